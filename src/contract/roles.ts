@@ -1,0 +1,9 @@
+export const STAFF_ROLES = ['ADMIN', 'SUPER_ADMIN'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** Who a message or an event came from. */
+export const ACTOR_TYPES = ['donor', 'admin', 'system'] as const;
+export type ActorType = (typeof ACTOR_TYPES)[number];
+
+export const AVAILABILITIES = ['online', 'away', 'offline'] as const;
+export type Availability = (typeof AVAILABILITIES)[number];

@@ -1,0 +1,84 @@
+import type { ErrorCode, SocketFailure } from './error-codes.js';
+import type { CatchUp, TicketEventPayload, TicketEventType } from './ticket-events.js';
+
+/** The socket event that carries each type of the log (names of S3 and S5 kept). */
+export const SOCKET_EVENT_OF = {
+  'ticket.created': 'ticket:new',
+  'ticket.updated': 'ticket:updated',
+  'ticket.assigned': 'ticket:assigned',
+  'ticket.transferred': 'ticket:transferred',
+  'ticket.status_changed': 'ticket:status',
+  'ticket.priority_changed': 'ticket:priority',
+  'ticket.triaged': 'ticket:triaged',
+  'ticket.rated': 'ticket:rated',
+  'ticket.deleted': 'ticket:deleted',
+  'message.posted': 'message',
+  'message.edited': 'edit_message',
+  'message.deleted': 'delete_message',
+  'messages.read': 'messages:read',
+  'call.requested': 'call:requested',
+  'call.accepted': 'call:accepted',
+  'call.rejected': 'call:rejected',
+  'call.cancelled': 'call:cancelled',
+  'call.expired': 'call:expired',
+  'call.started': 'call:started',
+  'call.joined': 'call:joined',
+  'call.ended': 'call:ended',
+  'attachment.added': 'attachment:added',
+} as const satisfies Record<TicketEventType, string>;
+
+export type LogSocketEvent = (typeof SOCKET_EVENT_OF)[TicketEventType];
+
+export type Ack<T> = ({ ok: true } & T) | SocketFailure;
+type Reply<T> = (answer: Ack<T>) => void;
+
+/** A message as both S1 (camelCase) and S5 (snake_case, integer milliseconds) clients read it. */
+export interface MessagePayload {
+  id: string;
+  ticketId: string;
+  senderId: string;
+  senderType: string;
+  content: string;
+  messageType: string;
+  isRead: boolean;
+  clientMessageId: string | null;
+  createdAt: string;
+  updatedAt: string;
+  readAt: string | null;
+  editedAt: string | null;
+  deletedAt: string | null;
+  ticket_id: string;
+  author_id: string;
+  author_name: string;
+  attachments: string[];
+  created_at: number;
+  updated_at: number;
+}
+
+/** What a client may send; every event is acknowledged. */
+export interface ClientEvents {
+  authorize: (body: { token: string }, reply?: Reply<{ actor: 'donor' | 'staff' }>) => void;
+  join_ticket: (body: { ticketId: string; donorId?: string; lastSeq?: number }, reply?: Reply<CatchUp>) => void;
+  leave_ticket: (body: { ticketId: string }, reply?: Reply<object>) => void;
+  'ticket:typing': (body: { ticketId: string; isTyping: boolean }, reply?: Reply<object>) => void;
+  'message:send': (
+    body: { ticketId: string; content: string; clientMessageId: string; attachmentIds?: string[] },
+    reply?: Reply<{ message: MessagePayload & { seq: number } }>,
+  ) => void;
+  'message:read': (body: { ticketId: string; upToSeq: number }, reply?: Reply<object>) => void;
+  admin_join_ticket_monitor: (body?: object, reply?: Reply<object>) => void;
+  admin_leave_ticket_monitor: (body?: object, reply?: Reply<object>) => void;
+  'ticket:viewing': (body: { ticketId: string }, reply?: Reply<object>) => void;
+  'call:signal': (body: { callId: string; to?: string; data: unknown }, reply?: Reply<object>) => void;
+}
+
+/** What the server may send. */
+export type ServerEvents = { [E in LogSocketEvent]: (event: TicketEventPayload) => void } & {
+  ticket_closed: (ticket: Record<string, unknown>) => void;
+  error: (error: { message: string; error?: ErrorCode }) => void;
+  'ticket:head': (head: { ticketId: string; seq: number }) => void;
+  'ticket:typing': (typing: { ticketId: string; actor: { type: string; id: string | null; name?: string }; isTyping: boolean }) => void;
+  'ticket:viewers': (viewers: { ticketId: string; viewers: { id: number; name: string; avatar: string | null }[] }) => void;
+  presence: (presence: { userId: number; availability: string }) => void;
+  'call:signal': (signal: { callId: string; from: string; data: unknown }) => void;
+};
