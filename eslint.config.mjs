@@ -1,0 +1,168 @@
+import eslint from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
+const TESTS = ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts', 'prisma/**/*.ts'];
+const NODE_GLOBALS = [
+  'AbortController',
+  'AbortSignal',
+  'Buffer',
+  'TextDecoder',
+  'TextEncoder',
+  'URL',
+  'URLSearchParams',
+  'WebAssembly',
+  'clearInterval',
+  'clearTimeout',
+  'console',
+  'fetch',
+  'performance',
+  'process',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+  'structuredClone',
+];
+
+/** Only platform/config may look at the environment; the rest gets a parsed Config. */
+const noEnvironment = {
+  'no-restricted-properties': [
+    'error',
+    { object: 'process', property: 'env', message: 'Read the Config (src/platform/config) instead.' },
+    { property: '$queryRawUnsafe', message: 'Use the tagged $queryRaw: it binds its parameters.' },
+    { property: '$executeRawUnsafe', message: 'Use the tagged $executeRaw: it binds its parameters.' },
+  ],
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [
+        {
+          name: 'node:process',
+          importNames: ['env'],
+          message: 'Read the Config (src/platform/config) instead.',
+        },
+        {
+          name: '@nestjs/common',
+          importNames: ['forwardRef'],
+          message: 'A cycle: move what both sides need down.',
+        },
+      ],
+    },
+  ],
+};
+
+/** Sizes a reader can hold: files, functions, constructors. */
+const sizes = {
+  'max-lines': ['error', { max: 300 }],
+  'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector: 'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>6]',
+      message: 'More than 6 dependencies: this class does too much.',
+    },
+    { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.' },
+    { selector: 'TSEnumDeclaration', message: 'Use a const array and its union type.' },
+  ],
+};
+
+export default defineConfig(
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    '.data/',
+    'web/*/dist/',
+    'web/shared/api/',
+    'src/platform/database/generated/',
+  ]),
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  eslint.configs.recommended,
+  {
+    files: TYPESCRIPT,
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // `_next` and the like: a position that must be filled.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // A port's method is async because it may fail or wait in another implementation.
+      '@typescript-eslint/require-await': 'off',
+      // Bracket access is how noUncheckedIndexedAccess shows; dictionaries stay readable.
+      '@typescript-eslint/dot-notation': 'off',
+      // Event and job maps start empty and are filled by declaration merging.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'always' }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      ...sizes,
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'web/**/*.ts', 'web/**/*.tsx'],
+    ignores: ['**/*.spec.ts'],
+    rules: noEnvironment,
+  },
+  {
+    // The one place that reads the environment, and the one that runs migrations from files.
+    files: ['src/platform/config/**/*.ts', 'src/platform/database/**/*.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['src/platform/database/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the Config (src/platform/config) instead.' },
+      ],
+    },
+  },
+  {
+    // JSX nests: a component's markup is not a long function.
+    files: ['web/**/*.tsx'],
+    rules: { 'max-lines-per-function': ['error', { max: 120, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    // Tests read untyped JSON answers and pass methods to expect(); a describe block is as long as its cases.
+    files: TESTS,
+    rules: {
+      'max-lines-per-function': 'off',
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['scripts/**/*.ts', '*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
+    languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },
+    rules: { 'max-lines': ['error', { max: 300 }] },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } },
+  },
+  prettier,
+);

@@ -1,0 +1,35 @@
+/** What every project shares: TypeScript through SWC (.swcrc), native ES modules, `./x.js` meaning `./x.ts`. */
+const base = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+  transform: { '^.+\\.tsx?$': '@swc/jest' },
+  resolver: '<rootDir>/scripts/jest/resolver.cjs',
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.data/', '<rootDir>/\\.tmp/'],
+  restoreMocks: true,
+};
+
+/** Projects that need PostgreSQL share one embedded server, started once a run. */
+const database = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+/** One Jest project: a display name and the globs of its tests. */
+function project(displayName, testMatch, settings = {}) {
+  return { ...base, ...settings, displayName, testMatch: testMatch.map((glob) => `<rootDir>/${glob}`) };
+}
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    project('unit', ['src/**/*.spec.ts', 'web/shared/**/*.spec.ts']),
+    project('architecture', ['test/architecture/**/*.test.ts']),
+    project('api', ['test/api/**/*.test.ts'], database),
+    project('realtime', ['test/realtime/**/*.test.ts'], database),
+    project('faults', ['test/faults/**/*.test.ts'], database),
+    project('browser', ['test/browser/**/*.test.ts'], database),
+  ],
+};
