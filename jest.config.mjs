@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 /** What every project shares: TypeScript through SWC (.swcrc), native ES modules, `./x.js` meaning `./x.ts`. */
 const base = {
   rootDir: import.meta.dirname,
@@ -11,7 +13,7 @@ const base = {
 };
 
 /** Projects that need PostgreSQL share one embedded server, started once a run. */
-const database = {
+const database = existsSync(`${import.meta.dirname}/test/support/global-setup.ts`) && {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

@@ -1,0 +1,134 @@
+// Who may import whom: docs/architecture.md in rules. test/architecture proves that each of them bites.
+const SPEC = '[.]spec[.]tsx?$';
+const ROOF = '^src/(app[.]module|app[.]setup|main)[.]ts$';
+
+function forbid(name, comment, from, to, more = {}) {
+  return { name, comment, severity: 'error', from, to, ...more };
+}
+
+/** contract ← platform ← domain ← reactions, and the three files on the roof that see them all. */
+const floors = [
+  forbid(
+    'contract-imports-nothing',
+    'The contract is words only; web/ imports it too.',
+    { path: '^src/contract/', pathNot: SPEC },
+    { pathNot: '^src/contract/' },
+  ),
+  forbid(
+    'platform-knows-no-ticket',
+    'Platform is technology: it must not import domain or reactions.',
+    { path: '^src/platform/' },
+    { path: '^src/(domain|reactions)/' },
+  ),
+  forbid(
+    'domain-knows-no-reaction',
+    'A domain service writes an event; whoever reacts listens.',
+    { path: '^src/domain/' },
+    { path: '^src/reactions/' },
+  ),
+  forbid(
+    'reactions-ignore-each-other',
+    'Each reaction must be removable alone; what two of them share belongs further down.',
+    { path: '^src/reactions/([^/]+)/' },
+    { path: '^src/reactions/', pathNot: '^src/reactions/$1/' },
+  ),
+  forbid(
+    'only-the-roof-sees-all-floors',
+    'Only app.module.ts, app.setup.ts and main.ts stand above the floors.',
+    { path: '^src/[^/]+$', pathNot: [ROOF, SPEC] },
+    { path: '^src/(platform|domain|reactions)/' },
+  ),
+  forbid(
+    'nothing-imports-the-roof',
+    'A floor that needs app.module.ts or app.setup.ts is upside down.',
+    { path: '^src/(contract|platform|domain|reactions)/', pathNot: SPEC },
+    { path: '^src/[^/]+$' },
+  ),
+];
+
+/** No knots: neither between files nor between the folders of the domain. */
+const cycles = [
+  forbid(
+    'no-cycles',
+    'Two files that need each other are one file, or miss a third.',
+    {},
+    { circular: true },
+  ),
+  forbid(
+    'no-cycles-between-domain-folders',
+    'timeline < auth, users, donors < tickets < the rest: imports between modules go one way.',
+    { path: '^src/domain/' },
+    { path: '^src/domain/', circular: true },
+    { scope: 'folder' },
+  ),
+];
+
+/** The faces are strangers to the server and to each other. */
+const web = [
+  forbid(
+    'web-knows-only-the-contract',
+    'The faces talk to the server over the wire; they share its words (src/contract), not its code.',
+    { path: '^web/' },
+    { path: '^(src|test|bench|prisma|scripts)/', pathNot: '^src/contract/' },
+  ),
+  forbid(
+    'faces-ignore-each-other',
+    'What widget and dashboard share lives in web/shared.',
+    { path: '^web/([^/]+)/' },
+    { path: '^web/(widget|dashboard)/', pathNot: '^web/$1/' },
+  ),
+  forbid(
+    'web-runs-in-a-browser',
+    'No Node built-ins in what a browser loads.',
+    { path: '^web/', pathNot: [SPEC, '[.]config[.]ts$'] },
+    { dependencyTypes: ['core'] },
+  ),
+];
+
+/** What ships may not lean on what does not. */
+const shipping = [
+  forbid(
+    'product-imports-no-tests',
+    'Test code does not ship.',
+    { path: '^(src|web)/', pathNot: SPEC },
+    { path: ['^(test|bench|scripts)/', SPEC] },
+  ),
+  forbid(
+    'product-imports-no-dev-dependency',
+    'The image installs production dependencies only.',
+    { path: '^src/', pathNot: SPEC },
+    { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+  ),
+  forbid(
+    'no-unlisted-package',
+    'Add it to package.json.',
+    {},
+    { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  ),
+  forbid('no-unresolvable-import', 'This import leads nowhere.', {}, { couldNotResolve: true }),
+  forbid(
+    'no-orphans',
+    'Nobody imports this file and it imports nobody: use it or delete it.',
+    {
+      orphan: true,
+      path: '^(src|web)/',
+      pathNot: [SPEC, '[.]d[.]ts$', '^src/main[.]ts$', '[.]config[.]ts$'],
+    },
+    {},
+  ),
+];
+
+export default {
+  forbidden: [...floors, ...cycles, ...web, ...shipping],
+  options: {
+    doNotFollow: { path: ['node_modules', '^src/platform/database/generated/'] },
+    exclude: { path: ['^(web/)?[^/]+/dist/', '^web/shared/api/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};

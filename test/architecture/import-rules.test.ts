@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import config from '../../.dependency-cruiser.mjs';
+import { cruise, ROOT, type Violation } from './cruise.js';
+
+/** A file that breaks one rule: `from` imports `to` (a path of the tree, a package, or nothing). */
+interface Offence {
+  rule: string;
+  from: string;
+  to?: string;
+  /** What the report calls the target, when that is not `to`. */
+  reported?: Partial<Violation>;
+}
+
+const OFFENCES: Offence[] = [
+  { rule: 'contract-imports-nothing', from: 'src/contract/words.ts', to: 'src/platform/clock.ts' },
+  { rule: 'platform-knows-no-ticket', from: 'src/platform/a.ts', to: 'src/domain/leaf/ok.ts' },
+  { rule: 'platform-knows-no-ticket', from: 'src/platform/b.ts', to: 'src/reactions/leaf/ok.ts' },
+  { rule: 'domain-knows-no-reaction', from: 'src/domain/tickets/a.ts', to: 'src/reactions/leaf/ok.ts' },
+  {
+    rule: 'reactions-ignore-each-other',
+    from: 'src/reactions/mail/a.ts',
+    to: 'src/reactions/realtime/ok.ts',
+  },
+  { rule: 'only-the-roof-sees-all-floors', from: 'src/stray.ts', to: 'src/platform/clock.ts' },
+  { rule: 'nothing-imports-the-roof', from: 'src/domain/users/a.ts', to: 'src/app.setup.ts' },
+  { rule: 'web-knows-only-the-contract', from: 'web/shared/a.ts', to: 'src/platform/clock.ts' },
+  { rule: 'faces-ignore-each-other', from: 'web/widget/a.ts', to: 'web/dashboard/ok.ts' },
+  { rule: 'faces-ignore-each-other', from: 'web/shared/b.ts', to: 'web/widget/ok.ts' },
+  { rule: 'web-runs-in-a-browser', from: 'web/widget/b.ts', to: 'node:fs', reported: { to: 'fs' } },
+  { rule: 'product-imports-no-tests', from: 'src/domain/calls/a.ts', to: 'test/support/ok.ts' },
+  { rule: 'product-imports-no-tests', from: 'src/domain/calls/b.ts', to: 'src/domain/calls/ok.spec.ts' },
+  {
+    rule: 'product-imports-no-dev-dependency',
+    from: 'src/domain/calls/c.ts',
+    to: 'for-tests',
+    reported: { to: 'node_modules/for-tests/index.js' },
+  },
+  {
+    rule: 'no-unlisted-package',
+    from: 'src/domain/calls/d.ts',
+    to: 'unlisted',
+    reported: { to: 'node_modules/unlisted/index.js' },
+  },
+  {
+    rule: 'no-unresolvable-import',
+    from: 'src/domain/calls/e.ts',
+    to: 'src/domain/calls/nowhere.ts',
+    reported: { to: './nowhere.js' },
+  },
+  { rule: 'no-orphans', from: 'src/platform/orphan.ts', reported: { to: 'src/platform/orphan.ts' } },
+  { rule: 'no-cycles', from: 'src/platform/egg.ts', to: 'src/platform/hen.ts' },
+  // No cycle of files, but donors and auth need each other.
+  {
+    rule: 'no-cycles-between-domain-folders',
+    from: 'src/domain/auth/a.ts',
+    to: 'src/domain/donors/ok.ts',
+    reported: { from: 'src/domain/auth', to: 'src/domain/donors' },
+  },
+  {
+    rule: 'no-cycles-between-domain-folders',
+    from: 'src/domain/donors/a.ts',
+    to: 'src/domain/auth/ok.ts',
+    reported: { from: 'src/domain/donors', to: 'src/domain/auth' },
+  },
+];
+
+/** What the house does allow; a rule that bites here is too strict. */
+const ALLOWED: [from: string, to: string][] = [
+  // The second half of the cycle above, which is reported once.
+  ['src/platform/hen.ts', 'src/platform/egg.ts'],
+  ['src/main.ts', 'src/app.setup.ts'],
+  ['src/app.setup.ts', 'src/reactions/realtime/ok.ts'],
+  ['src/reactions/realtime/ok.ts', 'src/reactions/realtime/rooms.ts'],
+  ['src/reactions/realtime/rooms.ts', 'src/domain/tickets/ok.ts'],
+  ['src/domain/tickets/ok.ts', 'src/domain/timeline/ok.ts'],
+  ['src/domain/timeline/ok.ts', 'src/platform/clock.ts'],
+  ['src/platform/clock.ts', 'src/contract/ok.ts'],
+  ['src/domain/calls/ok.spec.ts', 'test/support/ok.ts'],
+  ['test/support/ok.ts', 'src/app.setup.ts'],
+  ['web/widget/ok.ts', 'web/shared/ok.ts'],
+  ['web/dashboard/ok.ts', 'web/shared/ok.ts'],
+  ['web/shared/ok.ts', 'src/contract/ok.ts'],
+];
+
+const isPackage = (target: string) => !target.includes('/') || target.startsWith('node:');
+
+function specifier(from: string, to: string): string {
+  if (isPackage(to)) return to;
+  const relative = path.posix.relative(path.posix.dirname(from), to).replace(/ts$/, 'js');
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+function write(tree: string, file: string, content: string): void {
+  mkdirSync(path.dirname(path.join(tree, file)), { recursive: true });
+  writeFileSync(path.join(tree, file), content);
+}
+
+function writePackages(tree: string): void {
+  const manifest = { type: 'module', dependencies: {}, devDependencies: { 'for-tests': '1.0.0' } };
+  write(tree, 'package.json', JSON.stringify(manifest));
+  write(tree, 'tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext' } }));
+  for (const name of ['for-tests', 'unlisted']) {
+    write(tree, `node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
+    write(tree, `node_modules/${name}/index.js`, '');
+  }
+}
+
+function expected({ rule, from, to, reported }: Offence): Violation {
+  return { rule, from, to: to ?? from, ...reported };
+}
+
+const byText = (violations: Violation[]) => violations.map((violation) => JSON.stringify(violation)).sort();
+
+describe('import rules', () => {
+  const tree = mkdtempSync(path.join(tmpdir(), 'concierge-rules-'));
+  let found: Violation[];
+
+  beforeAll(() => {
+    writePackages(tree);
+    const edges: [string, string | undefined][] = [
+      ...OFFENCES.map(({ from, to }) => [from, to] as const),
+      ...ALLOWED,
+    ].map(([from, to]) => [from, to]);
+    const targets = edges.flatMap(([, to]) => (to === undefined || isPackage(to) ? [] : [to]));
+    for (const file of targets) if (!file.includes('nowhere')) write(tree, file, 'export {};\n');
+    for (const [from, to] of edges) {
+      write(tree, from, to === undefined ? 'export {};\n' : `import '${specifier(from, to)}';\n`);
+    }
+    found = cruise(tree, ['src', 'web', 'test']);
+  });
+
+  afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+  it.each(OFFENCES.map((offence) => [offence.rule, offence.from, offence] as const))(
+    '%s: %s',
+    (_rule, _from, offence) => {
+      expect(found).toContainEqual(expected(offence));
+    },
+  );
+
+  it('complain about nothing else', () => {
+    expect(byText(found)).toEqual(byText(OFFENCES.map(expected)));
+  });
+
+  it('are each proven above', () => {
+    expect([...new Set(OFFENCES.map(({ rule }) => rule))].sort()).toEqual(
+      config.forbidden.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('hold in this repository', () => {
+    const folders = ['src', 'web', 'test', 'scripts', 'bench'].filter((folder) =>
+      existsSync(path.join(ROOT, folder)),
+    );
+    expect(cruise(ROOT, folders)).toEqual([]);
+  });
+});
