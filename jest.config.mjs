@@ -13,9 +13,9 @@ const base = {
 };
 
 /** Projects that need PostgreSQL share one embedded server, started once a run. */
-const database = existsSync(`${import.meta.dirname}/test/support/global-setup.ts`) && {
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+const database = existsSync(`${import.meta.dirname}/test/support/global-setup.mjs`) && {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 
 /** One Jest project: a display name and the globs of its tests. */

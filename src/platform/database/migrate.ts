@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { connectWhenReady } from './wait-for-database.js';
+
+/** Prisma's own advisory lock, so that `prisma migrate deploy` and this never run at the same time. */
+const LOCK_ID = 72707369;
+const LOCK_TIMEOUT = '60s';
+
+const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
+    id                      VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum                VARCHAR(64) NOT NULL,
+    finished_at             TIMESTAMPTZ,
+    migration_name          VARCHAR(255) NOT NULL,
+    logs                    TEXT,
+    rolled_back_at          TIMESTAMPTZ,
+    started_at              TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count     INTEGER NOT NULL DEFAULT 0
+)`;
+
+interface Migration {
+  name: string;
+  script: string;
+}
+
+interface Applied {
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
+  logs: string | null;
+}
+
+/** `directory`: the migrations folder; `waitMs`: how long to wait for a database that does not answer yet. */
+export interface MigrateOptions {
+  directory?: string;
+  waitMs?: number;
+}
+
+/** The database cannot be brought to this version; the message says why and what to do. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+/** `prisma/migrations` of this package, seen from `src` as well as from a build folder. */
+function findDirectory(): string {
+  for (let folder = import.meta.dirname; folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    const candidate = path.join(folder, 'prisma', 'migrations');
+    if (existsSync(candidate)) return candidate;
+  }
+  throw new MigrationError('The folder prisma/migrations is missing from this installation.');
+}
+
+async function readMigrations(directory: string): Promise<Migration[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const read = async (name: string) => ({
+    name,
+    script: await readFile(path.join(directory, name, 'migration.sql'), 'utf8'),
+  });
+  return Promise.all(names.sort().map(read));
+}
+
+function checksum(script: string): string {
+  return createHash('sha256').update(script).digest('hex');
+}
+
+/** Like Prisma, takes a script for unchanged when a checkout has only turned its line ends. */
+function matches(script: string, expected: string): boolean {
+  const unix = script.replaceAll('\r\n', '\n');
+  return [script, unix, unix.replaceAll('\n', '\r\n')].some((text) => checksum(text) === expected);
+}
+
+async function readApplied(client: pg.Client): Promise<Applied[]> {
+  const { rows } = await client.query<{ known: boolean; tables: number }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known,
+            (SELECT count(*)::int FROM pg_tables WHERE schemaname = current_schema()) AS tables`,
+  );
+  if (!rows[0]!.known) {
+    if (rows[0]!.tables > 0) {
+      throw new MigrationError(
+        'The database holds tables of something else. Give Concierge an empty database of its own (DATABASE_URL).',
+      );
+    }
+    await client.query(CREATE_TABLE);
+    return [];
+  }
+  const applied = await client.query<Applied>(
+    `SELECT migration_name, checksum, finished_at, logs FROM _prisma_migrations
+     WHERE rolled_back_at IS NULL ORDER BY started_at`,
+  );
+  return applied.rows;
+}
+
+function check(migrations: Migration[], applied: Applied[]): void {
+  const byName = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const row of applied) {
+    const name = row.migration_name;
+    if (!row.finished_at) {
+      throw new MigrationError(
+        `The migration ${name} failed earlier: ${row.logs ?? 'it was interrupted'}\n` +
+          'Repair the cause, then run: node scripts/prisma.mjs migrate resolve --rolled-back ' +
+          name,
+      );
+    }
+    const migration = byName.get(name);
+    if (!migration) {
+      throw new MigrationError(
+        `The database was used by a newer version of Concierge (it knows the migration ${name}). ` +
+          'Start that version, or restore an older backup.',
+      );
+    }
+    if (!matches(migration.script, row.checksum)) {
+      throw new MigrationError(
+        `The migration ${name} was changed after it had been applied. Restore its file and add a new migration instead.`,
+      );
+    }
+  }
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const id = randomUUID();
+  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
+    id,
+    checksum(migration.script),
+    migration.name,
+  ]);
+  try {
+    // One simple query: PostgreSQL runs the whole script in one transaction, unless it says otherwise itself.
+    await client.query(migration.script);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [id, reason]);
+    throw new MigrationError(`The migration ${migration.name} failed: ${reason}`, { cause });
+  }
+  await client.query(
+    'UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = applied_steps_count + 1 WHERE id = $1',
+    [id],
+  );
+}
+
+/**
+ * Brings the database to this version: applies `prisma/migrations/*` in order, one process at a time, recorded as Prisma
+ * records them (so `prisma migrate status` agrees). Waits for a database that is still starting. Returns the applied names;
+ * throws MigrationError on a failed, changed or unknown migration.
+ */
+export async function migrate(
+  databaseUrl: string,
+  log: (message: string) => void,
+  options: MigrateOptions = {},
+): Promise<string[]> {
+  const migrations = await readMigrations(options.directory ?? findDirectory());
+  const client = await connectWhenReady(databaseUrl, log, options.waitMs);
+  try {
+    await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
+    const applied = await readApplied(client);
+    check(migrations, applied);
+    const known = new Set(applied.map((row) => row.migration_name));
+    const missing = migrations.filter((migration) => !known.has(migration.name));
+    for (const migration of missing) {
+      log(`Updating the database: ${migration.name}`);
+      await apply(client, migration);
+    }
+    return missing.map((migration) => migration.name);
+  } finally {
+    await client.end();
+  }
+}

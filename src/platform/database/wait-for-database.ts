@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { isDatabaseUnavailable } from './database.errors.js';
+
+const DEFAULT_WAIT_MS = 30_000;
+const RETRY_MS = 250;
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/** Host, port and database of a connection string, without its password. */
+function describe(databaseUrl: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(databaseUrl);
+    return `${hostname}:${port || '5432'}${pathname}`;
+  } catch {
+    throw new Error(
+      'DATABASE_URL is not a PostgreSQL address (postgresql://user:password@host:5432/database).',
+    );
+  }
+}
+
+async function connect(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'concierge-migrate',
+  });
+  // A connection lost between two statements is reported by the next one.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/**
+ * Connects, and waits up to `waitMs` for a database that does not answer yet (containers start together). Throws at once when
+ * waiting cannot help: a wrong password, a database that does not exist.
+ */
+export async function connectWhenReady(
+  databaseUrl: string,
+  log: (message: string) => void,
+  waitMs = DEFAULT_WAIT_MS,
+): Promise<pg.Client> {
+  const where = describe(databaseUrl);
+  const deadline = Date.now() + waitMs;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connect(databaseUrl);
+    } catch (cause) {
+      const reason =
+        cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : String(cause);
+      if (!isDatabaseUnavailable(cause))
+        throw new Error(`The database ${where} refuses us: ${reason}`, { cause });
+      if (Date.now() > deadline) {
+        throw new Error(
+          `The database ${where} did not answer within ${Math.round(waitMs / 1000)} s: ${reason}`,
+          { cause },
+        );
+      }
+      if (attempt === 1) log(`Waiting for the database ${where} …`);
+      await sleep(RETRY_MS);
+    }
+  }
+}
