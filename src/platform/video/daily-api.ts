@@ -1,0 +1,89 @@
+import { VendorFailure } from './video.errors.js';
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+const LONGEST_RETRY_AFTER_MS = 3_600_000;
+
+/** Daily's answer, when it is one we have to interpret: 2xx, or a 4xx that is about the request itself. */
+export interface DailyAnswer {
+  ok: boolean;
+  status: number;
+  /** Parsed JSON; undefined when the body was not JSON. */
+  body: unknown;
+}
+
+/** One HTTP exchange with Daily's REST API. Throws VendorFailure, which never quotes key, URL or answer. */
+export class DailyApi {
+  private readonly baseUrl: string;
+  // A private name stays out of inspect() and JSON, and so out of logs.
+  readonly #apiKey: string;
+
+  constructor(baseUrl: string, apiKey: string) {
+    this.#apiKey = apiKey;
+    this.baseUrl = baseUrl.replace(/\/+$/, '');
+  }
+
+  async request(
+    method: 'POST' | 'DELETE',
+    path: string,
+    signal: AbortSignal,
+    body?: object,
+  ): Promise<DailyAnswer> {
+    try {
+      const response = await fetch(this.baseUrl + path, {
+        method,
+        signal,
+        // A redirect would carry the key to a place nobody configured.
+        redirect: 'error',
+        headers: {
+          authorization: `Bearer ${this.#apiKey}`,
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await readCapped(response);
+      throwForStatus(response);
+      return { ok: response.ok, status: response.status, body: parseJson(text) };
+    } catch (error) {
+      if (error instanceof VendorFailure) throw error;
+      throw new VendorFailure(signal.aborted ? 'timeout' : 'network');
+    }
+  }
+}
+
+function throwForStatus(response: Response): void {
+  const { status } = response;
+  if (status === 429)
+    throw new VendorFailure('rate_limited', retryAfterMs(response.headers.get('retry-after')));
+  if (status >= 500)
+    throw new VendorFailure('server_error', retryAfterMs(response.headers.get('retry-after')));
+  if (status === 401 || status === 403) throw new VendorFailure('key_refused');
+}
+
+/** Seconds or an HTTP date (RFC 9110 §10.2.3), as ms from now. */
+function retryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS);
+}
+
+async function readCapped(response: Response): Promise<string> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the body, so nothing more is read.
+    if (size > MAX_ANSWER_BYTES) throw new VendorFailure('bad_answer');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** Injection token of the IceServer list. */
+export const ICE_SERVERS = Symbol('ICE_SERVERS');
+
+/** As RTCPeerConnection takes it (W3C RTCIceServer). */
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
+}
+
+const ICE_URL = /^(stuns?|turns?):(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
+
+const url = z.string().regex(ICE_URL, 'urls must look like stun:host:port or turn:host:port?transport=udp');
+const serverSchema = z
+  .object({
+    urls: z.preprocess((urls) => (typeof urls === 'string' ? [urls] : urls), z.array(url).min(1)),
+    username: z.string().min(1).optional(),
+    credential: z.string().min(1).optional(),
+  })
+  .refine(
+    ({ urls, username, credential }) =>
+      urls.every((one) => /^stuns?:/i.test(one)) || (username !== undefined && credential !== undefined),
+    'a turn: server needs username and credential (use the JSON form)',
+  );
+
+/**
+ * Parses ICE_SERVERS: a JSON array of RTCIceServer, or comma separated stun: urls; blank means none.
+ * Throws an Error that names the entry and never quotes it, because it may hold a credential.
+ */
+export function parseIceServers(text: string): IceServer[] {
+  return entries(text.trim()).map((entry, index) => {
+    const parsed = serverSchema.safeParse(entry);
+    if (!parsed.success) {
+      const why = parsed.error.issues[0]?.message ?? 'not a server';
+      throw new Error(`ICE_SERVERS: entry ${index + 1}: ${why}.`);
+    }
+    const { urls, username, credential } = parsed.data;
+    return {
+      urls,
+      ...(username === undefined ? {} : { username }),
+      ...(credential === undefined ? {} : { credential }),
+    };
+  });
+}
+
+function entries(text: string): unknown[] {
+  if (text === '') return [];
+  if (!text.startsWith('[')) return text.split(',').map((one) => ({ urls: one.trim() }));
+  try {
+    return JSON.parse(text) as unknown[];
+  } catch {
+    throw new Error('ICE_SERVERS: the JSON array is not valid JSON.');
+  }
+}

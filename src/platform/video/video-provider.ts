@@ -1,0 +1,84 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Injection token of the VideoProvider that VIDEO_PROVIDER selects. */
+export const VIDEO_PROVIDER = Symbol('VIDEO_PROVIDER');
+
+export type VideoProviderName = 'direct' | 'daily' | 'videosdk';
+export type VideoCallType = 'audio' | 'video';
+export type VideoRole = 'donor' | 'admin';
+
+export interface VideoRoomRequest {
+  callId: string;
+  callType: VideoCallType;
+  expiresAt: Date;
+}
+
+export interface VideoRoom {
+  roomName: string;
+  url: string;
+}
+
+export interface VideoTokenRequest {
+  roomName: string;
+  callId: string;
+  role: VideoRole;
+  userId: string;
+  userName?: string | undefined;
+  callType: VideoCallType;
+  expiresAt: Date;
+}
+
+export interface VideoCallOptions {
+  /** Upper bound in ms for the whole operation, tries and pauses included. Without it the long policy applies. */
+  deadlineMs?: number | undefined;
+}
+
+export interface VideoParticipant {
+  /** The vendor's id of this one connection; a person who rejoins gets a new one. */
+  sessionId: string;
+  userId?: string | undefined;
+  userName?: string | undefined;
+  role: VideoRole;
+}
+
+interface VideoWebhookBase {
+  /** The vendor's id of the delivery's event: equal ids are the same event. */
+  id: string;
+  /** When it happened, as the vendor tells it. */
+  at: Date;
+}
+
+/** A verified webhook in our words. `ignored` is authentic, but nothing we act on. */
+export type VideoWebhookEvent =
+  | (VideoWebhookBase & {
+      type: 'participant.joined' | 'participant.left';
+      roomName: string;
+      participant: VideoParticipant;
+    })
+  | (VideoWebhookBase & { type: 'meeting.ended'; roomName: string })
+  | (VideoWebhookBase & { type: 'ignored' });
+
+export interface VideoHealth {
+  status: 'up' | 'degraded' | 'down';
+  /** One plain sentence without secrets, URLs or host names. */
+  detail: string;
+}
+
+/**
+ * Rooms and tokens for calls, whoever carries the media. Every operation may be repeated safely.
+ * Network failures surface as VideoUnavailable, and as nothing else.
+ */
+export interface VideoProvider {
+  readonly name: VideoProviderName;
+  /** True when rooms and tokens need no network, so a call can be opened inside the ticket's own statement. */
+  readonly local: boolean;
+  /** Opens the call's room, or adopts the one that an earlier try already opened. */
+  createRoom(request: VideoRoomRequest, options?: VideoCallOptions): Promise<VideoRoom>;
+  /** A token for one person in one room; valid until `expiresAt`, at most one hour. */
+  issueToken(request: VideoTokenRequest, options?: VideoCallOptions): Promise<string>;
+  /** Closes the room; a room that is already gone is fine. */
+  closeRoom(roomName: string, options?: VideoCallOptions): Promise<void>;
+  /** Checks signature and age of a delivery. Throws VideoWebhookRejected. */
+  verifyWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): VideoWebhookEvent;
+  health(): VideoHealth;
+}
