@@ -86,14 +86,14 @@ export class EmbeddedPostgres {
     process.once('exit', this.#onExit);
     try {
       const cluster = await this.#createCluster();
-      await this.#startCluster(cluster);
       this.#cluster = cluster;
+      await this.#startCluster(cluster);
       await this.#ensureDatabase(cluster);
+      this.#supervision = this.#supervise(cluster);
     } catch (error) {
       await this.stop();
       throw error;
     }
-    this.#supervision = this.#supervise();
     return this.url;
   }
 
@@ -152,9 +152,8 @@ export class EmbeddedPostgres {
     }
   }
 
-  async #supervise(): Promise<void> {
-    const cluster = this.#cluster!;
-    while (!this.#stopping) {
+  async #supervise(cluster: PostgresCluster): Promise<void> {
+    for (;;) {
       await cluster.exited();
       if (this.#stopping) return;
       this.#options.log('The database stopped unexpectedly; starting it again …');

@@ -4,6 +4,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isAlive } from './postgres-pid-file.js';
 
+/** `starttime` in proc_pid_stat(5), counted from the state that follows the name. */
+const START_FIELD = 19;
+
 interface Holder {
   pid: number;
   startedAt: string;
@@ -13,8 +16,8 @@ interface Holder {
 function startOf(pid: number): string {
   try {
     if (process.platform === 'linux') {
-      const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()!;
-      return afterName.split(' ')[19]!;
+      const [afterName] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').slice(-1);
+      return afterName?.split(' ')[START_FIELD] ?? 'gone';
     }
     if (process.platform === 'win32') return '';
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();

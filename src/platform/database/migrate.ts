@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { connectWhenReady } from './wait-for-database.js';
 
 /** Prisma's own advisory lock, so that `prisma migrate deploy` and this never run at the same time. */
@@ -77,8 +77,9 @@ async function readApplied(client: pg.Client): Promise<Applied[]> {
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known,
             (SELECT count(*)::int FROM pg_tables WHERE schemaname = current_schema()) AS tables`,
   );
-  if (!rows[0]!.known) {
-    if (rows[0]!.tables > 0) {
+  const [state] = rows;
+  if (!state?.known) {
+    if (state && state.tables > 0) {
       throw new MigrationError(
         'The database holds tables of something else. Give Concierge an empty database of its own (DATABASE_URL).',
       );

