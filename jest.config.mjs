@@ -16,6 +16,7 @@ const base = {
 const database = existsSync(`${import.meta.dirname}/test/support/global-setup.mjs`) && {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  setupFiles: ['<rootDir>/test/support/load-nest.ts'],
 };
 
 /** One Jest project: a display name and the globs of its tests. */

@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Config } from './platform/config/config.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { EventsModule } from './platform/events/events.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { ThrottlingModule } from './platform/throttling/throttling.module.js';
+import { VideoModule } from './platform/video/video.module.js';
+
+/** The whole system in one list, by floor. */
+@Module({})
+export class AppModule {
+  static register(config: Config): DynamicModule {
+    const platform = [
+      ConfigModule.register(config),
+      DatabaseModule,
+      EventsModule,
+      HttpModule,
+      IdempotencyModule,
+      HealthModule,
+      VideoModule,
+    ];
+    // Guards run in the order of their modules: who is asking comes before how often.
+    return { module: AppModule, imports: [...platform, ThrottlingModule] };
+  }
+}

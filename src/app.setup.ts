@@ -1,0 +1,50 @@
+import { VersioningType } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './platform/config/config.js';
+import { corsOptions } from './platform/http/cors.js';
+import { mediaType } from './platform/http/media-type.middleware.js';
+import { DOCS_PATH, serveDocs } from './platform/http/openapi.js';
+import { requestId } from './platform/http/request-id.middleware.js';
+import { inspectBody, inspectUrl } from './platform/http/request-inspection.middleware.js';
+import { securityHeaders } from './platform/http/security-headers.js';
+import { limitServer } from './platform/http/server-limits.js';
+import { createLogger } from './platform/logging/logger.js';
+import { NestLogger } from './platform/logging/nest-logger.js';
+import { RequestWatch } from './platform/logging/request-watch.js';
+
+const JSON_LIMIT = '100kb';
+/** Where files are uploaded, and with them multipart bodies are allowed. */
+const UPLOADS = /\/(attachments|avatar)$/;
+const UNVERSIONED = ['health', 'health/ping', 'health/ready'];
+
+/** Builds the application as it runs in production; tests use the same one. It neither connects nor listens yet. */
+export async function createApp(config: Config, logger?: Logger): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config), {
+    logger: new NestLogger(logger ?? createLogger(config)),
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+    routeConflictPolicy: { duplicate: 'error' },
+  });
+  app.setGlobalPrefix('api', { exclude: UNVERSIONED });
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+  useExpress(app, config);
+  limitServer(app.getHttpServer());
+  serveDocs(app);
+  return app;
+}
+
+/** What every request passes before it meets a route. */
+function useExpress(app: NestExpressApplication, config: Config): void {
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', config.trustedProxies.length > 0 ? config.trustedProxies : false);
+  app.use(app.get(RequestWatch).middleware, requestId, securityHeaders(config, DOCS_PATH));
+  app.enableCors(corsOptions(config));
+  app.use(inspectUrl, mediaType(UPLOADS));
+  app.useBodyParser('json', { limit: JSON_LIMIT });
+  app.use(inspectBody);
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Header, VERSION_NEUTRAL } from '@nestjs/common';
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { SkipLimits } from '../throttling/limit.decorator.js';
+import { unavailable } from '../http/domain-error.js';
+import { Public } from '../http/route-access.js';
+import { HealthAnswer, PingAnswer, ReadyAnswer } from './health.dto.js';
+import { HealthService } from './health.service.js';
+
+/** For operators and balancers; says nothing about hosts, versions of the parts, or settings. */
+@ApiTags('Health')
+@Public()
+@SkipLimits()
+@Controller({ path: 'health', version: VERSION_NEUTRAL })
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  /** Is the process up, and does its database answer? Always 200; read `status`. */
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: HealthAnswer })
+  async overview(): Promise<HealthAnswer> {
+    return this.health.overview();
+  }
+
+  /** Answers without touching the database: is the event loop alive? */
+  @Get('ping')
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: PingAnswer })
+  ping(): PingAnswer {
+    return { status: 'pong' };
+  }
+
+  /** Should this process get traffic? 503 while it starts, drains or has no database. */
+  @Get('ready')
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ type: ReadyAnswer })
+  @ApiServiceUnavailableResponse({ description: 'Send requests elsewhere.' })
+  async ready(): Promise<ReadyAnswer> {
+    if (!(await this.health.isReady())) throw unavailable('Not ready for traffic.');
+    return { status: 'ready' };
+  }
+}

@@ -1,0 +1,41 @@
+import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js';
+import type { Config } from '../config/config.js';
+
+const PREFLIGHT_S = 7_200;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const ALLOWED = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Request-Id'];
+const EXPOSED = [
+  'X-Total-Count',
+  'X-Total-Estimated',
+  'Link',
+  'Retry-After',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'Idempotent-Replayed',
+  'X-Request-Id',
+];
+
+/** The origins that may call us with cookies: our own public address and those of CORS_ORIGINS, exactly. */
+export function allowedOrigins(config: Config): string[] {
+  return [...new Set([config.publicUrl, ...config.corsOrigins].map(originOf))];
+}
+
+/** CORS by exact allow-list; `*` (refused in production) allows everybody, then without cookies. */
+export function corsOptions(config: Config): CorsOptions {
+  const origins = allowedOrigins(config);
+  const everybody = origins.includes('*');
+  return {
+    origin: everybody ? '*' : origins,
+    credentials: !everybody,
+    methods: METHODS,
+    allowedHeaders: ALLOWED,
+    exposedHeaders: EXPOSED,
+    maxAge: PREFLIGHT_S,
+    optionsSuccessStatus: 204,
+  };
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : address;
+}

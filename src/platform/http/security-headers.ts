@@ -1,0 +1,49 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Config } from '../config/config.js';
+
+const YEAR_S = 31_536_000;
+
+/** Our faces load nothing from elsewhere and nothing inline; only the dashboard's and the widget's calls reach out. */
+function policy(relaxed: boolean): Record<string, string[]> {
+  const inline = relaxed ? ["'unsafe-inline'"] : [];
+  return {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    scriptSrcAttr: ["'none'"],
+    styleSrc: ["'self'", ...inline],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    mediaSrc: ["'self'", 'blob:'],
+    connectSrc: ["'self'"],
+    fontSrc: ["'self'", 'data:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  };
+}
+
+/**
+ * Security headers of every answer. The strict policy has no `unsafe-inline`; the API's documentation page alone gets
+ * inline styles, which Swagger UI needs. HSTS only where the public address is https.
+ */
+export function securityHeaders(config: Config, docsPath: string): RequestHandler {
+  const secure = config.publicUrl.startsWith('https://');
+  const build = (relaxed: boolean) =>
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { ...policy(relaxed), ...(secure && { upgradeInsecureRequests: [] }) },
+      },
+      strictTransportSecurity: secure ? { maxAge: YEAR_S, includeSubDomains: false } : false,
+      frameguard: { action: 'deny' },
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      referrerPolicy: { policy: 'no-referrer' },
+    });
+  const strict = build(false);
+  const relaxed = build(true);
+  return (request, response, next) => {
+    const chosen = request.path.startsWith(docsPath) ? relaxed : strict;
+    chosen(request, response, next);
+  };
+}

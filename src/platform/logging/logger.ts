@@ -1,0 +1,72 @@
+import { pino, stdTimeFunctions, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { PinoPretty } from 'pino-pretty';
+import type { Config } from '../config/config.js';
+
+/** What a line must never show, on its own and one or two levels down. */
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  '["set-cookie"]',
+  'password',
+  'passwordHash',
+  'token',
+  'secret',
+  'donorEmail',
+  'accessToken',
+  'refreshToken',
+  'donorToken',
+  'userToken',
+  'adminToken',
+  'fcmToken',
+];
+const DEPTHS = ['', '*.', '*.*.'];
+/** Connection strings quote passwords: postgresql://user:password@host, redis://:password@host. */
+const PASSWORD_IN_URL = /(\w+:\/\/[^\s:/@]*:)[^\s@]+@/g;
+
+function redactedPaths(): string[] {
+  return DEPTHS.flatMap((depth) =>
+    SECRET_FIELDS.map((field) => (field.startsWith('[') ? depth.replace(/\.$/, '') + field : depth + field)),
+  );
+}
+
+function options(config: Pick<Config, 'logLevel'>): LoggerOptions {
+  return {
+    level: config.logLevel,
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: redactedPaths(), censor: '[redacted]' },
+    serializers: { err: describeError },
+  };
+}
+
+/** An error as the log keeps it: kind, message, code, stack and cause, without the fields clients hang onto errors. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  return {
+    type: error.name,
+    message: withoutPassword(error.message),
+    stack: withoutPassword(error.stack ?? ''),
+    ...(code !== undefined && { code }),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  };
+}
+
+function withoutPassword(text: string): string {
+  return text.replace(PASSWORD_IN_URL, '$1[redacted]@');
+}
+
+/** The process's logger: JSON lines on standard output, or readable ones where a developer sits at the terminal. */
+export function createLogger(
+  config: Pick<Config, 'logLevel' | 'environment'>,
+  destination?: DestinationStream,
+): Logger {
+  const readable = config.environment === 'development' && process.stdout.isTTY;
+  const stream = destination ?? (readable ? prettyStream() : undefined);
+  return stream ? pino(options(config), stream) : pino(options(config));
+}
+
+function prettyStream(): DestinationStream {
+  return PinoPretty({ translateTime: 'SYS:HH:MM:ss', singleLine: true });
+}

@@ -1,0 +1,50 @@
+import { performance } from 'node:perf_hooks';
+import { Injectable, Logger } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+
+const SLOW_MS = 1_000;
+/** A line per request costs a fifth of all reads; one in a hundred is enough to see what goes on. */
+const SAMPLE = 100;
+
+/**
+ * Watches every request to its end: counts those in flight, for a clean stop, and logs the slow, the failed (5xx as
+ * errors, by the error filter; 4xx at debug) and one in a hundred of the rest.
+ */
+@Injectable()
+export class RequestWatch {
+  private readonly logger = new Logger('Http');
+  private open = 0;
+  private seen = 0;
+
+  /** Requests that are not answered yet. */
+  get inFlight(): number {
+    return this.open;
+  }
+
+  /** The middleware; the first of all. */
+  readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
+    const started = performance.now();
+    this.open += 1;
+    response.once('close', () => {
+      this.open -= 1;
+      this.report(request, response, performance.now() - started);
+    });
+    next();
+  };
+
+  private report(request: Request, response: Response, elapsed: number): void {
+    this.seen += 1;
+    const slow = elapsed > SLOW_MS;
+    const failed = response.statusCode >= 400;
+    if (!slow && !failed && this.seen % SAMPLE !== 0) return;
+    const line = {
+      msg: `${request.method} ${request.path} ${response.statusCode}`,
+      requestId: request.requestId,
+      ms: Math.round(elapsed),
+      ...(slow && { slow }),
+    };
+    if (slow) this.logger.warn(line);
+    else if (failed) this.logger.debug(line);
+    else this.logger.log(line);
+  }
+}

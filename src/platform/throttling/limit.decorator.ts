@@ -1,0 +1,11 @@
+import { SetMetadata } from '@nestjs/common';
+
+/** The classes of LIMIT_*; staff always fall under `staff`. */
+export type LimitName = 'tickets' | 'reads' | 'messages' | 'logins' | 'staff';
+export const LIMIT = 'concierge:limit';
+
+/** Which limit counts for donors and anonymous callers; without it, `reads` for GET and `messages` for the rest. */
+export const Limit = (name: Exclude<LimitName, 'staff'>) => SetMetadata(LIMIT, name);
+
+/** For routes that must answer however often they are asked: health and documentation. */
+export const SkipLimits = () => SetMetadata(LIMIT, 'none');
