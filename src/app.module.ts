@@ -1,4 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from './domain/auth/auth.module.js';
+import { DonorsModule } from './domain/donors/donors.module.js';
+import { UsersModule } from './domain/users/users.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -22,7 +25,8 @@ export class AppModule {
       HealthModule,
       VideoModule,
     ];
+    const domain = [AuthModule, UsersModule, DonorsModule];
     // Guards run in the order of their modules: who is asking comes before how often.
-    return { module: AppModule, imports: [...platform, ThrottlingModule] };
+    return { module: AppModule, imports: [...platform, ...domain, ThrottlingModule] };
   }
 }

@@ -1,0 +1,26 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
+import type { Actor, StaffActor } from './actor.js';
+
+export { Public } from '../../platform/http/route-access.js';
+
+/** A donor token or staff. */
+export const Donor = () => SetMetadata(ROUTE_ACCESS, 'donor' satisfies RouteAccess);
+
+/** SUPER_ADMIN only. */
+export const SuperAdmin = () => SetMetadata(ROUTE_ACCESS, 'super' satisfies RouteAccess);
+
+/** The actor that the guard put on the request. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<Request>();
+  if (actor === undefined) throw new Error('the actor guard did not run for this route');
+  return actor;
+});
+
+/** The same on routes that only staff reach. */
+export const CurrentStaff = createParamDecorator((_: unknown, context: ExecutionContext): StaffActor => {
+  const { actor } = context.switchToHttp().getRequest<Request>();
+  if (actor?.kind !== 'staff') throw new Error('this route is not marked for staff');
+  return actor;
+});

@@ -1,0 +1,100 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { normalizeIp } from '@nestjs/throttler';
+import type { Request } from 'express';
+import { LRUCache } from 'lru-cache';
+import { Database } from '../../platform/database/database.service.js';
+import { EventBus } from '../../platform/events/event-bus.js';
+import { AccessTokens } from './access-tokens.js';
+import type { DonorActor, LinkActor, StaffActor } from './actor.js';
+import { findDonor, findStaff } from './actor.queries.js';
+import './auth.events.js';
+import { tokenInvalid, tokenMalformed, tokenRevoked } from './auth.errors.js';
+import { DONOR_TOKEN } from './donor-token.js';
+import { hashToken } from './opaque-token.js';
+
+/** A revocation elsewhere takes effect here within this time (ms); with the promise of 5 s there is room to spare. */
+const MAX_STALE = 3_000;
+const MOST_IDENTITIES = 10_000;
+const MAX_TOKEN_LENGTH = 4_096;
+
+type TokenActor = StaffActor | DonorActor;
+
+interface Known {
+  actor: TokenActor;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+type Cache = LRUCache<string, Known>;
+
+/** Says who holds a token. Remembers the answer for at most 3 s, and not beyond a revocation in this process. */
+@Injectable()
+export class ActorResolver implements OnModuleDestroy {
+  private cache: Cache = this.emptyCache();
+  private readonly unsubscribe: () => void;
+
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: AccessTokens,
+    bus: EventBus,
+  ) {
+    this.unsubscribe = bus.on('identity.revoked', () => {
+      this.cache = this.emptyCache();
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.unsubscribe();
+  }
+
+  /** Throws 401 with a plain reason for everything but a live staff or donor token. */
+  async fromBearer(token: string): Promise<TokenActor> {
+    if (token === '' || token.length > MAX_TOKEN_LENGTH) throw tokenInvalid();
+    const cache = this.cache;
+    const known = await cache.fetch(token);
+    if (known === undefined) throw tokenInvalid();
+    // A revocation came while we were asking: ask again.
+    return cache === this.cache ? known.actor : this.fromBearer(token);
+  }
+
+  /** The bearer of the Authorization header; without one, whoever is behind that address. */
+  async fromRequest(request: Request): Promise<TokenActor | LinkActor> {
+    const header = request.headers.authorization;
+    if (header === undefined) return linkActor(request);
+    const [, token] = /^Bearer +(\S+) *$/i.exec(header) ?? [];
+    if (token === undefined) throw tokenMalformed();
+    return this.fromBearer(token);
+  }
+
+  private emptyCache(): Cache {
+    return new LRUCache<string, Known>({
+      max: MOST_IDENTITIES,
+      ttl: MAX_STALE,
+      // A flood of tokens may push a lookup out of the cache, but not cancel it.
+      ignoreFetchAbort: true,
+      fetchMethod: async (token, _stale, { options }) => {
+        const known = await this.identify(token);
+        options.ttl = Math.max(1, Math.min(MAX_STALE, known.expiresAt - Date.now()));
+        return known;
+      },
+    });
+  }
+
+  private async identify(token: string): Promise<Known> {
+    if (DONOR_TOKEN.test(token)) {
+      const donor = await findDonor(this.database, hashToken(token));
+      if (donor === undefined) throw tokenInvalid();
+      return { actor: donor, expiresAt: Infinity };
+    }
+    const claims = this.tokens.verify(token);
+    const staff = await findStaff(this.database, claims);
+    if (staff === undefined) throw tokenRevoked();
+    return { actor: staff, expiresAt: claims.exp * 1000 };
+  }
+}
+
+/** Somebody without a token. An IPv6 household owns a whole /64, so that is what the key names. */
+export function linkActor(request: Request): LinkActor {
+  const ip = request.ip ?? 'unknown';
+  return { kind: 'link', key: `ip:${normalizeIp(ip)}`, ip };
+}

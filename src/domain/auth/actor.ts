@@ -1,0 +1,62 @@
+import type { EventActor } from '../../contract/ticket-events.js';
+import type { StaffRole } from '../../contract/roles.js';
+import type { Principal } from '../../platform/http/principal.js';
+
+/** A member of staff with a valid, unrevoked access token. */
+export interface StaffActor extends Principal {
+  kind: 'staff';
+  id: number;
+  role: StaffRole;
+  username: string;
+  name: string;
+  avatar: string | null;
+}
+
+/** A donor session. A guest owns the tickets created in it; a verified donor every ticket of its donorId. */
+export interface DonorActor extends Principal {
+  kind: 'donor';
+  sessionId: string;
+  donorId: string;
+  email: string | null;
+  name: string | null;
+  verified: boolean;
+}
+
+/** Nobody in particular: what they may do is decided by holding a ticket's unguessable id (domain.md, "link"). */
+export interface LinkActor extends Principal {
+  kind: 'link';
+  ip: string;
+}
+
+/** Concierge itself: jobs, webhooks and timers. */
+export interface SystemActor extends Principal {
+  kind: 'system';
+}
+
+/** Who is asking; the first argument of every service method. */
+export type Actor = StaffActor | DonorActor | LinkActor | SystemActor;
+
+export const SYSTEM: SystemActor = { kind: 'system', key: 'system' };
+
+/** How the event log names an actor; `donorId` is the ticket's, for those who come by link. */
+export function eventActor(actor: Actor, ticket: { donorId: string; donorName: string | null }): EventActor {
+  switch (actor.kind) {
+    case 'staff':
+      return { type: 'admin', id: String(actor.id), name: actor.name, avatar: actor.avatar };
+    case 'donor':
+    case 'link':
+      return {
+        type: 'donor',
+        id: ticket.donorId,
+        ...(ticket.donorName !== null && { name: ticket.donorName }),
+      };
+    case 'system':
+      return { type: 'system', id: null };
+  }
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    actor?: Actor;
+  }
+}

@@ -1,0 +1,102 @@
+import { Body, Controller, Get, HttpCode, Ip, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiForbiddenResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Limit, SkipLimits } from '../../platform/throttling/limit.decorator.js';
+import { CurrentStaff, Public } from './access.decorator.js';
+import { IgnoresToken } from './actor.guard.js';
+import type { StaffActor } from './actor.js';
+import { LoginBody, SignedIn } from './auth.dto.js';
+import { AuthService } from './auth.service.js';
+import { RefreshCookie } from './refresh-cookie.js';
+import { SameOriginGuard } from './same-origin.guard.js';
+import { StaffProfile } from './staff-user.dto.js';
+
+@ApiTags('Auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly cookie: RefreshCookie,
+  ) {}
+
+  /** Signs a member of staff in. The refresh token comes in an HttpOnly cookie. */
+  @Post('login')
+  @Public()
+  @IgnoresToken()
+  @Limit('logins')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SignedIn })
+  @ApiUnauthorizedResponse({
+    description: 'Unknown user, wrong password or deactivated account: always the same answer.',
+  })
+  @ApiTooManyRequestsResponse({ description: 'Too many attempts from this address or on this account.' })
+  async login(
+    @Body() body: LoginBody,
+    @Ip() ip: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SignedIn> {
+    const session = await this.auth.login(body, ip);
+    this.cookie.write(response, session.refreshToken);
+    return session.answer;
+  }
+
+  /** Trades the refresh cookie for a new one and a new access token. */
+  @Post('refresh')
+  @Public()
+  @IgnoresToken()
+  @SkipLimits()
+  @UseGuards(SameOriginGuard)
+  @HttpCode(200)
+  @ApiOkResponse({ type: SignedIn })
+  @ApiUnauthorizedResponse({ description: 'No cookie, or one that is unknown, expired or was used before.' })
+  @ApiForbiddenResponse({ description: 'Called from a page of another site.' })
+  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SignedIn> {
+    const session = await this.auth.refresh(this.cookie.read(request), request.ip);
+    this.cookie.write(response, session.refreshToken);
+    return session.answer;
+  }
+
+  /** Ends this login, access token included. Fine to repeat. */
+  @Post('logout')
+  @Public()
+  @IgnoresToken()
+  @SkipLimits()
+  @UseGuards(SameOriginGuard)
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiForbiddenResponse({ description: 'Called from a page of another site.' })
+  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    await this.auth.logout(this.cookie.read(request), request.ip);
+    this.cookie.clear(response);
+  }
+
+  /** Ends every login of the caller, on all devices. */
+  @Post('logout-all')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  @ApiNoContentResponse()
+  async logoutAll(
+    @CurrentStaff() actor: StaffActor,
+    @Ip() ip: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.auth.logoutAll(actor, ip);
+    this.cookie.clear(response);
+  }
+
+  /** The caller's own profile. */
+  @Get('me')
+  @ApiBearerAuth()
+  @ApiOkResponse({ type: StaffProfile })
+  async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
+    return this.auth.profile(actor);
+  }
+}

@@ -1,0 +1,27 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import { StaffProfile } from './staff-user.dto.js';
+
+export class LoginBody {
+  @ApiProperty({ example: 'maria', maxLength: 100, description: 'In any case: Maria is maria.' })
+  @IsString()
+  @Length(1, 100)
+  username!: string;
+
+  @ApiProperty({ example: 'correct horse battery', maxLength: 200 })
+  @IsString()
+  @Length(1, 200)
+  password!: string;
+}
+
+/** The refresh token travels beside it, in an HttpOnly cookie. */
+export class SignedIn {
+  @ApiProperty({ description: 'Send it as `Authorization: Bearer <accessToken>`.' })
+  accessToken!: string;
+
+  @ApiProperty({ example: 900, description: 'Seconds until the access token expires.' })
+  expiresIn!: number;
+
+  @ApiProperty({ type: StaffProfile })
+  user!: StaffProfile;
+}

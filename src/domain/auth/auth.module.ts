@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.js';
+import { AccessTokens } from './access-tokens.js';
+import { ActorGuard } from './actor.guard.js';
+import { ActorResolver } from './actor-resolver.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { LoginLimiter } from './login-limiter.js';
+import { Passwords } from './passwords.js';
+import { RefreshCookie } from './refresh-cookie.js';
+import { StaffSessions } from './staff-sessions.js';
+
+/** Who is asking. Its guard must come before the throttling guard: import this module first. */
+@Module({
+  imports: [AuditModule],
+  controllers: [AuthController],
+  providers: [
+    AccessTokens,
+    ActorResolver,
+    AuthService,
+    LoginLimiter,
+    Passwords,
+    RefreshCookie,
+    StaffSessions,
+    { provide: APP_GUARD, useClass: ActorGuard },
+  ],
+  exports: [ActorResolver, AuthService, RefreshCookie, StaffSessions],
+})
+export class AuthModule {}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { invalidField } from '../../platform/http/domain-error.js';
+import type { User } from '../../platform/database/generated/client.js';
+import { AuditLog } from '../audit/audit-log.js';
+import type { StaffActor } from './actor.js';
+import type { LoginBody } from './auth.dto.js';
+import { loginRefused, signedOut } from './auth.errors.js';
+import { LoginLimiter } from './login-limiter.js';
+import { passwordFault } from './password.policy.js';
+import { Passwords } from './passwords.js';
+import { StaffSessions, type StaffSession } from './staff-sessions.js';
+import { toStaffProfile, type StaffProfile } from './staff-user.dto.js';
+
+/** Signing in at an address counts as knowing it for this many days. */
+const FAMILIAR_DAYS = 30;
+
+/** Everything that starts from a password. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly database: Database,
+    private readonly limiter: LoginLimiter,
+    private readonly passwords: Passwords,
+    private readonly sessions: StaffSessions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Same answer after the same time for an unknown user, a wrong password and a deactivated account. */
+  async login({ username, password }: LoginBody, ip: string): Promise<StaffSession> {
+    const name = username.trim().toLowerCase();
+    const user = await this.database.user.findUnique({ where: { username: name } });
+    await this.limiter.countAccount(name, () => this.isFamiliar(user, ip));
+    const matches = await this.passwords.matches(password, user?.passwordHash);
+    if (user?.isActive && matches) return this.sessions.open(user, ip);
+    await this.recordFailure(user, ip);
+    throw loginRefused();
+  }
+
+  /** Trades a refresh token for its successor; 401 without one or when it has lost its power. */
+  async refresh(refreshToken: string | undefined, ip: string | undefined): Promise<StaffSession> {
+    if (refreshToken === undefined) throw signedOut();
+    await this.limiter.countCookie(ip ?? 'unknown');
+    return this.sessions.refresh(refreshToken, ip);
+  }
+
+  /** Ends the login of a refresh token, if it is one. */
+  async logout(refreshToken: string | undefined, ip: string | undefined): Promise<void> {
+    if (refreshToken === undefined) return;
+    await this.limiter.countCookie(ip ?? 'unknown');
+    await this.sessions.close(refreshToken);
+  }
+
+  /** Ends every login of the caller. */
+  async logoutAll(actor: StaffActor, ip: string): Promise<void> {
+    await this.sessions.closeAll(actor.id, ip);
+  }
+
+  async profile(actor: StaffActor): Promise<StaffProfile> {
+    return toStaffProfile(await this.database.user.findUniqueOrThrow({ where: { id: actor.id } }));
+  }
+
+  /** 400 unless the current password is right and the new one good enough. Ends all other logins. */
+  async changePassword(actor: StaffActor, current: string, next: string, ip: string): Promise<StaffSession> {
+    const user = await this.database.user.findUniqueOrThrow({ where: { id: actor.id } });
+    await this.limiter.countAccount(user.username, async () => false);
+    if (!(await this.passwords.matches(current, user.passwordHash))) {
+      throw invalidField('currentPassword', 'This is not your current password.');
+    }
+    const fault = passwordFault(next, user.username);
+    if (fault !== undefined) throw invalidField('newPassword', fault);
+    return this.sessions.changePassword(user.id, await this.passwords.hash(next), ip);
+  }
+
+  private async isFamiliar(user: User | null, ip: string): Promise<boolean> {
+    if (user === null) return false;
+    return this.audit.happened({ action: 'auth.login', actor: staff(user), ip }, FAMILIAR_DAYS);
+  }
+
+  /** An unknown name is not kept: it may be a password typed into the wrong field. */
+  private async recordFailure(user: User | null, ip: string): Promise<void> {
+    const reason = user === null ? 'unknown_user' : user.isActive ? 'wrong_password' : 'inactive';
+    const subject = user === null ? {} : { subject: String(user.id) };
+    const actor = { kind: 'link', key: `ip:${ip}` } as const;
+    await this.audit.record({ action: 'auth.login_failed', actor, ...subject, ip, data: { reason } });
+  }
+}
+
+function staff(user: User): { kind: 'staff'; key: string } {
+  return { kind: 'staff', key: `u:${user.id}` };
+}

@@ -1,0 +1,57 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../contract/roles.js';
+import type { User } from '../../platform/database/generated/client.js';
+
+/** What staff see of a colleague. */
+export class StaffMember {
+  @ApiProperty({ example: 7 })
+  id!: number;
+
+  @ApiProperty({ example: 'maria' })
+  username!: string;
+
+  @ApiProperty({ example: 'Maria Lopez' })
+  name!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Address of the picture.' })
+  avatar!: string | null;
+
+  @ApiProperty({ enum: STAFF_ROLES })
+  role!: StaffRole;
+
+  @ApiProperty({ example: 'GENERAL' })
+  team!: string;
+
+  @ApiProperty({ enum: AVAILABILITIES })
+  availability!: Availability;
+
+  @ApiProperty()
+  isActive!: boolean;
+}
+
+/** What somebody sees of themselves. */
+export class StaffProfile extends StaffMember {
+  @ApiProperty({ type: String, nullable: true })
+  email!: string | null;
+}
+
+export function toStaffMember(user: User): StaffMember {
+  return memberFields(user);
+}
+
+export function toStaffProfile(user: User): StaffProfile {
+  return { ...memberFields(user), email: user.email };
+}
+
+function memberFields(user: User) {
+  return {
+    id: user.id,
+    username: user.username,
+    name: user.name,
+    avatar: user.avatar,
+    role: user.role as StaffRole,
+    team: user.team,
+    availability: user.availability as Availability,
+    isActive: user.isActive,
+  };
+}

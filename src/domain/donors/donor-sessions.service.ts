@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { EventBus } from '../../platform/events/event-bus.js';
+import '../auth/auth.events.js';
+import { newDonorToken } from '../auth/donor-token.js';
+
+/** Whom a session is for. `verifiedAt` and `issuer` only when a trusted backend or a mailbox has vouched for the donor. */
+export interface NewDonorSession {
+  donorId: string;
+  email?: string;
+  name?: string;
+  issuer?: string;
+  verifiedAt?: Date;
+}
+
+/** A donor on one device. Its token is shown once; only the hash is stored. */
+@Injectable()
+export class DonorSessionsService {
+  constructor(
+    private readonly database: Database,
+    private readonly bus: EventBus,
+  ) {}
+
+  async issue(session: NewDonorSession): Promise<{ sessionId: string; token: string }> {
+    const { token, hash } = newDonorToken();
+    const { id } = await this.database.donorSession.create({
+      data: { ...session, tokenHash: hash },
+      select: { id: true },
+    });
+    return { sessionId: id, token };
+  }
+
+  /** Makes the session's token worthless: here at once, on other nodes within 5 s. Fine to repeat. */
+  async revoke(sessionId: string): Promise<void> {
+    await this.database.donorSession.updateMany({
+      where: { id: sessionId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    this.bus.publish('identity.revoked', { donorSessionId: sessionId });
+  }
+}

@@ -1,0 +1,35 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { AVAILABILITIES, type Availability } from '../../contract/roles.js';
+
+const BOOLEANS = ['true', 'false'] as const;
+
+export class ListUsersQuery {
+  @ApiPropertyOptional({ enum: BOOLEANS, description: 'Only active, or only deactivated staff.' })
+  @IsOptional()
+  @IsIn(BOOLEANS)
+  active?: (typeof BOOLEANS)[number];
+
+  @ApiPropertyOptional({ enum: AVAILABILITIES })
+  @IsOptional()
+  @IsIn(AVAILABILITIES)
+  availability?: Availability;
+}
+
+export class ChangePasswordBody {
+  @ApiProperty({ maxLength: 200 })
+  @IsString()
+  @Length(1, 200)
+  currentPassword!: string;
+
+  @ApiProperty({ minLength: 10, maxLength: 72, description: '10 to 72 bytes, and not the username.' })
+  @IsString()
+  @Length(1, 200)
+  newPassword!: string;
+}
+
+export class ChangeAvailabilityBody {
+  @ApiProperty({ enum: AVAILABILITIES })
+  @IsIn(AVAILABILITIES)
+  availability!: Availability;
+}
