@@ -23,7 +23,7 @@ export interface VendorCircuitOptions {
   halfOpenAfterMs: number;
 }
 
-export const DEFAULT_CIRCUIT: VendorCircuitOptions = {
+const DEFAULT_CIRCUIT: VendorCircuitOptions = {
   tryTimeoutMs: 3_000,
   tries: 3,
   retryBaseMs: 200,
