@@ -1,5 +1,5 @@
 /** No token outlives an hour (S1, DailyJS Integration). */
-export const MAX_TOKEN_SECONDS = 3600;
+const MAX_TOKEN_SECONDS = 3600;
 
 const SAFE_CALL_ID = /^[A-Za-z0-9_-]{1,100}$/;
 
