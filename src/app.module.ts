@@ -1,4 +1,9 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import {
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { AuthModule } from './domain/auth/auth.module.js';
 import { DonorsModule } from './domain/donors/donors.module.js';
 import { UsersModule } from './domain/users/users.module.js';
@@ -9,16 +14,21 @@ import { EventsModule } from './platform/events/events.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { Jobs } from './platform/jobs/jobs.service.js';
 import { ThrottlingModule } from './platform/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
 
 /** The whole system in one list, by floor. */
 @Module({})
-export class AppModule {
+export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(private readonly jobs: Jobs) {}
+
   static register(config: Config): DynamicModule {
     const platform = [
       ConfigModule.register(config),
       DatabaseModule,
+      JobsModule,
       EventsModule,
       HttpModule,
       IdempotencyModule,
@@ -28,5 +38,14 @@ export class AppModule {
     const domain = [AuthModule, UsersModule, DonorsModule];
     // Guards run in the order of their modules: who is asking comes before how often.
     return { module: AppModule, imports: [...platform, ...domain, ThrottlingModule] };
+  }
+
+  /** Jobs start last, when every module has defined its own, and stop first. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.jobs.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.jobs.stop();
   }
 }

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Queue } from 'pg-boss';
+
+/** Where jobs end that failed every try; operators see the count and may send them again. */
+export const DEAD_LETTERS = 'dead-letters';
+
+const DAY_S = 86_400;
+
+/** What a kind of job may ask for. */
+export interface JobOptions {
+  /** How many run at once in one process; 1 unless told. */
+  concurrency?: number;
+  /** Seconds one try may take; 60 unless told. */
+  timeout?: number;
+  /** Tries after the first; 8 unless told, with waits that double from 1 s up to an hour. */
+  retryLimit?: number;
+}
+
+/** Handed to a handler with its data. */
+export interface JobRun {
+  id: string;
+  /** Aborted when the try took too long or the process stops. */
+  signal: AbortSignal;
+}
+
+/** Must be idempotent: a job runs at least once. Throw to be retried. */
+export type JobHandler<T extends object> = (data: T, run: JobRun) => Promise<void>;
+
+/** How pg-boss keeps a queue of ours: woken by NOTIFY, retried with backoff, dead letters kept. */
+export function queueOptions(options: JobOptions): Omit<Queue, 'name'> {
+  return {
+    notify: true,
+    retryLimit: options.retryLimit ?? 8,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 3_600,
+    expireInSeconds: options.timeout ?? 60,
+    deadLetter: DEAD_LETTERS,
+    deleteAfterSeconds: 2 * DAY_S,
+  };
+}
+
+export const DEAD_LETTER_QUEUE: Omit<Queue, 'name'> = { retentionSeconds: 90 * DAY_S };
+
+/** The job id that a key stands for: the same key in the same queue is one job, as long as its row is kept (2 days). */
+export function idOfKey(queue: string, key: string): string {
+  const hex = createHash('sha256').update(`${queue}\n${key}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,162 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { fromPrisma, PgBoss, type PrismaTransactionLike } from 'pg-boss';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { Database } from '../database/database.service.js';
+import {
+  DEAD_LETTER_QUEUE,
+  DEAD_LETTERS,
+  idOfKey,
+  queueOptions,
+  type JobHandler,
+  type JobOptions,
+} from './job-queues.js';
+
+/** pg-boss polls this often while its listener is away, else twice a minute as a backstop. */
+const POLL_S = 2;
+const STOP_MS = 5_000;
+const CONNECTIONS = 2;
+const COMPLAIN_EVERY_MS = 30_000;
+
+interface Definition {
+  name: string;
+  handler: JobHandler<never>;
+  options: JobOptions;
+  cron?: string;
+}
+
+/** How to send: inside the transaction `tx`, at most once for `singletonKey`, after so many seconds or at a time. */
+export interface SendOptions {
+  tx?: PrismaTransactionLike;
+  singletonKey?: string;
+  startAfter?: number | Date;
+}
+
+/**
+ * Work that must survive a crash: queued in PostgreSQL (pg-boss), with the change that asks for it in one transaction, run
+ * at least once by any process with ROLE all or worker, and kept as a dead letter when every try failed.
+ */
+@Injectable()
+export class Jobs {
+  private readonly logger = new Logger('Jobs');
+  private readonly definitions = new Map<string, Definition>();
+  private boss: PgBoss | undefined;
+  private complainedAt = -Infinity;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+  ) {}
+
+  /** Declares a kind of job; at the latest in onApplicationBootstrap. */
+  define<T extends object>(name: string, handler: JobHandler<T>, options: JobOptions = {}): void {
+    if (this.boss) throw new Error(`The job ${name} was defined after the jobs had started.`);
+    if (this.definitions.has(name)) throw new Error(`There are two jobs named ${name}.`);
+    this.definitions.set(name, { name, handler: handler as JobHandler<never>, options });
+  }
+
+  /** Declares a job that runs by the clock, in one process at a time (`cron`: five fields, UTC). */
+  schedule(name: string, cron: string, handler: () => Promise<void>, options: JobOptions = {}): void {
+    this.define(name, handler, options);
+    this.definitions.set(name, { ...this.definitions.get(name)!, cron });
+  }
+
+  /** Queues a job; returns false when its `singletonKey` is known already. */
+  async send(name: string, data: object, options: SendOptions = {}): Promise<boolean> {
+    const { tx, singletonKey, startAfter } = options;
+    const id = await this.running().send(name, data, {
+      ...(tx && { db: fromPrisma(tx) }),
+      ...(singletonKey !== undefined && { id: idOfKey(name, singletonKey) }),
+      ...(startAfter !== undefined && { startAfter }),
+    });
+    return id !== null;
+  }
+
+  /** Jobs that failed every try and wait for somebody to look. */
+  async deadLetters(): Promise<number> {
+    const [row] = await this.database.$queryRaw<[{ count: number }]>`
+      SELECT count(*)::int AS count FROM pgboss.job WHERE name = ${DEAD_LETTERS} AND state = 'created'`;
+    return row.count;
+  }
+
+  /** Seconds the longest-waiting due job has waited; 0 when none waits. */
+  async lag(): Promise<number> {
+    const [row] = await this.database.$queryRaw<[{ lag: number }]>`
+      SELECT coalesce(greatest(0, extract(epoch FROM now() - min(start_after))), 0)::float AS lag
+      FROM pgboss.job WHERE name <> ${DEAD_LETTERS} AND state IN ('created', 'retry') AND start_after <= now()`;
+    return row.lag;
+  }
+
+  /** Sends every dead letter back to the queue it came from; returns how many. */
+  redrive(): Promise<number> {
+    return this.running().redrive(DEAD_LETTERS);
+  }
+
+  /** Called once, when every module has defined its jobs. */
+  async start(): Promise<void> {
+    const works = this.config.role !== 'web';
+    const boss = new PgBoss({
+      connectionString: this.config.database.url!,
+      application_name: 'concierge-jobs',
+      max: CONNECTIONS,
+      useListenNotify: works,
+      supervise: works,
+      schedule: works,
+    });
+    boss.on('error', (error) => this.complain('Jobs are disturbed', error));
+    boss.on('warning', (warning) => this.logger.warn({ msg: warning.message }));
+    await boss.start();
+    this.boss = boss;
+    await this.createQueues(boss);
+    if (!works) return;
+    for (const definition of this.definitions.values()) await this.work(boss, definition);
+    for (const { name } of await boss.getSchedules()) {
+      if (this.definitions.get(name)?.cron === undefined) await boss.unschedule(name);
+    }
+  }
+
+  /** Lets running handlers finish for up to 5 s; what is cut off is tried again. */
+  async stop(): Promise<void> {
+    const { boss } = this;
+    this.boss = undefined;
+    await boss?.stop({ graceful: true, timeout: STOP_MS });
+  }
+
+  private running(): PgBoss {
+    if (!this.boss) throw new Error('Jobs are not running.');
+    return this.boss;
+  }
+
+  private async createQueues(boss: PgBoss): Promise<void> {
+    const known = new Set((await boss.getQueues()).map((queue) => queue.name));
+    if (!known.has(DEAD_LETTERS)) await boss.createQueue(DEAD_LETTERS, DEAD_LETTER_QUEUE);
+    for (const { name, options } of this.definitions.values()) {
+      const { deadLetter, ...changeable } = queueOptions(options);
+      if (known.has(name)) await boss.updateQueue(name, changeable);
+      else await boss.createQueue(name, { ...changeable, deadLetter: deadLetter! });
+    }
+  }
+
+  private async work(boss: PgBoss, { name, handler, options, cron }: Definition): Promise<void> {
+    const settings = { pollingIntervalSeconds: POLL_S, localConcurrency: options.concurrency ?? 1 };
+    await boss.work<never>(name, settings, async ([job]) => {
+      if (!job) return;
+      try {
+        await handler(job.data, { id: job.id, signal: job.signal });
+      } catch (error) {
+        this.logger.warn({ msg: `Job ${name} failed and will be tried again`, jobId: job.id, err: error });
+        throw error;
+      }
+    });
+    if (cron !== undefined) await boss.schedule(name, cron, null, { tz: 'UTC' });
+  }
+
+  /** One line now and then: while PostgreSQL is away every worker complains with every poll. */
+  private complain(msg: string, error: unknown): void {
+    const now = Date.now();
+    if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;
+    this.complainedAt = now;
+    const { message } = error as { message?: string };
+    this.logger.error({ msg, reason: message ?? String(error) });
+  }
+}
