@@ -8,23 +8,40 @@ import pg from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 
 const require = createRequire(import.meta.url);
-const { bindMigrationAwareSqlAdapterFactory } = createRequire(require.resolve('@prisma/adapter-pg'))(
-  '@prisma/driver-adapter-utils',
-);
+const { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } = createRequire(
+  require.resolve('@prisma/adapter-pg'),
+)('@prisma/driver-adapter-utils');
 const OID_CHAR = 18;
 const OID_NAME = 19;
 const OID_TEXT = 25;
+const CHAR_MARK = '\u0000char';
 
-/** A client that reports catalogue types, which adapter-pg cannot read, as text. */
+/** The catalogue's types "char" and name, which adapter-pg cannot read, arrive as text; "char" leaves a mark. */
 class CatalogueClient extends pg.Client {
   constructor(config) {
     super(config);
-    this.connection.prependListener('rowDescription', (message) => {
-      for (const field of message.fields) {
+    this.connection.prependListener('rowDescription', ({ fields }) => {
+      for (const field of fields) {
+        if (field.dataTypeID === OID_CHAR) field.name += CHAR_MARK;
         if (field.dataTypeID === OID_CHAR || field.dataTypeID === OID_NAME) field.dataTypeID = OID_TEXT;
       }
     });
   }
+}
+
+/** Turns marked columns into what the engine expects of "char": a single character. */
+function readingChars(queryable) {
+  const queryRaw = queryable.queryRaw.bind(queryable);
+  queryable.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    result.columnNames.forEach((name, index) => {
+      if (!name.endsWith(CHAR_MARK)) return;
+      result.columnNames[index] = name.slice(0, -CHAR_MARK.length);
+      result.columnTypes[index] = ColumnTypeEnum.Character;
+    });
+    return result;
+  };
+  return queryable;
 }
 
 /** The URL without Prisma's own parameters (`schema`), which PostgreSQL would refuse. */
@@ -53,7 +70,9 @@ async function withClient(url, use) {
 /** Adapter-pg splits scripts at every semicolon, which breaks function bodies; PostgreSQL takes them whole. */
 async function openAdapter(url, onDispose = async () => {}) {
   const pool = new pg.Pool(connection(url));
-  const adapter = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
+  const adapter = readingChars(await new PrismaPg(pool, { disposeExternalPool: true }).connect());
+  const startTransaction = adapter.startTransaction.bind(adapter);
+  adapter.startTransaction = async (level) => readingChars(await startTransaction(level));
   adapter.executeScript = async (script) => {
     await pool.query(script).catch((error) => adapter.onError(error));
   };
@@ -74,7 +93,11 @@ async function openShadow(url) {
   );
 }
 
+/** Where the engine leaves the message of a Rust panic, which WebAssembly itself reports only as "unreachable". */
+export const panic = { message: '', set_message: (message) => (panic.message = message) };
+
 async function loadWasm() {
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = panic;
   const file = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const glue = await import(pathToFileURL(file));
   const bytes = await readFile(path.join(path.dirname(file), 'schema_engine_bg.wasm'));

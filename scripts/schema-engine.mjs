@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Stands in for Prisma's schema-engine binary: the same engine as WebAssembly from npm, spoken to in JSON-RPC lines.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { canConnect, createDatabase, createEngine } from './schema-engine-wasm.mjs';
+import { canConnect, createDatabase, createEngine, panic } from './schema-engine-wasm.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,11 +17,10 @@ const { values, positionals } = parseArgs({
 });
 const datasource = values.datasource ? JSON.parse(values.datasource) : {};
 
-/** Prisma reads JSON log lines on stderr; the last ERROR line becomes the message of a failed `cli` command. */
+/** Prisma reads JSON log lines on stderr and shows the last ERROR. It drops the first line: to it, the failed command. */
 function logError(code, message) {
   const fields = { error_code: code, message };
-  // The CLI drops the first line: to it, that is the failed command.
-  process.stderr.write(`\n${JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', fields })}`);
+  writeSync(2, `\n${JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', fields })}\n`);
 }
 
 async function runCli(command) {
@@ -39,8 +38,15 @@ async function runCli(command) {
 /** Names that differ between the RPC protocol and the WASM class. */
 const RENAMED = { getDatabaseVersion: 'version' };
 
+/** The WASM build opens its shadow database for devDiagnostic only; these calls use the schema that it then remembers. */
+const NEED_HISTORY = new Set(['evaluateDataLoss', 'createMigration']);
+
 async function call(engine, method, params) {
   if (method === 'createDatabase') return createDatabase(datasource.url);
+  if (NEED_HISTORY.has(method)) {
+    const { migrationsList, filters } = params;
+    await engine.devDiagnostic({ migrationsList, filters });
+  }
   const name = RENAMED[method] ?? method;
   if (typeof engine[name] !== 'function') throw new Error(`The schema engine has no method ${method}.`);
   return (await engine[name](params ?? undefined)) ?? {};
@@ -53,14 +59,14 @@ function print(content) {
   );
 }
 
-async function answer(enginePromise, request) {
+async function answer(engine, request) {
   const reply = { jsonrpc: '2.0', id: request.id };
   try {
-    const result = await call(await enginePromise, request.method, request.params);
+    const result = await call(await engine, request.method, request.params);
     if (request.method === 'diff' && result.stdout) print(result.stdout);
     return { ...reply, result };
   } catch (error) {
-    const data = { message: error.message, error_code: error.code, meta: error.meta ?? null };
+    const data = { message: panic.message || error.message, error_code: error.code, meta: error.meta ?? null };
     return { ...reply, error: { code: 4466, message: 'An error happened.', data } };
   }
 }
@@ -75,6 +81,12 @@ async function serve() {
     process.stdout.write(`${JSON.stringify(await answer(engine, request))}\n`);
   }
 }
+
+// A Rust panic ends the WebAssembly module outside every call.
+process.on('uncaughtException', (error) => {
+  logError(undefined, panic.message || error.message);
+  process.exit(1);
+});
 
 if (positionals[0] === 'cli') process.exit(await runCli(positionals[1]));
 await serve();

@@ -23,6 +23,8 @@ const ANSWER_TIMEOUT_MS = 7_000;
 class QuickClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super({ ...config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    // Pool and adapter both listen, but not at every moment, and an unheard 'error' would end the process.
+    this.on('error', () => undefined);
   }
 }
 

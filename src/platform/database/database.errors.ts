@@ -28,7 +28,7 @@ const UNAVAILABLE = new Set([
 
 /** What pg and pg-pool say without any code. */
 const UNAVAILABLE_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|timeout expired|not queryable|Client was closed|after calling end on the pool/;
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|not queryable|Client was closed|after calling end on the pool/;
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
