@@ -20,14 +20,14 @@ export class EventBus {
       try {
         (listener as (fact: Facts[F]) => void)(fact);
       } catch (error) {
-        this.logger.error({ msg: `A listener of ${String(name)} failed`, err: error });
+        this.logger.error({ msg: `A listener of ${name} failed`, err: error });
       }
     }
   }
 
   /** Listeners are synchronous; what they start must handle its own errors. Returns the unsubscribe. */
   on<F extends keyof Facts>(name: F, listener: (fact: Facts[F]) => void): () => void {
-    this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener as Listener]);
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
     return () => {
       const others = this.listeners.get(name)?.filter((one) => one !== listener);
       this.listeners.set(name, others ?? []);

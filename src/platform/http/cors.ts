@@ -1,4 +1,8 @@
-import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js';
+import type {
+  CorsOptions,
+  CorsOptionsDelegate,
+} from '@nestjs/common/interfaces/external/cors-options.interface.js';
+import type { Request } from 'express';
 import type { Config } from '../config/config.js';
 
 const PREFLIGHT_S = 7_200;
@@ -22,10 +26,10 @@ export function allowedOrigins(config: Config): string[] {
 }
 
 /** CORS by exact allow-list; `*` (refused in production) allows everybody, then without cookies. */
-export function corsOptions(config: Config): CorsOptions {
+export function corsOptions(config: Config): CorsOptionsDelegate<Request> {
   const origins = allowedOrigins(config);
   const everybody = origins.includes('*');
-  return {
+  const options: CorsOptions = {
     origin: everybody ? '*' : origins,
     credentials: !everybody,
     methods: METHODS,
@@ -34,6 +38,8 @@ export function corsOptions(config: Config): CorsOptions {
     maxAge: PREFLIGHT_S,
     optionsSuccessStatus: 204,
   };
+  const sameOrigin: CorsOptions = { origin: false };
+  return (request, decide) => decide(null, request.headers.origin === undefined ? sameOrigin : options);
 }
 
 function originOf(address: string): string {

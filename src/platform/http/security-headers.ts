@@ -39,10 +39,18 @@ export function securityHeaders(config: Config, docsPath: string): RequestHandle
       frameguard: { action: 'deny' },
       crossOriginResourcePolicy: { policy: 'cross-origin' },
       referrerPolicy: { policy: 'no-referrer' },
+      // These speak to browsers that are gone.
+      originAgentCluster: false,
+      dnsPrefetchControl: false,
+      ieNoOpen: false,
+      permittedCrossDomainPolicies: false,
+      xssFilter: false,
     });
   const strict = build(false);
   const relaxed = build(true);
   return (request, response, next) => {
+    // Answers of the API are personal; what may be kept says so itself.
+    if (request.path.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store');
     const chosen = request.path.startsWith(docsPath) ? relaxed : strict;
     chosen(request, response, next);
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Queue } from 'pg-boss';
+import type { Queue, QueueOptions } from 'pg-boss';
 
 /** Where jobs end that failed every try; operators see the count and may send them again. */
 export const DEAD_LETTERS = 'dead-letters';
@@ -12,8 +12,10 @@ export interface JobOptions {
   concurrency?: number;
   /** Seconds one try may take; 60 unless told. */
   timeout?: number;
-  /** Tries after the first; 8 unless told, with waits that double from 1 s up to an hour. */
+  /** Tries after the first; 8 unless told. */
   retryLimit?: number;
+  /** Seconds before the second try; 2 unless told. Later waits double, with some chance in them, up to an hour. */
+  retryDelay?: number;
 }
 
 /** Handed to a handler with its data. */
@@ -26,16 +28,15 @@ export interface JobRun {
 /** Must be idempotent: a job runs at least once. Throw to be retried. */
 export type JobHandler<T extends object> = (data: T, run: JobRun) => Promise<void>;
 
-/** How pg-boss keeps a queue of ours: woken by NOTIFY, retried with backoff, dead letters kept. */
-export function queueOptions(options: JobOptions): Omit<Queue, 'name'> {
+/** How pg-boss keeps a queue of ours: woken by NOTIFY, retried with backoff. */
+export function queueOptions(options: JobOptions): QueueOptions & Pick<Queue, 'notify'> {
   return {
     notify: true,
     retryLimit: options.retryLimit ?? 8,
-    retryDelay: 1,
+    retryDelay: options.retryDelay ?? 2,
     retryBackoff: true,
     retryDelayMax: 3_600,
     expireInSeconds: options.timeout ?? 60,
-    deadLetter: DEAD_LETTERS,
     deleteAfterSeconds: 2 * DAY_S,
   };
 }

@@ -50,15 +50,12 @@ export class Jobs {
 
   /** Declares a kind of job; at the latest in onApplicationBootstrap. */
   define<T extends object>(name: string, handler: JobHandler<T>, options: JobOptions = {}): void {
-    if (this.boss) throw new Error(`The job ${name} was defined after the jobs had started.`);
-    if (this.definitions.has(name)) throw new Error(`There are two jobs named ${name}.`);
-    this.definitions.set(name, { name, handler: handler as JobHandler<never>, options });
+    this.add({ name, handler, options });
   }
 
   /** Declares a job that runs by the clock, in one process at a time (`cron`: five fields, UTC). */
   schedule(name: string, cron: string, handler: () => Promise<void>, options: JobOptions = {}): void {
-    this.define(name, handler, options);
-    this.definitions.set(name, { ...this.definitions.get(name)!, cron });
+    this.add({ name, handler, options, cron });
   }
 
   /** Queues a job; returns false when its `singletonKey` is known already. */
@@ -96,7 +93,7 @@ export class Jobs {
   async start(): Promise<void> {
     const works = this.config.role !== 'web';
     const boss = new PgBoss({
-      connectionString: this.config.database.url!,
+      ...(this.config.database.url !== undefined && { connectionString: this.config.database.url }),
       application_name: 'concierge-jobs',
       max: CONNECTIONS,
       useListenNotify: works,
@@ -122,6 +119,13 @@ export class Jobs {
     await boss?.stop({ graceful: true, timeout: STOP_MS });
   }
 
+  private add(definition: Definition): void {
+    const { name } = definition;
+    if (this.boss) throw new Error(`The job ${name} was defined after the jobs had started.`);
+    if (this.definitions.has(name)) throw new Error(`There are two jobs named ${name}.`);
+    this.definitions.set(name, definition);
+  }
+
   private running(): PgBoss {
     if (!this.boss) throw new Error('Jobs are not running.');
     return this.boss;
@@ -131,9 +135,8 @@ export class Jobs {
     const known = new Set((await boss.getQueues()).map((queue) => queue.name));
     if (!known.has(DEAD_LETTERS)) await boss.createQueue(DEAD_LETTERS, DEAD_LETTER_QUEUE);
     for (const { name, options } of this.definitions.values()) {
-      const { deadLetter, ...changeable } = queueOptions(options);
-      if (known.has(name)) await boss.updateQueue(name, changeable);
-      else await boss.createQueue(name, { ...changeable, deadLetter: deadLetter! });
+      if (known.has(name)) await boss.updateQueue(name, queueOptions(options));
+      else await boss.createQueue(name, { ...queueOptions(options), deadLetter: DEAD_LETTERS });
     }
   }
 

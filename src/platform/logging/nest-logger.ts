@@ -42,11 +42,16 @@ export class NestLogger implements LoggerService {
   private write(level: Level, message: unknown, more: unknown[]): void {
     const context = typeof more.at(-1) === 'string' ? (more.at(-1) as string) : undefined;
     const chosen = level === 'info' && context !== undefined && CHATTY.has(context) ? 'debug' : level;
-    if (!this.logger.isLevelEnabled(chosen)) return;
+    if (!this.logger.isLevelEnabled(chosen) || isSaidElsewhere(context, message)) return;
     const stack = more.length > 1 && typeof more[0] === 'string' ? more[0] : undefined;
     const fields = { ...(context !== undefined && { context }), ...(stack !== undefined && { stack }) };
     if (message instanceof Error) this.logger[chosen]({ ...fields, err: message });
     else if (typeof message === 'object' && message !== null) this.logger[chosen]({ ...fields, ...message });
     else this.logger[chosen](fields, String(message));
   }
+}
+
+/** A port that cannot be had is told in a sentence by whoever wanted to listen. */
+function isSaidElsewhere(context: string | undefined, message: unknown): boolean {
+  return context === 'NestApplication' && typeof message === 'string' && /EADDRINUSE|EACCES/.test(message);
 }

@@ -15,16 +15,23 @@ export class RequestWatch {
   private readonly logger = new Logger('Http');
   private open = 0;
   private seen = 0;
+  private closing = false;
 
   /** Requests that are not answered yet. */
   get inFlight(): number {
     return this.open;
   }
 
+  /** From here on every answer asks its client to connect anew, which leads it elsewhere. */
+  closeConnections(): void {
+    this.closing = true;
+  }
+
   /** The middleware; the first of all. */
   readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
     const started = performance.now();
     this.open += 1;
+    if (this.closing) response.setHeader('Connection', 'close');
     response.once('close', () => {
       this.open -= 1;
       this.report(request, response, performance.now() - started);

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp } from './app.setup.js';
+import { seedStaff } from './domain/users/seed.js';
+import type { Config } from './platform/config/config.js';
+import { readConfig } from './platform/config/read-config.js';
+import { Database } from './platform/database/database.service.js';
+import { Readiness } from './platform/health/readiness.js';
+import { drain } from './platform/http/drain.js';
+import { createLogger } from './platform/logging/logger.js';
+import { RequestWatch } from './platform/logging/request-watch.js';
+import { GracefulExit } from './platform/process/graceful-exit.js';
+import { openDatabase } from './platform/process/open-database.js';
+import { explainStart } from './platform/process/start-failure.js';
+import { passwords, welcome } from './platform/process/welcome.js';
+
+/** How long balancers get to see that we are not ready any more, before connections are refused. */
+const NOTICE_MS = 1_000;
+
+const write = (stream: NodeJS.WriteStream, lines: string[]) =>
+  stream.write(lines.map((line) => `${line}\n`).join(''));
+
+async function start(config: Config): Promise<void> {
+  const production = config.environment === 'production';
+  const logger = createLogger(config);
+  const exit = new GracefulExit(logger);
+  const log = (line: string) => (production ? logger.info(line) : write(process.stdout, [line]));
+  try {
+    const url = await openDatabase(config, exit, log);
+    const app = await createApp({ ...config, database: { ...config.database, url } }, logger);
+    exit.onStop('the application', async () => {
+      app.get(Readiness).drain();
+      if (production) await sleep(NOTICE_MS);
+      await drain(app.getHttpServer(), app.get(RequestWatch));
+      await app.close();
+    });
+    await app.listen(config.port);
+    // Not before: a start that fails on a taken port must not have used up the passwords it shows once.
+    const accounts = await seedStaff(app.get(Database), config);
+    app.get(Readiness).listening();
+    write(process.stdout, production ? passwords(accounts) : welcome(config, accounts));
+  } catch (error) {
+    const reason = explainStart(error, config.port);
+    if (reason === undefined) logger.fatal({ err: error }, 'Concierge cannot start');
+    else write(process.stderr, [reason]);
+    await exit.leave(1);
+  }
+}
+
+try {
+  await start(readConfig());
+} catch (error) {
+  write(process.stderr, [explainStart(error) ?? String(error)]);
+  process.exitCode = 1;
+}

@@ -1,0 +1,47 @@
+import type { Config } from '../config/config.js';
+
+interface Account {
+  username: string;
+  password?: string;
+}
+
+/** What somebody who has just started Concierge for the first time needs to know, line by line. */
+export function welcome(config: Config, accounts: Account[]): string[] {
+  const url = config.publicUrl;
+  return [
+    '',
+    `Concierge is ready: ${url}`,
+    '',
+    `  API            ${url}/api/v1`,
+    `  Documentation  ${url}/api/docs`,
+    `  Health         ${url}/health`,
+    ...passwords(accounts),
+    ...missing(config).map((line, index) => (index === 0 ? `\nNot configured:\n  ${line}` : `  ${line}`)),
+    '',
+  ];
+}
+
+/** The passwords that were made up on this first start: the only time that anybody sees them. */
+export function passwords(accounts: Account[]): string[] {
+  const made = accounts.filter((account) => account.password !== undefined);
+  if (made.length === 0) return [];
+  const lines = made.map(({ username, password }) => `  ${username.padEnd(13)}  ${password}`);
+  return ['', 'Sign in with (shown only now, keep them):', ...lines];
+}
+
+function missing(config: Config): string[] {
+  const { provider, dailyApiKey } = config.video;
+  const direct = provider === 'direct' || (provider === 'auto' && dailyApiKey === undefined);
+  return [
+    ...(config.database.url === undefined
+      ? [`Database (DATABASE_URL): PostgreSQL of our own runs in ${config.dataDir}.`]
+      : []),
+    ...(direct ? ['Daily (DAILY_API_KEY): people are connected directly, browser to browser.'] : []),
+    ...(config.redisUrl === undefined
+      ? ['Redis (REDIS_URL): one process serves everybody; a second would need it.']
+      : []),
+    ...(config.donorAccess === 'open'
+      ? ['DONOR_ACCESS=open: anybody who guesses a donorId can list that donor’s tickets.']
+      : []),
+  ];
+}
