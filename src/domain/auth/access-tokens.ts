@@ -16,8 +16,9 @@ const claimsSchema = z.object({
   typ: z.literal(TYPE),
   sub: z
     .string()
-    .regex(/^[1-9]\d{0,9}$/)
-    .transform(Number),
+    .regex(/^[1-9]\d*$/)
+    .transform(Number)
+    .pipe(z.int32()),
   tv: z.int(),
   sid: z.uuid(),
   exp: z.int(),

@@ -1,4 +1,4 @@
-export const MIN_PASSWORD_BYTES = 10;
+const MIN_PASSWORD_BYTES = 10;
 /** bcrypt reads no further. */
 export const MAX_PASSWORD_BYTES = 72;
 
