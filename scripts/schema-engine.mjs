@@ -66,7 +66,11 @@ async function answer(engine, request) {
     if (request.method === 'diff' && result.stdout) print(result.stdout);
     return { ...reply, result };
   } catch (error) {
-    const data = { message: panic.message || error.message, error_code: error.code, meta: error.meta ?? null };
+    const data = {
+      message: panic.message || error.message,
+      error_code: error.code,
+      meta: error.meta ?? null,
+    };
     return { ...reply, error: { code: 4466, message: 'An error happened.', data } };
   }
 }
