@@ -5,7 +5,10 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { AuthModule } from './domain/auth/auth.module.js';
+import { CallsModule } from './domain/calls/calls.module.js';
 import { DonorsModule } from './domain/donors/donors.module.js';
+import { MessagesModule } from './domain/messages/messages.module.js';
+import { TicketsModule } from './domain/tickets/tickets.module.js';
 import { UsersModule } from './domain/users/users.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
@@ -35,7 +38,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       HealthModule,
       VideoModule,
     ];
-    const domain = [AuthModule, UsersModule, DonorsModule];
+    const domain = [AuthModule, UsersModule, DonorsModule, TicketsModule, MessagesModule, CallsModule];
     // Guards run in the order of their modules: who is asking comes before how often.
     return { module: AppModule, imports: [...platform, ...domain, ThrottlingModule] };
   }

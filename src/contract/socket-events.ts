@@ -58,11 +58,14 @@ export interface MessagePayload {
 /** What a client may send; every event is acknowledged. */
 export interface ClientEvents {
   authorize: (body: { token: string }, reply?: Reply<{ actor: 'donor' | 'staff' }>) => void;
-  join_ticket: (body: { ticketId: string; donorId?: string; lastSeq?: number }, reply?: Reply<CatchUp>) => void;
+  join_ticket: (
+    body: { ticketId: string; donorId?: string; lastSeq?: number },
+    reply?: Reply<CatchUp>,
+  ) => void;
   leave_ticket: (body: { ticketId: string }, reply?: Reply<object>) => void;
   'ticket:typing': (body: { ticketId: string; isTyping: boolean }, reply?: Reply<object>) => void;
   'message:send': (
-    body: { ticketId: string; content: string; clientMessageId: string; attachmentIds?: string[] },
+    body: { ticketId: string; content: string; clientMessageId: string },
     reply?: Reply<{ message: MessagePayload & { seq: number } }>,
   ) => void;
   'message:read': (body: { ticketId: string; upToSeq: number }, reply?: Reply<object>) => void;
@@ -77,8 +80,15 @@ export type ServerEvents = { [E in LogSocketEvent]: (event: TicketEventPayload) 
   ticket_closed: (ticket: Record<string, unknown>) => void;
   error: (error: { message: string; error?: ErrorCode }) => void;
   'ticket:head': (head: { ticketId: string; seq: number }) => void;
-  'ticket:typing': (typing: { ticketId: string; actor: { type: string; id: string | null; name?: string }; isTyping: boolean }) => void;
-  'ticket:viewers': (viewers: { ticketId: string; viewers: { id: number; name: string; avatar: string | null }[] }) => void;
+  'ticket:typing': (typing: {
+    ticketId: string;
+    actor: { type: string; id: string | null; name?: string };
+    isTyping: boolean;
+  }) => void;
+  'ticket:viewers': (viewers: {
+    ticketId: string;
+    viewers: { id: number; name: string; avatar: string | null }[];
+  }) => void;
   presence: (presence: { userId: number; availability: string }) => void;
   'call:signal': (signal: { callId: string; from: string; data: unknown }) => void;
 };

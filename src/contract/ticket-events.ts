@@ -29,7 +29,10 @@ export const TICKET_EVENT_TYPES = [
 export type TicketEventType = (typeof TICKET_EVENT_TYPES)[number];
 
 /** Types a donor never sees; notes are withheld by their message type instead. */
-export const STAFF_ONLY_EVENTS: ReadonlySet<TicketEventType> = new Set(['ticket.priority_changed', 'ticket.triaged']);
+export const STAFF_ONLY_EVENTS: ReadonlySet<TicketEventType> = new Set([
+  'ticket.priority_changed',
+  'ticket.triaged',
+]);
 
 /** Ticket fields whose change a donor may see. */
 export const PUBLIC_TICKET_FIELDS = ['subject', 'description', 'category', 'callType'] as const;

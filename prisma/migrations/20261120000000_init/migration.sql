@@ -6,13 +6,15 @@ CREATE FUNCTION "next_ticket_number"() RETURNS TEXT LANGUAGE plpgsql VOLATILE AS
 DECLARE
   today DATE := (now() AT TIME ZONE 'UTC')::date;
   start BIGINT;
+  position TEXT;
 BEGIN
   SELECT base INTO start FROM ticket_days WHERE day = today;
   IF start IS NULL THEN
     INSERT INTO ticket_days (day, base) VALUES (today, nextval('ticket_number')) ON CONFLICT (day) DO NOTHING;
     SELECT base INTO start FROM ticket_days WHERE day = today;
   END IF;
-  RETURN 'TKT-' || to_char(today, 'YYYYMMDD') || '-' || lpad((nextval('ticket_number') - start)::text, 5, '0');
+  position := (nextval('ticket_number') - start)::text;
+  RETURN 'TKT-' || to_char(today, 'YYYYMMDD') || '-' || lpad(position, greatest(5, length(position)), '0');
 END $$;
 
 -- CreateTable
@@ -151,6 +153,7 @@ CREATE TABLE "messages" (
     "id" UUID NOT NULL,
     "ticket_id" UUID NOT NULL,
     "seq" INTEGER NOT NULL,
+    "public_seq" INTEGER,
     "sender_id" VARCHAR(255) NOT NULL,
     "sender_type" VARCHAR(10) NOT NULL,
     "sender_name" VARCHAR(120),

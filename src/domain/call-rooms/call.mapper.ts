@@ -1,0 +1,27 @@
+import type { CallRow, CallTokensPlain } from './call-draft.js';
+import type { DonorCallShape, StaffCallShape } from './call.shapes.js';
+
+/** The donor's view of a call. */
+export function toDonorCall(call: CallRow, tokens: CallTokensPlain): DonorCallShape {
+  return {
+    id: call.id,
+    ticketId: call.ticketId,
+    dailyRoomUrl: call.dailyRoomUrl,
+    provider: call.provider,
+    roomName: call.roomName,
+    status: call.status,
+    callType: call.callType,
+    initiatedBy: call.initiatedBy,
+    startedAt: call.startedAt.toISOString(),
+    endedAt: call.endedAt?.toISOString() ?? null,
+    endReason: call.endReason,
+    createdAt: call.createdAt.toISOString(),
+    updatedAt: call.updatedAt.toISOString(),
+    userToken: tokens.userToken,
+  };
+}
+
+/** Staff's view: both tokens (S1 §Role-Based Responses). */
+export function toStaffCall(call: CallRow, tokens: CallTokensPlain): StaffCallShape {
+  return { ...toDonorCall(call, tokens), adminToken: tokens.adminToken };
+}

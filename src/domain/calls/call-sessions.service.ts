@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ICE_SERVERS, type IceServer } from '../../platform/video/ice-servers.js';
+import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import type { CallRow } from '../call-rooms/call-draft.js';
+import { CallRooms, type CallPerson } from '../call-rooms/call-rooms.service.js';
+import { CallOpening } from '../tickets/call-opening.service.js';
+import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
+import { TicketStatusService } from '../tickets/ticket-status.service.js';
+import { callEnded, callNotFound, videoUnavailable } from './call.errors.js';
+import type { JoinedCallShape } from './call.dto.js';
+import { CallsService, type CallShape } from './calls.service.js';
+
+/** Entering and leaving a call that exists. */
+@Injectable()
+export class CallSessions {
+  constructor(
+    private readonly calls: CallsService,
+    private readonly rooms: CallRooms,
+    private readonly changes: TicketChanges,
+    private readonly opening: CallOpening,
+    private readonly status: TicketStatusService,
+    @Inject(ICE_SERVERS) private readonly iceServers: IceServer[],
+  ) {}
+
+  /** A fresh token for the caller's role. Staff joining put the ticket on a call, and take it when nobody owns it. */
+  async join(actor: Actor, callId: string): Promise<Omit<JoinedCallShape, 'adminToken'>> {
+    const call = await this.calls.find(actor, callId);
+    if (call.status === 'ended') throw callEnded();
+    const token = await this.token(actor, call);
+    await this.changes.run(actor, call.ticketId, 'take_part_by_link', async (change) => {
+      if (change.ticket.activeCallId !== callId) throw callEnded();
+      if (actor.kind === 'staff') await this.opening.takePart(change);
+      const role = actor.kind === 'staff' ? 'admin' : 'donor';
+      change.record({ type: 'call.joined', public: true, callId, data: { role } });
+    });
+    const shape = await this.calls.withTokens(actor, call);
+    return { ...shape, token, iceServers: call.provider === 'direct' ? this.iceServers : [] };
+  }
+
+  /** S1 §End a Call. The ticket goes back to whoever owes the next step; ending twice gives the first end. */
+  async end(actor: Actor, callId: string, reason = 'hung_up'): Promise<CallShape> {
+    const call = await this.calls.find(actor, callId);
+    let ended: CallRow | null = null;
+    await this.changes.run(actor, call.ticketId, 'take_part_by_link', async (change) => {
+      if (change.ticket.activeCallId === callId) ended = await this.endLocked(change, reason);
+    });
+    return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, callId)));
+  }
+
+  /** S1 §Update Call Status. A call that has ended does not come back. */
+  async update(actor: StaffActor, callId: string, status: 'active' | 'ended'): Promise<CallShape> {
+    if (status === 'ended') return this.end(actor, callId);
+    const call = await this.calls.find(actor, callId);
+    if (call.status === 'ended') throw callEnded();
+    return this.calls.withTokens(actor, call);
+  }
+
+  private async endLocked(change: TicketChange, reason: string): Promise<CallRow | null> {
+    const ended = await this.status.endCall(change, reason);
+    if (change.ticket.status === 'active_call') {
+      await this.status.move(change, change.ticket.adminId === null ? 'new' : 'pending');
+    }
+    return ended;
+  }
+
+  private async token(actor: Actor, call: CallRow): Promise<string> {
+    try {
+      return await this.rooms.tokenFor(call, personOf(actor), 4_000);
+    } catch (error) {
+      throw error instanceof VideoUnavailable ? videoUnavailable(error) : error;
+    }
+  }
+}
+
+function personOf(actor: Actor): CallPerson {
+  switch (actor.kind) {
+    case 'staff':
+      return { role: 'admin', userId: `staff-${actor.id}`, userName: actor.name };
+    case 'donor':
+      return { role: 'donor', userId: actor.donorId, userName: actor.name ?? undefined };
+    case 'link':
+      return { role: 'donor', userId: 'donor' };
+    case 'system':
+      throw callNotFound();
+  }
+}

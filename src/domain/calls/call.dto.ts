@@ -1,0 +1,57 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
+import { StaffCallShape } from '../call-rooms/call.shapes.js';
+
+/** S1 §Create a Call. */
+export class CreateCallDto {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  ticketId!: string;
+
+  @ApiProperty({ enum: CALL_TYPES })
+  @IsIn(CALL_TYPES)
+  callType!: CallType;
+
+  @ApiProperty({ enum: ['donor', 'admin'] })
+  @IsIn(['donor', 'admin'])
+  initiatedBy!: 'donor' | 'admin';
+}
+
+/** S1 §Update Call Status. */
+export class UpdateCallDto {
+  @ApiProperty({ enum: CALL_STATUSES })
+  @IsIn(CALL_STATUSES)
+  status!: CallStatus;
+}
+
+export class ListCallsDto {
+  @ApiPropertyOptional({ enum: CALL_STATUSES })
+  @IsOptional()
+  @IsIn(CALL_STATUSES)
+  status?: CallStatus;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a whole number from 1 to 100' })
+  limit?: string;
+
+  @ApiPropertyOptional({ description: 'From the Link header of the page before' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  cursor?: string;
+}
+
+class IceServerShape {
+  @ApiProperty({ type: [String] }) urls!: string | string[];
+  @ApiPropertyOptional() username?: string;
+  @ApiPropertyOptional() credential?: string;
+}
+
+/** What somebody needs to enter a call. */
+export class JoinedCallShape extends StaffCallShape {
+  @ApiProperty({ description: 'A fresh token of the caller’s role' }) token!: string;
+  @ApiProperty({ type: [IceServerShape], description: 'For the direct provider' })
+  iceServers!: IceServerShape[];
+}

@@ -1,0 +1,119 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
+import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
+import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import { DonorCallShape, StaffCallShape } from '../call-rooms/call.shapes.js';
+import { CreateCallDto, JoinedCallShape, ListCallsDto, UpdateCallDto } from './call.dto.js';
+import { CallSessions } from './call-sessions.service.js';
+import { CallsService, type CallShape } from './calls.service.js';
+
+const byRole = { anyOf: [{ $ref: getSchemaPath(StaffCallShape) }, { $ref: getSchemaPath(DonorCallShape) }] };
+
+@ApiTags('calls')
+@ApiBearerAuth()
+@ApiExtraModels(StaffCallShape, DonorCallShape)
+@Controller('calls')
+export class CallsController {
+  constructor(
+    private readonly calls: CallsService,
+    private readonly sessions: CallSessions,
+  ) {}
+
+  @Post()
+  @Public()
+  @Idempotent()
+  @ApiOperation({ summary: 'Start a call', description: 'While one is open, answers 200 with that one.' })
+  @ApiCreatedResponse({ schema: byRole })
+  async start(
+    @CurrentActor() actor: Actor,
+    @Body() dto: CreateCallDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CallShape> {
+    const { call, created } = await this.calls.start(actor, dto);
+    response.status(created ? 201 : 200);
+    return call;
+  }
+
+  @Get()
+  @ApiOperation({
+    summary: 'All calls, newest first',
+    description: 'Total in X-Total-Count, the next page in Link.',
+  })
+  @ApiOkResponse({ type: [StaffCallShape] })
+  async list(
+    @CurrentStaff() actor: StaffActor,
+    @Query() query: ListCallsDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StaffCallShape[]> {
+    const { calls, total, nextCursor } = await this.calls.list(actor, query);
+    response.set('X-Total-Count', String(total));
+    if (nextCursor !== null) {
+      const next = new URLSearchParams({ ...query, cursor: nextCursor } as Record<string, string>);
+      response.set('Link', `</api/v1/calls?${next.toString()}>; rel="next"`);
+    }
+    return calls;
+  }
+
+  @Get('ticket/:ticketId')
+  @Public()
+  @ApiOperation({ summary: 'The calls of a ticket, oldest first' })
+  @ApiOkResponse({ schema: { type: 'array', items: byRole } })
+  ofTicket(@CurrentActor() actor: Actor, @UuidParam('ticketId') ticketId: string): Promise<CallShape[]> {
+    return this.calls.ofTicket(actor, ticketId);
+  }
+
+  @Get(':id')
+  @Public()
+  @ApiOperation({ summary: 'One call' })
+  @ApiOkResponse({ schema: byRole })
+  read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallShape> {
+    return this.calls.read(actor, id);
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Set a call’s status; ended ends it' })
+  @ApiOkResponse({ type: StaffCallShape })
+  update(
+    @CurrentStaff() actor: StaffActor,
+    @UuidParam() id: string,
+    @Body() dto: UpdateCallDto,
+  ): Promise<CallShape> {
+    return this.sessions.update(actor, id, dto.status);
+  }
+
+  @Post(':id/end')
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'End a call; ending twice gives the first end' })
+  @ApiOkResponse({ schema: byRole })
+  end(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallShape> {
+    return this.sessions.end(actor, id);
+  }
+
+  @Post(':id/join')
+  @Public()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Enter a call: a fresh token for your role' })
+  @ApiOkResponse({ type: JoinedCallShape })
+  join(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<Omit<JoinedCallShape, 'adminToken'>> {
+    return this.sessions.join(actor, id);
+  }
+
+  @Delete(':id/room')
+  @ApiOperation({ summary: 'End the call and close its room (S4 §Delete a room)' })
+  @ApiOkResponse({ type: StaffCallShape })
+  deleteRoom(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<CallShape> {
+    return this.sessions.end(actor, id, 'room_deleted');
+  }
+}

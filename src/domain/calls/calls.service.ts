@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { Prisma } from '../../platform/database/generated/client.js';
+import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import type { CallRow, CallTokensPlain } from '../call-rooms/call-draft.js';
+import { toDonorCall, toStaffCall } from '../call-rooms/call.mapper.js';
+import { CallRooms } from '../call-rooms/call-rooms.service.js';
+import type { DonorCallShape, StaffCallShape } from '../call-rooms/call.shapes.js';
+import { CallOpening } from '../tickets/call-opening.service.js';
+import { TicketAccess } from '../tickets/ticket-access.service.js';
+import { decodeCursor, encodeCursor } from '../tickets/ticket-cursor.js';
+import type { CreateCallDto, ListCallsDto } from './call.dto.js';
+import { callNotFound, initiatorMismatch, videoUnavailable } from './call.errors.js';
+
+/** How long somebody waits for the video provider, in ms. */
+const PATIENCE = 4_000;
+
+export type CallShape = DonorCallShape | StaffCallShape;
+
+export interface CallList {
+  calls: StaffCallShape[];
+  total: number;
+  nextCursor: string | null;
+}
+
+/** Opening and reading calls. Every answer is filtered by role: the admin token is for staff alone. */
+@Injectable()
+export class CallsService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: TicketAccess,
+    private readonly opening: CallOpening,
+    private readonly rooms: CallRooms,
+  ) {}
+
+  /** S1 §Create a Call. A second start while one is open gives the open one. Throws videoUnavailable, illegalTransition. */
+  async start(actor: Actor, dto: CreateCallDto): Promise<{ call: CallShape; created: boolean }> {
+    const side = actor.kind === 'staff' ? 'admin' : 'donor';
+    if (dto.initiatedBy !== side) throw initiatorMismatch();
+    const ticket = await this.access.read(actor, dto.ticketId, 'take_part_by_link');
+    try {
+      const opened = await this.opening.open(actor, ticket, {
+        callType: dto.callType,
+        initiatedBy: side,
+        deadlineMs: PATIENCE,
+        activate: true,
+      });
+      return { call: this.shape(actor, opened.call, opened.tokens), created: opened.created };
+    } catch (error) {
+      throw error instanceof VideoUnavailable ? videoUnavailable(error) : error;
+    }
+  }
+
+  /** S1 §Get Call Details. */
+  async read(actor: Actor, callId: string): Promise<CallShape> {
+    return this.withTokens(actor, await this.find(actor, callId));
+  }
+
+  /** S1 §Get Calls for a Ticket, oldest first. */
+  async ofTicket(actor: Actor, ticketId: string): Promise<CallShape[]> {
+    await this.access.read(actor, ticketId, 'take_part_by_link');
+    const calls = await this.database.call.findMany({
+      where: { ticketId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    return Promise.all(calls.map((call) => this.withTokens(actor, call)));
+  }
+
+  /** S1 §Get All Calls, newest first, in pages. */
+  async list(actor: StaffActor, query: ListCallsDto): Promise<CallList> {
+    const limit = Number(query.limit ?? 20);
+    const status = query.status === undefined ? {} : { status: query.status };
+    const [rows, total] = await Promise.all([
+      this.database.call.findMany({
+        where: { ...status, ...beyond(query.cursor) },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: limit + 1,
+      }),
+      this.database.call.count({ where: status }),
+    ]);
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      calls: (await Promise.all(shown.map((call) => this.withTokens(actor, call)))) as StaffCallShape[],
+      total,
+      nextCursor: last === undefined ? null : encodeCursor({ at: last.createdAt, id: last.id }),
+    };
+  }
+
+  /** The call, if this actor takes part in its ticket. Throws callNotFound. */
+  async find(actor: Actor, callId: string): Promise<CallRow> {
+    const call = await this.database.call.findUnique({ where: { id: callId } });
+    if (call === null) throw callNotFound();
+    await this.access.read(actor, call.ticketId, 'take_part_by_link');
+    return call;
+  }
+
+  async withTokens(actor: Actor, call: CallRow): Promise<CallShape> {
+    return this.shape(actor, call, await this.rooms.tokens(call));
+  }
+
+  private shape(actor: Actor, call: CallRow, tokens: CallTokensPlain): CallShape {
+    return actor.kind === 'staff' ? toStaffCall(call, tokens) : toDonorCall(call, tokens);
+  }
+}
+
+function beyond(cursor: string | undefined): Prisma.CallWhereInput {
+  if (cursor === undefined) return {};
+  const { at, id } = decodeCursor(cursor);
+  return { createdAt: { lte: at }, NOT: { createdAt: at, id: { gte: id } } };
+}

@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import { isUniqueViolation } from '../../platform/database/database.errors.js';
+import { Database } from '../../platform/database/database.service.js';
+import type { Actor } from '../auth/actor.js';
+import { TicketAccess } from '../tickets/ticket-access.service.js';
+import { ticketClosed } from '../tickets/ticket.errors.js';
+import { mustBeAllowed, NO_TICKET } from '../tickets/ticket.policy.js';
+import type { MessageRow, TicketRow } from '../timeline/ticket-event.js';
+import { TicketLog } from '../timeline/ticket-log.js';
+import { senderMismatch } from './message.errors.js';
+import { CLOSED_FOR_MESSAGES } from './message.rules.js';
+import { postAsDonor, postAsStaff, type DonorScope, type PostedRow } from './messages.queries.js';
+import { postedEvents, postedMessage } from './posted-message.js';
+import { StaffMessages } from './staff-messages.service.js';
+
+export interface NewPost {
+  /** Id of the message to be: a retry of a keyed request brings the same one. */
+  id: string;
+  content: string;
+  clientMessageId?: string | undefined;
+  senderId?: string | undefined;
+  senderType?: 'donor' | 'admin' | undefined;
+}
+
+export interface Posted {
+  message: MessageRow;
+  /** False when this clientMessageId, or this id, was posted before: that message is given. */
+  created: boolean;
+}
+
+/** Posting to a ticket. The usual case is one SQL statement; whatever it refuses is found out, and said, afterwards. */
+@Injectable()
+export class MessagePosting {
+  constructor(
+    private readonly database: Database,
+    private readonly log: TicketLog,
+    private readonly access: TicketAccess,
+    private readonly staff: StaffMessages,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Throws ticketNotFound, ticketClosed, senderMismatch, or the policy's refusal; nothing is written then. */
+  async post(actor: Actor, ticketId: string, post: NewPost): Promise<Posted> {
+    this.checkClaim(actor, post);
+    try {
+      const posted = await this.statement(actor, ticketId, post);
+      if (posted !== null) return { message: this.announce(actor, ticketId, post, posted), created: true };
+      return await this.unusual(actor, ticketId, post);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const first = await this.first(actor, ticketId, post);
+      if (first === null) throw error;
+      return { message: first, created: false };
+    }
+  }
+
+  /** What a body says about its sender must be true. The donorId is compared in `unusual` and by the ticket itself. */
+  private checkClaim(actor: Actor, post: NewPost): void {
+    const type = actor.kind === 'staff' ? 'admin' : 'donor';
+    if (post.senderType !== undefined && post.senderType !== type) throw senderMismatch('senderType');
+    if (actor.kind === 'staff' && post.senderId !== undefined && post.senderId !== String(actor.id))
+      throw senderMismatch('senderId');
+    if (actor.kind === 'donor' && post.senderId !== undefined && post.senderId !== actor.donorId)
+      throw senderMismatch('senderId');
+  }
+
+  private statement(actor: Actor, ticketId: string, post: NewPost): Promise<PostedRow | null> {
+    const statement = {
+      ticketId,
+      messageId: post.id,
+      content: post.content,
+      clientMessageId: post.clientMessageId ?? null,
+      dispatched: this.log.isDispatched({ type: 'message.posted' }),
+      statusDispatched: this.log.isDispatched({ type: 'ticket.status_changed' }),
+    };
+    if (actor.kind === 'staff') return postAsStaff(this.database, statement, actor);
+    return postAsDonor(this.database, statement, this.scopeOf(actor), post.senderId ?? null);
+  }
+
+  /** The policy, as a condition on the row; a specification test holds both together. */
+  private scopeOf(actor: Actor): DonorScope {
+    if (actor.kind === 'donor')
+      return actor.verified ? { donorId: actor.donorId } : { sessionId: actor.sessionId };
+    mustBeAllowed(actor, 'take_part_by_link', NO_TICKET, this.config.donorAccess);
+    return 'link';
+  }
+
+  /** The statement found nothing to do: a refusal to name, or a reply that also takes the ticket. */
+  private async unusual(actor: Actor, ticketId: string, post: NewPost): Promise<Posted> {
+    const ticket = await this.access.read(
+      actor,
+      ticketId,
+      actor.kind === 'staff' ? 'work' : 'take_part_by_link',
+    );
+    const first = await this.first(actor, ticketId, post);
+    if (first !== null) return { message: first, created: false };
+    this.mustBeOpen(ticket);
+    if (actor.kind === 'staff')
+      return { message: await this.staff.replyAndTake(actor, ticketId, post), created: true };
+    throw senderMismatch('senderId');
+  }
+
+  private mustBeOpen(ticket: TicketRow): void {
+    if ((CLOSED_FOR_MESSAGES as readonly string[]).includes(ticket.status)) throw ticketClosed(ticket.status);
+  }
+
+  private announce(actor: Actor, ticketId: string, post: NewPost, posted: PostedRow): MessageRow {
+    const message = postedMessage(ticketId, post, posted, actor.kind === 'staff' ? 'admin' : 'donor');
+    this.log.announce(postedEvents(actor, message, posted));
+    return message;
+  }
+
+  /** The message that an earlier try of the same post wrote. */
+  private async first(actor: Actor, ticketId: string, post: NewPost): Promise<MessageRow | null> {
+    const byId = await this.database.message.findFirst({ where: { id: post.id, ticketId } });
+    if (byId !== null || post.clientMessageId === undefined) return byId;
+    const senderType = actor.kind === 'staff' ? 'admin' : 'donor';
+    const sender = actor.kind === 'staff' ? { senderId: String(actor.id) } : {};
+    return this.database.message.findFirst({
+      where: { ticketId, senderType, ...sender, clientMessageId: post.clientMessageId },
+    });
+  }
+}

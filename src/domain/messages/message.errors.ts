@@ -1,0 +1,22 @@
+import { DomainError, forbidden, notFound } from '../../platform/http/domain-error.js';
+
+export const messageNotFound = (): DomainError => notFound('Message');
+
+export const notYourMessage = (): DomainError => forbidden('You can only change your own messages.');
+
+export const senderMismatch = (field: 'senderType' | 'senderId'): DomainError =>
+  forbidden(
+    field === 'senderType'
+      ? 'senderType does not fit who you are: staff write as admin with a staff token, donors as donor.'
+      : 'senderId does not fit this ticket: donors write with the donorId of the ticket.',
+  );
+
+export const editWindowClosed = (): DomainError =>
+  new DomainError({
+    code: 'EDIT_WINDOW_CLOSED',
+    status: 409,
+    message: 'A message can be changed for 15 minutes after it was sent.',
+  });
+
+export const messageDeleted = (): DomainError =>
+  new DomainError({ code: 'CONFLICT', status: 409, message: 'This message was deleted.' });

@@ -1,0 +1,41 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { MessagePayload } from '../../contract/socket-events.js';
+import type { Actor } from '../auth/actor.js';
+import type { MessageRow } from '../timeline/ticket-event.js';
+import { toMessagePayload } from '../timeline/message-payload.js';
+
+/** S1's message, S5's names beside them, and the message's place in the reader's stream. */
+export class MessageShape implements MessagePayload {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ format: 'uuid' }) ticketId!: string;
+  @ApiProperty() senderId!: string;
+  @ApiProperty({ enum: ['donor', 'admin', 'system'] }) senderType!: string;
+  @ApiProperty() content!: string;
+  @ApiProperty({ enum: ['text', 'note', 'system'] }) messageType!: string;
+  @ApiProperty() isRead!: boolean;
+  @ApiProperty({ type: String, nullable: true }) clientMessageId!: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time' }) updatedAt!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readAt!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) editedAt!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'A deleted message is a tombstone without text',
+  })
+  deletedAt!: string | null;
+  @ApiProperty() seq!: number;
+  @ApiProperty({ format: 'uuid' }) ticket_id!: string;
+  @ApiProperty() author_id!: string;
+  @ApiProperty() author_name!: string;
+  @ApiProperty({ type: [String] }) attachments!: string[];
+  @ApiProperty() created_at!: number;
+  @ApiProperty() updated_at!: number;
+}
+
+/** The message for this reader. Donors are never given one without a public place. */
+export function toMessage(actor: Actor, message: MessageRow): MessageShape {
+  const seq = actor.kind === 'staff' ? message.seq : (message.publicSeq ?? 0);
+  return { ...toMessagePayload(message), seq };
+}

@@ -1,0 +1,184 @@
+import type { TicketStatus } from '../../contract/ticket-status.js';
+import { Prisma } from '../../platform/database/generated/client.js';
+import type { MessageRow } from '../timeline/ticket-event.js';
+import type { SqlRunner } from '../timeline/timeline.queries.js';
+import {
+  AFTER_DONOR_MESSAGE,
+  AFTER_OWNER_MESSAGE,
+  AFTER_STAFF_MESSAGE,
+  CLOSED_FOR_MESSAGES,
+} from './message.rules.js';
+
+export interface PostedRow {
+  seq: number;
+  publicSeq: number;
+  from: TicketStatus;
+  to: TicketStatus;
+  donorId: string;
+  donorName: string | null;
+  donorSessionId: string | null;
+  senderId: string;
+  senderName: string | null;
+  createdAt: Date;
+}
+
+export interface PostStatement {
+  ticketId: string;
+  messageId: string;
+  content: string;
+  clientMessageId: string | null;
+  dispatched: boolean;
+  statusDispatched: boolean;
+}
+
+/** The rules' table as SQL, so that the statement and the table cannot differ. */
+function caseOf(rules: Partial<Record<TicketStatus, TicketStatus>>): string {
+  const cases = Object.entries(rules).map(([from, to]) => `WHEN '${from}' THEN '${to}'`);
+  return `CASE t.status ${cases.join(' ')} ELSE t.status END`;
+}
+
+const CLOSED = CLOSED_FOR_MESSAGES.map((status) => `'${status}'`).join(', ');
+const AFTER_DONOR = Prisma.raw(caseOf(AFTER_DONOR_MESSAGE));
+const AFTER_STAFF = Prisma.raw(
+  `CASE WHEN t.admin_id = s.id THEN ${caseOf(AFTER_OWNER_MESSAGE)} ELSE ${caseOf(AFTER_STAFF_MESSAGE)} END`,
+);
+const OPEN_FOR_MESSAGES = Prisma.raw(`t.status NOT IN (${CLOSED})`);
+
+/** Whose ticket it must be for a donor to write: a guest's session, a verified donorId, or any for the holder of the link. */
+export type DonorScope = { sessionId: string } | { donorId: string } | 'link';
+
+function scopeClause(scope: DonorScope): Prisma.Sql {
+  if (scope === 'link') return Prisma.empty;
+  if ('sessionId' in scope) return Prisma.sql`AND t.donor_session_id = ${scope.sessionId}::uuid`;
+  return Prisma.sql`AND t.donor_id = ${scope.donorId}`;
+}
+
+/** The donor's message: ticket, message and events in one statement. No row when a rule forbids it; the caller finds out which. */
+export async function postAsDonor(
+  db: SqlRunner,
+  post: PostStatement,
+  scope: DonorScope,
+  claimedDonorId: string | null,
+): Promise<PostedRow | null> {
+  const before = Prisma.sql`
+    SELECT t.id, t.status, ${AFTER_DONOR} AS next, t.donor_id AS sender_id, t.donor_name AS sender_name, 'donor' AS sender_type
+      FROM tickets t
+     WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} ${scopeClause(scope)}
+       AND (${claimedDonorId}::text IS NULL OR t.donor_id = ${claimedDonorId})
+       FOR NO KEY UPDATE`;
+  return postWith(db, post, before, Prisma.sql`t.first_response_at`);
+}
+
+/** A reply on a ticket that somebody owns; a reply on an unowned one also takes it, which is not this statement's work. */
+export async function postAsStaff(
+  db: SqlRunner,
+  post: PostStatement,
+  staff: { id: number; name: string },
+): Promise<PostedRow | null> {
+  const before = Prisma.sql`
+    SELECT t.id, t.status, ${AFTER_STAFF} AS next, s.id::text AS sender_id, s.name AS sender_name, 'admin' AS sender_type
+      FROM tickets t, (VALUES (${staff.id}::int, ${staff.name}::text)) AS s (id, name)
+     WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND t.admin_id IS NOT NULL
+       FOR NO KEY UPDATE OF t`;
+  return postWith(db, post, before, Prisma.sql`coalesce(t.first_response_at, now())`);
+}
+
+async function postWith(
+  db: SqlRunner,
+  post: PostStatement,
+  before: Prisma.Sql,
+  firstResponse: Prisma.Sql,
+): Promise<PostedRow | null> {
+  const rows = await db.$queryRaw<PostedRow[]>`
+    WITH b AS (${before}),
+    t AS (
+      UPDATE tickets t
+         SET status = b.next,
+             last_seq = t.last_seq + CASE WHEN b.next = b.status THEN 1 ELSE 2 END,
+             last_public_seq = t.last_public_seq + CASE WHEN b.next = b.status THEN 1 ELSE 2 END,
+             first_response_at = ${firstResponse},
+             resolved_at = CASE WHEN b.status = 'resolved' AND b.next <> 'resolved' THEN NULL ELSE t.resolved_at END,
+             resolved_by_id = CASE WHEN b.status = 'resolved' AND b.next <> 'resolved' THEN NULL ELSE t.resolved_by_id END,
+             updated_at = now()
+        FROM b WHERE t.id = b.id
+      RETURNING t.id, b.status AS before, b.next AS after, b.sender_id, b.sender_name, b.sender_type,
+                t.last_seq - CASE WHEN b.next = b.status THEN 0 ELSE 1 END AS seq,
+                t.last_public_seq - CASE WHEN b.next = b.status THEN 0 ELSE 1 END AS public_seq,
+                t.donor_id, t.donor_name, t.donor_session_id
+    ), m AS (
+      INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id)
+      SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
+             ${post.clientMessageId}
+        FROM t
+    ), e AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, data, dispatched)
+      SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean
+        FROM t
+      UNION ALL
+      SELECT t.id, t.seq + 1, t.public_seq + 1, 'ticket.status_changed', t.sender_type, t.sender_id, NULL,
+             jsonb_build_object('from', t.before, 'to', t.after), ${post.statusDispatched}::boolean
+        FROM t WHERE t.before <> t.after
+    )
+    SELECT t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
+           t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", now() AS "createdAt"
+      FROM t`;
+  return rows[0] ?? null;
+}
+
+export interface ReadMark {
+  upToSeq: number;
+  upToPublicSeq: number;
+}
+
+/** Marks one side's messages as read, up to a place when given; null when none was unread. */
+export async function markRead(
+  tx: SqlRunner,
+  ticketId: string,
+  senderType: 'donor' | 'admin',
+  upTo: { stream: 'staff' | 'donor'; seq: number } | null,
+): Promise<ReadMark | null> {
+  const column = Prisma.raw(upTo?.stream === 'donor' ? 'public_seq' : 'seq');
+  const bound = upTo === null ? Prisma.empty : Prisma.sql`AND ${column} <= ${upTo.seq}::int`;
+  const rows = await tx.$queryRaw<{ upToSeq: number | null; upToPublicSeq: number | null }[]>`
+    WITH read AS (
+      UPDATE messages SET is_read = true, read_at = now()
+       WHERE ticket_id = ${ticketId}::uuid AND sender_type = ${senderType} AND message_type = 'text' AND NOT is_read ${bound}
+      RETURNING seq, public_seq
+    )
+    SELECT max(seq) AS "upToSeq", max(public_seq) AS "upToPublicSeq" FROM read`;
+  const { upToSeq, upToPublicSeq } = rows[0]!;
+  return upToSeq === null ? null : { upToSeq, upToPublicSeq: upToPublicSeq ?? 0 };
+}
+
+export interface MessagePage {
+  limit: number;
+  before: number | undefined;
+  after: number | undefined;
+}
+
+/** Oldest first: the newest `limit` before a place, or the first `limit` after one. Donors see no notes. */
+export async function listMessages(
+  db: Prisma.TransactionClient,
+  ticketId: string,
+  stream: 'staff' | 'donor',
+  page: MessagePage,
+): Promise<MessageRow[]> {
+  const column = stream === 'staff' ? 'seq' : 'publicSeq';
+  const forward = page.after !== undefined;
+  const bounds = {
+    ...(page.after !== undefined && { gt: page.after }),
+    ...(page.before !== undefined && { lt: page.before }),
+  };
+  const place =
+    Object.keys(bounds).length > 0
+      ? { [column]: bounds }
+      : stream === 'donor'
+        ? { publicSeq: { not: null } }
+        : {};
+  const rows = await db.message.findMany({
+    where: { ticketId, ...place },
+    orderBy: { seq: forward ? 'asc' : 'desc' },
+    take: page.limit,
+  });
+  return forward ? rows : rows.reverse();
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import { forbidden } from '../../platform/http/domain-error.js';
+import { TicketAccess } from '../tickets/ticket-access.service.js';
+import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
+import type { MessageRow } from '../timeline/ticket-event.js';
+import type { ListMessagesDto, UpdateMessageDto } from './message.dto.js';
+import { editWindowClosed, messageDeleted, messageNotFound, notYourMessage } from './message.errors.js';
+import { DONOR_EDIT_WINDOW } from './message.rules.js';
+import { toMessage, type MessageShape } from './message.shapes.js';
+import { listMessages, markRead } from './messages.queries.js';
+
+const streamOf = (actor: Actor): 'staff' | 'donor' => (actor.kind === 'staff' ? 'staff' : 'donor');
+const numberOrNothing = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text);
+
+/** Reading, marking, changing and deleting messages. */
+@Injectable()
+export class MessagesService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: TicketAccess,
+    private readonly changes: TicketChanges,
+  ) {}
+
+  /** S1 §Get Messages for a Ticket, oldest first; the newest 200 unless asked otherwise. */
+  async list(actor: Actor, ticketId: string, query: ListMessagesDto): Promise<MessageShape[]> {
+    await this.access.read(actor, ticketId, 'take_part_by_link');
+    const page = {
+      limit: Number(query.limit ?? 200),
+      before: numberOrNothing(query.before),
+      after: numberOrNothing(query.after),
+    };
+    const rows = await listMessages(this.database, ticketId, streamOf(actor), page);
+    return rows.map((row) => toMessage(actor, row));
+  }
+
+  /** S1 §Mark Messages as Read. Each side marks what the other wrote; nothing unread, no event. */
+  async markRead(
+    actor: Actor,
+    ticketId: string,
+    senderType: 'donor' | 'admin',
+    upToSeq?: number,
+  ): Promise<void> {
+    const readable = actor.kind === 'staff' ? 'donor' : 'admin';
+    if (senderType !== readable)
+      throw forbidden(`You can mark messages of the ${readable} as read, not your own side's.`);
+    await this.changes.run(actor, ticketId, 'take_part_by_link', async (change) => {
+      change.touches = false;
+      const upTo = upToSeq === undefined ? null : { stream: streamOf(actor), seq: upToSeq };
+      const mark = await markRead(change.tx, ticketId, senderType, upTo);
+      if (mark === null) return;
+      change.record({
+        type: 'messages.read',
+        public: true,
+        data: { senderType, ...mark, readAt: new Date().toISOString() },
+      });
+    });
+  }
+
+  /** S1 §Update Message: staff set isRead, the author changes the text (donors within 15 minutes). */
+  async update(
+    actor: Actor,
+    ticketId: string,
+    messageId: string,
+    dto: UpdateMessageDto,
+  ): Promise<MessageShape> {
+    let updated: MessageRow | undefined;
+    await this.changes.run(actor, ticketId, 'take_part_by_link', async (change) => {
+      updated = await this.find(change, messageId);
+      if (dto.isRead !== undefined) updated = await this.setRead(change, updated, dto.isRead);
+      if (dto.content !== undefined && dto.content !== updated.content)
+        updated = await this.edit(change, updated, dto.content);
+    });
+    return toMessage(actor, updated!);
+  }
+
+  /** A tombstone remains, the text is gone from the database. Authors delete theirs, staff any. */
+  async delete(actor: Actor, ticketId: string, messageId: string): Promise<MessageShape> {
+    let deleted: MessageRow | undefined;
+    await this.changes.run(actor, ticketId, 'take_part_by_link', async (change) => {
+      const message = await this.find(change, messageId);
+      if (actor.kind !== 'staff' && message.senderType !== 'donor') throw notYourMessage();
+      deleted = message;
+      if (message.deletedAt !== null) return;
+      deleted = await change.tx.message.update({
+        where: { id: messageId },
+        data: { content: '', deletedAt: new Date() },
+      });
+      change.record({ type: 'message.deleted', public: message.publicSeq !== null, about: deleted });
+    });
+    return toMessage(actor, deleted!);
+  }
+
+  private async find(change: TicketChange, id: string): Promise<MessageRow> {
+    const message = await change.tx.message.findFirst({ where: { id, ticketId: change.ticket.id } });
+    const hidden = message?.publicSeq === null && change.actor.kind !== 'staff';
+    if (message === null || hidden) throw messageNotFound();
+    return message;
+  }
+
+  private async setRead(change: TicketChange, message: MessageRow, isRead: boolean): Promise<MessageRow> {
+    if (change.actor.kind !== 'staff')
+      throw forbidden('Only staff can change isRead of one message; use mark-read.');
+    if (message.isRead === isRead) return message;
+    change.touches = false;
+    const readAt = isRead ? new Date() : null;
+    const updated = await change.tx.message.update({ where: { id: message.id }, data: { isRead, readAt } });
+    if (isRead) {
+      const data = {
+        senderType: message.senderType,
+        upToSeq: message.seq,
+        upToPublicSeq: message.publicSeq,
+        messageId: message.id,
+        readAt: readAt?.toISOString(),
+      };
+      change.record({ type: 'messages.read', public: message.publicSeq !== null, data });
+    }
+    return updated;
+  }
+
+  private async edit(change: TicketChange, message: MessageRow, content: string): Promise<MessageRow> {
+    if (!isAuthor(change.actor, message)) throw notYourMessage();
+    if (message.deletedAt !== null) throw messageDeleted();
+    const age = Date.now() - message.createdAt.getTime();
+    if (change.actor.kind !== 'staff' && age > DONOR_EDIT_WINDOW) throw editWindowClosed();
+    const edited = await change.tx.message.update({
+      where: { id: message.id },
+      data: { content, editedAt: new Date() },
+    });
+    change.record({ type: 'message.edited', public: message.publicSeq !== null, about: edited });
+    return edited;
+  }
+}
+
+function isAuthor(actor: Actor, message: MessageRow): boolean {
+  if (actor.kind === 'staff')
+    return message.senderType === 'admin' && message.senderId === String((actor satisfies StaffActor).id);
+  return message.senderType === 'donor';
+}

@@ -1,0 +1,56 @@
+import type { EventActor } from '../../contract/ticket-events.js';
+import { eventActor, type Actor } from '../auth/actor.js';
+import type { MessageRow, TicketEvent } from '../timeline/ticket-event.js';
+import type { PostedRow } from './messages.queries.js';
+
+/** The message as the statement wrote it. */
+export function postedMessage(
+  ticketId: string,
+  post: { id: string; content: string; clientMessageId?: string | undefined },
+  row: PostedRow,
+  senderType: 'donor' | 'admin',
+): MessageRow {
+  return {
+    id: post.id,
+    ticketId,
+    seq: row.seq,
+    publicSeq: row.publicSeq,
+    senderId: row.senderId,
+    senderType,
+    senderName: row.senderName,
+    content: post.content,
+    messageType: 'text',
+    clientMessageId: post.clientMessageId ?? null,
+    isRead: false,
+    readAt: null,
+    editedAt: null,
+    deletedAt: null,
+    createdAt: row.createdAt,
+    updatedAt: row.createdAt,
+  };
+}
+
+/** The events that the statement logged. */
+export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow): TicketEvent[] {
+  const who: EventActor = eventActor(actor, row);
+  const donor = { donorId: row.donorId, sessionId: row.donorSessionId };
+  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, callId: null, donor };
+  const posted: TicketEvent = {
+    ...base,
+    seq: row.seq,
+    publicSeq: row.publicSeq,
+    type: 'message.posted',
+    data: {},
+    message,
+  };
+  if (row.from === row.to) return [posted];
+  const moved: TicketEvent = {
+    ...base,
+    seq: row.seq + 1,
+    publicSeq: row.publicSeq + 1,
+    type: 'ticket.status_changed',
+    data: { from: row.from, to: row.to },
+    message: null,
+  };
+  return [posted, moved];
+}

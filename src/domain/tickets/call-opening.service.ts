@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import type { CallType } from '../../contract/ticket-fields.js';
+import type { TicketStatus } from '../../contract/ticket-status.js';
+import { Database } from '../../platform/database/database.service.js';
+import type { Actor } from '../auth/actor.js';
+import type { CallDraft, CallRow, CallTokensPlain } from '../call-rooms/call-draft.js';
+import { callIdOf } from '../call-rooms/call-id.js';
+import { CallRooms } from '../call-rooms/call-rooms.service.js';
+import type { TicketRow } from '../timeline/ticket-event.js';
+import type { SqlRunner } from '../timeline/timeline.queries.js';
+import { TicketAssignmentService } from './ticket-assignment.service.js';
+import { TicketChanges, type TicketChange } from './ticket-change.js';
+import { TicketOwners } from './ticket-owners.service.js';
+import { TicketStatusService } from './ticket-status.service.js';
+import { illegalTransition } from './ticket.errors.js';
+import { ENDING_STATUSES } from './ticket.transitions.js';
+
+export interface OpenCallRequest {
+  callType: CallType;
+  initiatedBy: 'donor' | 'admin';
+  /** Bound of the provider's part, in ms. */
+  deadlineMs?: number;
+  /** Makes the ticket active_call (S1 §Call Flow); a call opened together with its ticket waits for staff instead. */
+  activate: boolean;
+}
+
+/** Bound of the provider's part where nothing else bounds it, in ms; stays within the transaction's own limit. */
+const LOCKED_DEADLINE_MS = 4_000;
+
+export interface OpenedCall {
+  call: CallRow;
+  tokens: CallTokensPlain;
+  /** False when the ticket had an open call already: that one is given. */
+  created: boolean;
+  ticket: TicketRow;
+}
+
+/** Opens a ticket's one call. The room is made before the lock is taken, so a slow provider holds nobody up. */
+@Injectable()
+export class CallOpening {
+  private readonly preparing = new Map<string, Promise<CallDraft>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly changes: TicketChanges,
+    private readonly rooms: CallRooms,
+    private readonly status: TicketStatusService,
+    private readonly assignment: TicketAssignmentService,
+    private readonly owners: TicketOwners,
+  ) {}
+
+  /** Throws VideoUnavailable, ticketNotFound or illegalTransition. Two that start at once share one call. */
+  async open(actor: Actor, ticket: TicketRow, request: OpenCallRequest): Promise<OpenedCall> {
+    const draft = ticket.activeCallId === null ? await this.prepare(this.database, ticket, request) : null;
+    let outcome: { call: CallRow; created: boolean } | undefined;
+    const saved = await this.changes.run(actor, ticket.id, 'take_part_by_link', async (change) => {
+      outcome = await this.openLocked(change, draft, request);
+    });
+    const { call, created } = outcome!;
+    const tokens = created && draft !== null ? draft.tokens : await this.rooms.tokens(call);
+    return { call, tokens, created, ticket: saved };
+  }
+
+  /** Staff taking part in an open call: an unowned ticket becomes theirs, and the ticket is on a call. */
+  async takePart(change: TicketChange): Promise<void> {
+    const { actor } = change;
+    if (actor.kind === 'staff' && change.ticket.adminId === null) {
+      await this.assignment.give(change, await this.owners.eligible(change.tx, actor.id), 'call');
+    }
+    if (change.ticket.status !== 'active_call') await this.status.move(change, 'active_call');
+  }
+
+  private async openLocked(
+    change: TicketChange,
+    draft: CallDraft | null,
+    request: OpenCallRequest,
+  ): Promise<{ call: CallRow; created: boolean }> {
+    const status = change.ticket.status as TicketStatus;
+    if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'active_call');
+    const open = await change.tx.call.findFirst({ where: { ticketId: change.ticket.id, status: 'active' } });
+    if (open !== null) {
+      if (change.actor.kind === 'staff' && request.activate) await this.takePart(change);
+      return { call: open, created: false };
+    }
+    const ready = await this.stillRight(change, draft, request);
+    const call = await this.rooms.insert(change.tx, change.ticket.id, ready);
+    change.set({ activeCallId: call.id, callRequested: true, callType: call.callType });
+    change.record({ type: 'call.started', public: true, callId: call.id, data: callStartedFacts(call) });
+    change.say(call.callType === 'video' ? 'A video call has started.' : 'An audio call has started.');
+    if (request.activate) await this.takePart(change);
+    return { call, created: true };
+  }
+
+  /** All who start the ticket's next call at the same time, here or on another node, prepare the same room. */
+  private async prepare(db: SqlRunner, ticket: TicketRow, request: OpenCallRequest): Promise<CallDraft> {
+    const id = callIdOf(ticket.id, await countCalls(db, ticket.id));
+    const underWay = this.preparing.get(id);
+    if (underWay !== undefined) return underWay;
+    const { callType, initiatedBy, deadlineMs = LOCKED_DEADLINE_MS } = request;
+    const draft = this.rooms.prepare(ticket, { id, callType, initiatedBy }, deadlineMs);
+    this.preparing.set(id, draft);
+    return draft.finally(() => this.preparing.delete(id));
+  }
+
+  /** A draft is out of date when a call was opened and ended while it was made. */
+  private async stillRight(
+    change: TicketChange,
+    draft: CallDraft | null,
+    request: OpenCallRequest,
+  ): Promise<CallDraft> {
+    const expected = callIdOf(change.ticket.id, await countCalls(change.tx, change.ticket.id));
+    return draft?.id === expected ? draft : this.prepare(change.tx, change.ticket, request);
+  }
+}
+
+async function countCalls(db: SqlRunner, ticketId: string): Promise<number> {
+  const rows = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM calls WHERE ticket_id = ${ticketId}::uuid`;
+  return rows[0]!.count;
+}
+
+/** What the log keeps of a call that starts: no token, they belong to people. */
+export function callStartedFacts(call: { callType: string; initiatedBy: string; startedAt: Date }): {
+  callType: string;
+  initiatedBy: string;
+  startedAt: string;
+} {
+  return { callType: call.callType, initiatedBy: call.initiatedBy, startedAt: call.startedAt.toISOString() };
+}

@@ -1,0 +1,38 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { TICKET_EVENT_TYPES } from '../../contract/ticket-events.js';
+
+export class CatchUpDto {
+  @ApiPropertyOptional({ type: Number, default: 0, description: 'The last sequence number you have' })
+  @IsOptional()
+  @Matches(/^\d{1,9}$/, { message: 'after must be a whole number from 0' })
+  after?: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 1_000, default: 1_000 })
+  @IsOptional()
+  @Matches(/^([1-9]\d{0,2}|1000)$/, { message: 'limit must be a whole number from 1 to 1000' })
+  limit?: string;
+}
+
+class EventActorShape {
+  @ApiProperty({ enum: ['donor', 'admin', 'system'] }) type!: string;
+  @ApiProperty({ type: String, nullable: true }) id!: string | null;
+  @ApiPropertyOptional() name?: string;
+  @ApiPropertyOptional({ type: String, nullable: true }) avatar?: string | null;
+}
+
+/** One event of the log; further fields depend on its type (docs/realtime.md). */
+class TicketEventShape {
+  @ApiProperty({ format: 'uuid' }) ticketId!: string;
+  @ApiProperty() seq!: number;
+  @ApiProperty({ enum: TICKET_EVENT_TYPES }) type!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ type: EventActorShape }) actor!: EventActorShape;
+}
+
+export class CatchUpShape {
+  @ApiProperty({ type: [TicketEventShape] }) events!: TicketEventShape[];
+  @ApiProperty({ description: 'Where the reader now stands' }) seq!: number;
+  @ApiPropertyOptional({ description: 'Too far behind: read the ticket afresh and go on from seq' })
+  reset?: boolean;
+}

@@ -1,0 +1,89 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../contract/ticket-fields.js';
+
+export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt'] as const;
+
+/** Query parameters arrive as text and stay text until the service reads them; nothing is guessed. */
+export class ListTicketsDto {
+  @ApiPropertyOptional({ description: 'One status or several, separated by commas' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  status?: string;
+
+  @ApiPropertyOptional({ enum: PRIORITIES })
+  @IsOptional()
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @ApiPropertyOptional({ maxLength: 60 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  category?: string;
+
+  @ApiPropertyOptional({ description: 'An id, `me` or `none`' })
+  @IsOptional()
+  @Matches(/^(me|none|[1-9]\d{0,8})$/, { message: 'adminId must be an id, me or none' })
+  adminId?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @Length(1, LIMITS.donorId)
+  donorId?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @Length(1, LIMITS.tag)
+  tag?: string;
+
+  @ApiPropertyOptional({ enum: TEAMS })
+  @IsOptional()
+  @IsIn(TEAMS)
+  team?: Team;
+
+  @ApiPropertyOptional({ description: 'Full text over number, subject, description, donor and messages' })
+  @IsOptional()
+  @IsString()
+  @Length(1, LIMITS.search)
+  q?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Created at or after' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Created before' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+
+  @ApiPropertyOptional({ enum: TICKET_SORTS, default: '-updatedAt' })
+  @IsOptional()
+  @IsIn(TICKET_SORTS)
+  sort?: (typeof TICKET_SORTS)[number];
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a whole number from 1 to 100' })
+  limit?: string;
+
+  @ApiPropertyOptional({ description: 'From the Link header of the page before' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  cursor?: string;
+
+  @ApiPropertyOptional({
+    type: Number,
+    minimum: 1,
+    maximum: 10_000,
+    description: 'Page number; cursors are faster',
+  })
+  @IsOptional()
+  @Matches(/^[1-9]\d{0,3}$/, { message: 'page must be a whole number from 1 to 9999' })
+  page?: string;
+}

@@ -1,0 +1,19 @@
+import type { ListTicketsDto } from './list-tickets.dto.js';
+import type { TicketList } from './tickets.service.js';
+
+/** X-Total-Count, X-Total-Estimated and Link rel=next (RFC 8288), relative so that it holds behind any proxy. */
+export function pageHeaders(
+  list: Pick<TicketList, 'total' | 'totalIsEstimate' | 'nextCursor'>,
+  query: ListTicketsDto,
+): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (list.total !== undefined) headers['X-Total-Count'] = String(list.total);
+  if (list.totalIsEstimate) headers['X-Total-Estimated'] = 'true';
+  if (list.nextCursor !== null) {
+    const entries = Object.entries({ ...query, page: undefined, cursor: list.nextCursor }).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
+    headers.Link = `</api/v1/tickets?${new URLSearchParams(entries).toString()}>; rel="next"`;
+  }
+  return headers;
+}

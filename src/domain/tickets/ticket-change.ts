@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Inject } from '@nestjs/common';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import type { Prisma } from '../../platform/database/generated/client.js';
+import type { Actor } from '../auth/actor.js';
+import type { TicketEventDraft, TicketRow } from '../timeline/ticket-event.js';
+import { TicketLog } from '../timeline/ticket-log.js';
+import { ticketNotFound } from './ticket.errors.js';
+import { mustBeAllowed, NO_TICKET, type TicketAction } from './ticket.policy.js';
+import { lockTicket } from './tickets.queries.js';
+
+type TicketPatch = Omit<Prisma.TicketUncheckedUpdateInput, 'id' | 'lastSeq' | 'lastPublicSeq' | 'version'>;
+
+/** One locked ticket inside one transaction: collect what changes and what happened; both are written together. */
+export class TicketChange {
+  readonly drafts: TicketEventDraft[] = [];
+  /** False leaves updatedAt alone: being read must not move a ticket up the board. */
+  touches = true;
+  private patch: TicketPatch = {};
+
+  constructor(
+    readonly tx: Prisma.TransactionClient,
+    readonly actor: Actor,
+    public ticket: TicketRow,
+  ) {}
+
+  /** Sets fields; `ticket` shows them from here on. */
+  set(fields: Partial<TicketRow>): void {
+    this.patch = { ...this.patch, ...(fields as TicketPatch) };
+    this.ticket = { ...this.ticket, ...fields };
+  }
+
+  record(draft: TicketEventDraft): void {
+    this.drafts.push(draft);
+  }
+
+  /** A line that everybody on the ticket reads, for clients that only follow messages (S1, S4). */
+  say(content: string): void {
+    this.drafts.push({
+      type: 'message.posted',
+      public: true,
+      message: {
+        id: randomUUID(),
+        senderId: 'system',
+        senderType: 'system',
+        senderName: null,
+        content,
+        messageType: 'system',
+        clientMessageId: null,
+      },
+    });
+  }
+
+  /** Writes the collected fields; returns the row as it stands. */
+  async save(): Promise<TicketRow> {
+    if (Object.keys(this.patch).length > 0) {
+      this.ticket = await this.tx.ticket.update({
+        where: { id: this.ticket.id },
+        data: { ...this.patch, version: { increment: 1 } },
+      });
+      this.patch = {};
+    }
+    return this.ticket;
+  }
+}
+
+/** Runs changes of one ticket: lock, ask the policy, change, log, commit, announce. */
+@Injectable()
+export class TicketChanges {
+  constructor(
+    private readonly log: TicketLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Locks the ticket, checks that the actor may do this to it, runs `work` and commits its events with it.
+   * Resolves to the ticket as committed. Throws ticketNotFound, or the refusal of the policy; nothing is written then.
+   */
+  run(
+    actor: Actor,
+    ticketId: string,
+    action: TicketAction,
+    work: (change: TicketChange) => Promise<void> | void,
+  ): Promise<TicketRow> {
+    return this.log.transaction(async (log) => {
+      const ticket = await lockTicket(log.tx, ticketId);
+      if (ticket === null) {
+        mustBeAllowed(actor, action, NO_TICKET, this.config.donorAccess);
+        throw ticketNotFound();
+      }
+      mustBeAllowed(actor, action, ticket, this.config.donorAccess);
+      const change = new TicketChange(log.tx, actor, ticket);
+      await work(change);
+      const saved = await change.save();
+      const events = await log.append(saved, actor, change.drafts, { touch: change.touches });
+      const last = events.at(-1);
+      if (last === undefined) return saved;
+      const lastPublicSeq = saved.lastPublicSeq + change.drafts.filter((draft) => draft.public).length;
+      const committed = {
+        ...saved,
+        lastSeq: last.seq,
+        lastPublicSeq,
+        updatedAt: change.touches ? last.at : saved.updatedAt,
+      };
+      for (const event of events) event.ticket = committed;
+      return committed;
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
+import { invalidField, unauthorized } from '../../platform/http/domain-error.js';
+import type { Actor } from '../auth/actor.js';
+import type { ListTicketsDto } from './list-tickets.dto.js';
+import { decodeCursor } from './ticket-cursor.js';
+import type { TicketFilter, TicketPage } from './tickets.queries.js';
+
+function statuses(text: string | undefined): TicketStatus[] | undefined {
+  if (text === undefined) return undefined;
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !(TICKET_STATUSES as readonly string[]).includes(name));
+  if (unknown.length > 0)
+    throw invalidField('status', `status must be one of ${TICKET_STATUSES.join(', ')}`, 'isIn');
+  return [...new Set(names)] as TicketStatus[];
+}
+
+function owner(text: string | undefined, actor: Actor): number | 'none' | undefined {
+  if (text === undefined || text === 'none') return text;
+  if (text !== 'me') return Number(text);
+  if (actor.kind !== 'staff') throw invalidField('adminId', 'only staff can ask for their own tickets');
+  return actor.id;
+}
+
+/** Whose tickets an actor may list: staff all, a guest those of the session, a verified donor those of the donorId. */
+function own(actor: Actor): Pick<TicketFilter, 'donorId' | 'donorSessionId'> {
+  switch (actor.kind) {
+    case 'staff':
+    case 'system':
+      return {};
+    case 'donor':
+      return actor.verified ? { donorId: actor.donorId } : { donorSessionId: actor.sessionId };
+    case 'link':
+      throw unauthorized();
+  }
+}
+
+/** Reads the query into what to look for; throws 400 for values that mean nothing. */
+export function toFilter(actor: Actor, query: ListTicketsDto): TicketFilter {
+  return {
+    status: statuses(query.status),
+    priority: query.priority,
+    category: query.category,
+    team: query.team,
+    tag: query.tag,
+    adminId: owner(query.adminId, actor),
+    donorId: query.donorId,
+    from: query.from === undefined ? undefined : new Date(query.from),
+    to: query.to === undefined ? undefined : new Date(query.to),
+    q: query.q,
+    searchNotes: actor.kind === 'staff',
+    ...own(actor),
+  };
+}
+
+/** Reads the query into which part of it. */
+export function toPage(query: ListTicketsDto): TicketPage {
+  const limit = Number(query.limit ?? 20);
+  if (query.cursor !== undefined && query.page !== undefined) {
+    throw invalidField('page', 'use either cursor or page');
+  }
+  return {
+    sort: query.sort ?? '-updatedAt',
+    limit,
+    offset: (Number(query.page ?? 1) - 1) * limit,
+    after: query.cursor === undefined ? null : decodeCursor(query.cursor),
+  };
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import { isUniqueViolation } from '../../platform/database/database.errors.js';
+import { Database } from '../../platform/database/database.service.js';
+import type { Prisma } from '../../platform/database/generated/client.js';
+import { badRequest, forbidden } from '../../platform/http/domain-error.js';
+import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import { eventActor, type Actor } from '../auth/actor.js';
+import type { CallDraft } from '../call-rooms/call-draft.js';
+import { callIdOf } from '../call-rooms/call-id.js';
+import { CallRooms } from '../call-rooms/call-rooms.service.js';
+import { toDonorCall } from '../call-rooms/call.mapper.js';
+import type { DonorCallShape } from '../call-rooms/call.shapes.js';
+import { donorTokenFor } from '../auth/donor-token.js';
+import type { TicketEvent, TicketRow } from '../timeline/ticket-event.js';
+import { TicketLog } from '../timeline/ticket-log.js';
+import { CallOpening, callStartedFacts } from './call-opening.service.js';
+import type { CreateTicketDto } from './ticket.dto.js';
+import { toDonorTicket } from './ticket.mapper.js';
+import type { CreatedTicketShape } from './ticket.shapes.js';
+import {
+  insertTicket,
+  readTicket,
+  type NewCallColumns,
+  type NewSession,
+  type NewTicket,
+} from './tickets.queries.js';
+
+/** How long a new ticket waits for the video provider before the call follows by event instead, in ms. */
+const CALL_PATIENCE = 1_500;
+
+interface DonorIdentity {
+  donorId: string;
+  donorEmail: string;
+  donorName: string | null;
+}
+
+/** The first cry for help: a ticket without an account (S1 §Create a Ticket). Never lost or held up by a provider. */
+@Injectable()
+export class TicketIntake {
+  constructor(
+    private readonly database: Database,
+    private readonly log: TicketLog,
+    private readonly rooms: CallRooms,
+    private readonly opening: CallOpening,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** `id` is the idempotency claim's: a second try with it meets the ticket of the first. */
+  async create(actor: Actor, dto: CreateTicketDto, id: string): Promise<CreatedTicketShape> {
+    const donor = identify(actor, dto);
+    const guest = actor.kind === 'link' ? this.guestSession(id) : null;
+    const draft =
+      dto.callType !== undefined && this.rooms.local
+        ? await this.prepare(id, donor, actor, dto.callType)
+        : null;
+    let ticket: TicketRow;
+    try {
+      ticket = await this.insert(actor, id, donor, dto, guest?.session ?? null, draft);
+    } catch (error) {
+      if (!isUniqueViolation(error, 'id') && !isUniqueViolation(error, 'tickets_pkey')) throw error;
+      return this.first(id, guest?.token);
+    }
+    const call = draft !== null ? openedWith(ticket, draft) : await this.openRemote(actor, ticket, dto);
+    return answer(call?.ticket ?? ticket, call?.shape ?? null, {
+      guestToken: guest?.token,
+      wantsCall: dto.callType !== undefined,
+    });
+  }
+
+  private guestSession(ticketId: string): { token: string; session: NewSession } {
+    const { token, hash } = donorTokenFor(ticketId, this.config.secrets.encryption);
+    return { token, session: { id: randomUUID(), tokenHash: hash } };
+  }
+
+  private prepare(
+    id: string,
+    donor: DonorIdentity,
+    actor: Actor,
+    callType: 'audio' | 'video',
+  ): Promise<CallDraft> {
+    const initiatedBy = actor.kind === 'staff' ? 'admin' : 'donor';
+    return this.rooms.prepare(donor, { id: callIdOf(id, 0), callType, initiatedBy });
+  }
+
+  private async insert(
+    actor: Actor,
+    id: string,
+    donor: DonorIdentity,
+    dto: CreateTicketDto,
+    guest: NewSession | null,
+    draft: CallDraft | null,
+  ): Promise<TicketRow> {
+    const who = eventActor(actor, donor);
+    const data: Prisma.InputJsonObject = {
+      subject: dto.subject ?? null,
+      category: dto.category ?? null,
+      priority: dto.priority ?? 'medium',
+      callType: dto.callType ?? null,
+      status: 'new',
+      callPending: dto.callType !== undefined && draft === null,
+    };
+    const row: NewTicket = {
+      ...donor,
+      id,
+      subject: dto.subject ?? null,
+      description: dto.description ?? null,
+      category: dto.category ?? null,
+      priority: dto.priority ?? 'medium',
+      callType: dto.callType ?? null,
+      context: (dto.context ?? {}) as Prisma.InputJsonObject,
+      actorType: who.type === 'admin' ? 'admin' : 'donor',
+      actorId: who.id ?? donor.donorId,
+      data,
+      dispatched: this.log.isDispatched({ type: 'ticket.created', data }),
+    };
+    const session = guest ?? { id: actor.kind === 'donor' ? actor.sessionId : null };
+    const ticket = await insertTicket(
+      this.database,
+      row,
+      session,
+      draft === null ? null : this.callColumns(draft),
+    );
+    this.log.announce(createdEvents(ticket, who, data, draft));
+    return ticket;
+  }
+
+  private callColumns(draft: CallDraft): NewCallColumns {
+    const data = callStartedFacts({ ...draft, startedAt: new Date() });
+    return { ...draft, data, dispatched: this.log.isDispatched({ type: 'call.started', data }) };
+  }
+
+  /** A provider over the network gets a moment; then the ticket answers without its call, and a job goes on. */
+  private async openRemote(
+    actor: Actor,
+    ticket: TicketRow,
+    dto: CreateTicketDto,
+  ): Promise<OpenedShape | null> {
+    if (dto.callType === undefined) return null;
+    try {
+      const initiatedBy = actor.kind === 'staff' ? 'admin' : 'donor';
+      const opened = await this.opening.open(actor, ticket, {
+        callType: dto.callType,
+        initiatedBy,
+        deadlineMs: CALL_PATIENCE,
+        activate: false,
+      });
+      return { ticket: opened.ticket, shape: toDonorCall(opened.call, opened.tokens) };
+    } catch (error) {
+      if (error instanceof VideoUnavailable) return null;
+      throw error;
+    }
+  }
+
+  /** The answer that a crash swallowed, given again. */
+  private async first(id: string, guestToken: string | undefined): Promise<CreatedTicketShape> {
+    const ticket = await readTicket(this.database, id);
+    if (ticket === null) throw new Error(`ticket ${id} collided with something that is not a ticket`);
+    const call =
+      ticket.activeCallId === null
+        ? null
+        : await this.database.call.findUnique({ where: { id: ticket.activeCallId } });
+    const shape = call === null ? null : toDonorCall(call, await this.rooms.tokens(call));
+    return answer(ticket, shape, { guestToken, wantsCall: ticket.callType !== null });
+  }
+}
+
+interface OpenedShape {
+  ticket: TicketRow;
+  shape: DonorCallShape;
+}
+
+function answer(
+  ticket: TicketRow,
+  call: DonorCallShape | null,
+  extra: { guestToken: string | undefined; wantsCall: boolean },
+): CreatedTicketShape {
+  return {
+    ...toDonorTicket(ticket),
+    call,
+    ...(extra.wantsCall && call === null && { callPending: true }),
+    ...(extra.guestToken !== undefined && { donorToken: extra.guestToken }),
+  };
+}
+
+/** A donor token says who it is; the body may repeat it, never contradict it. */
+function identify(actor: Actor, dto: CreateTicketDto): DonorIdentity {
+  const session = actor.kind === 'donor' ? actor : null;
+  if (session !== null && dto.donorId !== undefined && dto.donorId !== session.donorId) {
+    throw forbidden('This donor token belongs to another donorId.');
+  }
+  const donorId = session?.donorId ?? dto.donorId;
+  const donorEmail = dto.donorEmail ?? session?.email ?? undefined;
+  if (donorId === undefined || donorEmail === undefined) {
+    const missing = [donorId === undefined && 'donorId', donorEmail === undefined && 'donorEmail'].filter(
+      (name) => name !== false,
+    );
+    throw badRequest(
+      'Some fields are missing.',
+      missing.map((location) => ({ location, message: `${location} is required`, type: 'required' })),
+    );
+  }
+  return { donorId, donorEmail, donorName: dto.donorName ?? session?.name ?? null };
+}
+
+function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
+  const { tokens } = draft;
+  const row = {
+    id: draft.id,
+    ticketId: ticket.id,
+    provider: draft.provider,
+    roomName: draft.roomName,
+    dailyRoomUrl: draft.dailyRoomUrl,
+    status: 'active',
+    callType: draft.callType,
+    initiatedBy: draft.initiatedBy,
+    userToken: draft.sealedUserToken,
+    adminToken: draft.sealedAdminToken,
+    tokensExpireAt: draft.tokensExpireAt,
+    startedAt: ticket.createdAt,
+    endedAt: null,
+    endedBy: null,
+    endReason: null,
+    participants: [],
+    createdAt: ticket.createdAt,
+    updatedAt: ticket.createdAt,
+  };
+  return { ticket, shape: toDonorCall(row, tokens) };
+}
+
+function createdEvents(
+  ticket: TicketRow,
+  actor: TicketEvent['actor'],
+  data: Prisma.InputJsonObject,
+  draft: CallDraft | null,
+): TicketEvent[] {
+  const base = {
+    ticketId: ticket.id,
+    at: ticket.createdAt,
+    actor,
+    message: null,
+    ticket,
+    donor: { donorId: ticket.donorId, sessionId: ticket.donorSessionId },
+  };
+  const created: TicketEvent = {
+    ...base,
+    seq: 1,
+    publicSeq: 1,
+    type: 'ticket.created',
+    callId: null,
+    data: { ...data, number: ticket.number },
+  };
+  if (draft === null) return [created];
+  const facts = callStartedFacts({ ...draft, startedAt: ticket.createdAt });
+  return [created, { ...base, seq: 2, publicSeq: 2, type: 'call.started', callId: draft.id, data: facts }];
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { TicketStatus } from '../../contract/ticket-status.js';
+import { EventBus } from '../../platform/events/event-bus.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { eventActor, type Actor, type StaffActor } from '../auth/actor.js';
+import type { TicketRow } from '../timeline/ticket-event.js';
+import { TicketLog } from '../timeline/ticket-log.js';
+import { TicketChanges, type TicketChange } from './ticket-change.js';
+import { TicketStatusService } from './ticket-status.service.js';
+import { illegalTransition, ratingRefused, ticketNotFound } from './ticket.errors.js';
+import type { RateTicketDto } from './ticket.dto.js';
+import { ENDING_STATUSES } from './ticket.transitions.js';
+
+/** A rating may be changed for a day. */
+const RATING_WINDOW_MS = 24 * 60 * 60 * 1_000;
+
+const LINES: Partial<Record<TicketStatus, string>> = {
+  resolved: 'This ticket was marked as resolved.',
+  closed: 'This ticket was closed.',
+  cancelled: 'This ticket was cancelled.',
+  pending: 'This ticket was opened again.',
+};
+
+/** How a ticket ends and comes back: resolve, close, cancel, reopen, rate, delete. */
+@Injectable()
+export class TicketLifecycleService {
+  constructor(
+    private readonly changes: TicketChanges,
+    private readonly status: TicketStatusService,
+    private readonly log: TicketLog,
+    private readonly bus: EventBus,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** By staff or by the donor (S1 §Resolve Ticket, §Resolve Ticket as Donor); ends an open call. Resolving twice is fine. */
+  resolve(actor: Actor, ticketId: string, donorId?: string): Promise<TicketRow> {
+    const action = actor.kind === 'staff' ? 'work' : 'take_part_by_link';
+    return this.changes.run(actor, ticketId, action, async (change) => {
+      if (donorId !== undefined && change.ticket.donorId !== donorId) throw ticketNotFound();
+      if (change.ticket.status !== 'resolved') await this.moveAndSay(change, 'resolved');
+    });
+  }
+
+  close(actor: StaffActor, ticketId: string): Promise<TicketRow> {
+    return this.changes.run(actor, ticketId, 'work', (change) => this.moveAndSay(change, 'closed'));
+  }
+
+  cancel(actor: StaffActor, ticketId: string): Promise<TicketRow> {
+    return this.changes.run(actor, ticketId, 'work', (change) => this.moveAndSay(change, 'cancelled'));
+  }
+
+  reopen(actor: StaffActor, ticketId: string): Promise<TicketRow> {
+    return this.changes.run(actor, ticketId, 'work', async (change) => {
+      const status = change.ticket.status as TicketStatus;
+      if (!ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
+      await this.moveAndSay(change, 'pending');
+    });
+  }
+
+  /** The donor's word on how it went, after the end; may be changed for 24 hours. */
+  rate(actor: Actor, ticketId: string, dto: RateTicketDto): Promise<TicketRow> {
+    return this.changes.run(actor, ticketId, 'take_part_by_link', (change) => {
+      const { ticket } = change;
+      if (actor.kind === 'staff') throw ratingRefused('Only the donor can rate a ticket.');
+      if (!ENDING_STATUSES.has(ticket.status as TicketStatus))
+        throw ratingRefused('You can rate this ticket once it is resolved.');
+      if (ticket.ratedAt !== null && Date.now() - ticket.ratedAt.getTime() > RATING_WINDOW_MS) {
+        throw ratingRefused('This rating can no longer be changed.');
+      }
+      const comment = dto.comment ?? null;
+      change.set({ rating: dto.rating, ratingComment: comment, ratedAt: ticket.ratedAt ?? new Date() });
+      change.record({ type: 'ticket.rated', public: true, data: { rating: dto.rating, comment } });
+    });
+  }
+
+  /** For good, with its log. An audit row remains. */
+  async delete(actor: StaffActor, ticketId: string): Promise<void> {
+    const ticket = await this.changes.run(actor, ticketId, 'work', async (change) => {
+      await this.status.endCall(change, 'deleted');
+    });
+    await this.log.transaction(async ({ tx }) => {
+      await tx.ticket.deleteMany({ where: { id: ticketId } });
+      await this.audit.record(
+        { action: 'ticket.deleted', actor, subject: ticketId, data: { number: ticket.number } },
+        tx,
+      );
+    });
+    this.bus.publish('ticket.deleted', { ticket, actor: eventActor(actor, ticket) });
+  }
+
+  private async moveAndSay(change: TicketChange, to: TicketStatus): Promise<void> {
+    await this.status.move(change, to);
+    const line = LINES[to];
+    if (line !== undefined) change.say(line);
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { PUBLIC_TICKET_FIELDS } from '../../contract/ticket-events.js';
+import type { TicketStatus } from '../../contract/ticket-status.js';
+import { invalidField } from '../../platform/http/domain-error.js';
+import type { StaffActor } from '../auth/actor.js';
+import type { TicketRow } from '../timeline/ticket-event.js';
+import { TicketAssignmentService } from './ticket-assignment.service.js';
+import { TicketChanges, type TicketChange } from './ticket-change.js';
+import { TicketOwners } from './ticket-owners.service.js';
+import { TicketStatusService } from './ticket-status.service.js';
+import { ticketAlreadyAssigned, ticketStale } from './ticket.errors.js';
+import type { UpdateTicketDto } from './ticket.dto.js';
+
+const PLAIN_FIELDS = ['subject', 'description', 'category', 'team', 'tags', 'helpfulNotes'] as const;
+
+/** S1 §Update Ticket: several fields at once, each under the rule of its own verb. */
+@Injectable()
+export class TicketUpdateService {
+  constructor(
+    private readonly changes: TicketChanges,
+    private readonly status: TicketStatusService,
+    private readonly assignment: TicketAssignmentService,
+    private readonly owners: TicketOwners,
+  ) {}
+
+  /** Throws ticketStale when `version` is not the ticket's, and what assign and the transitions throw. */
+  update(actor: StaffActor, ticketId: string, dto: UpdateTicketDto): Promise<TicketRow> {
+    return this.changes.run(actor, ticketId, 'work', async (change) => {
+      if (dto.version !== undefined && dto.version !== change.ticket.version)
+        throw ticketStale(change.ticket.version);
+      this.setFields(change, dto);
+      this.setPriority(change, dto.priority);
+      if (dto.adminId !== undefined) await this.setOwner(change, actor, dto.adminId);
+      if (dto.status !== undefined) await this.setStatus(change, dto.status);
+    });
+  }
+
+  private setFields(change: TicketChange, dto: UpdateTicketDto): void {
+    const changes: Record<string, unknown> = {};
+    for (const field of PLAIN_FIELDS) {
+      const value = dto[field];
+      if (value !== undefined && !same(value, change.ticket[field])) changes[field] = value;
+    }
+    if (Object.keys(changes).length === 0) return;
+    change.set(changes as Partial<TicketRow>);
+    const isPublic = PUBLIC_TICKET_FIELDS.some((field) => field in changes);
+    change.record({ type: 'ticket.updated', public: isPublic, data: { changes } });
+  }
+
+  private setPriority(change: TicketChange, priority: string | undefined): void {
+    const from = change.ticket.priority;
+    if (priority === undefined || priority === from) return;
+    change.set({ priority });
+    change.record({ type: 'ticket.priority_changed', public: false, data: { from, to: priority } });
+  }
+
+  private async setOwner(change: TicketChange, actor: StaffActor, adminId: number): Promise<void> {
+    const owner = change.ticket.adminId;
+    if (owner === adminId) return;
+    if (owner !== null && owner !== actor.id && actor.role !== 'SUPER_ADMIN') {
+      const current = await this.owners.of(change.tx, owner);
+      if (current !== null)
+        throw ticketAlreadyAssigned({ id: current.id, name: current.name, username: current.username });
+    }
+    await this.assignment.give(change, await this.owners.eligible(change.tx, adminId), 'assigned');
+  }
+
+  private async setStatus(change: TicketChange, to: TicketStatus): Promise<void> {
+    const from = change.ticket.status as TicketStatus;
+    if (from === to) return;
+    if (to === 'transferred')
+      throw invalidField(
+        'status',
+        'Use POST /tickets/:id/transfer: a transfer needs somebody to receive it.',
+      );
+    if (to === 'active_call' && change.ticket.activeCallId === null) {
+      throw invalidField('status', 'Use POST /calls: a ticket is on a call while a call is open.');
+    }
+    if (to === 'new' && change.ticket.adminId !== null) {
+      throw invalidField('status', 'Only a ticket that nobody owns is new.');
+    }
+    if (from === 'active_call' && (to === 'pending' || to === 'new'))
+      await this.status.endCall(change, 'status_changed');
+    await this.status.move(change, to);
+  }
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,203 @@
+import { ApiPropertyOptional, ApiProperty, OmitType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import {
+  CALL_TYPES,
+  LIMITS,
+  PRIORITIES,
+  TEAMS,
+  TICKET_CATEGORIES,
+  type CallType,
+  type Priority,
+  type Team,
+} from '../../contract/ticket-fields.js';
+import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
+import { MaxBytes } from './max-bytes.validator.js';
+
+const given = (_: unknown, value: unknown): boolean => value !== undefined;
+const trim = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.trim() : value);
+
+/** S1 §Create a Ticket, with the optional fields of S2–S5. */
+export class CreateTicketDto {
+  @ApiPropertyOptional({
+    maxLength: LIMITS.donorId,
+    description: 'Required unless a donor token says who it is',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, LIMITS.donorId)
+  donorId?: string;
+
+  @ApiPropertyOptional({ format: 'email', description: 'Required unless a donor token says who it is' })
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(LIMITS.email)
+  donorEmail?: string;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.name })
+  @IsOptional()
+  @Transform(trim)
+  @IsString()
+  @Length(1, LIMITS.name)
+  donorName?: string;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.subject })
+  @IsOptional()
+  @Transform(trim)
+  @IsString()
+  @Length(1, LIMITS.subject)
+  subject?: string;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.description })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.description)
+  description?: string;
+
+  @ApiPropertyOptional({
+    enum: CALL_TYPES,
+    description: 'Opens a call with the ticket; leave it out for a text ticket',
+  })
+  @IsOptional()
+  @IsIn(CALL_TYPES)
+  callType?: CallType;
+
+  @ApiPropertyOptional({ enum: TICKET_CATEGORIES })
+  @IsOptional()
+  @IsIn(TICKET_CATEGORIES)
+  category?: string;
+
+  @ApiPropertyOptional({ enum: PRIORITIES, default: 'medium' })
+  @IsOptional()
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @ApiPropertyOptional({
+    type: Object,
+    additionalProperties: true,
+    description: 'Page, device, locale …; at most 4 kB',
+  })
+  @IsOptional()
+  @IsObject()
+  @MaxBytes(LIMITS.contextBytes)
+  context?: Record<string, unknown>;
+}
+
+/** S1 §Update Ticket, with S2's and S3's fields. Fields that are left out stay as they are. */
+export class UpdateTicketDto {
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.subject })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.subject)
+  subject?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.description })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.description)
+  description?: string | null;
+
+  @ApiPropertyOptional({ enum: TICKET_STATUSES })
+  @ValidateIf(given)
+  @IsIn(TICKET_STATUSES)
+  status?: TicketStatus;
+
+  @ApiPropertyOptional({ minimum: 1 })
+  @ValidateIf(given)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  adminId?: number;
+
+  @ApiPropertyOptional({ enum: PRIORITIES })
+  @ValidateIf(given)
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @ApiPropertyOptional({ enum: TICKET_CATEGORIES, nullable: true })
+  @IsOptional()
+  @IsIn(TICKET_CATEGORIES)
+  category?: string | null;
+
+  @ApiPropertyOptional({ enum: TEAMS })
+  @ValidateIf(given)
+  @IsIn(TEAMS)
+  team?: Team;
+
+  @ApiPropertyOptional({ type: [String], maxItems: LIMITS.tags })
+  @ValidateIf(given)
+  @IsArray()
+  @ArrayMaxSize(LIMITS.tags)
+  @IsString({ each: true })
+  @Length(1, LIMITS.tag, { each: true })
+  tags?: string[];
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.helpfulNotes })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.helpfulNotes)
+  helpfulNotes?: string | null;
+
+  @ApiPropertyOptional({ description: 'The version you read; 409 TICKET_STALE when somebody was faster' })
+  @ValidateIf(given)
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
+/** Fields that are only written, without rules of their own. */
+export class TicketFieldsDto extends OmitType(UpdateTicketDto, ['status', 'adminId', 'version'] as const) {}
+
+export class AssignTicketDto {
+  @ApiPropertyOptional({ description: 'Who shall own it; you, when left out' })
+  @ValidateIf(given)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  adminId?: number;
+}
+
+/** S1 §Transfer Ticket. */
+export class TransferTicketDto {
+  @ApiProperty()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  toAdminId!: number;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.transferNotes })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.transferNotes)
+  transferNotes?: string;
+}
+
+export class RateTicketDto {
+  @ApiProperty({ minimum: 1, maximum: 5 })
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  rating!: number;
+
+  @ApiPropertyOptional({ maxLength: 1_000 })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1_000)
+  comment?: string;
+}

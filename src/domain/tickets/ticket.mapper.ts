@@ -1,0 +1,69 @@
+import type { TicketRow } from '../timeline/ticket-event.js';
+import type { AdminShape, DonorTicketShape, StaffTicketShape } from './ticket.shapes.js';
+
+const iso = (date: Date | null): string | null => (date === null ? null : date.toISOString());
+
+/** Staff's view. `admin` is undefined where the owner was not read along. */
+export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): StaffTicketShape {
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    donorId: ticket.donorId,
+    donorEmail: ticket.donorEmail,
+    donorName: ticket.donorName,
+    subject: ticket.subject,
+    description: ticket.description,
+    category: ticket.category,
+    priority: ticket.priority,
+    status: ticket.status,
+    team: ticket.team,
+    adminId: ticket.adminId,
+    callRequested: ticket.callRequested,
+    callType: ticket.callType,
+    activeCallId: ticket.activeCallId,
+    tags: ticket.tags,
+    context: ticket.context,
+    summary: ticket.summary,
+    helpfulNotes: ticket.helpfulNotes,
+    relatedSkills: ticket.relatedSkills,
+    triagedAt: iso(ticket.triagedAt),
+    rating: ticket.rating,
+    ratingComment: ticket.ratingComment,
+    firstResponseAt: iso(ticket.firstResponseAt),
+    resolvedAt: iso(ticket.resolvedAt),
+    resolvedById: ticket.resolvedById,
+    closedAt: iso(ticket.closedAt),
+    version: ticket.version,
+    seq: ticket.lastSeq,
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+    ...(admin !== undefined && { admin }),
+  };
+}
+
+/** The donor's view: nothing of how staff work, no mail address of theirs. */
+export function toDonorTicket(ticket: TicketRow, admin?: AdminShape | null): DonorTicketShape {
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    donorId: ticket.donorId,
+    donorEmail: ticket.donorEmail,
+    donorName: ticket.donorName,
+    subject: ticket.subject,
+    description: ticket.description,
+    category: ticket.category,
+    status: ticket.status,
+    callRequested: ticket.callRequested,
+    callType: ticket.callType,
+    adminId: ticket.adminId,
+    activeCallId: ticket.activeCallId,
+    rating: ticket.rating,
+    ratingComment: ticket.ratingComment,
+    seq: ticket.lastPublicSeq,
+    resolvedAt: iso(ticket.resolvedAt),
+    closedAt: iso(ticket.closedAt),
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+    ...(admin !== undefined && { admin: admin === null ? null : { name: admin.name, avatar: admin.avatar } }),
+  };
+}

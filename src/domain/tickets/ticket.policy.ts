@@ -1,0 +1,89 @@
+import type { Config } from '../../platform/config/config.js';
+import { forbidden, unauthorized, type DomainError } from '../../platform/http/domain-error.js';
+import type { Actor } from '../auth/actor.js';
+import { ticketNotFound } from './ticket.errors.js';
+
+/** What can be done to a ticket (the table in domain.md, "Who is asking"). */
+export type TicketAction =
+  /** Read it, its public messages and events; post, edit, type, upload; call; resolve; rate. */
+  | 'take_part'
+  /** The same by its key alone (S1's public routes). */
+  | 'take_part_by_link'
+  /** Notes, routing, priority, tags, accept, reply, close, delete … */
+  | 'work'
+  /** Give it to somebody, when the actor or nobody owns it. */
+  | 'hand_over'
+  /** Take or move a ticket that another admin owns. */
+  | 'override_owner';
+
+export interface OwnedTicket {
+  donorId: string;
+  donorSessionId: string | null;
+  adminId: number | null;
+}
+
+/** Nobody's ticket: those who may not even ask get the same refusal whether it exists or not. */
+export const NO_TICKET: OwnedTicket = { donorId: '', donorSessionId: null, adminId: null };
+
+export type DonorAccess = Config['donorAccess'];
+export type Decision = 'allow' | 'not_found' | 'forbidden' | 'unauthorized';
+
+function ownsAsDonor(actor: Extract<Actor, { kind: 'donor' }>, ticket: OwnedTicket): boolean {
+  return actor.verified ? actor.donorId === ticket.donorId : actor.sessionId === ticket.donorSessionId;
+}
+
+/** Pure: may this actor do this to this ticket? REST and sockets both ask here. */
+export function may(actor: Actor, action: TicketAction, ticket: OwnedTicket, access: DonorAccess): Decision {
+  switch (actor.kind) {
+    case 'system':
+      return 'allow';
+    case 'staff':
+      return mayStaff(actor, action, ticket);
+    case 'donor':
+      if (action !== 'take_part' && action !== 'take_part_by_link') return 'unauthorized';
+      return ownsAsDonor(actor, ticket) ? 'allow' : 'not_found';
+    case 'link':
+      return action === 'take_part_by_link' && access !== 'token' ? 'allow' : 'unauthorized';
+  }
+}
+
+function mayStaff(
+  actor: Extract<Actor, { kind: 'staff' }>,
+  action: TicketAction,
+  ticket: OwnedTicket,
+): Decision {
+  if (actor.role === 'SUPER_ADMIN') return 'allow';
+  switch (action) {
+    case 'take_part':
+    case 'take_part_by_link':
+    case 'work':
+      return 'allow';
+    case 'hand_over':
+      return ticket.adminId === null || ticket.adminId === actor.id ? 'allow' : 'forbidden';
+    case 'override_owner':
+      return 'forbidden';
+  }
+}
+
+/** The error that a refusal becomes. */
+export function refusal(decision: Exclude<Decision, 'allow'>): DomainError {
+  switch (decision) {
+    case 'not_found':
+      return ticketNotFound();
+    case 'forbidden':
+      return forbidden('This ticket belongs to another admin. A super admin can move it.');
+    case 'unauthorized':
+      return unauthorized();
+  }
+}
+
+/** Throws unless allowed. */
+export function mustBeAllowed(
+  actor: Actor,
+  action: TicketAction,
+  ticket: OwnedTicket,
+  access: DonorAccess,
+): void {
+  const decision = may(actor, action, ticket, access);
+  if (decision !== 'allow') throw refusal(decision);
+}

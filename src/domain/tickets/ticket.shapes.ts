@@ -1,0 +1,116 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
+import { TICKET_STATUSES } from '../../contract/ticket-status.js';
+import { DonorCallShape, StaffCallShape } from '../call-rooms/call.shapes.js';
+
+/** Staff as the ticket shows them. */
+export class AdminShape {
+  @ApiProperty() id!: number;
+  @ApiProperty() name!: string;
+  @ApiProperty() username!: string;
+  @ApiProperty({ type: String, nullable: true }) avatar!: string | null;
+}
+
+/** Staff as a donor sees them. */
+export class PublicAdminShape {
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: String, nullable: true }) avatar!: string | null;
+}
+
+/** What a donor may read of a ticket (S1 §Get Ticket Details for Donor). */
+export class DonorTicketShape {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
+  @ApiProperty() donorId!: string;
+  @ApiProperty() donorEmail!: string;
+  @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
+  @ApiProperty({ type: String, nullable: true }) subject!: string | null;
+  @ApiProperty({ type: String, nullable: true }) description!: string | null;
+  @ApiProperty({ type: String, nullable: true }) category!: string | null;
+  @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
+  @ApiProperty() callRequested!: boolean;
+  @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) activeCallId!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) rating!: number | null;
+  @ApiProperty({ type: String, nullable: true }) ratingComment!: string | null;
+  @ApiProperty({ description: 'Head of the reader’s own event stream' }) seq!: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) closedAt!: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time' }) updatedAt!: string;
+  @ApiPropertyOptional({ type: PublicAdminShape, nullable: true }) admin?: PublicAdminShape | null;
+  @ApiPropertyOptional({ type: DonorCallShape, description: 'Only while a call is open' })
+  activeCall?: DonorCallShape;
+}
+
+/** What staff read of a ticket (S1 §Get Ticket Details). */
+export class StaffTicketShape {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
+  @ApiProperty() donorId!: string;
+  @ApiProperty() donorEmail!: string;
+  @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
+  @ApiProperty({ type: String, nullable: true }) subject!: string | null;
+  @ApiProperty({ type: String, nullable: true }) description!: string | null;
+  @ApiProperty({ type: String, nullable: true }) category!: string | null;
+  @ApiProperty({ enum: PRIORITIES }) priority!: string;
+  @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
+  @ApiProperty({ enum: TEAMS }) team!: string;
+  @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
+  @ApiProperty() callRequested!: boolean;
+  @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) activeCallId!: string | null;
+  @ApiProperty({ type: [String] }) tags!: string[];
+  @ApiProperty({ type: Object, additionalProperties: true }) context!: unknown;
+  @ApiProperty({ type: String, nullable: true }) summary!: string | null;
+  @ApiProperty({ type: String, nullable: true }) helpfulNotes!: string | null;
+  @ApiProperty({ type: [String] }) relatedSkills!: string[];
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) triagedAt!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) rating!: number | null;
+  @ApiProperty({ type: String, nullable: true }) ratingComment!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) firstResponseAt!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) resolvedById!: number | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) closedAt!: string | null;
+  @ApiProperty({ description: 'Send it back with an update to be told when somebody was faster' })
+  version!: number;
+  @ApiProperty({ description: 'Head of the staff event stream' }) seq!: number;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time' }) updatedAt!: string;
+  @ApiPropertyOptional({ type: AdminShape, nullable: true }) admin?: AdminShape | null;
+  @ApiPropertyOptional({ type: StaffCallShape, description: 'Only while a call is open' })
+  activeCall?: StaffCallShape;
+}
+
+/** Answer of creating a ticket (S1 §Create a Ticket). */
+export class CreatedTicketShape extends DonorTicketShape {
+  @ApiProperty({ type: DonorCallShape, nullable: true }) call!: DonorCallShape | null;
+  @ApiPropertyOptional({
+    description: 'The video provider is slow: the call follows as a call:started event',
+  })
+  callPending?: boolean;
+  @ApiPropertyOptional({ description: 'Opens this ticket and all that follow in this session; shown once' })
+  donorToken?: string;
+}
+
+/** S1 §Get Donor Ticket History. */
+export class DonorHistoryShape {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() number!: string;
+  @ApiProperty({ type: String, nullable: true }) subject!: string | null;
+  @ApiProperty({ type: String, nullable: true }) description!: string | null;
+  @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
+  @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time' }) updatedAt!: string;
+}
+
+export class CategoriesShape {
+  @ApiProperty({ type: [String] }) categories!: string[];
+  @ApiProperty({ type: [String], enum: PRIORITIES }) priorities!: string[];
+}
+
+export class SuccessShape {
+  @ApiProperty({ example: true }) success!: boolean;
+}

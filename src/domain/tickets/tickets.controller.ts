@@ -1,0 +1,142 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { PRIORITIES, TICKET_CATEGORIES } from '../../contract/ticket-fields.js';
+import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
+import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
+import { Limit } from '../../platform/throttling/limit.decorator.js';
+import { CurrentActor, CurrentStaff, Donor, Public } from '../auth/access.decorator.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import { DashboardService } from './dashboard.service.js';
+import { DashboardShape } from './dashboard.shapes.js';
+import { ListTicketsDto } from './list-tickets.dto.js';
+import { pageHeaders } from './page-headers.js';
+import { TicketIntake } from './ticket-intake.service.js';
+import { TicketLifecycleService } from './ticket-lifecycle.service.js';
+import { TicketUpdateService } from './ticket-update.service.js';
+import { CreateTicketDto, UpdateTicketDto } from './ticket.dto.js';
+import { toStaffTicket } from './ticket.mapper.js';
+import {
+  CategoriesShape,
+  CreatedTicketShape,
+  DonorTicketShape,
+  StaffTicketShape,
+  SuccessShape,
+} from './ticket.shapes.js';
+import { TicketsService } from './tickets.service.js';
+
+@ApiTags('tickets')
+@ApiBearerAuth()
+@ApiExtraModels(StaffTicketShape, DonorTicketShape)
+@Controller('tickets')
+export class TicketsController {
+  constructor(
+    private readonly intake: TicketIntake,
+    private readonly tickets: TicketsService,
+    private readonly dashboard: DashboardService,
+    private readonly updates: TicketUpdateService,
+    private readonly lifecycle: TicketLifecycleService,
+  ) {}
+
+  @Post()
+  @Public()
+  @Limit('tickets')
+  @Idempotent()
+  @ApiOperation({ summary: 'Open a ticket, without an account' })
+  @ApiCreatedResponse({ type: CreatedTicketShape })
+  create(
+    @CurrentActor() actor: Actor,
+    @Body() dto: CreateTicketDto,
+    @ResourceId() id: string,
+  ): Promise<CreatedTicketShape> {
+    return this.intake.create(actor, dto, id);
+  }
+
+  @Get()
+  @Donor()
+  @ApiOperation({
+    summary: 'Staff: all tickets; a donor token: its own',
+    description: 'Totals in X-Total-Count, the next page in Link.',
+  })
+  @ApiOkResponse({
+    schema: {
+      type: 'array',
+      items: {
+        anyOf: [{ $ref: getSchemaPath(StaffTicketShape) }, { $ref: getSchemaPath(DonorTicketShape) }],
+      },
+    },
+  })
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query() query: ListTicketsDto,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const list = await this.tickets.list(actor, query);
+    response.set(pageHeaders(list, query));
+    return list.tickets;
+  }
+
+  @Get('dashboard')
+  @ApiOperation({ summary: 'The board: open tickets by status, newest 50 each' })
+  @ApiOkResponse({ type: DashboardShape })
+  board(@CurrentStaff() actor: StaffActor): Promise<DashboardShape> {
+    return this.dashboard.read(actor);
+  }
+
+  @Get('categories')
+  @Public()
+  @ApiOperation({ summary: 'What a ticket can be about, and how urgent' })
+  @ApiOkResponse({ type: CategoriesShape })
+  categories(): CategoriesShape {
+    return { categories: [...TICKET_CATEGORIES], priorities: [...PRIORITIES] };
+  }
+
+  @Get(':id')
+  @Donor()
+  @ApiOperation({ summary: 'One ticket, with its open call' })
+  @ApiOkResponse({
+    schema: { anyOf: [{ $ref: getSchemaPath(StaffTicketShape) }, { $ref: getSchemaPath(DonorTicketShape) }] },
+  })
+  read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<StaffTicketShape | DonorTicketShape> {
+    return this.tickets.read(actor, id);
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Change fields of a ticket' })
+  @ApiOkResponse({ type: StaffTicketShape })
+  async update(
+    @CurrentStaff() actor: StaffActor,
+    @UuidParam() id: string,
+    @Body() dto: UpdateTicketDto,
+  ): Promise<StaffTicketShape> {
+    return toStaffTicket(await this.updates.update(actor, id, dto));
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change fields of a ticket (S2’s verb)' })
+  @ApiOkResponse({ type: StaffTicketShape })
+  patch(
+    @CurrentStaff() actor: StaffActor,
+    @UuidParam() id: string,
+    @Body() dto: UpdateTicketDto,
+  ): Promise<StaffTicketShape> {
+    return this.update(actor, id, dto);
+  }
+
+  @Delete(':id')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Delete a ticket for good' })
+  @ApiOkResponse({ type: SuccessShape })
+  async delete(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<SuccessShape> {
+    await this.lifecycle.delete(actor, id);
+    return { success: true };
+  }
+}

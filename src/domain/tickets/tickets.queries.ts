@@ -1,0 +1,227 @@
+import { Prisma } from '../../platform/database/generated/client.js';
+import type { TicketRow } from '../timeline/ticket-event.js';
+import type { SqlRunner } from '../timeline/timeline.queries.js';
+
+/** The row under its TypeScript names; the search vector stays in the database. */
+export const TICKET_COLUMNS = Prisma.raw(`
+  t.id, t.number, t.donor_id AS "donorId", t.donor_email AS "donorEmail", t.donor_name AS "donorName",
+  t.donor_session_id AS "donorSessionId", t.subject, t.description, t.category, t.priority, t.status, t.team,
+  t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
+  t.active_call_id AS "activeCallId", t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
+  t.related_skills AS "relatedSkills", t.triaged_at AS "triagedAt", t.rating, t.rating_comment AS "ratingComment",
+  t.rated_at AS "ratedAt", t.first_response_at AS "firstResponseAt", t.resolved_at AS "resolvedAt",
+  t.resolved_by_id AS "resolvedById", t.closed_at AS "closedAt", t.last_seq AS "lastSeq",
+  t.last_public_seq AS "lastPublicSeq", t.version, t.created_at AS "createdAt", t.updated_at AS "updatedAt"`);
+
+export const OWNER = Prisma.raw(
+  `u.name AS "adminName", u.username AS "adminUsername", u.avatar AS "adminAvatar"`,
+);
+
+export interface OwnerColumns {
+  adminName: string | null;
+  adminUsername: string | null;
+  adminAvatar: string | null;
+}
+
+export type TicketWithOwner = TicketRow & OwnerColumns;
+
+/** Locks the ticket until the transaction ends; null when there is none. */
+export async function lockTicket(tx: SqlRunner, id: string): Promise<TicketRow | null> {
+  const rows = await tx.$queryRaw<
+    TicketRow[]
+  >`SELECT ${TICKET_COLUMNS} FROM tickets t WHERE t.id = ${id}::uuid FOR NO KEY UPDATE`;
+  return rows[0] ?? null;
+}
+
+/** A ticket and its owner, in one statement. */
+export async function readTicket(db: SqlRunner, id: string): Promise<TicketWithOwner | null> {
+  const rows = await db.$queryRaw<TicketWithOwner[]>`
+    SELECT ${TICKET_COLUMNS}, ${OWNER} FROM tickets t LEFT JOIN users u ON u.id = t.admin_id WHERE t.id = ${id}::uuid`;
+  return rows[0] ?? null;
+}
+
+export interface NewTicket {
+  id: string;
+  donorId: string;
+  donorEmail: string;
+  donorName: string | null;
+  subject: string | null;
+  description: string | null;
+  category: string | null;
+  priority: string;
+  callType: string | null;
+  context: Prisma.InputJsonObject;
+  actorType: 'donor' | 'admin';
+  actorId: string;
+  /** The event's facts; the number is added in the database. */
+  data: Prisma.InputJsonObject;
+  dispatched: boolean;
+}
+
+export interface NewSession {
+  id: string;
+  tokenHash: Uint8Array<ArrayBuffer>;
+}
+
+export interface NewCallColumns {
+  id: string;
+  provider: string;
+  roomName: string;
+  dailyRoomUrl: string;
+  initiatedBy: string;
+  sealedUserToken: string;
+  sealedAdminToken: string;
+  tokensExpireAt: Date;
+  data: Prisma.InputJsonObject;
+  dispatched: boolean;
+}
+
+/**
+ * Creates a ticket in one statement: a guest's session when one is given, the call when its room needs no network, the
+ * ticket with its number, and the first rows of its log.
+ */
+export async function insertTicket(
+  db: SqlRunner,
+  ticket: NewTicket,
+  session: NewSession | { id: string | null },
+  call: NewCallColumns | null,
+): Promise<TicketRow> {
+  const events = call === null ? 1 : 2;
+  const rows = await db.$queryRaw<TicketRow[]>`
+    WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
+    t AS (
+      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_session_id, subject, description, category, priority,
+                           call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
+      VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.id}::uuid,
+              ${ticket.subject}, ${ticket.description}, ${ticket.category}, ${ticket.priority},
+              ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
+              ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int)
+      RETURNING *
+    ), ${call === null ? Prisma.empty : callCte(ticket, call)}
+    e AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, data, dispatched)
+      SELECT t.id, 1, 1, 'ticket.created', ${ticket.actorType}, ${ticket.actorId},
+             ${JSON.stringify(ticket.data)}::jsonb || jsonb_build_object('number', t.number), ${ticket.dispatched}
+        FROM t
+    )
+    SELECT ${TICKET_COLUMNS} FROM t`;
+  return rows[0]!;
+}
+
+function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
+  return Prisma.sql`
+    s AS (
+      INSERT INTO donor_sessions (id, donor_id, email, name, token_hash)
+      VALUES (${session.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.tokenHash})
+    ),`;
+}
+
+function callCte(ticket: NewTicket, call: NewCallColumns): Prisma.Sql {
+  return Prisma.sql`
+    c AS (
+      INSERT INTO calls (id, ticket_id, provider, room_name, daily_room_url, call_type, initiated_by, user_token,
+                         admin_token, tokens_expire_at)
+      SELECT ${call.id}::uuid, t.id, ${call.provider}, ${call.roomName}, ${call.dailyRoomUrl}, ${ticket.callType},
+             ${call.initiatedBy}, ${call.sealedUserToken}, ${call.sealedAdminToken}, ${call.tokensExpireAt}
+        FROM t
+    ), ce AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)
+      SELECT t.id, 2, 2, 'call.started', ${ticket.actorType}, ${ticket.actorId}, ${call.id}::uuid,
+             ${JSON.stringify(call.data)}::jsonb, ${call.dispatched}
+        FROM t
+    ),`;
+}
+
+/** Which tickets; undefined means any. */
+export interface TicketFilter {
+  status?: string[] | undefined;
+  priority?: string | undefined;
+  category?: string | undefined;
+  team?: string | undefined;
+  tag?: string | undefined;
+  /** A number, or 'none' for tickets that nobody owns. */
+  adminId?: number | 'none' | undefined;
+  donorId?: string | undefined;
+  donorSessionId?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  q?: string | undefined;
+  /** False for donors: their search must not find staff's notes. */
+  searchNotes: boolean;
+}
+
+export type TicketSort = 'updatedAt' | '-updatedAt' | 'createdAt' | '-createdAt';
+
+export interface TicketPage {
+  sort: TicketSort;
+  limit: number;
+  offset: number;
+  after: { at: Date; id: string } | null;
+}
+
+/** Matches are bounded: a word in every ticket must not read the whole archive. */
+const SEARCH_BOUND = 1_000;
+
+function searchClause(q: string, notes: boolean): Prisma.Sql {
+  const query = Prisma.sql`websearch_to_tsquery('simple', ${q})`;
+  const visible = notes ? Prisma.empty : Prisma.sql`AND m.message_type <> 'note'`;
+  return Prisma.sql`t.id IN (
+    (SELECT f.id FROM tickets f WHERE f.search @@ ${query} ORDER BY f.updated_at DESC, f.id DESC LIMIT ${SEARCH_BOUND}::int)
+    UNION ALL
+    (SELECT m.ticket_id FROM messages m WHERE m.search @@ ${query} ${visible} LIMIT ${SEARCH_BOUND}::int))`;
+}
+
+function conditions(filter: TicketFilter): Prisma.Sql[] {
+  const all: Prisma.Sql[] = [];
+  const equal = (column: string, value: string | undefined): void => {
+    if (value !== undefined) all.push(Prisma.sql`${Prisma.raw(`t.${column}`)} = ${value}`);
+  };
+  const { status } = filter;
+  if (status?.length === 1) equal('status', status[0]);
+  else if (status !== undefined) all.push(Prisma.sql`t.status = ANY(${status}::text[])`);
+  equal('priority', filter.priority);
+  equal('category', filter.category);
+  equal('team', filter.team);
+  equal('donor_id', filter.donorId);
+  if (filter.donorSessionId !== undefined)
+    all.push(Prisma.sql`t.donor_session_id = ${filter.donorSessionId}::uuid`);
+  if (filter.tag !== undefined) all.push(Prisma.sql`t.tags @> ARRAY[${filter.tag}]::text[]`);
+  if (filter.adminId === 'none') all.push(Prisma.sql`t.admin_id IS NULL`);
+  else if (filter.adminId !== undefined) all.push(Prisma.sql`t.admin_id = ${filter.adminId}::int`);
+  if (filter.from !== undefined) all.push(Prisma.sql`t.created_at >= ${filter.from}`);
+  if (filter.to !== undefined) all.push(Prisma.sql`t.created_at < ${filter.to}`);
+  if (filter.q !== undefined) all.push(searchClause(filter.q, filter.searchNotes));
+  return all;
+}
+
+const where = (all: Prisma.Sql[]): Prisma.Sql =>
+  all.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(all, ' AND ')}`;
+
+/** One page, newest first unless sorted otherwise; keyset by row comparison, which the index answers directly. */
+export function listTickets(
+  db: SqlRunner,
+  filter: TicketFilter,
+  page: TicketPage,
+): Promise<TicketWithOwner[]> {
+  const column = Prisma.raw(page.sort.endsWith('updatedAt') ? 't.updated_at' : 't.created_at');
+  const descending = page.sort.startsWith('-');
+  const direction = Prisma.raw(descending ? 'DESC' : 'ASC');
+  const beyond = Prisma.raw(descending ? '<' : '>');
+  const all = conditions(filter);
+  if (page.after !== null) {
+    all.push(Prisma.sql`(${column}, t.id) ${beyond} (${page.after.at}, ${page.after.id}::uuid)`);
+  }
+  return db.$queryRaw<TicketWithOwner[]>`
+    SELECT ${TICKET_COLUMNS}, ${OWNER}
+      FROM tickets t LEFT JOIN users u ON u.id = t.admin_id
+      ${where(all)}
+     ORDER BY ${column} ${direction}, t.id ${direction}
+     LIMIT ${page.limit}::int OFFSET ${page.offset}::int`;
+}
+
+/** How many match, counted up to `bound`. */
+export async function countTickets(db: SqlRunner, filter: TicketFilter, bound: number): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM tickets t ${where(conditions(filter))} LIMIT ${bound}::int) AS some`;
+  return rows[0]!.count;
+}

@@ -1,0 +1,151 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CatchUp } from '../../contract/ticket-events.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/database.service.js';
+import { unauthorized } from '../../platform/http/domain-error.js';
+import type { Actor } from '../auth/actor.js';
+import { toDonorCall, toStaffCall } from '../call-rooms/call.mapper.js';
+import { CallRooms } from '../call-rooms/call-rooms.service.js';
+import { Timeline } from '../timeline/timeline.service.js';
+import type { TicketRow } from '../timeline/ticket-event.js';
+import type { ListTicketsDto } from './list-tickets.dto.js';
+import { TicketAccess } from './ticket-access.service.js';
+import { encodeCursor } from './ticket-cursor.js';
+import { ticketNotFound } from './ticket.errors.js';
+import { toFilter, toPage } from './ticket-filter.js';
+import { toDonorTicket, toStaffTicket } from './ticket.mapper.js';
+import type { AdminShape, DonorHistoryShape, DonorTicketShape, StaffTicketShape } from './ticket.shapes.js';
+import { countTickets, listTickets, type OwnerColumns, type TicketWithOwner } from './tickets.queries.js';
+
+/** Totals are exact up to here; above, the header says that it is an estimate. */
+const COUNT_BOUND = 10_000;
+
+export interface TicketList {
+  tickets: (StaffTicketShape | DonorTicketShape)[];
+  /** Undefined on pages reached by cursor, which do not count again. */
+  total: number | undefined;
+  totalIsEstimate: boolean;
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** Reading tickets: one, many, a donor's history, the events of one. */
+@Injectable()
+export class TicketsService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: TicketAccess,
+    private readonly rooms: CallRooms,
+    private readonly timeline: Timeline,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Staff read all of it, its donor the donor's shape (S1 §Get Ticket Details). */
+  async read(actor: Actor, ticketId: string): Promise<StaffTicketShape | DonorTicketShape> {
+    return this.shape(actor, await this.access.read(actor, ticketId, 'take_part'));
+  }
+
+  /** S1 §Get Ticket Details for Donor: the donorId must fit, else it is not found. */
+  async readAsDonor(actor: Actor, ticketId: string, donorId: string): Promise<DonorTicketShape> {
+    const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
+    if (ticket.donorId !== donorId) throw ticketNotFound();
+    return this.donorShape(ticket);
+  }
+
+  /** The ticket as this actor may see it, with its open call. */
+  shape(
+    actor: Actor,
+    ticket: TicketRow & Partial<OwnerColumns>,
+  ): Promise<StaffTicketShape | DonorTicketShape> {
+    return actor.kind === 'staff' ? this.staffShape(ticket) : this.donorShape(ticket);
+  }
+
+  async staffShape(ticket: TicketRow & Partial<OwnerColumns>): Promise<StaffTicketShape> {
+    const shape = toStaffTicket(ticket, ownerOf(ticket));
+    const call = await this.activeCall(ticket);
+    if (call !== null) shape.activeCall = toStaffCall(call, await this.rooms.tokens(call));
+    return shape;
+  }
+
+  async donorShape(ticket: TicketRow & Partial<OwnerColumns>): Promise<DonorTicketShape> {
+    const shape = toDonorTicket(ticket, ownerOf(ticket));
+    const call = await this.activeCall(ticket);
+    if (call !== null) shape.activeCall = toDonorCall(call, await this.rooms.tokens(call));
+    return shape;
+  }
+
+  /** Staff list all tickets, a donor token its own (S1 §Get All Tickets, S2 §Get User's Own Tickets). */
+  async list(actor: Actor, query: ListTicketsDto): Promise<TicketList> {
+    const filter = toFilter(actor, query);
+    const page = toPage(query);
+    const [rows, count] = await Promise.all([
+      listTickets(this.database, filter, { ...page, limit: page.limit + 1 }),
+      page.after === null ? countTickets(this.database, filter, COUNT_BOUND + 1) : undefined,
+    ]);
+    const shown = rows.slice(0, page.limit);
+    const last = rows.length > page.limit ? shown.at(-1) : undefined;
+    const toShape = actor.kind === 'staff' ? toStaffTicket : toDonorTicket;
+    return {
+      tickets: shown.map((row) => toShape(row, ownerOf(row))),
+      total: count === undefined ? undefined : Math.min(count, COUNT_BOUND),
+      totalIsEstimate: count !== undefined && count > COUNT_BOUND,
+      nextCursor: last === undefined ? null : encodeCursor({ at: sortKey(last, page.sort), id: last.id }),
+    };
+  }
+
+  /** S1 §Get Donor Ticket History; donorIds can be guessed, so it needs that donor's token (or DONOR_ACCESS=open). */
+  async historyOf(actor: Actor, donorId: string): Promise<DonorHistoryShape[]> {
+    if (actor.kind === 'link' && this.config.donorAccess !== 'open') throw unauthorized();
+    if (actor.kind === 'donor' && actor.donorId !== donorId) throw ticketNotFound();
+    const guest = actor.kind === 'donor' && !actor.verified ? { donorSessionId: actor.sessionId } : {};
+    const rows = await this.database.ticket.findMany({
+      where: { donorId, ...guest },
+      select: {
+        id: true,
+        number: true,
+        subject: true,
+        description: true,
+        status: true,
+        callType: true,
+        createdAt: true,
+        updatedAt: true,
+      },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: 200,
+    });
+    return rows.map((row) => ({
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+    }));
+  }
+
+  /** Catch-up by sequence: the donor's stream or the staff's. */
+  async events(actor: Actor, ticketId: string, after: number, limit?: number): Promise<CatchUp> {
+    const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
+    return this.timeline.catchUp(ticket, actor.kind === 'staff' ? 'staff' : 'donor', after, limit);
+  }
+
+  private activeCall(ticket: TicketRow) {
+    return ticket.activeCallId === null
+      ? null
+      : this.database.call.findUnique({ where: { id: ticket.activeCallId } });
+  }
+}
+
+function sortKey(ticket: TicketWithOwner, sort: string): Date {
+  return sort.endsWith('updatedAt') ? ticket.updatedAt : ticket.createdAt;
+}
+
+/** Undefined when the row was read without its owner, null when nobody owns it. */
+export function ownerOf(ticket: TicketRow & Partial<OwnerColumns>): AdminShape | null | undefined {
+  if (ticket.adminName === undefined) return undefined;
+  if (ticket.adminId === null || ticket.adminName === null) return null;
+  return {
+    id: ticket.adminId,
+    name: ticket.adminName,
+    username: ticket.adminUsername ?? '',
+    avatar: ticket.adminAvatar ?? null,
+  };
+}

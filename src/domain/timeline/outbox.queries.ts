@@ -1,0 +1,25 @@
+import type { DurableEvent } from './durable-reactions.js';
+import type { SqlRunner } from './timeline.queries.js';
+
+/** The oldest undispatched events that no other node is relaying; locked until the transaction ends. */
+export function claimUndispatched(tx: SqlRunner, limit: number): Promise<DurableEvent[]> {
+  return tx.$queryRaw<DurableEvent[]>`
+    SELECT ticket_id AS "ticketId", seq, type, actor_type AS "actorType", actor_id AS "actorId", message_id AS "messageId",
+           call_id AS "callId", data
+      FROM ticket_events
+     WHERE NOT dispatched
+     ORDER BY created_at
+     LIMIT ${limit}::int
+       FOR UPDATE SKIP LOCKED`;
+}
+
+export async function markDispatched(
+  tx: SqlRunner,
+  events: readonly Pick<DurableEvent, 'ticketId' | 'seq'>[],
+): Promise<void> {
+  const keys = events.map(({ ticketId, seq }) => ({ ticket_id: ticketId, seq }));
+  await tx.$executeRaw`
+    UPDATE ticket_events e SET dispatched = true
+      FROM jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS k (ticket_id uuid, seq int)
+     WHERE e.ticket_id = k.ticket_id AND e.seq = k.seq`;
+}

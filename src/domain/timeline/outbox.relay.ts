@@ -1,0 +1,87 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { EventBus } from '../../platform/events/event-bus.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { DurableReactions, type DurableEvent } from './durable-reactions.js';
+import { claimUndispatched, markDispatched } from './outbox.queries.js';
+
+const POLL_MS = 1_000;
+const BATCH = 100;
+
+/**
+ * Turns undispatched rows of the event log into jobs, one for each durable reaction. Rows are claimed with SKIP LOCKED, so any
+ * node may relay; jobs and marks commit together, so nothing is lost between commit and queue. Woken by live events and by a poll.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Outbox');
+  private timer: NodeJS.Timeout | undefined;
+  private unsubscribe: (() => void) | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly durable: DurableReactions,
+    private readonly jobs: Jobs,
+    private readonly bus: EventBus,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    for (const reaction of this.durable.all()) {
+      this.jobs.define<DurableEvent>(reaction.name, (event) => reaction.handle(event));
+    }
+    if (this.durable.all().length === 0) return;
+    this.unsubscribe = this.bus.on('ticket.events', (events) => {
+      if (events.some((event) => this.durable.for(event).length > 0)) this.wake();
+    });
+    this.timer = setInterval(() => this.wake(), POLL_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    this.unsubscribe?.();
+    await this.running;
+  }
+
+  /** Relays soon; calls while it works make it look once more. */
+  wake(): void {
+    if (this.stopped) return;
+    this.again = true;
+    this.running ??= this.drain().finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      while (this.again && !this.stopped) {
+        this.again = false;
+        if ((await this.relayBatch()) === BATCH) this.again = true;
+      }
+    } catch (error) {
+      // The rows keep; the next poll tries again.
+      if (!this.stopped) this.logger.warn({ msg: 'events wait to be relayed', err: error });
+    }
+  }
+
+  private relayBatch(): Promise<number> {
+    return this.database.$transaction(async (tx) => {
+      const events = await claimUndispatched(tx, BATCH);
+      for (const event of events) {
+        for (const reaction of this.durable.for(event)) {
+          const singletonKey = `${event.ticketId}:${event.seq}`;
+          await this.jobs.send(reaction.name, event, {
+            tx,
+            singletonKey,
+            ...(reaction.delay !== undefined && { startAfter: reaction.delay }),
+          });
+        }
+      }
+      if (events.length > 0) await markDispatched(tx, events);
+      return events.length;
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { Prisma } from '../../platform/database/generated/client.js';
+import { EventBus } from '../../platform/events/event-bus.js';
+import { eventActor, type Actor } from '../auth/actor.js';
+import { checkpoints } from './checkpoints.js';
+import { DurableReactions } from './durable-reactions.js';
+import type { MessageRow, TicketEvent, TicketEventDraft, TicketRow } from './ticket-event.js';
+import { appendEvents, insertMessages, type EventToAppend } from './timeline.queries.js';
+
+/** What a transaction writes through. Events appended here are announced when it has committed. */
+export interface LogTransaction {
+  readonly tx: Prisma.TransactionClient;
+  append(
+    ticket: TicketRow,
+    actor: Actor,
+    drafts: readonly TicketEventDraft[],
+    options?: { touch?: boolean },
+  ): Promise<TicketEvent[]>;
+}
+
+/**
+ * The event log of tickets: each change of a ticket is one row here, written in the same transaction as the change.
+ * Announces committed events on the bus as `ticket.events`.
+ */
+@Injectable()
+export class TicketLog {
+  constructor(
+    private readonly database: Database,
+    private readonly bus: EventBus,
+    private readonly durable: DurableReactions,
+  ) {}
+
+  /** Runs one transaction and publishes what it appended once it has committed; nothing is published otherwise. */
+  async transaction<T>(work: (log: LogTransaction) => Promise<T>): Promise<T> {
+    let appended: TicketEvent[] = [];
+    const result = await this.database.$transaction(async (tx) => {
+      appended = [];
+      const answer = await work({ tx, append: (...args) => this.append(tx, appended, ...args) });
+      checkpoints.beforeCommit.publish(undefined);
+      return answer;
+    });
+    this.announce(appended);
+    return result;
+  }
+
+  /** Publishes events of a statement that has committed by itself (the hot paths). */
+  announce(events: readonly TicketEvent[]): void {
+    if (events.length === 0) return;
+    checkpoints.afterCommit.publish(undefined);
+    this.bus.publish('ticket.events', events);
+  }
+
+  /** False when a durable reaction waits for such an event: the row is then born undispatched and the relay wakes. */
+  isDispatched(draft: Pick<TicketEventDraft, 'type' | 'data'>): boolean {
+    return this.durable.for({ type: draft.type, data: draft.data ?? {} }).length === 0;
+  }
+
+  private async append(
+    tx: Prisma.TransactionClient,
+    appended: TicketEvent[],
+    ticket: TicketRow,
+    actor: Actor,
+    drafts: readonly TicketEventDraft[],
+    options: { touch?: boolean } = {},
+  ): Promise<TicketEvent[]> {
+    if (drafts.length === 0) return [];
+    const who = eventActor(actor, ticket);
+    let publicCount = 0;
+    const rows = drafts.map((draft, index): EventToAppend => ({
+      n: index + 1,
+      pn: draft.public ? ++publicCount : null,
+      type: draft.type,
+      actor_type: who.type,
+      actor_id: who.id,
+      message_id: (draft.message ?? draft.about)?.id ?? null,
+      call_id: draft.callId ?? null,
+      data: draft.data ?? {},
+      dispatched: this.isDispatched(draft),
+    }));
+    const places = await appendEvents(tx, ticket.id, rows, options.touch ?? true);
+    if (places.length !== drafts.length)
+      throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
+    const events = drafts.map((draft, index) => toEvent(ticket, who, draft, places[index]!));
+    const messages = events.flatMap((event, index) =>
+      drafts[index]!.message === undefined ? [] : [event.message!],
+    );
+    if (messages.length > 0) await insertMessages(tx, messages);
+    appended.push(...events);
+    return events;
+  }
+}
+
+function toEvent(
+  ticket: TicketRow,
+  actor: TicketEvent['actor'],
+  draft: TicketEventDraft,
+  place: { seq: number; publicSeq: number | null; createdAt: Date },
+): TicketEvent {
+  return {
+    ticketId: ticket.id,
+    seq: place.seq,
+    publicSeq: place.publicSeq,
+    type: draft.type,
+    at: place.createdAt,
+    actor,
+    data: draft.data ?? {},
+    callId: draft.callId ?? null,
+    message:
+      draft.message === undefined ? (draft.about ?? null) : toMessageRow(ticket.id, draft.message, place),
+    donor: { donorId: ticket.donorId, sessionId: ticket.donorSessionId },
+  };
+}
+
+function toMessageRow(
+  ticketId: string,
+  message: NonNullable<TicketEventDraft['message']>,
+  place: { seq: number; publicSeq: number | null; createdAt: Date },
+): MessageRow {
+  return {
+    ...message,
+    ticketId,
+    seq: place.seq,
+    publicSeq: place.publicSeq,
+    isRead: false,
+    readAt: null,
+    editedAt: null,
+    deletedAt: null,
+    createdAt: place.createdAt,
+    updatedAt: place.createdAt,
+  };
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { DurableReactions } from './durable-reactions.js';
+import { OutboxRelay } from './outbox.relay.js';
+import { TicketLog } from './ticket-log.js';
+import { Timeline } from './timeline.service.js';
+
+@Module({
+  providers: [DurableReactions, OutboxRelay, TicketLog, Timeline],
+  exports: [DurableReactions, TicketLog, Timeline],
+})
+export class TimelineModule {}

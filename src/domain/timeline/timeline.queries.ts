@@ -1,0 +1,116 @@
+import type { TicketEventType } from '../../contract/ticket-events.js';
+import { Prisma } from '../../platform/database/generated/client.js';
+import type { EventData, MessageRow } from './ticket-event.js';
+
+/** Anything that runs raw SQL: the database or one transaction on it. */
+export type SqlRunner = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
+
+export interface EventToAppend {
+  n: number;
+  /** Place among the public ones of this batch, or null. */
+  pn: number | null;
+  type: TicketEventType;
+  actor_type: string;
+  actor_id: string | null;
+  message_id: string | null;
+  call_id: string | null;
+  data: EventData;
+  dispatched: boolean;
+}
+
+export interface AppendedRow {
+  seq: number;
+  publicSeq: number | null;
+  createdAt: Date;
+}
+
+/**
+ * Appends a batch. The UPDATE takes the ticket's row lock, so the order of the numbers is the order of the commits
+ * and a number is never skipped. `touch` moves updated_at (a read receipt must not reorder the board).
+ */
+export function appendEvents(
+  db: SqlRunner,
+  ticketId: string,
+  events: readonly EventToAppend[],
+  touch: boolean,
+): Promise<AppendedRow[]> {
+  const publicCount = events.filter((event) => event.pn !== null).length;
+  return db.$queryRaw<AppendedRow[]>`
+    WITH t AS (
+      UPDATE tickets
+         SET last_seq = last_seq + ${events.length}::int,
+             last_public_seq = last_public_seq + ${publicCount}::int,
+             updated_at = CASE WHEN ${touch}::boolean THEN now() ELSE updated_at END
+       WHERE id = ${ticketId}::uuid
+      RETURNING id, last_seq - ${events.length}::int AS seq, last_public_seq - ${publicCount}::int AS public_seq
+    ), e AS (
+      INSERT INTO ticket_events
+        (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, call_id, data, dispatched)
+      SELECT t.id, t.seq + e.n, t.public_seq + e.pn, e.type, e.actor_type, e.actor_id, e.message_id, e.call_id, e.data, e.dispatched
+        FROM t, jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS e
+          (n int, pn int, type text, actor_type text, actor_id text, message_id uuid, call_id uuid, data jsonb, dispatched boolean)
+      RETURNING seq, public_seq, created_at
+    )
+    SELECT seq, public_seq AS "publicSeq", created_at AS "createdAt" FROM e ORDER BY seq`;
+}
+
+export interface LoggedRow {
+  seq: number;
+  publicSeq: number | null;
+  type: TicketEventType;
+  actorType: 'donor' | 'admin' | 'system';
+  actorId: string | null;
+  actorName: string | null;
+  actorAvatar: string | null;
+  callId: string | null;
+  data: EventData;
+  createdAt: Date;
+  message: StoredMessageJson | null;
+}
+
+/** A message row as to_jsonb prints it. */
+export type StoredMessageJson = Record<string, unknown> & { id: string };
+
+export interface LogPage {
+  rows: LoggedRow[];
+  lastSeq: number;
+  lastPublicSeq: number;
+}
+
+/** Reads the log after a sequence number of the asked stream, oldest first, with messages and names joined. */
+export async function readEvents(
+  db: SqlRunner,
+  ticketId: string,
+  stream: 'staff' | 'donor',
+  after: number,
+  limit: number,
+): Promise<LoggedRow[]> {
+  const own =
+    stream === 'staff'
+      ? Prisma.sql`e.seq > ${after}::int`
+      : Prisma.sql`e.seq > ${after}::int AND e.public_seq > ${after}::int`;
+  return db.$queryRaw<LoggedRow[]>`
+    SELECT e.seq, e.public_seq AS "publicSeq", e.type, e.actor_type AS "actorType", e.actor_id AS "actorId",
+           CASE e.actor_type WHEN 'admin' THEN u.name WHEN 'donor' THEN t.donor_name END AS "actorName",
+           u.avatar AS "actorAvatar", e.call_id AS "callId", e.data, e.created_at AS "createdAt",
+           CASE WHEN m.id IS NULL THEN NULL ELSE to_jsonb(m) - 'search' END AS message
+      FROM ticket_events e
+      JOIN tickets t ON t.id = e.ticket_id
+      LEFT JOIN messages m ON m.id = e.message_id
+      LEFT JOIN users u ON e.actor_type = 'admin' AND u.id = e.actor_id::int
+     WHERE e.ticket_id = ${ticketId}::uuid AND ${own}
+     ORDER BY e.seq
+     LIMIT ${limit}::int`;
+}
+
+/** Writes messages that were given their places by appendEvents. */
+export async function insertMessages(db: SqlRunner, messages: readonly MessageRow[]): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, message_type,
+                          client_message_id, created_at, updated_at)
+    SELECT "id", "ticketId", "seq", "publicSeq", "senderId", "senderType", "senderName", "content", "messageType",
+           "clientMessageId", "createdAt", "updatedAt"
+      FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS m
+        ("id" uuid, "ticketId" uuid, "seq" int, "publicSeq" int, "senderId" text, "senderType" text, "senderName" text,
+         "content" text, "messageType" text, "clientMessageId" text, "createdAt" timestamptz, "updatedAt" timestamptz)`;
+}

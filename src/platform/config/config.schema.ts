@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
+const text = z.preprocess(blankIsUnset, z.string().optional());
+const choice = <T extends [string, ...string[]]>(values: T, initial: T[number]) =>
+  z.preprocess(blankIsUnset, z.enum(values).default(initial as never));
+const whole = (initial: number, min: number, max: number) =>
+  z.preprocess(blankIsUnset, z.coerce.number().int().min(min).max(max).default(initial));
+const list = z.preprocess(blankIsUnset, z.string().default('')).transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const link = z.preprocess(blankIsUnset, z.url().optional());
+const secret = z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional());
+
+/** Every environment variable Concierge reads, under its own name. Units: minutes for LIMIT_*, seconds for *_TTL. */
+export const environmentSchema = z.object({
+  NODE_ENV: choice(['development', 'production', 'test'], 'development'),
+  PORT: whole(5005, 0, 65_535),
+  PUBLIC_URL: link,
+  DATA_DIR: z.preprocess(blankIsUnset, z.string().default('.data')),
+  DATABASE_URL: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+      .optional(),
+  ),
+  DATABASE_POOL: whole(10, 2, 200),
+  REDIS_URL: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^rediss?:\/\//, 'must start with redis://')
+      .optional(),
+  ),
+  LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  ROLE: choice(['all', 'web', 'worker'], 'all'),
+
+  JWT_SECRET: secret,
+  JWT_SECRET_KEY: secret,
+  ENCRYPTION_KEY: secret,
+  SUPER_ADMIN_PASSWORD: z.preprocess(
+    blankIsUnset,
+    z.string().min(10, 'must be at least 10 characters').max(72).optional(),
+  ),
+  ADMIN_PASSWORD: z.preprocess(
+    blankIsUnset,
+    z.string().min(10, 'must be at least 10 characters').max(72).optional(),
+  ),
+  DONOR_ACCESS: choice(['link', 'token', 'open'], 'link'),
+  CORS_ORIGINS: list,
+  TRUSTED_PROXIES: list,
+  METRICS_TOKEN: text,
+
+  VIDEO_PROVIDER: choice(['auto', 'direct', 'daily'], 'auto'),
+  DAILY_API_KEY: text,
+  DAILY_API_URL: z.preprocess(blankIsUnset, z.url().default('https://api.daily.co/v1')),
+  DAILY_DOMAIN_ID: text,
+  DAILY_WEBHOOK_SECRET: text,
+  ICE_SERVERS: z.preprocess(blankIsUnset, z.string().default('')),
+  CALL_REQUEST_TTL: whole(120, 5, 3_600),
+
+  LIMIT_TICKETS: whole(3, 1, 10_000_000),
+  LIMIT_READS: whole(30, 1, 10_000_000),
+  LIMIT_MESSAGES: whole(15, 1, 10_000_000),
+  LIMIT_LOGINS: whole(5, 1, 10_000_000),
+  LIMIT_STAFF: whole(600, 1, 10_000_000),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

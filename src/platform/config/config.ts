@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import { environmentSchema, type Environment } from './config.schema.js';
+import { keptSecret, looksLikeSample } from './secrets.js';
+
+/** Every setting of the product, grouped, checked and complete. */
+export interface Config {
+  environment: Environment['NODE_ENV'];
+  port: number;
+  publicUrl: string;
+  dataDir: string;
+  logLevel: Environment['LOG_LEVEL'];
+  role: Environment['ROLE'];
+  database: { url: string | undefined; pool: number };
+  redisUrl: string | undefined;
+  secrets: { jwt: string; delegated: string | undefined; encryption: string };
+  seed: { superAdminPassword: string | undefined; adminPassword: string | undefined };
+  donorAccess: Environment['DONOR_ACCESS'];
+  corsOrigins: string[];
+  trustedProxies: string[];
+  metricsToken: string | undefined;
+  video: {
+    provider: Environment['VIDEO_PROVIDER'];
+    dailyApiKey: string | undefined;
+    dailyApiUrl: string;
+    dailyDomainId: string | undefined;
+    dailyWebhookSecret: string | undefined;
+    iceServers: string;
+    callRequestTtl: number;
+  };
+  /** Requests a minute. */
+  limits: { tickets: number; reads: number; messages: number; logins: number; staff: number };
+}
+
+/** Names every faulty setting at once. */
+export class ConfigInvalid extends Error {
+  constructor(readonly faults: string[]) {
+    super(
+      `Concierge cannot start: ${faults.length} setting(s) need attention.\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+    );
+  }
+}
+
+const REQUIRED_IN_PRODUCTION = ['JWT_SECRET', 'ENCRYPTION_KEY', 'PUBLIC_URL'] as const;
+const SECRETS = ['JWT_SECRET', 'JWT_SECRET_KEY', 'ENCRYPTION_KEY'] as const;
+
+function productionFaults(env: Environment): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  const faults: string[] = [];
+  for (const name of REQUIRED_IN_PRODUCTION) {
+    if (env[name] === undefined) faults.push(`${name} must be set in production. See .env.example.`);
+  }
+  for (const name of SECRETS) {
+    const value = env[name];
+    if (value !== undefined && looksLikeSample(value)) {
+      faults.push(`${name} looks like a sample. Make one with: openssl rand -base64 48`);
+    }
+  }
+  if (env.CORS_ORIGINS.includes('*'))
+    faults.push('CORS_ORIGINS must list exact origins in production, not *.');
+  return faults;
+}
+
+/**
+ * Parses the environment into the Config, printing every fault at once by throwing ConfigInvalid.
+ * Outside production unset secrets are generated once into DATA_DIR.
+ */
+export function loadConfig(source: NodeJS.ProcessEnv): Config {
+  const parsed = environmentSchema.safeParse(source);
+  if (!parsed.success) {
+    throw new ConfigInvalid(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const env = parsed.data;
+  const faults = productionFaults(env);
+  if (faults.length > 0) throw new ConfigInvalid(faults);
+  return toConfig(env);
+}
+
+function toConfig(env: Environment): Config {
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    environment: env.NODE_ENV,
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    dataDir,
+    logLevel: env.LOG_LEVEL,
+    role: env.ROLE,
+    database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL },
+    redisUrl: env.REDIS_URL,
+    secrets: {
+      jwt: env.JWT_SECRET ?? keptSecret(dataDir, 'jwt'),
+      delegated: env.JWT_SECRET_KEY,
+      encryption: env.ENCRYPTION_KEY ?? keptSecret(dataDir, 'encryption'),
+    },
+    seed: { superAdminPassword: env.SUPER_ADMIN_PASSWORD, adminPassword: env.ADMIN_PASSWORD },
+    donorAccess: env.DONOR_ACCESS,
+    corsOrigins: env.CORS_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
+    metricsToken: env.METRICS_TOKEN,
+    ...groups(env),
+  };
+}
+
+function groups(env: Environment): Pick<Config, 'video' | 'limits'> {
+  return {
+    video: {
+      provider: env.VIDEO_PROVIDER,
+      dailyApiKey: env.DAILY_API_KEY,
+      dailyApiUrl: env.DAILY_API_URL,
+      dailyDomainId: env.DAILY_DOMAIN_ID,
+      dailyWebhookSecret: env.DAILY_WEBHOOK_SECRET,
+      iceServers: env.ICE_SERVERS,
+      callRequestTtl: env.CALL_REQUEST_TTL,
+    },
+    limits: {
+      tickets: env.LIMIT_TICKETS,
+      reads: env.LIMIT_READS,
+      messages: env.LIMIT_MESSAGES,
+      logins: env.LIMIT_LOGINS,
+      staff: env.LIMIT_STAFF,
+    },
+  };
+}
