@@ -43,20 +43,22 @@ export class ConfigInvalid extends Error {
 const REQUIRED_IN_PRODUCTION = ['JWT_SECRET', 'ENCRYPTION_KEY', 'PUBLIC_URL'] as const;
 const SECRETS = ['JWT_SECRET', 'JWT_SECRET_KEY', 'ENCRYPTION_KEY'] as const;
 
-function productionFaults(env: Environment): string[] {
-  if (env.NODE_ENV !== 'production') return [];
+/** Looks at the settings as they came, so that what is malformed and what is missing is told at once. */
+function productionFaults(source: NodeJS.ProcessEnv): string[] {
+  if (source['NODE_ENV'] !== 'production') return [];
   const faults: string[] = [];
   for (const name of REQUIRED_IN_PRODUCTION) {
-    if (env[name] === undefined) faults.push(`${name} must be set in production. See .env.example.`);
+    if (!source[name]) faults.push(`${name} must be set in production. See .env.example.`);
   }
   for (const name of SECRETS) {
-    const value = env[name];
-    if (value !== undefined && looksLikeSample(value)) {
+    const value = source[name];
+    if (value && looksLikeSample(value)) {
       faults.push(`${name} looks like a sample. Make one with: openssl rand -base64 48`);
     }
   }
-  if (env.CORS_ORIGINS.includes('*'))
+  if (source['CORS_ORIGINS']?.split(',').some((origin) => origin.trim() === '*')) {
     faults.push('CORS_ORIGINS must list exact origins in production, not *.');
+  }
   return faults;
 }
 
@@ -66,13 +68,10 @@ function productionFaults(env: Environment): string[] {
  */
 export function loadConfig(source: NodeJS.ProcessEnv): Config {
   const parsed = environmentSchema.safeParse(source);
-  if (!parsed.success) {
-    throw new ConfigInvalid(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const env = parsed.data;
-  const faults = productionFaults(env);
-  if (faults.length > 0) throw new ConfigInvalid(faults);
-  return toConfig(env);
+  const malformed = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  const faults = [...malformed, ...productionFaults(source)];
+  if (!parsed.success || faults.length > 0) throw new ConfigInvalid(faults);
+  return toConfig(parsed.data);
 }
 
 function toConfig(env: Environment): Config {

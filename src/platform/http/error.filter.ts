@@ -1,7 +1,8 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { ErrorBody } from '../../contract/error-codes.js';
-import { toErrorBody } from './error-body.js';
+import { DomainError } from './domain-error.js';
+import { toErrorBody, type SafeError } from './error-body.js';
 
 /** Answers every failed request in one shape; the reason of a 5xx goes to the log, under the request's id. */
 @Catch()
@@ -24,14 +25,17 @@ export class ErrorFilter implements ExceptionFilter {
     response.status(safe.status).json(bodyOf(safe, request));
   }
 
+  /** A fault of ours with its stack; what is away right now in one line; a refusal that a module chose, only at debug. */
   private report(error: unknown, request: Request, status: number): void {
-    const { method, requestId } = request;
     const path = pathOf(request);
-    this.logger.error({ msg: `${method} ${path} failed`, requestId, method, path, status, err: error });
+    const line = { msg: `${request.method} ${path} failed`, requestId: request.requestId, status };
+    if (error instanceof DomainError) this.logger.debug({ ...line, reason: error.message });
+    else if (status === 503) this.logger.warn({ ...line, reason: String(error) });
+    else this.logger.error({ ...line, err: error });
   }
 }
 
-function bodyOf(safe: ReturnType<typeof toErrorBody>, request: Request): ErrorBody {
+function bodyOf(safe: SafeError, request: Request): ErrorBody {
   return {
     ...safe.details,
     success: false,

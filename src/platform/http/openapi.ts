@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ErrorAnswer } from './error.dto.js';
 import { PRODUCT_VERSION } from '../health/product-version.js';
 
 /** The page for people; `-json` behind it is the document itself. */
@@ -9,10 +10,29 @@ export const DOCS_PATH = '/api/docs';
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Concierge')
-    .setDescription('Tickets, live chat and calls. Every failed answer has the shape of `ErrorBody`.')
+    .setDescription('Tickets, live chat and calls. Every failed answer has the shape of ErrorBody.')
     .setVersion(PRODUCT_VERSION)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
-  return SwaggerModule.createDocument(app, builder.build());
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addSecurityRequirements('bearer');
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    extraModels: [ErrorAnswer],
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  for (const operation of operationsOf(document)) operation.responses['default'] ??= FAILURE;
+  return document;
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const FAILURE: Operation['responses'][string] = {
+  description: 'A refusal or failure.',
+  content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorAnswer) } } },
+};
+
+function operationsOf(document: OpenAPIObject): Operation[] {
+  return Object.values(document.paths)
+    .flatMap((path) => [path.get, path.post, path.put, path.patch, path.delete])
+    .filter((operation) => operation !== undefined);
 }
 
 /** Serves the documentation page and the document, both built on first use. */

@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { environmentSchema } from '../../src/platform/config/config.schema.js';
+import { ConfigInvalid, loadConfig } from '../../src/platform/config/config.js';
+
+const EXAMPLE = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+const GOOD = 'Zk3vQ9xT1mPs7LwB4nRy8HcD2fJ6gKaE';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'concierge-config-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** The settings of .env.example with the value that stands behind each name. */
+function exampleSettings(): Map<string, string> {
+  const lines = EXAMPLE.matchAll(/^#([A-Z][A-Z0-9_]*)=(.*)$/gm);
+  return new Map([...lines].map(([, name, value]) => [name!, value!]));
+}
+
+function faultsOf(env: NodeJS.ProcessEnv): string[] {
+  try {
+    loadConfig({ DATA_DIR: folder, ...env });
+  } catch (error) {
+    if (error instanceof ConfigInvalid) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+describe('.env.example', () => {
+  test('lists every setting and no other', () => {
+    expect([...exampleSettings().keys()].sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+  });
+
+  test('shows the defaults', () => {
+    const shown = Object.fromEntries([...exampleSettings()].filter(([, value]) => value !== ''));
+    expect(environmentSchema.parse(shown)).toEqual(environmentSchema.parse({}));
+    const unset = environmentSchema.parse({}) as Record<string, unknown>;
+    const hidden = [...exampleSettings()].filter(([name, value]) => value === '' && !isNothing(unset[name]));
+    expect(hidden).toEqual([]);
+  });
+
+  test('sets nothing when it is copied as it is', () => {
+    expect(EXAMPLE.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+});
+
+describe('production', () => {
+  test('names everything that is missing at once', () => {
+    const faults = faultsOf({ NODE_ENV: 'production' }).join('\n');
+    for (const name of ['JWT_SECRET', 'ENCRYPTION_KEY', 'PUBLIC_URL'])
+      expect(faults).toContain(`${name} must be set`);
+  });
+
+  test('names what is malformed along with what is missing', () => {
+    const faults = faultsOf({
+      NODE_ENV: 'production',
+      PORT: 'five',
+      JWT_SECRET: 'Zk3vQ9xT1m',
+      ENCRYPTION_KEY: GOOD,
+    });
+    expect(faults).toEqual([
+      expect.stringMatching(/^PORT: /),
+      expect.stringMatching(/^JWT_SECRET: must be at least 32 characters/),
+      expect.stringMatching(/^PUBLIC_URL must be set/),
+    ]);
+  });
+
+  test.each([
+    ['a sample', 'your_jwt_secret_here_change_me_please'],
+    ['a repetition', 'ababababababababababababababababab'],
+  ])('refuses %s for a secret', (_, sample) => {
+    const env = { NODE_ENV: 'production', PUBLIC_URL: 'https://desk.example.org', ENCRYPTION_KEY: GOOD };
+    expect(faultsOf({ ...env, JWT_SECRET: sample })).toEqual([expect.stringContaining('JWT_SECRET')]);
+    expect(faultsOf({ ...env, JWT_SECRET: GOOD })).toEqual([]);
+  });
+
+  test('refuses CORS for everybody', () => {
+    const env = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://desk.example.org',
+      JWT_SECRET: GOOD,
+      ENCRYPTION_KEY: GOOD,
+    };
+    expect(faultsOf({ ...env, CORS_ORIGINS: '*' })).toEqual([expect.stringContaining('CORS_ORIGINS')]);
+  });
+});
+
+describe('elsewhere', () => {
+  test('names every fault at once', () => {
+    const faults = faultsOf({ PORT: 'five', LIMIT_READS: '0', DATABASE_URL: 'mysql://x', ROLE: 'boss' }).join(
+      '\n',
+    );
+    for (const name of ['PORT', 'LIMIT_READS', 'DATABASE_URL', 'ROLE']) expect(faults).toContain(name);
+  });
+
+  test('keeps generated secrets for the next start, readable by nobody else', () => {
+    const first = loadConfig({ DATA_DIR: folder }).secrets;
+    expect(loadConfig({ DATA_DIR: folder }).secrets).toEqual(first);
+    expect(first.jwt).not.toBe(first.encryption);
+    expect(statSync(join(folder, 'secrets', 'jwt')).mode & 0o777).toBe(0o600);
+  });
+
+  test('takes blank settings for unset ones', () => {
+    const blank = Object.fromEntries(Object.keys(environmentSchema.shape).map((name) => [name, '']));
+    expect(loadConfig({ ...blank, DATA_DIR: folder }).port).toBe(5005);
+  });
+});
