@@ -54,7 +54,7 @@ export class ActorResolver implements OnModuleDestroy {
     const known = await cache.fetch(token);
     if (known === undefined) throw tokenInvalid();
     // A revocation came while we were asking: ask again.
-    return known.actor;
+    return cache === this.cache ? known.actor : this.fromBearer(token);
   }
 
   /** The bearer of the Authorization header; without one, whoever is behind that address. */

@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Config } from '../../platform/config/config.js';
+import { hashPassword, Passwords } from './passwords.js';
+
+const config = { environment: 'test' } as Config;
+
+describe('Passwords', () => {
+  test('answers 503 to a flood instead of letting it wait for ever, and works again afterwards', async () => {
+    const passwords = new Passwords(config);
+    const stored = await passwords.hash('a good password');
+    const flood = await Promise.allSettled(
+      Array.from({ length: 200 }, () => passwords.matches('a good password', stored)),
+    );
+    const refused = flood.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(200 - 52);
+    expect(refused[0]?.reason).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE', retryAfter: 2 });
+    expect(await passwords.matches('a good password', stored)).toBe(true);
+  });
+
+  test('matches nothing where no hash is stored', async () => {
+    const passwords = new Passwords(config);
+    for (const stored of [null, undefined]) expect(await passwords.matches('', stored)).toBe(false);
+  });
+
+  test('hashes with cost 12 outside tests', async () => {
+    expect(await hashPassword('a good password', { environment: 'production' })).toMatch(/^\$2b\$12\$/);
+  });
+});
