@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-
 /** What every project shares: TypeScript through SWC (.swcrc), native ES modules, `./x.js` meaning `./x.ts`. */
 const base = {
   rootDir: import.meta.dirname,
@@ -13,7 +11,7 @@ const base = {
 };
 
 /** Projects that need PostgreSQL share one embedded server, started once a run. */
-const database = existsSync(`${import.meta.dirname}/test/support/global-setup.mjs`) && {
+const database = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   setupFiles: ['<rootDir>/test/support/load-nest.ts'],

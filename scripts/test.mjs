@@ -8,12 +8,7 @@ import { build, checkNode, fail, generate, install, productEnv, productNode, ROO
 
 const LINGER_MS = 30_000;
 const LISTED_SKIPS = 40;
-const NODE_ARGS = [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  '--import',
-  './scripts/typescript.mjs',
-];
+const NODE_ARGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
 /** Runs Jest; resolves with its exit code, or with a sentence when it had to be stopped. */
 async function runJest(args, resultFile) {
