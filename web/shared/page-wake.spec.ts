@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isPageHidden, onPageWake } from './page-wake.js';
+
+/** The two things of a browser that this file touches, as the DOM defines them. */
+const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+const browser = new EventTarget();
+
+beforeEach(() => {
+  Object.assign(globalThis, {
+    document: page,
+    addEventListener: browser.addEventListener.bind(browser),
+    removeEventListener: browser.removeEventListener.bind(browser),
+  });
+});
+
+afterEach(() => {
+  for (const name of ['document', 'addEventListener', 'removeEventListener'])
+    Reflect.deleteProperty(globalThis, name);
+});
+
+describe('waking', () => {
+  it('is told when the page comes to the front and when the network returns, until stopped', () => {
+    let calls = 0;
+    const stop = onPageWake(() => calls++);
+    page.visibilityState = 'hidden';
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect([calls, isPageHidden()]).toEqual([0, true]);
+    page.visibilityState = 'visible';
+    page.dispatchEvent(new Event('visibilitychange'));
+    browser.dispatchEvent(new Event('online'));
+    expect([calls, isPageHidden()]).toEqual([2, false]);
+    stop();
+    page.dispatchEvent(new Event('visibilitychange'));
+    browser.dispatchEvent(new Event('online'));
+    expect(calls).toBe(2);
+  });
+});
