@@ -1,18 +1,25 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  compareLists,
+  readGoldenList,
+  readRawObjects,
+  unexplainedStatements,
+} from '../../scripts/raw-objects.js';
 import { migrate } from '../../src/platform/database/migrate.js';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, createTestDatabase, openPool, type TestDatabase } from '../support/database.js';
 
 const run = promisify(execFile);
 const silent = () => undefined;
 
-function prisma(database: TestDatabase, ...args: string[]): Promise<{ stdout: string }> {
-  const env = { ...process.env, DATABASE_URL: database.url };
-  return run(process.execPath, ['scripts/prisma.mjs', ...args], { env });
+function prisma(url: string, ...args: string[]): Promise<{ stdout: string }> {
+  return run(process.execPath, ['scripts/prisma.mjs', ...args], {
+    env: { ...process.env, DATABASE_URL: url },
+  });
 }
 
-describe('migrations', () => {
+describe('the migrations', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -20,21 +27,51 @@ describe('migrations', () => {
   });
   afterAll(() => database.drop());
 
-  it('are recorded as Prisma records them', async () => {
-    const applied = await migrate(database.url, silent);
-    expect(applied).toContain('20261120000000_init');
-    const { stdout } = await prisma(database, 'migrate', 'status');
+  it('are applied and recorded as Prisma does it', async () => {
+    expect(await migrate(database.url, silent)).toContain('20261120000000_init');
+    const { stdout } = await prisma(database.url, 'migrate', 'status');
     expect(stdout).toContain('Database schema is up to date!');
-    expect((await prisma(database, 'migrate', 'deploy')).stdout).toContain('No pending migrations to apply.');
+    expect((await prisma(database.url, 'migrate', 'deploy')).stdout).toContain(
+      'No pending migrations to apply.',
+    );
   });
 
-  it('do nothing the second time', async () => {
+  it('are not applied twice', async () => {
     expect(await migrate(database.url, silent)).toEqual([]);
   });
 
-  it('are what the template of the tests holds', async () => {
+  it('are in the database that the other tests copy', async () => {
     const copy = await createTestDatabase();
     expect(await migrate(copy.url, silent)).toEqual([]);
     await copy.drop();
+  });
+
+  it('say what schema.prisma says', async () => {
+    const flags = ['--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--script'];
+    const { stdout } = await prisma(database.adminUrl, 'migrate', 'diff', ...flags);
+    expect(unexplainedStatements(stdout, readGoldenList())).toEqual([]);
+  });
+
+  it('create exactly the raw SQL objects that are listed', async () => {
+    const pool = openPool(database);
+    const actual = await readRawObjects(pool);
+    await pool.end();
+    expect(compareLists(actual, readGoldenList())).toEqual([]);
+  });
+});
+
+describe('the comparison with schema.prisma', () => {
+  it('sees a column and an index that the schema does not know', async () => {
+    const database = await createTestDatabase();
+    const pool = openPool(database);
+    await pool.query('ALTER TABLE users ADD COLUMN shoe_size int');
+    await pool.query('CREATE INDEX users_by_shoe ON users (shoe_size) WHERE shoe_size > 40');
+    const flags = ['--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--script'];
+    const { stdout } = await prisma(database.adminUrl, 'migrate', 'diff', ...flags);
+    expect(unexplainedStatements(stdout, readGoldenList()).join()).toContain('DROP COLUMN "shoe_size"');
+    const [difference] = compareLists(await readRawObjects(pool), readGoldenList());
+    expect(difference).toContain('+ index users_by_shoe');
+    await pool.end();
+    await database.drop();
   });
 });

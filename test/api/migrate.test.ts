@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../src/platform/database/free-port.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { createEmptyDatabase, openPool, type TestDatabase } from '../support/database.js';
+
+const run = promisify(execFile);
+const silent = () => undefined;
+
+describe('migrate', () => {
+  let database: TestDatabase;
+  let directory: string;
+
+  beforeEach(async () => {
+    database = await createEmptyDatabase();
+    directory = await mkdtemp(path.join(process.env['TEST_RUN_DIRECTORY'] ?? os.tmpdir(), 'migrations-'));
+    await writeMigration('1_one', 'CREATE TABLE one (id int);\nINSERT INTO one VALUES (1);\n');
+  });
+  afterEach(async () => {
+    await database.drop();
+    await rm(directory, { recursive: true });
+  });
+
+  async function writeMigration(name: string, script: string): Promise<void> {
+    await mkdir(path.join(directory, name), { recursive: true });
+    await writeFile(path.join(directory, name, 'migration.sql'), script);
+  }
+  const apply = () => migrate(database.url, silent, { directory });
+
+  async function query(sql: string): Promise<unknown[]> {
+    const pool = openPool(database);
+    try {
+      return (await pool.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await pool.end();
+    }
+  }
+
+  /** Prisma's own command line on the same folder; its exit code is 1 when a migration has failed. */
+  async function prisma(...args: string[]): Promise<string> {
+    const config = path.join(directory, 'prisma.config.mjs');
+    const schema = path.resolve('prisma/schema.prisma');
+    const settings = { schema, migrations: { path: directory }, datasource: { url: database.url } };
+    await writeFile(config, `export default ${JSON.stringify(settings)};`);
+    const command = ['scripts/prisma.mjs', ...args, '--config', config];
+    const failed = (error: { stdout: string; stderr: string }) => error;
+    const { stdout, stderr } = await run(process.execPath, command).catch(failed);
+    return stdout + stderr;
+  }
+
+  it('applies in order and only what is new', async () => {
+    await writeMigration('2_two', 'ALTER TABLE one ADD COLUMN two int;');
+    expect(await apply()).toEqual(['1_one', '2_two']);
+    await writeMigration('3_three', 'ALTER TABLE one ADD COLUMN three int;');
+    expect(await apply()).toEqual(['3_three']);
+  });
+
+  it('runs function bodies whole', async () => {
+    await writeMigration(
+      '2_f',
+      'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 2; END $$;',
+    );
+    await apply();
+    expect(await query('SELECT f()')).toEqual([{ f: 2 }]);
+  });
+
+  it('is safe to run in several processes at once', async () => {
+    const applied = await Promise.all([apply(), apply(), apply(), apply(), apply()]);
+    expect(applied.filter((names) => names.length > 0)).toEqual([['1_one']]);
+    expect(await query('SELECT * FROM one')).toHaveLength(1);
+  });
+
+  it('leaves nothing of a failed migration, says why, and does not go on until it is repaired', async () => {
+    await writeMigration('2_broken', 'CREATE TABLE two (id int);\nSELECT no_such_function();');
+    await expect(apply()).rejects.toThrow(/2_broken failed: function no_such_function\(\) does not exist/);
+    expect(await query("SELECT to_regclass('two') AS two")).toEqual([{ two: null }]);
+    await expect(apply()).rejects.toThrow(
+      /2_broken failed earlier: .*no_such_function[^]*resolve --rolled-back 2_broken/,
+    );
+    expect(await prisma('migrate', 'status')).toMatch(/following migrations? have failed:\n+2_broken/i);
+
+    await prisma('migrate', 'resolve', '--rolled-back', '2_broken');
+    await writeMigration('2_broken', 'CREATE TABLE two (id int);');
+    expect(await apply()).toEqual(['2_broken']);
+    expect(await prisma('migrate', 'status')).toContain('Database schema is up to date!');
+  });
+
+  it('refuses a migration that was changed after it was applied, but not other line ends', async () => {
+    await apply();
+    await writeMigration('1_one', 'CREATE TABLE one (id int);\r\nINSERT INTO one VALUES (1);\r\n');
+    expect(await apply()).toEqual([]);
+    await writeMigration('1_one', 'CREATE TABLE one (id bigint);');
+    await expect(apply()).rejects.toThrow(/1_one was changed after it had been applied/);
+  });
+
+  it('refuses a database of a newer version', async () => {
+    await writeMigration('2_future', 'CREATE TABLE future (id int);');
+    await apply();
+    await rm(path.join(directory, '2_future'), { recursive: true });
+    await expect(apply()).rejects.toThrow(/newer version of Concierge.*2_future/);
+  });
+
+  it("refuses somebody else's database", async () => {
+    await query('CREATE TABLE shop (id int)');
+    await expect(apply()).rejects.toThrow(/holds tables of something else/);
+  });
+
+  it('gives up on a database that does not answer, without telling its password', async () => {
+    const url = `postgresql://concierge:geheim@127.0.0.1:${await freePort()}/concierge`;
+    const messages: string[] = [];
+    const failure = migrate(url, (message) => messages.push(message), { waitMs: 300 });
+    const error = await failure.catch((reason: unknown) => reason as Error);
+    expect(String(error)).toMatch(/127\.0\.0\.1:\d+\/concierge did not answer within 0 s/);
+    expect(messages).toEqual([expect.stringContaining('Waiting for the database')]);
+    expect(`${String(error)}${messages.join('')}`).not.toContain('geheim');
+  });
+
+  it('does not wait when waiting cannot help', async () => {
+    const url = database.url.replace(/:[^:@]+@/, ':wrong@');
+    await expect(migrate(url, silent, { directory })).rejects.toThrow(
+      /refuses us: password authentication failed/,
+    );
+  });
+});
