@@ -13,16 +13,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw error;
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
-    const response = http.getResponse<Response>();
     const safe = toErrorBody(error);
     if (safe.status >= 500) this.report(error, request, safe.status);
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    if (safe.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(safe.retryAfter));
-    response.removeHeader('Content-Disposition');
-    response.status(safe.status).json(bodyOf(safe, request));
+    sendError(safe, request, http.getResponse<Response>());
   }
 
   /** A fault of ours with its stack; what is away right now in one line; a refusal that a module chose, only at debug. */
@@ -33,6 +26,17 @@ export class ErrorFilter implements ExceptionFilter {
     else if (status === 503) this.logger.warn({ ...line, reason: String(error) });
     else this.logger.error({ ...line, err: error });
   }
+}
+
+/** Sends a failure as ErrorBody; an answer that is half sent is cut off instead, so that nobody takes it for whole. */
+export function sendError(safe: SafeError, request: Request, response: Response): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (safe.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(safe.retryAfter));
+  response.removeHeader('Content-Disposition');
+  response.status(safe.status).json(bodyOf(safe, request));
 }
 
 function bodyOf(safe: SafeError, request: Request): ErrorBody {

@@ -1,7 +1,9 @@
-import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { Global, Module, NotFoundException, type OnApplicationBootstrap } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
+import type { Application, Request, Response } from 'express';
 import { RequestWatch } from '../logging/request-watch.js';
-import { ErrorFilter } from './error.filter.js';
+import { toErrorBody } from './error-body.js';
+import { ErrorFilter, sendError } from './error.filter.js';
 import { strictValidation } from './strict-validation.js';
 
 /** What every HTTP route shares: validation, the error shape, and the count of open requests. */
@@ -14,4 +16,14 @@ import { strictValidation } from './strict-validation.js';
   ],
   exports: [RequestWatch],
 })
-export class HttpModule {}
+export class HttpModule implements OnApplicationBootstrap {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  /** Nest answers unknown addresses under the prefix only; without this, Express shows its own page for the rest. */
+  onApplicationBootstrap(): void {
+    const express = this.host.httpAdapter.getInstance<Application>();
+    express.use((request: Request, response: Response) => {
+      sendError(toErrorBody(new NotFoundException()), request, response);
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApp, type TestApp } from '../support/app.js';
+
+const WIDGET = 'https://www.charity.example';
+
+let server: TestApp;
+
+beforeAll(async () => {
+  server = await startApp({ publicUrl: 'https://desk.example.org', corsOrigins: [WIDGET] });
+});
+afterAll(async () => {
+  await server.close();
+});
+
+function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(server.url + path, { headers });
+}
+
+function preflight(origin: string): Promise<Response> {
+  const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' };
+  return fetch(`${server.url}/api/v1/tickets`, { method: 'OPTIONS', headers });
+}
+
+/** The directives of an answer's Content-Security-Policy. */
+function policyOf(answer: Response): Map<string, string> {
+  const directives = (answer.headers.get('content-security-policy') ?? '').split(';');
+  return new Map(directives.map((one) => [one.split(' ')[0]!, one.split(' ').slice(1).join(' ')]));
+}
+
+describe('security headers', () => {
+  test.each(['/health', '/api/v1/nowhere', '/nowhere'])('%s has them all', async (path) => {
+    const answer = await get(path);
+    const policy = policyOf(answer);
+    expect(policy.get('default-src')).toBe("'self'");
+    expect(policy.get('script-src')).toBe("'self'");
+    expect(policy.get('style-src')).toBe("'self'");
+    expect(policy.get('frame-ancestors')).toBe("'none'");
+    expect(policy.get('object-src')).toBe("'none'");
+    expect(answer.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    for (const name of ['x-powered-by', 'server', 'etag']) expect(answer.headers.get(name)).toBeNull();
+  });
+
+  test('answers of the API are not kept', async () => {
+    expect((await get('/api/v1/tickets/categories')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('no HSTS where the public address is plain http', async () => {
+    const plain = await startApp({ publicUrl: 'http://localhost:5005' });
+    const answer = await fetch(`${plain.url}/health/ping`);
+    expect(answer.headers.get('strict-transport-security')).toBeNull();
+    expect(answer.headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+    await plain.close();
+  });
+});
+
+describe('documentation', () => {
+  test('is a page that works under a policy of its own', async () => {
+    const page = await get('/api/docs');
+    const html = await page.text();
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(policyOf(page).get('script-src')).toBe("'self'");
+    expect(policyOf(page).get('style-src')).toBe("'self' 'unsafe-inline'");
+    expect(html).not.toMatch(/<script(?![^>]* src=)[^>]*>/);
+    for (const [, source] of html.matchAll(/<script[^>]* src=['"]([^'"]+)['"]/g)) {
+      const script = await get(new URL(source!, 'http://x/api/docs').pathname);
+      expect([source, script.status]).toEqual([source, 200]);
+      expect(script.headers.get('content-type')).toMatch(/javascript/);
+    }
+  });
+
+  test('is a document, too', async () => {
+    const document = (await (await get('/api/docs-json')).json()) as Record<string, Record<string, unknown>>;
+    expect(document['paths']).toHaveProperty(['/api/v1/tickets', 'post']);
+    expect(document['components']).toHaveProperty(['securitySchemes', 'bearer', 'scheme'], 'bearer');
+    expect(document['components']).toHaveProperty(['schemas', 'ErrorBody']);
+  });
+});
+
+describe('CORS', () => {
+  test.each([WIDGET, 'https://desk.example.org'])('lets %s in, with cookies', async (origin) => {
+    const answer = await get('/api/v1/tickets/categories', { origin });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(answer.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(answer.headers.get('vary')).toContain('Origin');
+    const exposed = answer.headers.get('access-control-expose-headers') ?? '';
+    const names = ['X-Total-Count', 'Link', 'Retry-After', 'X-RateLimit-Remaining', 'Idempotent-Replayed', 'X-Request-Id'];
+    for (const name of names) expect(exposed).toContain(name);
+  });
+
+  test.each([
+    'https://evil.example',
+    `${WIDGET}.evil.example`,
+    'http://www.charity.example',
+    `${WIDGET}:8443`,
+    'null',
+  ])('does not let %s in', async (origin) => {
+    for (const answer of [await get('/api/v1/tickets/categories', { origin }), await preflight(origin)]) {
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  test('answers preflights, to be remembered', async () => {
+    const answer = await preflight(WIDGET);
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(WIDGET);
+    expect(answer.headers.get('access-control-allow-headers')).toContain('Idempotency-Key');
+    expect(Number(answer.headers.get('access-control-max-age'))).toBeGreaterThan(600);
+  });
+});
