@@ -25,6 +25,7 @@ function project(displayName, testMatch, settings = {}) {
 export default {
   maxWorkers: 2,
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/scripts/jest/summary-reporter.mjs'],
   projects: [
     project('unit', ['src/**/*.spec.ts', 'web/shared/**/*.spec.ts']),
     project('architecture', ['test/architecture/**/*.test.ts']),

@@ -17,30 +17,29 @@ describe('files', () => {
   });
 
   it('in src are named for what they hold', () => {
-    const faults = sourceFiles('src', ['.ts']).map((file) => nameFault(file, read(file)));
+    const faults = sourceFiles('src', ['.ts']).map((file) => nameFault(file));
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 });
 
 describe('names', () => {
   it.each([
-    ['src/domain/tickets/tickets.service.ts', 'export class TicketsService {}'],
-    ['src/domain/tickets/tickets.service.spec.ts', ''],
-    ['src/domain/timeline/ticket-log.ts', ''],
-    ['src/reactions/realtime/socket.adapter.ts', ''],
-    ['src/main.ts', ''],
-  ])('%s is fine', (file, text) => {
-    expect(nameFault(file, text)).toBeUndefined();
+    'src/domain/tickets/tickets.service.ts',
+    'src/domain/tickets/tickets.service.spec.ts',
+    'src/domain/timeline/ticket-log.ts',
+    'src/reactions/realtime/socket.adapter.ts',
+    'src/main.ts',
+  ])('%s is fine', (file) => {
+    expect(nameFault(file)).toBeUndefined();
   });
 
   it.each([
-    ['src/domain/tickets/tickets.manager.ts', '', '.manager'],
-    ['src/domain/tickets/TicketsService.ts', '', 'kebab-case'],
-    ['src/domain/tickets/tickets.service.ts', 'export class Tickets {}', '…Service'],
-    ['src/domain/tickets/index.ts', '', 'says nothing'],
-    ['src/platform/utils/dates.ts', '', 'says nothing'],
-    ['src/domain/tickets/ticket-helpers.ts', '', 'says nothing'],
-  ])('%s is refused', (file, text, fault) => {
-    expect(nameFault(file, text)).toContain(fault);
+    ['src/domain/tickets/tickets.manager.ts', '.manager'],
+    ['src/domain/tickets/TicketsService.ts', 'kebab-case'],
+    ['src/domain/tickets/index.ts', 'says nothing'],
+    ['src/platform/utils/dates.ts', 'says nothing'],
+    ['src/domain/tickets/ticket-helpers.ts', 'says nothing'],
+  ])('%s is refused', (file, fault) => {
+    expect(nameFault(file)).toContain(fault);
   });
 });

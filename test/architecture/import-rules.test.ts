@@ -83,6 +83,7 @@ const ALLOWED: [from: string, to: string][] = [
   ['web/widget/ok.ts', 'web/shared/ok.ts'],
   ['web/dashboard/ok.ts', 'web/shared/ok.ts'],
   ['web/shared/ok.ts', 'src/contract/ok.ts'],
+  ['web/shared/ok.spec.ts', 'test/support/ok.ts'],
 ];
 
 const isPackage = (target: string) => !target.includes('/') || target.startsWith('node:');
