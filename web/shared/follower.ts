@@ -1,6 +1,6 @@
 import type { CatchUp, TicketEventPayload } from '../../src/contract/ticket-events.js';
 import { asFailure, backoff, Failure, type Timing } from './failure.js';
-import { isPageHidden } from './page-wake.js';
+import { isPageHidden } from './page.js';
 import { Pause } from './pause.js';
 import { isBehind, receive, restartAt, sawHead, startAt, type Sequence, type Step } from './sequence.js';
 import type { SocketLink } from './socket-link.js';

@@ -11,7 +11,7 @@ import { Credentials, type TokenSource } from './credentials.js';
 import { DEFAULT_TIMING, Failure, fieldsOf, type Timing } from './failure.js';
 import type { StreamContext } from './follower.js';
 import { Monitor, type MonitorOptions } from './monitor.js';
-import { onPageWake } from './page-wake.js';
+import { onPageWake, reportToPage } from './page.js';
 import { SocketLink, type ConnectionState, type SocketFactory, type SocketSettings } from './socket-link.js';
 import { TicketStream, type StreamOptions } from './stream.js';
 import { FetchTicketHttp, isLogEvent, type TicketHttp } from './ticket-http.js';
@@ -44,7 +44,7 @@ export class Connection {
   readonly #stopWatching: () => void;
 
   constructor(options: ConnectionOptions) {
-    const { url, token, onProblem = (error) => reportError(error) } = options;
+    const { url, token, onProblem = reportToPage } = options;
     const timing = { ...DEFAULT_TIMING, ...options.timing };
     const credentials = new Credentials(token);
     this.#link = new SocketLink({

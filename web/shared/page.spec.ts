@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isPageHidden, onPageWake } from './page-wake.js';
+import { isPageHidden, onPageWake } from './page.js';
 
 /** The two things of a browser that this file touches, as the DOM defines them. */
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
