@@ -5,11 +5,14 @@ import { createHash } from 'node:crypto';
  * retry after a crash, so meet in one room instead of opening two.
  */
 export function callIdOf(ticketId: string, ordinal: number): string {
-  const hash = createHash('sha256').update(`call:${ticketId}:${ordinal}`).digest();
-  hash[6] = (hash[6]! & 0x0f) | 0x80;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
+  const hex = createHash('sha256').update(`call:${ticketId}:${ordinal}`).digest('hex');
+  // Version 8 (custom) and variant bits of RFC 9562.
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return parts.join('-');
 }

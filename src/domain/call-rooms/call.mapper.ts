@@ -1,5 +1,5 @@
 import type { CallRow, CallTokensPlain } from './call-draft.js';
-import type { DonorCallShape, StaffCallShape } from './call.shapes.js';
+import type { DonorCallShape, StaffCallShape } from './call-shapes.js';
 
 /** The donor's view of a call. */
 export function toDonorCall(call: CallRow, tokens: CallTokensPlain): DonorCallShape {

@@ -41,10 +41,12 @@ export class CallSessions {
   /** S1 §End a Call. The ticket goes back to whoever owes the next step; ending twice gives the first end. */
   async end(actor: Actor, callId: string, reason = 'hung_up'): Promise<CallShape> {
     const call = await this.calls.find(actor, callId);
-    let ended: CallRow | null = null;
-    await this.changes.run(actor, call.ticketId, 'take_part_by_link', async (change) => {
-      if (change.ticket.activeCallId === callId) ended = await this.endLocked(change, reason);
-    });
+    const { result: ended } = await this.changes.runFor(
+      actor,
+      call.ticketId,
+      'take_part_by_link',
+      (change) => (change.ticket.activeCallId === callId ? this.endLocked(change, reason) : null),
+    );
     return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, callId)));
   }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
-import { StaffCallShape } from '../call-rooms/call.shapes.js';
+import { StaffCallShape } from '../call-rooms/call-shapes.js';
 
 /** S1 §Create a Call. */
 export class CreateCallDto {

@@ -6,7 +6,7 @@ import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow, CallTokensPlain } from '../call-rooms/call-draft.js';
 import { toDonorCall, toStaffCall } from '../call-rooms/call.mapper.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
-import type { DonorCallShape, StaffCallShape } from '../call-rooms/call.shapes.js';
+import type { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { decodeCursor, encodeCursor } from '../tickets/ticket-cursor.js';

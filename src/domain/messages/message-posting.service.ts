@@ -10,7 +10,7 @@ import { mustBeAllowed, NO_TICKET } from '../tickets/ticket.policy.js';
 import type { MessageRow, TicketRow } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { senderMismatch } from './message.errors.js';
-import { CLOSED_FOR_MESSAGES } from './message.rules.js';
+import { CLOSED_FOR_MESSAGES } from './message-rules.js';
 import { postAsDonor, postAsStaff, type DonorScope, type PostedRow } from './messages.queries.js';
 import { postedEvents, postedMessage } from './posted-message.js';
 import { StaffMessages } from './staff-messages.service.js';

@@ -6,7 +6,7 @@ import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.de
 import { Limit } from '../../platform/throttling/limit.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { SuccessShape } from '../tickets/ticket.shapes.js';
+import { SuccessShape } from '../tickets/ticket-shapes.js';
 import {
   ListMessagesDto,
   MarkReadDto,
@@ -15,7 +15,7 @@ import {
   UpdateMessageDto,
 } from './message.dto.js';
 import { MessagePosting } from './message-posting.service.js';
-import { MessageShape, toMessage } from './message.shapes.js';
+import { MessageShape, toMessage } from './message-shapes.js';
 import { MessagesService } from './messages.service.js';
 import { StaffMessages } from './staff-messages.service.js';
 

@@ -7,7 +7,7 @@ import {
   AFTER_OWNER_MESSAGE,
   AFTER_STAFF_MESSAGE,
   CLOSED_FOR_MESSAGES,
-} from './message.rules.js';
+} from './message-rules.js';
 
 export interface PostedRow {
   seq: number;
@@ -42,6 +42,7 @@ const AFTER_DONOR = Prisma.raw(caseOf(AFTER_DONOR_MESSAGE));
 const AFTER_STAFF = Prisma.raw(
   `CASE WHEN t.admin_id = s.id THEN ${caseOf(AFTER_OWNER_MESSAGE)} ELSE ${caseOf(AFTER_STAFF_MESSAGE)} END`,
 );
+const REOPENS = Prisma.raw(`b.status = 'resolved' AND b.next <> 'resolved'`);
 const OPEN_FOR_MESSAGES = Prisma.raw(`t.status NOT IN (${CLOSED})`);
 
 /** Whose ticket it must be for a donor to write: a guest's session, a verified donorId, or any for the holder of the link. */
@@ -90,26 +91,25 @@ async function postWith(
   firstResponse: Prisma.Sql,
 ): Promise<PostedRow | null> {
   const rows = await db.$queryRaw<PostedRow[]>`
-    WITH b AS (${before}),
+    WITH a AS (${before}),
+    b AS (SELECT *, CASE WHEN next = status THEN 1 ELSE 2 END AS events FROM a),
     t AS (
       UPDATE tickets t
          SET status = b.next,
-             last_seq = t.last_seq + CASE WHEN b.next = b.status THEN 1 ELSE 2 END,
-             last_public_seq = t.last_public_seq + CASE WHEN b.next = b.status THEN 1 ELSE 2 END,
+             last_seq = t.last_seq + b.events,
+             last_public_seq = t.last_public_seq + b.events,
              first_response_at = ${firstResponse},
-             resolved_at = CASE WHEN b.status = 'resolved' AND b.next <> 'resolved' THEN NULL ELSE t.resolved_at END,
-             resolved_by_id = CASE WHEN b.status = 'resolved' AND b.next <> 'resolved' THEN NULL ELSE t.resolved_by_id END,
+             resolved_at = CASE WHEN ${REOPENS} THEN NULL ELSE t.resolved_at END,
+             resolved_by_id = CASE WHEN ${REOPENS} THEN NULL ELSE t.resolved_by_id END,
              updated_at = now()
         FROM b WHERE t.id = b.id
       RETURNING t.id, b.status AS before, b.next AS after, b.sender_id, b.sender_name, b.sender_type,
-                t.last_seq - CASE WHEN b.next = b.status THEN 0 ELSE 1 END AS seq,
-                t.last_public_seq - CASE WHEN b.next = b.status THEN 0 ELSE 1 END AS public_seq,
+                t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq,
                 t.donor_id, t.donor_name, t.donor_session_id
     ), m AS (
       INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id)
       SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
-             ${post.clientMessageId}
-        FROM t
+             ${post.clientMessageId} FROM t
     ), e AS (
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, data, dispatched)
       SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean
@@ -120,7 +120,7 @@ async function postWith(
         FROM t WHERE t.before <> t.after
     )
     SELECT t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
-           t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", now() AS "createdAt"
+           t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", now()::timestamptz(3) AS "createdAt"
       FROM t`;
   return rows[0] ?? null;
 }
@@ -139,14 +139,14 @@ export async function markRead(
 ): Promise<ReadMark | null> {
   const column = Prisma.raw(upTo?.stream === 'donor' ? 'public_seq' : 'seq');
   const bound = upTo === null ? Prisma.empty : Prisma.sql`AND ${column} <= ${upTo.seq}::int`;
-  const rows = await tx.$queryRaw<{ upToSeq: number | null; upToPublicSeq: number | null }[]>`
+  const [mark] = await tx.$queryRaw<[{ upToSeq: number | null; upToPublicSeq: number | null }]>`
     WITH read AS (
       UPDATE messages SET is_read = true, read_at = now()
        WHERE ticket_id = ${ticketId}::uuid AND sender_type = ${senderType} AND message_type = 'text' AND NOT is_read ${bound}
       RETURNING seq, public_seq
     )
     SELECT max(seq) AS "upToSeq", max(public_seq) AS "upToPublicSeq" FROM read`;
-  const { upToSeq, upToPublicSeq } = rows[0]!;
+  const { upToSeq, upToPublicSeq } = mark;
   return upToSeq === null ? null : { upToSeq, upToPublicSeq: upToPublicSeq ?? 0 };
 }
 

@@ -7,8 +7,8 @@ import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
 import type { MessageRow } from '../timeline/ticket-event.js';
 import type { ListMessagesDto, UpdateMessageDto } from './message.dto.js';
 import { editWindowClosed, messageDeleted, messageNotFound, notYourMessage } from './message.errors.js';
-import { DONOR_EDIT_WINDOW } from './message.rules.js';
-import { toMessage, type MessageShape } from './message.shapes.js';
+import { DONOR_EDIT_WINDOW } from './message-rules.js';
+import { toMessage, type MessageShape } from './message-shapes.js';
 import { listMessages, markRead } from './messages.queries.js';
 
 const streamOf = (actor: Actor): 'staff' | 'donor' => (actor.kind === 'staff' ? 'staff' : 'donor');
@@ -66,31 +66,30 @@ export class MessagesService {
     messageId: string,
     dto: UpdateMessageDto,
   ): Promise<MessageShape> {
-    let updated: MessageRow | undefined;
-    await this.changes.run(actor, ticketId, 'take_part_by_link', async (change) => {
-      updated = await this.find(change, messageId);
+    const { result } = await this.changes.runFor(actor, ticketId, 'take_part_by_link', async (change) => {
+      let updated = await this.find(change, messageId);
       if (dto.isRead !== undefined) updated = await this.setRead(change, updated, dto.isRead);
       if (dto.content !== undefined && dto.content !== updated.content)
         updated = await this.edit(change, updated, dto.content);
+      return updated;
     });
-    return toMessage(actor, updated!);
+    return toMessage(actor, result);
   }
 
   /** A tombstone remains, the text is gone from the database. Authors delete theirs, staff any. */
   async delete(actor: Actor, ticketId: string, messageId: string): Promise<MessageShape> {
-    let deleted: MessageRow | undefined;
-    await this.changes.run(actor, ticketId, 'take_part_by_link', async (change) => {
+    const { result } = await this.changes.runFor(actor, ticketId, 'take_part_by_link', async (change) => {
       const message = await this.find(change, messageId);
       if (actor.kind !== 'staff' && message.senderType !== 'donor') throw notYourMessage();
-      deleted = message;
-      if (message.deletedAt !== null) return;
-      deleted = await change.tx.message.update({
+      if (message.deletedAt !== null) return message;
+      const deleted = await change.tx.message.update({
         where: { id: messageId },
         data: { content: '', deletedAt: new Date() },
       });
       change.record({ type: 'message.deleted', public: message.publicSeq !== null, about: deleted });
+      return deleted;
     });
-    return toMessage(actor, deleted!);
+    return toMessage(actor, result);
   }
 
   private async find(change: TicketChange, id: string): Promise<MessageRow> {

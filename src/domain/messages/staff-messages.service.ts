@@ -9,7 +9,7 @@ import { TicketOwners } from '../tickets/ticket-owners.service.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
 import type { MessageRow, NewMessage } from '../timeline/ticket-event.js';
-import { AFTER_OWNER_MESSAGE, CLOSED_FOR_MESSAGES } from './message.rules.js';
+import { AFTER_OWNER_MESSAGE, CLOSED_FOR_MESSAGES } from './message-rules.js';
 
 interface StaffPost {
   id: string;

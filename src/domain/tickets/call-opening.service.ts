@@ -52,11 +52,13 @@ export class CallOpening {
   /** Throws VideoUnavailable, ticketNotFound or illegalTransition. Two that start at once share one call. */
   async open(actor: Actor, ticket: TicketRow, request: OpenCallRequest): Promise<OpenedCall> {
     const draft = ticket.activeCallId === null ? await this.prepare(this.database, ticket, request) : null;
-    let outcome: { call: CallRow; created: boolean } | undefined;
-    const saved = await this.changes.run(actor, ticket.id, 'take_part_by_link', async (change) => {
-      outcome = await this.openLocked(change, draft, request);
-    });
-    const { call, created } = outcome!;
+    const { ticket: saved, result } = await this.changes.runFor(
+      actor,
+      ticket.id,
+      'take_part_by_link',
+      (change) => this.openLocked(change, draft, request),
+    );
+    const { call, created } = result;
     const tokens = created && draft !== null ? draft.tokens : await this.rooms.tokens(call);
     return { call, tokens, created, ticket: saved };
   }
@@ -114,10 +116,10 @@ export class CallOpening {
 }
 
 async function countCalls(db: SqlRunner, ticketId: string): Promise<number> {
-  const rows = await db.$queryRaw<
-    { count: number }[]
+  const [row] = await db.$queryRaw<
+    [{ count: number }]
   >`SELECT count(*)::int AS count FROM calls WHERE ticket_id = ${ticketId}::uuid`;
-  return rows[0]!.count;
+  return row.count;
 }
 
 /** What the log keeps of a call that starts: no token, they belong to people. */

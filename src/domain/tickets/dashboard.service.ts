@@ -7,7 +7,7 @@ import type {
   BoardCountsShape,
   BoardTicketShape,
   DashboardShape,
-} from './dashboard.shapes.js';
+} from './dashboard-shapes.js';
 import { toStaffTicket } from './ticket.mapper.js';
 import { ownerOf } from './tickets.service.js';
 

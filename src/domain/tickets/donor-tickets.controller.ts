@@ -8,7 +8,7 @@ import { CatchUpDto, CatchUpShape } from './catch-up.dto.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
 import { RateTicketDto } from './ticket.dto.js';
 import { toDonorTicket } from './ticket.mapper.js';
-import { DonorHistoryShape, DonorTicketShape } from './ticket.shapes.js';
+import { DonorHistoryShape, DonorTicketShape } from './ticket-shapes.js';
 import { TicketsService } from './tickets.service.js';
 
 /** What a donor does with a ticket, with a donor token or by the ticket's key. */

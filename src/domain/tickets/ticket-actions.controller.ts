@@ -9,7 +9,7 @@ import { TicketBulkService } from './ticket-bulk.service.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
 import { AssignTicketDto, TransferTicketDto } from './ticket.dto.js';
 import { toStaffTicket } from './ticket.mapper.js';
-import { StaffTicketShape } from './ticket.shapes.js';
+import { StaffTicketShape } from './ticket-shapes.js';
 import { TicketsService } from './tickets.service.js';
 import { TransferShape, TransfersService } from './transfers.service.js';
 

@@ -5,7 +5,7 @@ import { TicketChanges, type TicketChange } from './ticket-change.js';
 import { TicketOwners } from './ticket-owners.service.js';
 import { TicketStatusService } from './ticket-status.service.js';
 import { illegalTransition, ticketAlreadyAssigned, transferTargetInvalid } from './ticket.errors.js';
-import type { AdminShape } from './ticket.shapes.js';
+import type { AdminShape } from './ticket-shapes.js';
 import { ENDING_STATUSES } from './ticket.transitions.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 

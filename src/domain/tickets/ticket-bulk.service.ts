@@ -41,11 +41,11 @@ export class TicketBulkService {
       case 'resolve':
         return this.lifecycle.resolve(actor, id);
       case 'status':
-        return this.updates.update(actor, id, { status: dto.status! });
+        return this.updates.update(actor, id, { ...(dto.status && { status: dto.status }) });
       case 'priority':
-        return this.updates.update(actor, id, { priority: dto.priority! });
+        return this.updates.update(actor, id, { ...(dto.priority && { priority: dto.priority }) });
       case 'tag':
-        return this.addTag(actor, id, dto.tag!);
+        return this.addTag(actor, id, dto.tag ?? '');
       case 'delete':
         return this.lifecycle.delete(actor, id);
     }

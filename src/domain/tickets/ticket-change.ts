@@ -4,7 +4,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { Actor } from '../auth/actor.js';
-import type { TicketEventDraft, TicketRow } from '../timeline/ticket-event.js';
+import type { TicketEvent, TicketEventDraft, TicketRow } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { ticketNotFound } from './ticket.errors.js';
 import { mustBeAllowed, NO_TICKET, type TicketAction } from './ticket.policy.js';
@@ -77,12 +77,22 @@ export class TicketChanges {
    * Locks the ticket, checks that the actor may do this to it, runs `work` and commits its events with it.
    * Resolves to the ticket as committed. Throws ticketNotFound, or the refusal of the policy; nothing is written then.
    */
-  run(
+  async run(
     actor: Actor,
     ticketId: string,
     action: TicketAction,
     work: (change: TicketChange) => Promise<void> | void,
   ): Promise<TicketRow> {
+    return (await this.runFor(actor, ticketId, action, work)).ticket;
+  }
+
+  /** The same, and what `work` gave. */
+  runFor<T>(
+    actor: Actor,
+    ticketId: string,
+    action: TicketAction,
+    work: (change: TicketChange) => Promise<T> | T,
+  ): Promise<{ ticket: TicketRow; result: T }> {
     return this.log.transaction(async (log) => {
       const ticket = await lockTicket(log.tx, ticketId);
       if (ticket === null) {
@@ -91,20 +101,25 @@ export class TicketChanges {
       }
       mustBeAllowed(actor, action, ticket, this.config.donorAccess);
       const change = new TicketChange(log.tx, actor, ticket);
-      await work(change);
+      const result = await work(change);
       const saved = await change.save();
       const events = await log.append(saved, actor, change.drafts, { touch: change.touches });
-      const last = events.at(-1);
-      if (last === undefined) return saved;
-      const lastPublicSeq = saved.lastPublicSeq + change.drafts.filter((draft) => draft.public).length;
-      const committed = {
-        ...saved,
-        lastSeq: last.seq,
-        lastPublicSeq,
-        updatedAt: change.touches ? last.at : saved.updatedAt,
-      };
-      for (const event of events) event.ticket = committed;
-      return committed;
+      return { ticket: asCommitted(saved, change, events), result };
     });
   }
+}
+
+/** The row with the places that its events took. The events carry it to whoever hears of them. */
+function asCommitted(saved: TicketRow, change: TicketChange, events: TicketEvent[]): TicketRow {
+  const last = events.at(-1);
+  if (last === undefined) return saved;
+  const publicEvents = change.drafts.filter((draft) => draft.public).length;
+  const committed = {
+    ...saved,
+    lastSeq: last.seq,
+    lastPublicSeq: saved.lastPublicSeq + publicEvents,
+    updatedAt: change.touches ? last.at : saved.updatedAt,
+  };
+  for (const event of events) event.ticket = committed;
+  return committed;
 }

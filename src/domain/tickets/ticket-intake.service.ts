@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { ActorType } from '../../contract/roles.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
@@ -12,14 +13,14 @@ import type { CallDraft } from '../call-rooms/call-draft.js';
 import { callIdOf } from '../call-rooms/call-id.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import { toDonorCall } from '../call-rooms/call.mapper.js';
-import type { DonorCallShape } from '../call-rooms/call.shapes.js';
+import type { DonorCallShape } from '../call-rooms/call-shapes.js';
 import { donorTokenFor } from '../auth/donor-token.js';
 import type { TicketEvent, TicketRow } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { CallOpening, callStartedFacts } from './call-opening.service.js';
 import type { CreateTicketDto } from './ticket.dto.js';
 import { toDonorTicket } from './ticket.mapper.js';
-import type { CreatedTicketShape } from './ticket.shapes.js';
+import type { CreatedTicketShape } from './ticket-shapes.js';
 import {
   insertTicket,
   readTicket,
@@ -94,28 +95,12 @@ export class TicketIntake {
     draft: CallDraft | null,
   ): Promise<TicketRow> {
     const who = eventActor(actor, donor);
-    const data: Prisma.InputJsonObject = {
-      subject: dto.subject ?? null,
-      category: dto.category ?? null,
-      priority: dto.priority ?? 'medium',
-      callType: dto.callType ?? null,
-      status: 'new',
-      callPending: dto.callType !== undefined && draft === null,
-    };
-    const row: NewTicket = {
-      ...donor,
+    const row = this.toRow(donor, dto, {
       id,
-      subject: dto.subject ?? null,
-      description: dto.description ?? null,
-      category: dto.category ?? null,
-      priority: dto.priority ?? 'medium',
-      callType: dto.callType ?? null,
-      context: (dto.context ?? {}) as Prisma.InputJsonObject,
-      actorType: who.type === 'admin' ? 'admin' : 'donor',
       actorId: who.id ?? donor.donorId,
-      data,
-      dispatched: this.log.isDispatched({ type: 'ticket.created', data }),
-    };
+      actorType: who.type,
+      callPending: draft === null,
+    });
     const session = guest ?? { id: actor.kind === 'donor' ? actor.sessionId : null };
     const ticket = await insertTicket(
       this.database,
@@ -123,8 +108,42 @@ export class TicketIntake {
       session,
       draft === null ? null : this.callColumns(draft),
     );
-    this.log.announce(createdEvents(ticket, who, data, draft));
+    this.log.announce(createdEvents(ticket, who, row.data, draft));
     return ticket;
+  }
+
+  private toRow(
+    donor: DonorIdentity,
+    dto: CreateTicketDto,
+    rest: { id: string; actorId: string; actorType: ActorType; callPending: boolean },
+  ): NewTicket {
+    const { id, actorId, actorType } = rest;
+    const {
+      subject = null,
+      description = null,
+      category = null,
+      priority = 'medium',
+      callType = null,
+      context = {},
+    } = dto;
+    const callPending = callType !== null && rest.callPending;
+    const data = { subject, category, priority, callType, status: 'new', callPending };
+    const dispatched = this.log.isDispatched({ type: 'ticket.created', data });
+    const facts = context as Prisma.InputJsonObject;
+    return {
+      ...donor,
+      id,
+      actorId,
+      actorType,
+      subject,
+      description,
+      category,
+      priority,
+      callType,
+      context: facts,
+      data,
+      dispatched,
+    };
   }
 
   private callColumns(draft: CallDraft): NewCallColumns {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import type { AdminShape } from './ticket.shapes.js';
+import type { AdminShape } from './ticket-shapes.js';
 import { transferTargetInvalid } from './ticket.errors.js';
 
 const SUMMARY = { id: true, name: true, username: true, avatar: true } as const;

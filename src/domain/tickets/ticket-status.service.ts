@@ -64,7 +64,11 @@ export class TicketStatusService {
         return { closedAt: now, resolvedAt: change.ticket.resolvedAt ?? now };
       case 'cancelled':
         return { closedAt: now };
-      default:
+      case 'new':
+      case 'pending':
+      case 'waiting_for_donor':
+      case 'active_call':
+      case 'transferred':
         return ENDING_STATUSES.has(from) ? { resolvedAt: null, resolvedById: null, closedAt: null } : {};
     }
   }

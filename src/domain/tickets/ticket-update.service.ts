@@ -42,7 +42,7 @@ export class TicketUpdateService {
       if (value !== undefined && !same(value, change.ticket[field])) changes[field] = value;
     }
     if (Object.keys(changes).length === 0) return;
-    change.set(changes as Partial<TicketRow>);
+    change.set(changes);
     const isPublic = PUBLIC_TICKET_FIELDS.some((field) => field in changes);
     change.record({ type: 'ticket.updated', public: isPublic, data: { changes } });
   }

@@ -27,7 +27,7 @@ import {
   type Team,
 } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
-import { MaxBytes } from './max-bytes.validator.js';
+import { MaxBytes } from './max-bytes.decorator.js';
 
 const given = (_: unknown, value: unknown): boolean => value !== undefined;
 const trim = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.trim() : value);

@@ -1,5 +1,5 @@
 import type { TicketRow } from '../timeline/ticket-event.js';
-import type { AdminShape, DonorTicketShape, StaffTicketShape } from './ticket.shapes.js';
+import type { AdminShape, DonorTicketShape, StaffTicketShape } from './ticket-shapes.js';
 
 const iso = (date: Date | null): string | null => (date === null ? null : date.toISOString());
 

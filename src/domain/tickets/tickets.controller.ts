@@ -16,7 +16,7 @@ import { Limit } from '../../platform/throttling/limit.decorator.js';
 import { CurrentActor, CurrentStaff, Donor, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { DashboardService } from './dashboard.service.js';
-import { DashboardShape } from './dashboard.shapes.js';
+import { DashboardShape } from './dashboard-shapes.js';
 import { ListTicketsDto } from './list-tickets.dto.js';
 import { pageHeaders } from './page-headers.js';
 import { TicketIntake } from './ticket-intake.service.js';
@@ -30,7 +30,7 @@ import {
   DonorTicketShape,
   StaffTicketShape,
   SuccessShape,
-} from './ticket.shapes.js';
+} from './ticket-shapes.js';
 import { TicketsService } from './tickets.service.js';
 
 @ApiTags('tickets')

@@ -51,7 +51,7 @@ export interface NewTicket {
   priority: string;
   callType: string | null;
   context: Prisma.InputJsonObject;
-  actorType: 'donor' | 'admin';
+  actorType: string;
   actorId: string;
   /** The event's facts; the number is added in the database. */
   data: Prisma.InputJsonObject;
@@ -87,7 +87,7 @@ export async function insertTicket(
   call: NewCallColumns | null,
 ): Promise<TicketRow> {
   const events = call === null ? 1 : 2;
-  const rows = await db.$queryRaw<TicketRow[]>`
+  const [row] = await db.$queryRaw<[TicketRow]>`
     WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
       INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_session_id, subject, description, category, priority,
@@ -105,7 +105,7 @@ export async function insertTicket(
         FROM t
     )
     SELECT ${TICKET_COLUMNS} FROM t`;
-  return rows[0]!;
+  return row;
 }
 
 function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
@@ -221,7 +221,7 @@ export function listTickets(
 
 /** How many match, counted up to `bound`. */
 export async function countTickets(db: SqlRunner, filter: TicketFilter, bound: number): Promise<number> {
-  const rows = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT 1 FROM tickets t ${where(conditions(filter))} LIMIT ${bound}::int) AS some`;
-  return rows[0]!.count;
+  const [row] = await db.$queryRaw<[{ count: number }]>`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM tickets t ${where(conditions(filter))} LIMIT ${bound}::int) AS bounded`;
+  return row.count;
 }

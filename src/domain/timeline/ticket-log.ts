@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EventActor } from '../../contract/ticket-events.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
@@ -66,8 +67,23 @@ export class TicketLog {
   ): Promise<TicketEvent[]> {
     if (drafts.length === 0) return [];
     const who = eventActor(actor, ticket);
+    const places = await appendEvents(tx, ticket.id, this.rowsOf(who, drafts), options.touch ?? true);
+    const events = drafts.map((draft, index) => {
+      const place = places[index];
+      if (place === undefined) throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
+      return toEvent(ticket, who, draft, place);
+    });
+    const messages = events.flatMap((event, index) =>
+      drafts[index]?.message === undefined ? [] : (event.message ?? []),
+    );
+    if (messages.length > 0) await insertMessages(tx, messages);
+    appended.push(...events);
+    return events;
+  }
+
+  private rowsOf(who: EventActor, drafts: readonly TicketEventDraft[]): EventToAppend[] {
     let publicCount = 0;
-    const rows = drafts.map((draft, index): EventToAppend => ({
+    return drafts.map((draft, index) => ({
       n: index + 1,
       pn: draft.public ? ++publicCount : null,
       type: draft.type,
@@ -78,16 +94,6 @@ export class TicketLog {
       data: draft.data ?? {},
       dispatched: this.isDispatched(draft),
     }));
-    const places = await appendEvents(tx, ticket.id, rows, options.touch ?? true);
-    if (places.length !== drafts.length)
-      throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
-    const events = drafts.map((draft, index) => toEvent(ticket, who, draft, places[index]!));
-    const messages = events.flatMap((event, index) =>
-      drafts[index]!.message === undefined ? [] : [event.message!],
-    );
-    if (messages.length > 0) await insertMessages(tx, messages);
-    appended.push(...events);
-    return events;
   }
 }
 

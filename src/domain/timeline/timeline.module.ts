@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DurableReactions } from './durable-reactions.js';
-import { OutboxRelay } from './outbox.relay.js';
+import { OutboxRelay } from './outbox-relay.js';
 import { TicketLog } from './ticket-log.js';
 import { Timeline } from './timeline.service.js';
 

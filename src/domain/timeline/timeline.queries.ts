@@ -97,7 +97,7 @@ export async function readEvents(
       FROM ticket_events e
       JOIN tickets t ON t.id = e.ticket_id
       LEFT JOIN messages m ON m.id = e.message_id
-      LEFT JOIN users u ON e.actor_type = 'admin' AND u.id = e.actor_id::int
+      LEFT JOIN users u ON u.id = CASE WHEN e.actor_type = 'admin' THEN e.actor_id::int END
      WHERE e.ticket_id = ${ticketId}::uuid AND ${own}
      ORDER BY e.seq
      LIMIT ${limit}::int`;

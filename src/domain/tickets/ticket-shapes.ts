@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
-import { DonorCallShape, StaffCallShape } from '../call-rooms/call.shapes.js';
+import { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
 
 /** Staff as the ticket shows them. */
 export class AdminShape {

@@ -7,7 +7,7 @@ export function MaxBytes(limit: number, options?: ValidationOptions): PropertyDe
       name: 'maxBytes',
       constraints: [limit],
       validator: {
-        validate: (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '') <= limit,
+        validate: (value: unknown) => Buffer.byteLength(JSON.stringify(value)) <= limit,
         defaultMessage: () => `$property must take at most ${limit} bytes as JSON`,
       },
     },

@@ -39,7 +39,7 @@ export class CallRoomReactions implements OnModuleInit {
   /** The call that a new ticket asked for; nothing to do once it exists or the ticket has moved on. */
   private async openPending(event: DurableEvent): Promise<void> {
     const ticket = await this.database.ticket.findUnique({ where: { id: event.ticketId } });
-    if (ticket === null || ticket.activeCallId !== null) return;
+    if (ticket?.activeCallId !== null) return;
     if ((await this.database.call.count({ where: { ticketId: ticket.id } })) > 0) return;
     const initiatedBy = event.actorType === 'admin' ? 'admin' : 'donor';
     try {
