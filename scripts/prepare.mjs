@@ -116,8 +116,11 @@ async function runNpmCi() {
   const npmCli = process.env.npm_execpath;
   // npm ci replaces node_modules, our own Node with it: run npm with the Node outside.
   const [command, first] = npmCli?.endsWith('.js') ? [outerNode(), [npmCli]] : ['npm', []];
-  // npm 10 does not know allowScripts; these keep two install scripts from reaching out of the house.
-  const quiet = { SCARF_ANALYTICS: 'false', PRISMA_SKIP_POSTINSTALL_GENERATE: 'true' };
+  // npm 10 does not know allowScripts: with these, two install scripts stay inside the house.
+  const quiet = {
+    SCARF_ANALYTICS: 'false',
+    PRISMA_SCHEMA_ENGINE_BINARY: join(ROOT, 'scripts', 'schema-engine.mjs'),
+  };
   try {
     await run('Installing packages (the first time takes a minute or two)', command, [...first, ...args], {
       ...process.env,
