@@ -5,6 +5,7 @@ import '../../scripts/typescript.mjs';
 const { asRole, createCluster, createRunDirectory, CREATE_ROLE, FAST, removeStaleRuns, ROLE, TEMPLATE } =
   await import('./postgres.ts');
 const { migrate } = await import('../../src/platform/database/migrate.ts');
+const { installJobs } = await import('../../src/platform/jobs/boss.ts');
 
 /** Once a run: starts PostgreSQL and migrates the template. Workers find the server in TEST_DATABASE_ADMIN_URL. */
 export default async function globalSetup() {
@@ -18,7 +19,9 @@ export default async function globalSetup() {
   await admin.connect();
   await admin.query(CREATE_ROLE);
   await admin.query(`CREATE DATABASE ${TEMPLATE} OWNER ${ROLE}`);
-  await migrate(asRole(cluster.adminUrl(), TEMPLATE), () => undefined);
+  const url = asRole(cluster.adminUrl(), TEMPLATE);
+  await migrate(url, () => undefined);
+  await installJobs({ database: { url, pool: 1 } });
   await admin.query(`ALTER DATABASE ${TEMPLATE} ALLOW_CONNECTIONS false`);
   await admin.end();
 }

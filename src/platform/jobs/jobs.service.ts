@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { fromPrisma, PgBoss, type PrismaTransactionLike } from 'pg-boss';
+import { fromPrisma, type PgBoss, type PrismaTransactionLike } from 'pg-boss';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.service.js';
+import { createBoss } from './boss.js';
 import {
   DEAD_LETTER_QUEUE,
   DEAD_LETTERS,
@@ -12,10 +14,9 @@ import {
   type JobOptions,
 } from './job-queues.js';
 
-/** pg-boss polls this often while its listener is away, else twice a minute as a backstop. */
+/** NOTIFY wakes the workers at once; what waits for a time or a retry is found by polling. */
 const POLL_S = 2;
 const STOP_MS = 5_000;
-const CONNECTIONS = 2;
 const COMPLAIN_EVERY_MS = 30_000;
 
 interface Definition {
@@ -92,14 +93,7 @@ export class Jobs {
   /** Called once, when every module has defined its jobs. */
   async start(): Promise<void> {
     const works = this.config.role !== 'web';
-    const boss = new PgBoss({
-      ...(this.config.database.url !== undefined && { connectionString: this.config.database.url }),
-      application_name: 'concierge-jobs',
-      max: CONNECTIONS,
-      useListenNotify: works,
-      supervise: works,
-      schedule: works,
-    });
+    const boss = createBoss(this.config, { useListenNotify: works, supervise: works, schedule: works });
     boss.on('error', (error) => this.complain('Jobs are disturbed', error));
     boss.on('warning', (warning) => this.logger.warn({ msg: warning.message }));
     await boss.start();
@@ -115,8 +109,13 @@ export class Jobs {
   /** Lets running handlers finish for up to 5 s; what is cut off is tried again. */
   async stop(): Promise<void> {
     const { boss } = this;
+    if (!boss) return;
     this.boss = undefined;
-    await boss?.stop({ graceful: true, timeout: STOP_MS });
+    const idle = Promise.all([...this.definitions.keys()].map((name) => boss.offWork(name, { wait: true })));
+    const patience = new AbortController();
+    await Promise.race([idle, sleep(STOP_MS, undefined, { signal: patience.signal }).catch(() => undefined)]);
+    patience.abort();
+    await boss.stop({ graceful: false });
   }
 
   private add(definition: Definition): void {
@@ -141,7 +140,11 @@ export class Jobs {
   }
 
   private async work(boss: PgBoss, { name, handler, options, cron }: Definition): Promise<void> {
-    const settings = { pollingIntervalSeconds: POLL_S, localConcurrency: options.concurrency ?? 1 };
+    const settings = {
+      pollingIntervalSeconds: POLL_S,
+      notifyPollingIntervalSeconds: POLL_S,
+      localConcurrency: options.concurrency ?? 1,
+    };
     await boss.work<never>(name, settings, async ([job]) => {
       if (!job) return;
       try {
