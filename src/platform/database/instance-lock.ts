@@ -38,6 +38,7 @@ async function readHolder(file: string): Promise<Holder | undefined> {
 export class InstanceLock {
   readonly #file: string;
   readonly #directory: string;
+  #held = false;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -51,6 +52,7 @@ export class InstanceLock {
     for (let attempt = 0; attempt < 3; attempt++) {
       try {
         await writeFile(this.#file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+        this.#held = true;
         return;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -70,8 +72,10 @@ export class InstanceLock {
     await rm(this.#file, { force: true });
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back, if it is ours. */
   release(): void {
+    if (!this.#held) return;
+    this.#held = false;
     rmSync(this.#file, { force: true });
   }
 }
