@@ -25,6 +25,7 @@ export async function createApp(config: Config, logger?: Logger): Promise<NestEx
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config), {
     logger: new NestLogger(logger ?? createLogger(config)),
     bodyParser: false,
+    rawBody: true,
     abortOnError: false,
     forceCloseConnections: true,
     routeConflictPolicy: { duplicate: 'error' },

@@ -55,6 +55,13 @@ export interface MessagePayload {
   updated_at: number;
 }
 
+/** Somebody in a call of the direct provider. `id` is what `call:signal` takes as `to`. */
+export interface CallPeer {
+  id: string;
+  role: 'donor' | 'admin';
+  name?: string;
+}
+
 /** What a client may send; every event is acknowledged. */
 export interface ClientEvents {
   authorize: (body: { token: string }, reply?: Reply<{ actor: 'donor' | 'staff' }>) => void;
@@ -65,13 +72,20 @@ export interface ClientEvents {
   leave_ticket: (body: { ticketId: string }, reply?: Reply<object>) => void;
   'ticket:typing': (body: { ticketId: string; isTyping: boolean }, reply?: Reply<object>) => void;
   'message:send': (
-    body: { ticketId: string; content: string; clientMessageId: string },
+    body: { ticketId: string; content: string; clientMessageId: string; attachmentIds?: string[] },
     reply?: Reply<{ message: MessagePayload & { seq: number } }>,
   ) => void;
   'message:read': (body: { ticketId: string; upToSeq: number }, reply?: Reply<object>) => void;
   admin_join_ticket_monitor: (body?: object, reply?: Reply<object>) => void;
   admin_leave_ticket_monitor: (body?: object, reply?: Reply<object>) => void;
   'ticket:viewing': (body: { ticketId: string }, reply?: Reply<object>) => void;
+  /** `token` is the call token of POST /calls/:id/join. Whoever enters calls the peers of the answer. */
+  'call:enter': (
+    body: { callId: string; token: string },
+    reply?: Reply<{ self: string; peers: CallPeer[] }>,
+  ) => void;
+  'call:leave': (body: { callId: string }, reply?: Reply<object>) => void;
+  /** To one peer, or to everybody else in the call. */
   'call:signal': (body: { callId: string; to?: string; data: unknown }, reply?: Reply<object>) => void;
 }
 
@@ -90,5 +104,7 @@ export type ServerEvents = { [E in LogSocketEvent]: (event: TicketEventPayload) 
     viewers: { id: number; name: string; avatar: string | null }[];
   }) => void;
   presence: (presence: { userId: number; availability: string }) => void;
+  /** Who is in the call now; `ended` when it is over. */
+  'call:peers': (call: { callId: string; peers: CallPeer[]; ended?: true }) => void;
   'call:signal': (signal: { callId: string; from: string; data: unknown }) => void;
 };

@@ -10,6 +10,9 @@ export type CallType = (typeof CALL_TYPES)[number];
 export const CALL_STATUSES = ['active', 'ended'] as const;
 export type CallStatus = (typeof CALL_STATUSES)[number];
 
+export const CALL_REQUEST_STATUSES = ['PENDING', 'ACCEPTED', 'REJECTED', 'CANCELLED', 'EXPIRED'] as const;
+export type CallRequestStatus = (typeof CALL_REQUEST_STATUSES)[number];
+
 /** What a ticket may be about; the list S3 offers, worded for a charity. */
 export const TICKET_CATEGORIES = [
   'General question',
@@ -37,6 +40,7 @@ export const LIMITS = {
   tags: 20,
   contextBytes: 4_096,
   clientMessageId: 100,
+  callRequestMessage: 500,
   search: 200,
   bulk: 200,
 } as const;

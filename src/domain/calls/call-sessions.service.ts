@@ -29,10 +29,10 @@ export class CallSessions {
     if (call.status === 'ended') throw callEnded();
     const token = await this.token(actor, call);
     await this.changes.run(actor, call.ticketId, 'take_part_by_link', async (change) => {
-      if (change.ticket.activeCallId !== callId) throw callEnded();
+      if (change.ticket.activeCallId !== call.id) throw callEnded();
       if (actor.kind === 'staff') await this.opening.takePart(change);
       const role = actor.kind === 'staff' ? 'admin' : 'donor';
-      change.record({ type: 'call.joined', public: true, callId, data: { role } });
+      change.record({ type: 'call.joined', public: true, callId: call.id, data: { role } });
     });
     const shape = await this.calls.withTokens(actor, call);
     return { ...shape, token, iceServers: call.provider === 'direct' ? this.iceServers : [] };
@@ -45,9 +45,9 @@ export class CallSessions {
       actor,
       call.ticketId,
       'take_part_by_link',
-      (change) => (change.ticket.activeCallId === callId ? this.endLocked(change, reason) : null),
+      (change) => (change.ticket.activeCallId === call.id ? this.endLocked(change, reason) : null),
     );
-    return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, callId)));
+    return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, call.id)));
   }
 
   /** S1 §Update Call Status. A call that has ended does not come back. */

@@ -3,6 +3,12 @@ import { VideoModule } from '../../platform/video/video.module.js';
 import { CallRoomsModule } from '../call-rooms/call-rooms.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
+import { CallRequestAcceptance } from './call-request-acceptance.service.js';
+import { CallRequestExpiry } from './call-request-expiry.js';
+import { CallRequestsController } from './call-requests.controller.js';
+import { CallRequests } from './call-requests.service.js';
+import { VideoWebhooksController } from './video-webhooks.controller.js';
+import { VideoWebhooks } from './video-webhooks.service.js';
 import { CallRoomReactions } from './call-room-reactions.js';
 import { CallSessions } from './call-sessions.service.js';
 import { CallsController } from './calls.controller.js';
@@ -10,8 +16,16 @@ import { CallsService } from './calls.service.js';
 
 @Module({
   imports: [TicketsModule, TimelineModule, CallRoomsModule, VideoModule],
-  controllers: [CallsController],
-  providers: [CallsService, CallSessions, CallRoomReactions],
+  controllers: [CallsController, CallRequestsController, VideoWebhooksController],
+  providers: [
+    CallsService,
+    CallSessions,
+    CallRoomReactions,
+    CallRequests,
+    CallRequestAcceptance,
+    CallRequestExpiry,
+    VideoWebhooks,
+  ],
   exports: [CallsService, CallSessions],
 })
 export class CallsModule {}

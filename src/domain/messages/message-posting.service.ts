@@ -46,7 +46,7 @@ export class MessagePosting {
     this.checkClaim(actor, post);
     try {
       const posted = await this.statement(actor, ticketId, post);
-      if (posted !== null) return { message: this.announce(actor, ticketId, post, posted), created: true };
+      if (posted !== null) return { message: this.announce(actor, post, posted), created: true };
       return await this.unusual(actor, ticketId, post);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
@@ -106,8 +106,8 @@ export class MessagePosting {
     if ((CLOSED_FOR_MESSAGES as readonly string[]).includes(ticket.status)) throw ticketClosed(ticket.status);
   }
 
-  private announce(actor: Actor, ticketId: string, post: NewPost, posted: PostedRow): MessageRow {
-    const message = postedMessage(ticketId, post, posted, actor.kind === 'staff' ? 'admin' : 'donor');
+  private announce(actor: Actor, post: NewPost, posted: PostedRow): MessageRow {
+    const message = postedMessage(post, posted, actor.kind === 'staff' ? 'admin' : 'donor');
     this.log.announce(postedEvents(actor, message, posted));
     return message;
   }

@@ -11,19 +11,20 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
+import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
 
 const WRITTEN = /\S/;
 
 /** S1 §Send a Message. Who sends is known from the token; the body may repeat it, never contradict it. */
 export class PostMessageDto {
   @ApiPropertyOptional({ maxLength: LIMITS.donorId })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, LIMITS.donorId)
   senderId?: string;
 
   @ApiPropertyOptional({ enum: ['donor', 'admin'] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['donor', 'admin'])
   senderType?: 'donor' | 'admin';
 
@@ -38,7 +39,7 @@ export class PostMessageDto {
     maxLength: LIMITS.clientMessageId,
     description: 'The same id again gives the first message',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, LIMITS.clientMessageId)
   clientMessageId?: string;

@@ -10,6 +10,7 @@ import {
 } from './message-rules.js';
 
 export interface PostedRow {
+  ticketId: string;
   seq: number;
   publicSeq: number;
   from: TicketStatus;
@@ -119,7 +120,7 @@ async function postWith(
              jsonb_build_object('from', t.before, 'to', t.after), ${post.statusDispatched}::boolean
         FROM t WHERE t.before <> t.after
     )
-    SELECT t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
+    SELECT t.id AS "ticketId", t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
            t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", now()::timestamptz(3) AS "createdAt"
       FROM t`;
   return rows[0] ?? null;

@@ -5,14 +5,13 @@ import type { PostedRow } from './messages.queries.js';
 
 /** The message as the statement wrote it. */
 export function postedMessage(
-  ticketId: string,
   post: { id: string; content: string; clientMessageId?: string | undefined },
   row: PostedRow,
   senderType: 'donor' | 'admin',
 ): MessageRow {
   return {
     id: post.id,
-    ticketId,
+    ticketId: row.ticketId,
     seq: row.seq,
     publicSeq: row.publicSeq,
     senderId: row.senderId,

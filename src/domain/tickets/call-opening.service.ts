@@ -51,12 +51,12 @@ export class CallOpening {
 
   /** Throws VideoUnavailable, ticketNotFound or illegalTransition. Two that start at once share one call. */
   async open(actor: Actor, ticket: TicketRow, request: OpenCallRequest): Promise<OpenedCall> {
-    const draft = ticket.activeCallId === null ? await this.prepare(this.database, ticket, request) : null;
+    const draft = ticket.activeCallId === null ? await this.prepare(ticket, request) : null;
     const { ticket: saved, result } = await this.changes.runFor(
       actor,
       ticket.id,
       'take_part_by_link',
-      (change) => this.openLocked(change, draft, request),
+      (change) => this.openWithin(change, draft, request),
     );
     const { call, created } = result;
     const tokens = created && draft !== null ? draft.tokens : await this.rooms.tokens(call);
@@ -72,7 +72,8 @@ export class CallOpening {
     if (change.ticket.status !== 'active_call') await this.status.move(change, 'active_call');
   }
 
-  private async openLocked(
+  /** The same within a change that is under way; `draft` is what `prepare` gave before the ticket was locked. */
+  async openWithin(
     change: TicketChange,
     draft: CallDraft | null,
     request: OpenCallRequest,
@@ -93,9 +94,16 @@ export class CallOpening {
     return { call, created: true };
   }
 
-  /** All who start the ticket's next call at the same time, here or on another node, prepare the same room. */
-  private async prepare(db: SqlRunner, ticket: TicketRow, request: OpenCallRequest): Promise<CallDraft> {
-    const id = callIdOf(ticket.id, await countCalls(db, ticket.id));
+  /**
+   * Makes the room of the ticket's next call. All who start it at the same time, here or on another node, get the same one.
+   * Throws VideoUnavailable.
+   */
+  async prepare(
+    ticket: TicketRow,
+    request: OpenCallRequest,
+    db: SqlRunner = this.database,
+  ): Promise<CallDraft> {
+    const id = callIdOf(ticket.id, await countEndedCalls(db, ticket.id));
     const underWay = this.preparing.get(id);
     if (underWay !== undefined) return underWay;
     const { callType, initiatedBy, deadlineMs = LOCKED_DEADLINE_MS } = request;
@@ -110,15 +118,15 @@ export class CallOpening {
     draft: CallDraft | null,
     request: OpenCallRequest,
   ): Promise<CallDraft> {
-    const expected = callIdOf(change.ticket.id, await countCalls(change.tx, change.ticket.id));
-    return draft?.id === expected ? draft : this.prepare(change.tx, change.ticket, request);
+    const expected = callIdOf(change.ticket.id, await countEndedCalls(change.tx, change.ticket.id));
+    return draft?.id === expected ? draft : this.prepare(change.ticket, request, change.tx);
   }
 }
 
-async function countCalls(db: SqlRunner, ticketId: string): Promise<number> {
+async function countEndedCalls(db: SqlRunner, ticketId: string): Promise<number> {
   const [row] = await db.$queryRaw<
     [{ count: number }]
-  >`SELECT count(*)::int AS count FROM calls WHERE ticket_id = ${ticketId}::uuid`;
+  >`SELECT count(*)::int AS count FROM calls WHERE ticket_id = ${ticketId}::uuid AND status = 'ended'`;
   return row.count;
 }
 

@@ -147,7 +147,8 @@ export class TicketIntake {
   }
 
   private callColumns(draft: CallDraft): NewCallColumns {
-    const data = callStartedFacts({ ...draft, startedAt: new Date() });
+    const { callType, initiatedBy } = draft;
+    const data = { callType, initiatedBy };
     return { ...draft, data, dispatched: this.log.isDispatched({ type: 'call.started', data }) };
   }
 

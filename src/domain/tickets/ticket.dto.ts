@@ -27,6 +27,7 @@ import {
   type Team,
 } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
+import { MayBeLeftOut } from './left-out.decorator.js';
 import { MaxBytes } from './max-bytes.decorator.js';
 
 const given = (_: unknown, value: unknown): boolean => value !== undefined;
@@ -38,33 +39,33 @@ export class CreateTicketDto {
     maxLength: LIMITS.donorId,
     description: 'Required unless a donor token says who it is',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, LIMITS.donorId)
   donorId?: string;
 
   @ApiPropertyOptional({ format: 'email', description: 'Required unless a donor token says who it is' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsEmail()
   @MaxLength(LIMITS.email)
   donorEmail?: string;
 
   @ApiPropertyOptional({ maxLength: LIMITS.name })
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(trim)
   @IsString()
   @Length(1, LIMITS.name)
   donorName?: string;
 
   @ApiPropertyOptional({ maxLength: LIMITS.subject })
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(trim)
   @IsString()
   @Length(1, LIMITS.subject)
   subject?: string;
 
   @ApiPropertyOptional({ maxLength: LIMITS.description })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(LIMITS.description)
   description?: string;
@@ -73,17 +74,17 @@ export class CreateTicketDto {
     enum: CALL_TYPES,
     description: 'Opens a call with the ticket; leave it out for a text ticket',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(CALL_TYPES)
   callType?: CallType;
 
   @ApiPropertyOptional({ enum: TICKET_CATEGORIES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(TICKET_CATEGORIES)
   category?: string;
 
   @ApiPropertyOptional({ enum: PRIORITIES, default: 'medium' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(PRIORITIES)
   priority?: Priority;
 
@@ -92,7 +93,7 @@ export class CreateTicketDto {
     additionalProperties: true,
     description: 'Page, device, locale …; at most 4 kB',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   @MaxBytes(LIMITS.contextBytes)
   context?: Record<string, unknown>;
@@ -181,7 +182,7 @@ export class TransferTicketDto {
   toAdminId!: number;
 
   @ApiPropertyOptional({ maxLength: LIMITS.transferNotes })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(LIMITS.transferNotes)
   transferNotes?: string;
@@ -195,7 +196,7 @@ export class RateTicketDto {
   rating!: number;
 
   @ApiPropertyOptional({ maxLength: 1_000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @IsNotEmpty()
   @MaxLength(1_000)

@@ -72,6 +72,7 @@ export interface NewCallColumns {
   sealedUserToken: string;
   sealedAdminToken: string;
   tokensExpireAt: Date;
+  /** The event's facts; the time of the start is added in the database. */
   data: Prisma.InputJsonObject;
   dispatched: boolean;
 }
@@ -116,6 +117,9 @@ function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
     ),`;
 }
 
+/** As JavaScript prints a Date. */
+const CREATED_AT_ISO = Prisma.raw(`to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
 function callCte(ticket: NewTicket, call: NewCallColumns): Prisma.Sql {
   return Prisma.sql`
     c AS (
@@ -127,7 +131,7 @@ function callCte(ticket: NewTicket, call: NewCallColumns): Prisma.Sql {
     ), ce AS (
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)
       SELECT t.id, 2, 2, 'call.started', ${ticket.actorType}, ${ticket.actorId}, ${call.id}::uuid,
-             ${JSON.stringify(call.data)}::jsonb, ${call.dispatched}
+             ${JSON.stringify(call.data)}::jsonb || jsonb_build_object('startedAt', ${CREATED_AT_ISO}), ${call.dispatched}
         FROM t
     ),`;
 }

@@ -1,0 +1,38 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { CALL_REQUEST_STATUSES, CALL_TYPES, LIMITS, type CallType } from '../../contract/ticket-fields.js';
+import { StaffCallShape } from '../call-rooms/call-shapes.js';
+
+/** S4 §Request a call session. */
+export class RequestCallDto {
+  @ApiProperty({ enum: CALL_TYPES })
+  @IsIn(CALL_TYPES)
+  mode!: CallType;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.callRequestMessage })
+  @IsOptional()
+  @IsString()
+  @Length(1, LIMITS.callRequestMessage)
+  message?: string;
+}
+
+export class CallRequestShape {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ format: 'uuid' }) ticketId!: string;
+  @ApiProperty({ enum: CALL_TYPES }) mode!: string;
+  @ApiProperty({ type: String, nullable: true }) message!: string | null;
+  @ApiProperty({ enum: CALL_REQUEST_STATUSES }) status!: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'Who accepted or rejected it' }) adminId!:
+    number | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The call that came of it' })
+  callId!: string | null;
+  @ApiProperty({ format: 'date-time', description: 'Unanswered by then, it is a missed call' })
+  expiresAt!: string;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time' }) updatedAt!: string;
+}
+
+export class AcceptedCallRequestShape {
+  @ApiProperty({ type: CallRequestShape }) request!: CallRequestShape;
+  @ApiProperty({ type: StaffCallShape }) call!: StaffCallShape;
+}

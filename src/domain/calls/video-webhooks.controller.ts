@@ -1,0 +1,49 @@
+import { Controller, HttpCode, Inject, Post, Req, type RawBodyRequest } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { badRequest, notFound, unauthorized } from '../../platform/http/domain-error.js';
+import { SkipLimits } from '../../platform/throttling/limit.decorator.js';
+import {
+  VIDEO_PROVIDER,
+  type VideoProvider,
+  type VideoWebhookEvent,
+} from '../../platform/video/video-provider.js';
+import { VideoWebhookRejected } from '../../platform/video/video.errors.js';
+import { Public } from '../auth/access.decorator.js';
+import { IgnoresToken } from '../auth/actor.guard.js';
+import { SuccessShape } from '../tickets/ticket-shapes.js';
+import { VideoWebhooks } from './video-webhooks.service.js';
+
+/** Where video providers report. What counts is the signature over the raw body, never a token. */
+@ApiTags('webhooks')
+@Controller('webhooks')
+export class VideoWebhooksController {
+  constructor(
+    private readonly webhooks: VideoWebhooks,
+    @Inject(VIDEO_PROVIDER) private readonly video: VideoProvider,
+  ) {}
+
+  @Post('daily')
+  @Public()
+  @IgnoresToken()
+  @SkipLimits()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Events of Daily rooms, signed by Daily' })
+  @ApiOkResponse({ type: SuccessShape })
+  async daily(@Req() request: RawBodyRequest<Request>): Promise<SuccessShape> {
+    if (this.video.name !== 'daily') throw notFound('Webhook');
+    await this.webhooks.receive('daily', this.verify(request));
+    return { success: true };
+  }
+
+  private verify(request: RawBodyRequest<Request>): VideoWebhookEvent {
+    try {
+      return this.video.verifyWebhook(request.headers, request.rawBody ?? Buffer.alloc(0));
+    } catch (error) {
+      if (!(error instanceof VideoWebhookRejected)) throw error;
+      throw error.reason === 'malformed'
+        ? badRequest('This is not an event.')
+        : unauthorized('The signature of this event is not valid.');
+    }
+  }
+}
