@@ -13,27 +13,28 @@ const SAMPLE = 100;
 @Injectable()
 export class RequestWatch {
   private readonly logger = new Logger('Http');
-  private open = 0;
+  private readonly open = new Set<Response>();
   private seen = 0;
   private closing = false;
 
   /** Requests that are not answered yet. */
   get inFlight(): number {
-    return this.open;
+    return this.open.size;
   }
 
-  /** From here on every answer asks its client to connect anew, which leads it elsewhere. */
+  /** From here on every answer, the open ones included, asks its client to connect anew, which leads it elsewhere. */
   closeConnections(): void {
     this.closing = true;
+    for (const response of this.open) if (!response.headersSent) response.setHeader('Connection', 'close');
   }
 
   /** The middleware; the first of all. */
   readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
     const started = performance.now();
-    this.open += 1;
+    this.open.add(response);
     if (this.closing) response.setHeader('Connection', 'close');
     response.once('close', () => {
-      this.open -= 1;
+      this.open.delete(response);
       this.report(request, response, performance.now() - started);
     });
     next();
