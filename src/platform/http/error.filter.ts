@@ -2,6 +2,7 @@ import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { Request, Response } from 'express';
 import type { ErrorBody } from '../../contract/error-codes.js';
 import { DomainError } from './domain-error.js';
+import { routeOf } from '../logging/request-watch.js';
 import { toErrorBody, type SafeError } from './error-body.js';
 
 /** Answers every failed request in one shape; the reason of a 5xx goes to the log, under the request's id. */
@@ -20,12 +21,20 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** A fault of ours with its stack; what is away right now in one line; a refusal that a module chose, only at debug. */
   private report(error: unknown, request: Request, status: number): void {
-    const path = pathOf(request);
-    const line = { msg: `${request.method} ${path} failed`, requestId: request.requestId, status };
+    const line = {
+      msg: `${request.method} ${routeOf(request)} failed`,
+      requestId: request.requestId,
+      status,
+    };
     if (error instanceof DomainError) this.logger.debug({ ...line, reason: error.message });
-    else if (status === 503) this.logger.warn({ ...line, reason: String(error) });
+    else if (status === 503) this.logger.warn({ ...line, reason: lastLine(error) });
     else this.logger.error({ ...line, err: error });
   }
+}
+
+/** Prisma's messages begin with where the call was made and end with the reason. */
+function lastLine(error: unknown): string {
+  return String(error).trim().split('\n').at(-1) ?? '';
 }
 
 /** Sends a failure as ErrorBody; an answer that is half sent is cut off instead, so that nobody takes it for whole. */

@@ -46,7 +46,7 @@ export class RequestWatch {
     const failed = response.statusCode >= 400;
     if (!slow && !failed && this.seen % SAMPLE !== 0) return;
     const line = {
-      msg: `${request.method} ${request.path} ${response.statusCode}`,
+      msg: `${request.method} ${routeOf(request)} ${response.statusCode}`,
       requestId: request.requestId,
       ms: Math.round(elapsed),
       ...(slow && { slow }),
@@ -55,4 +55,10 @@ export class RequestWatch {
     else if (failed) this.logger.debug(line);
     else this.logger.log(line);
   }
+}
+
+/** The route, not the address: a ticket's id in it may be all it takes to open the ticket, and logs travel. */
+export function routeOf(request: Request): string {
+  const route = request.route as { path?: unknown } | undefined;
+  return typeof route?.path === 'string' ? route.path : request.path;
 }
