@@ -102,26 +102,26 @@ async function postWith(
              first_response_at = ${firstResponse},
              resolved_at = CASE WHEN ${REOPENS} THEN NULL ELSE t.resolved_at END,
              resolved_by_id = CASE WHEN ${REOPENS} THEN NULL ELSE t.resolved_by_id END,
-             updated_at = now()
+             updated_at = clock_timestamp()
         FROM b WHERE t.id = b.id
       RETURNING t.id, b.status AS before, b.next AS after, b.sender_id, b.sender_name, b.sender_type,
                 t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq,
-                t.donor_id, t.donor_name, t.donor_session_id
+                t.donor_id, t.donor_name, t.donor_session_id, t.updated_at AS at
     ), m AS (
-      INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id)
+      INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id, created_at, updated_at)
       SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
-             ${post.clientMessageId} FROM t
+             ${post.clientMessageId}, t.at, t.at FROM t
     ), e AS (
-      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, data, dispatched)
-      SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, data, dispatched, created_at)
+      SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean, t.at
         FROM t
       UNION ALL
       SELECT t.id, t.seq + 1, t.public_seq + 1, 'ticket.status_changed', t.sender_type, t.sender_id, NULL,
-             jsonb_build_object('from', t.before, 'to', t.after), ${post.statusDispatched}::boolean
+             jsonb_build_object('from', t.before, 'to', t.after), ${post.statusDispatched}::boolean, t.at
         FROM t WHERE t.before <> t.after
     )
     SELECT t.id AS "ticketId", t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
-           t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", now()::timestamptz(3) AS "createdAt"
+           t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", t.at AS "createdAt"
       FROM t`;
   return rows[0] ?? null;
 }

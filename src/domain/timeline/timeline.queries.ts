@@ -26,7 +26,7 @@ export interface AppendedRow {
 
 /**
  * Appends a batch. The UPDATE takes the ticket's row lock, so the order of the numbers is the order of the commits
- * and a number is never skipped. `touch` moves updated_at (a read receipt must not reorder the board).
+ * and a number is never skipped; the clock is read under that lock, so times follow the numbers. `touch` moves updated_at (a read receipt must not reorder the board).
  */
 export function appendEvents(
   db: SqlRunner,
@@ -40,13 +40,14 @@ export function appendEvents(
       UPDATE tickets
          SET last_seq = last_seq + ${events.length}::int,
              last_public_seq = last_public_seq + ${publicCount}::int,
-             updated_at = CASE WHEN ${touch}::boolean THEN now() ELSE updated_at END
+             updated_at = CASE WHEN ${touch}::boolean THEN clock.at ELSE updated_at END
+        FROM (SELECT clock_timestamp()::timestamptz(3) AS at) AS clock
        WHERE id = ${ticketId}::uuid
-      RETURNING id, last_seq - ${events.length}::int AS seq, last_public_seq - ${publicCount}::int AS public_seq
+      RETURNING clock.at, id, last_seq - ${events.length}::int AS seq, last_public_seq - ${publicCount}::int AS public_seq
     ), e AS (
       INSERT INTO ticket_events
-        (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, call_id, data, dispatched)
-      SELECT t.id, t.seq + e.n, t.public_seq + e.pn, e.type, e.actor_type, e.actor_id, e.message_id, e.call_id, e.data, e.dispatched
+        (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, call_id, data, dispatched, created_at)
+      SELECT t.id, t.seq + e.n, t.public_seq + e.pn, e.type, e.actor_type, e.actor_id, e.message_id, e.call_id, e.data, e.dispatched, t.at
         FROM t, jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS e
           (n int, pn int, type text, actor_type text, actor_id text, message_id uuid, call_id uuid, data jsonb, dispatched boolean)
       RETURNING seq, public_seq, created_at
