@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
+import { bodyDeadline } from './platform/http/body-deadline.middleware.js';
 import { corsOptions } from './platform/http/cors.js';
 import { mediaType } from './platform/http/media-type.middleware.js';
 import { DOCS_PATH, serveDocs } from './platform/http/openapi.js';
@@ -14,6 +15,7 @@ import { limitServer } from './platform/http/server-limits.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { RequestWatch } from './platform/logging/request-watch.js';
+import { serveWeb } from './platform/web-assets/web-assets.js';
 
 const JSON_LIMIT = '100kb';
 /** Where files are uploaded, and with them multipart bodies are allowed. */
@@ -35,6 +37,7 @@ export async function createApp(config: Config, logger?: Logger): Promise<NestEx
   useExpress(app, config);
   limitServer(app.getHttpServer());
   serveDocs(app);
+  serveWeb(app, config);
   return app;
 }
 
@@ -42,10 +45,19 @@ export async function createApp(config: Config, logger?: Logger): Promise<NestEx
 function useExpress(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.set('trust proxy', config.trustedProxies.length > 0 ? config.trustedProxies : false);
+  trustProxies(app, config.trustedProxies);
   app.use(app.get(RequestWatch).middleware, requestId, securityHeaders(config, DOCS_PATH));
   app.enableCors(corsOptions(config));
-  app.use(inspectUrl, mediaType(UPLOADS));
+  app.use(inspectUrl, mediaType(UPLOADS), bodyDeadline(UPLOADS));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.use(inspectBody);
+}
+
+/** Only the listed proxies are believed about who is calling. */
+function trustProxies(app: NestExpressApplication, proxies: string[]): void {
+  try {
+    app.set('trust proxy', proxies.length > 0 ? proxies : false);
+  } catch (cause) {
+    throw new Error('TRUSTED_PROXIES: must list addresses or networks such as 10.0.0.0/8', { cause });
+  }
 }

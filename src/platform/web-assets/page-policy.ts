@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config/config.js';
+
+/** The word in an HTML file that each answer replaces by a fresh nonce. */
+export const NONCE_MARK = '__CSP_NONCE__';
+
+export const newNonce = (): string => randomBytes(16).toString('base64');
+
+/** Daily's calls run in its own frame; without Daily nothing outside is allowed. */
+function callFrames(config: Config): string {
+  return config.video.dailyApiKey === undefined ? "'none'" : 'https://*.daily.co';
+}
+
+/**
+ * The Content-Security-Policy of our own pages: scripts and connections from this origin alone, no inline script, inline
+ * styles only with the page's nonce.
+ */
+export function pagePolicy(config: Config, nonce?: string): string {
+  const styles = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`;
+  const socket = config.publicUrl.replace(/^http/, 'ws');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${styles}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    `connect-src 'self' ${socket}`,
+    `frame-src ${callFrames(config)}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
+import sirv from 'sirv';
+import type { Config } from '../config/config.js';
+import { newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
+import { faceFolder } from './web-root.js';
+
+const YEAR_S = 31_536_000;
+const LOADER_S = 300;
+
+/** Files whose names carry the hash of their content: kept for ever, served precompressed. */
+function hashedFiles(folder: string): RequestHandler {
+  return sirv(folder, {
+    etag: true,
+    brotli: true,
+    gzip: true,
+    immutable: true,
+    maxAge: YEAR_S,
+  }) as RequestHandler;
+}
+
+/** One HTML file with this page's policy. It is never kept, so a new version shows at the next load. */
+function page(file: string, config: Config): RequestHandler {
+  const html = readFileSync(file, 'utf8');
+  return (_request, response) => {
+    const nonce = newNonce();
+    response.set({ 'Content-Security-Policy': pagePolicy(config, nonce), 'Cache-Control': 'no-cache' });
+    response.type('html').send(html.replaceAll(NONCE_MARK, nonce));
+  };
+}
+
+/** Any site may load the widget: its files are public and carry no cookies. */
+const forAnySite: RequestHandler = (_request, response, next) => {
+  response.removeHeader('Access-Control-Allow-Credentials');
+  response.set('Access-Control-Allow-Origin', '*');
+  next();
+};
+
+/**
+ * Serves the two faces: the dashboard at /dashboard, the widget's loader at /widget.js and its chunks at /widget, the demo
+ * page at /demo and the standalone call page at /call/:roomName. Faces that were not built are left out.
+ */
+export function serveWeb(app: NestExpressApplication, config: Config): void {
+  const dashboard = faceFolder('dashboard');
+  if (dashboard !== undefined) {
+    app.use('/dashboard/assets', hashedFiles(join(dashboard, 'assets')));
+    app.use('/dashboard', onlyPages(page(join(dashboard, 'index.html'), config)));
+    app.use(
+      '/',
+      onlyRoot((_request, response) => response.redirect(302, '/dashboard')),
+    );
+  }
+  const widget = faceFolder('widget');
+  if (widget !== undefined) {
+    const loader = sirv(widget, { etag: true, brotli: true, gzip: true, maxAge: LOADER_S });
+    app.use('/widget/assets', forAnySite, hashedFiles(join(widget, 'assets')));
+    app.use('/widget.js', forAnySite, ((request, response, next) => {
+      request.url = '/widget.js';
+      loader(request, response, next);
+    }) as RequestHandler);
+    app.use('/call/', onlyPages(page(join(widget, 'call.html'), config)));
+  }
+  const demo = faceFolder('demo');
+  if (demo !== undefined && widget !== undefined) serveDemo(app, config, demo);
+}
+
+function serveDemo(app: NestExpressApplication, config: Config, folder: string): void {
+  app.use('/demo', onlyRoot(page(join(folder, 'index.html'), config)));
+  app.use('/demo', sirv(folder, { etag: true, maxAge: LOADER_S }) as RequestHandler);
+}
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+/** For every path below, as a single-page application needs it; a missing file keeps being missing. */
+function onlyPages(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const isFile = /\.[a-z0-9]+$/i.test(request.path) || request.path.startsWith('/assets/');
+    if (!isRead(request.method) || isFile) next();
+    else handler(request, response, next);
+  };
+}
+
+function onlyRoot(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    if (isRead(request.method) && request.path === '/') handler(request, response, next);
+    else next();
+  };
+}
