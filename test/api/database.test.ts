@@ -7,6 +7,7 @@ import {
   isUniqueViolation,
 } from '../../src/platform/database/database.errors.js';
 import { Database } from '../../src/platform/database/database.service.js';
+import { Prisma } from '../../src/platform/database/generated/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 /** The error that a promise is expected to reject with. */
@@ -69,6 +70,29 @@ describe('Database', () => {
     const [row] = await database.$queryRaw<{ epoch: number }[]>`
       SELECT extract(epoch FROM last_assigned_at)::float8 * 1000 AS epoch FROM users WHERE last_assigned_at = ${moment}`;
     expect(row?.epoch).toBe(moment.getTime());
+  });
+
+  it('runs a statement past Prisma, with the same limits, names and moments', async () => {
+    const moment = new Date('2026-07-01T12:34:56.789Z');
+    for (let use = 0; use < 4; use++) {
+      const rows = await database.query(Prisma.sql`
+        SELECT ${moment}::timestamptz AS moment, ${['a', 'b']}::text[] AS tags, ${JSON.stringify({ a: 1 })}::jsonb AS data,
+               current_setting('statement_timeout') AS timeout, ${null}::int AS nothing`);
+      expect(rows).toEqual([{ moment, tags: ['a', 'b'], data: { a: 1 }, timeout: '5s', nothing: null }]);
+    }
+    const failure = await failureOf(
+      database.query(Prisma.sql`INSERT INTO users (username, name) VALUES ('ann', 'Other')`),
+    );
+    expect(isUniqueViolation(failure, 'username')).toBe(true);
+  });
+
+  it('takes no more work once it is closed', async () => {
+    const closed = new Database({ url: target.url, pool: 1 });
+    await closed.query(Prisma.sql`SELECT 1`);
+    await closed.onModuleDestroy();
+    await closed.onModuleDestroy();
+    await expect(closed.query(Prisma.sql`SELECT 1`)).rejects.toThrow('after calling end on the pool');
+    await expect(closed.user.count()).rejects.toThrow();
   });
 
   it('prepares statements that are used often', async () => {

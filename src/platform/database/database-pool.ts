@@ -9,6 +9,7 @@ export interface DatabaseOptions {
 const DEFAULT_POOL = 10;
 const CONNECT_TIMEOUT_MS = 3_000;
 const QUEUE_TIMEOUT_MS = 10_000;
+const IDLE_TIMEOUT_MS = 60_000;
 
 /** What PostgreSQL itself enforces on each session, in milliseconds. */
 const SESSION_LIMITS = {
@@ -34,6 +35,7 @@ export function createPool(options: DatabaseOptions): pg.Pool {
     connectionString: options.url,
     max: options.pool ?? DEFAULT_POOL,
     connectionTimeoutMillis: QUEUE_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     ...SESSION_LIMITS,
     application_name: 'concierge',

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { createPool, type DatabaseOptions } from './database-pool.js';
-import { PrismaClient } from './generated/client.js';
+import { type Prisma, PrismaClient } from './generated/client.js';
 import { StatementNames } from './statement-names.js';
 
 /** Transactions queue for a connection rather than fail (100 people accept one ticket), but none may hold one for long. */
@@ -14,8 +14,9 @@ const TRANSACTIONS = { maxWait: 10_000, timeout: 10_000 };
  */
 @Injectable()
 export class Database extends PrismaClient implements OnModuleInit, OnModuleDestroy {
-  /** The connections below Prisma: for its gauges (`totalCount`, `idleCount`, `waitingCount`) and for plain SQL. */
+  /** The connections below Prisma, for their gauges: `totalCount`, `idleCount`, `waitingCount`. */
   readonly pool: pg.Pool;
+  private readonly names: StatementNames;
 
   constructor(options: DatabaseOptions) {
     const pool = createPool(options);
@@ -27,7 +28,6 @@ export class Database extends PrismaClient implements OnModuleInit, OnModuleDest
     super({
       adapter: new PrismaPg(pool, {
         statementNameGenerator: ({ sql }) => names.nameOf(sql),
-        disposeExternalPool: true,
         onPoolError: onLost,
         onConnectionError: onLost,
       }),
@@ -36,14 +36,25 @@ export class Database extends PrismaClient implements OnModuleInit, OnModuleDest
       errorFormat: 'minimal',
     });
     this.pool = pool;
+    this.names = names;
   }
 
-  /** Loads the query compiler and opens the first connection, so that the first request does not pay for it. */
+  /**
+   * Runs one statement, committed by itself, past Prisma: a third of the work of `$queryRaw`, for the hot paths.
+   * Rows carry what pg makes of a type: Date for timestamptz, a parsed value for jsonb, a string for int8 and numeric.
+   */
+  async query<Row extends pg.QueryResultRow>({ text, values }: Prisma.Sql): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>({ name: this.names.nameOf(text), text, values });
+    return rows;
+  }
+
+  /** Loads the query compiler, so that the first request does not pay for it. */
   async onModuleInit(): Promise<void> {
     await this.$connect();
   }
 
   async onModuleDestroy(): Promise<void> {
     await this.$disconnect();
+    if (!this.pool.ending) await this.pool.end();
   }
 }
