@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import type { ErrorBody } from '../../contract/error-codes.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** For uploads over a slow line; other bodies have 30 s (body-deadline.middleware.ts). */
+const REQUEST_TIMEOUT_MS = 300_000;
 /** Longer than the usual 60 s of load balancers, so that it is they who close idle connections. */
 const KEEP_ALIVE_MS = 65_000;
 const MAX_CONNECTIONS = 10_000;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { createClient } from 'redis';
-import type { LocalLimitStorage} from './local-limit.storage.js';
+import type { LocalLimitStorage } from './local-limit.storage.js';
 import { type LimitRecord } from './local-limit.storage.js';
 
 const PREFIX = 'concierge:limit:';
