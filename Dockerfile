@@ -7,7 +7,9 @@ ENV CI=true
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN node scripts/build.mjs
+# The built faces and the static demo page, where the server looks for them.
+RUN node scripts/build.mjs && mkdir -p /out/web && \
+    for folder in web/*/dist web/demo; do if [ -d "$folder" ]; then cp -r --parents "$folder" /out; fi; done
 
 # What runs, without what builds and tests.
 FROM node:24-slim AS dependencies
@@ -24,6 +26,7 @@ COPY package.json LICENSE ./
 COPY prisma ./prisma
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /out/web ./web
 USER node
 VOLUME /data
 EXPOSE 5005

@@ -74,14 +74,13 @@ export async function build() {
     args: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
   });
   for (const face of ['widget', 'dashboard']) {
-    const config = `web/${face}/vite.config.ts`;
-    if (!existsSync(join(ROOT, config))) continue;
+    if (!existsSync(join(ROOT, `web/${face}/vite.config.ts`))) continue;
     await whenChanged({
       name: face,
       label: `Building the ${face}`,
       inputs: [`web/${face}`, 'web/shared', 'web/tsconfig.json', 'src/contract', 'package-lock.json'],
       output: `web/${face}/dist`,
-      args: ['node_modules/vite/bin/vite.js', 'build', '--config', config, '--logLevel', 'warn'],
+      args: ['node_modules/vite/bin/vite.js', 'build', `web/${face}`, '--logLevel', 'warn'],
     });
   }
 }
