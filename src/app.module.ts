@@ -21,6 +21,7 @@ import { JobsModule } from './platform/jobs/jobs.module.js';
 import { Jobs } from './platform/jobs/jobs.service.js';
 import { ThrottlingModule } from './platform/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
+import { RealtimeModule } from './reactions/realtime/realtime.module.js';
 
 /** The whole system in one list, by floor. */
 @Module({})
@@ -39,8 +40,9 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       VideoModule,
     ];
     const domain = [AuthModule, UsersModule, DonorsModule, TicketsModule, MessagesModule, CallsModule];
+    const reactions = [RealtimeModule];
     // Guards run in the order of their modules: who is asking comes before how often.
-    return { module: AppModule, imports: [...platform, ...domain, ThrottlingModule] };
+    return { module: AppModule, imports: [...platform, ...domain, ...reactions, ThrottlingModule] };
   }
 
   /** Jobs start last, when every module has defined its own, and stop first. */

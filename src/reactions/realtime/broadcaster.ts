@@ -1,0 +1,139 @@
+import { channel } from 'node:diagnostics_channel';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { SOCKET_EVENT_OF, type ServerEvents } from '../../contract/socket-events.js';
+import type { TicketEventPayload } from '../../contract/ticket-events.js';
+import { toEventPayload, type Audience } from '../../domain/timeline/event-payload.js';
+import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
+import { toStaffTicket } from '../../domain/tickets/ticket.mapper.js';
+import { EventBus, type Facts } from '../../platform/events/event-bus.js';
+import { toClosedTicket } from './closed-ticket.mapper.js';
+import {
+  adminRoom,
+  donorRoom,
+  donorSessionRoom,
+  MONITOR_ROOM,
+  ticketRoom,
+  ticketStaffRoom,
+} from './rooms.js';
+import { SOCKET_SERVER, type SocketServer } from './socket-state.js';
+
+/** Like the log's checkpoints: free unless somebody subscribes. */
+const beforeEmit = channel('concierge:before-emit');
+const afterEmit = channel('concierge:after-emit');
+
+/** To whom. A socket in several of the rooms gets one copy. */
+export interface Recipients {
+  rooms: string[];
+  except?: string[];
+  /** Sockets of this process only. */
+  local?: boolean;
+}
+
+/**
+ * The only file that emits to sockets. Each committed event goes out as two payloads, encoded once each: the full one to
+ * staff, the public one to those who may see it. What a crash swallows here is healed by catch-up.
+ */
+@Injectable()
+export class Broadcaster implements OnModuleInit, OnModuleDestroy {
+  private readonly subscriptions: (() => void)[] = [];
+
+  constructor(
+    @Inject(SOCKET_SERVER) private readonly io: SocketServer,
+    private readonly bus: EventBus,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions.push(
+      this.bus.on('ticket.events', (events) => events.forEach((event) => this.announce(event))),
+      this.bus.on('ticket.deleted', (deleted) => this.announceDeletion(deleted)),
+    );
+  }
+
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  /** One event to everybody in the rooms. */
+  send<E extends keyof ServerEvents>(
+    { rooms, except = [], local = false }: Recipients,
+    event: E,
+    payload: Parameters<ServerEvents[E]>[0],
+  ): void {
+    const server = local ? this.io.local : this.io;
+    server
+      .to(rooms)
+      .except(except)
+      .emit(event, ...([payload] as Parameters<ServerEvents[E]>));
+  }
+
+  /** Everybody leaves the room, here even when the other processes cannot be reached. */
+  empty(room: string): void {
+    this.io.local.socketsLeave(room);
+    this.io.socketsLeave(room);
+  }
+
+  private announce(event: TicketEvent): void {
+    beforeEmit.publish(undefined);
+    const staff = toEventPayload(event, 'staff');
+    const donor = toEventPayload(event, 'donor');
+    if (staff !== null) this.emit(event, 'staff', { ...staff, ...ticketOf(event) });
+    if (donor !== null) this.emit(event, 'donor', donor);
+    if (event.type === 'ticket.status_changed' && event.data.to === 'closed') this.announceClosing(event);
+    afterEmit.publish(undefined);
+  }
+
+  private emit(event: TicketEvent, audience: Audience, payload: TicketEventPayload): void {
+    this.send({ rooms: roomsFor(event, audience) }, SOCKET_EVENT_OF[event.type], payload);
+  }
+
+  /** For S5's clients; not in the log, so without a place in it. */
+  private announceClosing(event: TicketEvent): void {
+    const { ticket } = event;
+    if (ticket === undefined) return;
+    for (const audience of ['staff', 'donor'] as const) {
+      const rooms = roomsFor(event, audience);
+      this.send({ rooms }, 'ticket_closed', toClosedTicket(ticket, audience));
+    }
+  }
+
+  /** The log is gone with the ticket; this takes the place after its last one. */
+  private announceDeletion({ ticket, actor }: Facts['ticket.deleted']): void {
+    this.announce({
+      ticketId: ticket.id,
+      seq: ticket.lastSeq + 1,
+      publicSeq: ticket.lastPublicSeq + 1,
+      type: 'ticket.deleted',
+      at: new Date(),
+      actor,
+      data: {},
+      callId: null,
+      message: null,
+      donor: { donorId: ticket.donorId, sessionId: ticket.donorSessionId },
+    });
+    this.empty(ticketRoom(ticket.id));
+    this.empty(ticketStaffRoom(ticket.id));
+  }
+}
+
+/** The board shows a new ticket without asking for it. */
+function ticketOf({ type, ticket }: TicketEvent): { ticket?: object } {
+  return type === 'ticket.created' && ticket !== undefined ? { ticket: toStaffTicket(ticket) } : {};
+}
+
+function roomsFor(event: TicketEvent, audience: Audience): string[] {
+  return audience === 'staff' ? staffRooms(event) : donorRooms(event);
+}
+
+function staffRooms({ ticketId, type, data }: TicketEvent): string[] {
+  const rooms = [ticketStaffRoom(ticketId), MONITOR_ROOM];
+  const target = type === 'ticket.assigned' ? data.to : type === 'ticket.transferred' ? data.toAdminId : null;
+  return typeof target === 'number' ? [...rooms, adminRoom(target)] : rooms;
+}
+
+function donorRooms({ ticketId, donor }: TicketEvent): string[] {
+  const rooms = [ticketRoom(ticketId)];
+  if (donor === undefined) return rooms;
+  rooms.push(donorRoom(donor.donorId));
+  if (donor.sessionId !== null) rooms.push(donorSessionRoom(donor.sessionId));
+  return rooms;
+}

@@ -1,0 +1,73 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { CallPeer } from '../../contract/socket-events.js';
+import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
+import { EventBus } from '../../platform/events/event-bus.js';
+import { Broadcaster } from './broadcaster.js';
+import { callPeerRoom, callRoom } from './rooms.js';
+import { Roster } from './roster.js';
+import type { ClientSocket } from './socket-state.js';
+
+const GROUP = 'call:';
+
+/** Who is in which call. Everybody in it is told when that changes, and when the call is over. */
+@Injectable()
+export class CallMembers implements OnModuleInit, OnModuleDestroy {
+  private unsubscribe: (() => void) | undefined;
+
+  constructor(
+    private readonly roster: Roster,
+    private readonly broadcaster: Broadcaster,
+    private readonly bus: EventBus,
+  ) {}
+
+  onModuleInit(): void {
+    this.unsubscribe = this.bus.on('ticket.events', (events) => events.forEach((event) => this.hear(event)));
+  }
+
+  onModuleDestroy(): void {
+    this.unsubscribe?.();
+  }
+
+  has(socket: ClientSocket, callId: string): boolean {
+    return socket.rooms.has(callRoom(callId));
+  }
+
+  /** Answers who else is there. */
+  async enter(socket: ClientSocket, callId: string, peer: CallPeer): Promise<CallPeer[]> {
+    await socket.join([callRoom(callId), callPeerRoom(callId, socket.id)]);
+    socket.data.calls.set(callId, peer);
+    await this.roster.put(GROUP + callId, socket.id, peer);
+    const peers = await this.announce(callId, socket.id);
+    return peers.filter(({ id }) => id !== socket.id);
+  }
+
+  async leave(socket: ClientSocket, callId: string): Promise<void> {
+    if (!socket.data.calls.delete(callId)) return;
+    await socket.leave(callRoom(callId));
+    await socket.leave(callPeerRoom(callId, socket.id));
+    await this.roster.remove(GROUP + callId, socket.id);
+    await this.announce(callId, socket.id);
+  }
+
+  /** The socket is gone, and with it from its calls. */
+  async left(socket: ClientSocket): Promise<void> {
+    for (const callId of [...socket.data.calls.keys()]) await this.leave(socket, callId);
+  }
+
+  async isPeer(callId: string, socketId: string): Promise<boolean> {
+    return (await this.roster.list<CallPeer>(GROUP + callId)).has(socketId);
+  }
+
+  /** Tells the others who is in the call now. */
+  private async announce(callId: string, socketId: string): Promise<CallPeer[]> {
+    const peers = [...(await this.roster.list<CallPeer>(GROUP + callId)).values()];
+    this.broadcaster.send({ rooms: [callRoom(callId)], except: [socketId] }, 'call:peers', { callId, peers });
+    return peers;
+  }
+
+  private hear({ type, callId }: TicketEvent): void {
+    if (type !== 'call.ended' || callId === null) return;
+    this.broadcaster.send({ rooms: [callRoom(callId)] }, 'call:peers', { callId, peers: [], ended: true });
+    this.broadcaster.empty(callRoom(callId));
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CallPeer } from '../../contract/socket-events.js';
+import { callEnded, callNotFound } from '../../domain/calls/call.errors.js';
+import { Database } from '../../platform/database/database.service.js';
+import { forbidden, notFound } from '../../platform/http/domain-error.js';
+import type { CallTokenClaims } from '../../platform/video/call-token.js';
+import { DirectVideoProvider } from '../../platform/video/direct.provider.js';
+import { VideoTokenRejected } from '../../platform/video/video.errors.js';
+import { Broadcaster } from './broadcaster.js';
+import { CallMembers } from './call-members.js';
+import { CallDto, EnterCallDto, SignalDto } from './call-socket.dto.js';
+import { callPeerRoom, callRoom } from './rooms.js';
+import { SocketRouter, type SocketRequest } from './socket-router.js';
+
+/** Signalling for calls that run directly between browsers: who is in the call, and letters between them. */
+@Injectable()
+export class CallGateway implements OnModuleInit {
+  constructor(
+    private readonly router: SocketRouter,
+    private readonly direct: DirectVideoProvider,
+    private readonly database: Database,
+    private readonly members: CallMembers,
+    private readonly broadcaster: Broadcaster,
+  ) {}
+
+  onModuleInit(): void {
+    this.router.on('call:enter', EnterCallDto, (request) => this.enter(request));
+    this.router.on('call:leave', CallDto, (request) => this.leave(request));
+    this.router.on('call:signal', SignalDto, (request) => this.signal(request));
+  }
+
+  /** A call token is all it takes: the standalone call page has no other. */
+  private async enter({
+    socket,
+    body,
+  }: SocketRequest<EnterCallDto>): Promise<{ self: string; peers: CallPeer[] }> {
+    const { callId, token } = body;
+    const { role, name } = this.verify(token, callId);
+    await this.mustBeOpen(callId);
+    const peer: CallPeer = { id: socket.id, role, ...(name !== undefined && { name }) };
+    socket.data.proven = true;
+    const peers = socket.connected ? await this.members.enter(socket, callId, peer) : [];
+    return { self: socket.id, peers };
+  }
+
+  private async leave({ socket, body }: SocketRequest<CallDto>): Promise<object> {
+    await this.members.leave(socket, body.callId);
+    return {};
+  }
+
+  /** Reaches members of that call only, whatever `to` says. */
+  private async signal({ socket, body }: SocketRequest<SignalDto>): Promise<object> {
+    const { callId, to, data } = body;
+    if (!this.members.has(socket, callId)) throw forbidden('Enter this call first.');
+    if (to !== undefined && !(await this.members.isPeer(callId, to))) throw notFound('Peer');
+    const recipients =
+      to === undefined
+        ? { rooms: [callRoom(callId)], except: [socket.id] }
+        : { rooms: [callPeerRoom(callId, to)] };
+    this.broadcaster.send(recipients, 'call:signal', { callId, from: socket.id, data });
+    return {};
+  }
+
+  private verify(token: string, callId: string): CallTokenClaims {
+    try {
+      const claims = this.direct.verifyToken(token);
+      if (claims.callId === callId) return claims;
+    } catch (error) {
+      if (!(error instanceof VideoTokenRejected)) throw error;
+    }
+    // Not 401: that would tell a client that its login is over.
+    throw forbidden('This call link is not valid any more. Join the call again.');
+  }
+
+  private async mustBeOpen(callId: string): Promise<void> {
+    const call = await this.database.call.findUnique({ where: { id: callId }, select: { status: true } });
+    if (call === null) throw callNotFound();
+    if (call.status === 'ended') throw callEnded();
+  }
+}

@@ -1,0 +1,121 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import { createClient } from 'redis';
+import type { Namespace } from 'socket.io';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+
+type SocketAdapter = Namespace['adapter'];
+type Broadcast = SocketAdapter['broadcast'];
+/** What the adapter's base class, ClusterAdapter, offers to those who extend it. */
+interface Publisher {
+  uid: string;
+  doPublish(message: object): Promise<unknown>;
+}
+
+/** ClusterAdapter's MessageType.BROADCAST. */
+const BROADCAST = 3;
+const STREAM = 'concierge:sockets';
+const LONGEST_RECONNECT_MS = 2_000;
+/** Commands that may wait for a Redis that does not answer; the rest is refused, and caught up. */
+const MOST_WAITING = 10_000;
+const COMPLAIN_EVERY_MS = 60_000;
+
+const clientOf = (url: string) =>
+  createClient({
+    url,
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: MOST_WAITING,
+    socket: {
+      connectTimeout: 2_000,
+      reconnectStrategy: (tries) => Math.min(50 * 2 ** Math.min(tries, 10), LONGEST_RECONNECT_MS),
+    },
+  });
+export type RedisClient = ReturnType<typeof clientOf>;
+
+/** The connection between several processes: Redis, where REDIS_URL names one. Its absence stops nobody. */
+@Injectable()
+export class Cluster implements OnApplicationShutdown {
+  private readonly logger = new Logger('Realtime');
+  private readonly client: RedisClient | undefined;
+  private readonly copies: RedisClient[] = [];
+  private complainedAt = -Infinity;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    if (config.redisUrl === undefined) return;
+    this.client = clientOf(config.redisUrl);
+    this.client.on('error', (error: Error) => this.complain(error));
+    this.client.connect().catch((error: unknown) => this.complain(error));
+  }
+
+  /** Redis, if there is one and it answers. */
+  get redis(): RedisClient | undefined {
+    return this.client?.isReady === true ? this.client : undefined;
+  }
+
+  /** The adapter for socket.io; undefined when this process is alone. */
+  adapter(): ((namespace: Namespace) => SocketAdapter) | undefined {
+    const { client } = this;
+    if (client === undefined) return undefined;
+    const create = createAdapter(this.handleOf(client), {
+      streamName: STREAM,
+      channelPrefix: STREAM,
+      onlyPlaintext: true,
+    }) as (namespace: Namespace) => SocketAdapter;
+    return (namespace) => this.localFirst(create(namespace), namespace);
+  }
+
+  /** At most once a minute: that Redis is away must be seen, not flood the log. */
+  complain(error: unknown): void {
+    if (performance.now() - this.complainedAt < COMPLAIN_EVERY_MS) return;
+    this.complainedAt = performance.now();
+    this.logger.warn(`Redis is away: other processes catch up later (${String(error)})`);
+  }
+
+  onApplicationShutdown(): void {
+    for (const one of [this.client, ...this.copies]) if (one?.isOpen === true) one.destroy();
+  }
+
+  /**
+   * The adapter publishes first and emits to its own sockets when Redis has answered. Here its own sockets come first,
+   * so that they hear everything at once and also while Redis is away.
+   */
+  private localFirst(adapter: SocketAdapter, { name }: Namespace): SocketAdapter {
+    const broadcast: Broadcast = adapter.broadcast.bind(adapter);
+    const { uid } = adapter as unknown as Publisher;
+    adapter.broadcast = (packet, options) => {
+      broadcast(packet, { ...options, flags: { ...options.flags, local: true } });
+      if (options.flags?.local === true) return;
+      const opts = { rooms: [...options.rooms], except: [...(options.except ?? [])], flags: options.flags };
+      (adapter as unknown as Publisher)
+        .doPublish({ uid, nsp: name, type: BROADCAST, data: { packet: packet as object, opts } })
+        .catch((error: unknown) => this.complain(error));
+    };
+    return adapter;
+  }
+
+  /** The part of a client that the adapter uses, with connections of its own that can be closed at any moment. */
+  private handleOf(client: RedisClient): object {
+    return {
+      // How the adapter tells this client from ioredis.
+      sSubscribe: () => undefined,
+      xAdd: client.xAdd.bind(client),
+      publish: client.publish.bind(client),
+      sendCommand: client.sendCommand.bind(client),
+      duplicate: () => this.copyOf(client),
+    };
+  }
+
+  /** Readers wait for Redis instead of failing: the adapter asks again at once, for ever. */
+  private copyOf(client: RedisClient): object {
+    const copy = client.duplicate({ disableOfflineQueue: false });
+    this.copies.push(copy);
+    const connect = copy.connect.bind(copy);
+    return Object.assign(copy, {
+      connect: () => connect().catch(() => new Promise(() => undefined)),
+      disconnect: () => {
+        if (copy.isOpen) copy.destroy();
+      },
+    });
+  }
+}

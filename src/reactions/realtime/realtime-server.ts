@@ -1,0 +1,76 @@
+import type { Server as HttpServer } from 'node:http';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { CallMembers } from './call-members.js';
+import { SocketAuth } from './socket-auth.js';
+import { handshakeRefusal } from './socket-refusal.js';
+import { SocketRouter } from './socket-router.js';
+import { SOCKET_SERVER, type ClientSocket, type SocketServer } from './socket-state.js';
+import { Viewers } from './viewers.js';
+
+/** How long events under way may finish when the process stops. */
+const FINISH_WITHIN_MS = 2_000;
+
+/** Puts socket.io on the application's HTTP server, and takes it off without leaving an event unanswered. */
+@Injectable()
+export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  private readonly logger = new Logger('Realtime');
+  private attached = false;
+  private closed: Promise<void> | undefined;
+
+  constructor(
+    @Inject(SOCKET_SERVER) private readonly io: SocketServer,
+    private readonly http: HttpAdapterHost,
+    private readonly auth: SocketAuth,
+    private readonly router: SocketRouter,
+    private readonly viewers: Viewers,
+    private readonly calls: CallMembers,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.io.use((socket, next) => {
+      this.auth.greet(socket).then(
+        () => next(),
+        (error: unknown) => next(handshakeRefusal(error)),
+      );
+    });
+    this.io.on('connection', (socket) => this.welcome(socket));
+    this.io.attach(this.http.httpAdapter.getHttpServer() as HttpServer);
+    this.attached = true;
+  }
+
+  /** Clients see their connection close, and come back by themselves, to another process if there is one. */
+  async onModuleDestroy(): Promise<void> {
+    if (!this.attached) return;
+    const enough = sleep(FINISH_WITHIN_MS, undefined, { ref: false });
+    await Promise.race([this.router.idle(), enough]);
+    this.closed = this.io.close();
+    // It closes the connections shortly after, and then waits for the HTTP server.
+    await setImmediate();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.closed;
+  }
+
+  private welcome(socket: ClientSocket): void {
+    this.router.serve(socket);
+    socket.on('disconnect', () => {
+      this.inBackground(this.viewers.left(socket));
+      this.inBackground(this.calls.left(socket));
+    });
+    this.inBackground(this.auth.admit(socket));
+  }
+
+  private inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => this.logger.error({ msg: 'A connection was not handled', err: error }));
+  }
+}

@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../../domain/audit/audit.module.js';
+import { AuthModule } from '../../domain/auth/auth.module.js';
+import { MessagesModule } from '../../domain/messages/messages.module.js';
+import { TicketsModule } from '../../domain/tickets/tickets.module.js';
+import { TimelineModule } from '../../domain/timeline/timeline.module.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { VideoModule } from '../../platform/video/video.module.js';
+import { Broadcaster } from './broadcaster.js';
+import { CallMembers } from './call-members.js';
+import { CallGateway } from './call.gateway.js';
+import { Cluster } from './cluster.adapter.js';
+import { FollowGateway } from './follow.gateway.js';
+import { Presence } from './presence.js';
+import { RealtimeServer } from './realtime-server.js';
+import { RealtimeTiming } from './realtime-timing.js';
+import { Revocations } from './revocations.js';
+import { Roster } from './roster.js';
+import { SlowConsumers } from './slow-consumers.js';
+import { createSocketServer } from './socket.adapter.js';
+import { SocketAuth } from './socket-auth.js';
+import { SocketRouter } from './socket-router.js';
+import { SOCKET_SERVER } from './socket-state.js';
+import { TicketHeads } from './ticket-heads.js';
+import { TicketGateway } from './ticket.gateway.js';
+import { Viewers } from './viewers.js';
+
+/** The live side: sockets that follow tickets, and who is there. It listens to the log and changes nothing by itself. */
+@Module({
+  imports: [AuditModule, AuthModule, MessagesModule, TicketsModule, TimelineModule, VideoModule],
+  providers: [
+    RealtimeTiming,
+    Cluster,
+    {
+      provide: SOCKET_SERVER,
+      useFactory: createSocketServer,
+      inject: [CONFIG, Cluster, RealtimeTiming],
+    },
+    Broadcaster,
+    CallGateway,
+    CallMembers,
+    FollowGateway,
+    Presence,
+    RealtimeServer,
+    Revocations,
+    Roster,
+    SlowConsumers,
+    SocketAuth,
+    SocketRouter,
+    TicketGateway,
+    TicketHeads,
+    Viewers,
+  ],
+})
+export class RealtimeModule {}

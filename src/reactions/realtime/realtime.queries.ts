@@ -1,0 +1,47 @@
+import type { Database } from '../../platform/database/database.service.js';
+
+/** How far a ticket's two streams reach. */
+export interface TicketHead {
+  id: string;
+  lastSeq: number;
+  lastPublicSeq: number;
+}
+
+export function readHeads(database: Database, ticketIds: readonly string[]): Promise<TicketHead[]> {
+  return database.$queryRaw<TicketHead[]>`
+    SELECT id, last_seq AS "lastSeq", last_public_seq AS "lastPublicSeq"
+      FROM tickets WHERE id = ANY(${ticketIds}::uuid[])`;
+}
+
+/** What decides whether the tokens of an identity still hold, as one text that changes with it. */
+export interface IdentityRow {
+  /** As Principal.key: `u:<user id>` or `d:<session id>`. */
+  key: string;
+  state: string;
+}
+
+/** Everything the tokens of these people depend on, in one statement; who is gone is missing. */
+export function readIdentities(
+  database: Database,
+  userIds: readonly number[],
+  sessionIds: readonly string[],
+): Promise<IdentityRow[]> {
+  return database.$queryRaw<IdentityRow[]>`
+    SELECT 'u:' || u.id AS key,
+           concat_ws(' ', u.token_version, u.is_active, u.role,
+             (SELECT string_agg(DISTINCT r.family_id::text, ' ') FROM refresh_tokens r WHERE r.user_id = u.id)) AS state
+      FROM users u WHERE u.id = ANY(${userIds}::int[])
+    UNION ALL
+    SELECT 'd:' || s.id, CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked'
+                              WHEN s.verified_at IS NOT NULL THEN 'verified' ELSE 'guest' END
+      FROM donor_sessions s WHERE s.id = ANY(${sessionIds}::uuid[])`;
+}
+
+/** What each of these members of staff says about being at work. */
+export function readAvailabilities(
+  database: Database,
+  userIds: readonly number[],
+): Promise<{ id: number; availability: string }[]> {
+  return database.$queryRaw<{ id: number; availability: string }[]>`
+    SELECT id, availability FROM users WHERE id = ANY(${userIds}::int[])`;
+}

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { JwtService } from '@nestjs/jwt';
+import type { Express } from 'express';
+import type { Actor, DonorActor, StaffActor } from '../../domain/auth/actor.js';
+import { ActorResolver } from '../../domain/auth/actor-resolver.js';
+import { tokenExpired, tokenInvalid } from '../../domain/auth/auth.errors.js';
+import { unauthorized } from '../../platform/http/domain-error.js';
+import { linkBehind } from './client-address.js';
+import { RealtimeTiming } from './realtime-timing.js';
+import { isCallRoom, roomsOf } from './rooms.js';
+import { refusalOf } from './socket-refusal.js';
+import { SOCKET_SERVER, SocketState, type ClientSocket, type SocketServer } from './socket-state.js';
+
+const jwt = new JwtService();
+
+/** When a token that has been verified ends, in ms since the epoch; opaque ones do not. */
+function expiryOf(token: string): number {
+  const claims: unknown = jwt.decode(token);
+  const exp = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined;
+  return typeof exp === 'number' ? exp * 1_000 : Infinity;
+}
+
+/** Who is at a socket: found out in the handshake, again by `authorize`, and looked at again on every event. */
+@Injectable()
+export class SocketAuth {
+  constructor(
+    @Inject(SOCKET_SERVER) private readonly io: SocketServer,
+    private readonly http: HttpAdapterHost,
+    private readonly resolver: ActorResolver,
+    private readonly timing: RealtimeTiming,
+  ) {}
+
+  /** The handshake, before the client is told that it is connected. A bad token refuses it (`connect_error`). */
+  async greet(socket: ClientSocket): Promise<void> {
+    const express = this.http.httpAdapter.getInstance<Express>();
+    socket.data = new SocketState(linkBehind(express, socket.request));
+    const { token } = socket.handshake.auth as { token?: unknown };
+    if (token === undefined || token === null || token === '') return;
+    if (typeof token !== 'string') throw tokenInvalid();
+    this.hold(socket.data, token, await this.resolver.fromBearer(token));
+  }
+
+  /** Connected: it hears what concerns its identity, or has to prove itself in time. */
+  async admit(socket: ClientSocket): Promise<void> {
+    await socket.join(roomsOf(socket.data.actor));
+    // A revocation may have come between the handshake and now, when nobody could find this socket yet.
+    await this.recheck(socket);
+    if (!socket.data.proven) setTimeout(() => this.giveUpOn(socket), this.timing.proveWithin).unref();
+  }
+
+  /** Another token for this socket. A renewed one keeps its rooms, another identity starts without any. */
+  async authorize(socket: ClientSocket, token: string): Promise<TokenActor> {
+    const actor = await this.resolver.fromBearer(token);
+    const isSame = actor.key === socket.data.actor.key;
+    this.hold(socket.data, token, actor);
+    if (!isSame) this.forget(socket);
+    if (socket.connected) await socket.join(roomsOf(actor));
+    await this.recheck(socket);
+    return actor;
+  }
+
+  /** Who is asking, now. Throws 401 as soon as the token has expired or was revoked. */
+  async actorOf({ data }: ClientSocket): Promise<Actor> {
+    return data.token === undefined ? data.actor : this.resolver.fromBearer(data.token);
+  }
+
+  /** Looks at the socket's token again: cuts it off when that is worthless, follows when its rights have changed. */
+  async recheck(socket: ClientSocket): Promise<void> {
+    const { token } = socket.data;
+    if (token === undefined) return;
+    try {
+      const actor = await this.resolver.fromBearer(token);
+      if (socket.data.token !== token || !socket.connected) return;
+      socket.data.actor = actor;
+      await socket.join(roomsOf(actor));
+    } catch (error) {
+      if (refusalOf(error).error !== 'UNAUTHORIZED') throw error;
+      if (socket.data.token === token) this.cut(socket, error);
+    }
+  }
+
+  /** Shows out whoever holds a token that has run out; clients renew theirs before, with `authorize`. */
+  cutExpired(now = Date.now()): void {
+    for (const socket of this.io.sockets.sockets.values()) {
+      if (socket.data.tokenExpiresAt <= now) this.cut(socket, tokenExpired());
+    }
+  }
+
+  private hold(state: SocketState, token: string, actor: TokenActor): void {
+    state.token = token;
+    state.tokenExpiresAt = expiryOf(token);
+    state.actor = actor;
+    state.proven = true;
+  }
+
+  /** What the identity before could hear. */
+  private forget(socket: ClientSocket): void {
+    for (const room of socket.rooms) if (room !== socket.id && !isCallRoom(room)) void socket.leave(room);
+    socket.data.followed.clear();
+  }
+
+  private giveUpOn(socket: ClientSocket): void {
+    if (socket.connected && !socket.data.proven)
+      this.cut(socket, unauthorized('Nobody has authorised or joined a ticket here in time.'));
+  }
+
+  private cut(socket: ClientSocket, error: unknown): void {
+    const { message, error: code } = refusalOf(error);
+    socket.emit('error', { message, error: code });
+    socket.disconnect(true);
+  }
+}
+
+type TokenActor = StaffActor | DonorActor;

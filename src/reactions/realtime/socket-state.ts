@@ -1,0 +1,34 @@
+import type { Server, Socket } from 'socket.io';
+import type { CallPeer, ClientEvents, ServerEvents } from '../../contract/socket-events.js';
+import type { EventActor } from '../../contract/ticket-events.js';
+import type { Actor, LinkActor } from '../../domain/auth/actor.js';
+import { EventBudget } from './event-budget.js';
+
+type NodeEvents = Record<string, never>;
+export type SocketServer = Server<ClientEvents, ServerEvents, NodeEvents, SocketState>;
+export type ClientSocket = Socket<ClientEvents, ServerEvents, NodeEvents, SocketState>;
+
+/** Injection token of the SocketServer. */
+export const SOCKET_SERVER = Symbol('SOCKET_SERVER');
+
+/** What this process knows about one connected socket. */
+export class SocketState {
+  actor: Actor;
+  /** The token that says so; none for somebody who only has a link. */
+  token: string | undefined;
+  /** Milliseconds since the epoch. */
+  tokenExpiresAt = Infinity;
+  /** Whether it has authorised, joined a ticket or entered a call. */
+  proven = false;
+  /** Tickets it has joined, and how their log names whoever is at this socket. */
+  readonly followed = new Map<string, EventActor>();
+  readonly viewing = new Set<string>();
+  readonly calls = new Map<string, CallPeer>();
+  readonly budget = new EventBudget();
+  /** Settles when every event received so far is answered: one socket's events are handled in their order. */
+  tail: Promise<void> = Promise.resolve();
+
+  constructor(link: LinkActor) {
+    this.actor = link;
+  }
+}
