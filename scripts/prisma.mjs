@@ -12,8 +12,8 @@ const engine = path.join(import.meta.dirname, 'schema-engine.mjs');
 /** The Node that runs the CLI and the engine: this one, or the newer one that `npm install` brings. */
 function findNode() {
   if (Number(process.versions.node.split('.')[0]) >= MINIMUM_NODE) return process.execPath;
-  const local = path.join(path.dirname(require.resolve('node/package.json')), 'bin', 'node');
-  return existsSync(local) ? local : process.execPath;
+  const folder = path.join(path.dirname(require.resolve('node/package.json')), 'bin');
+  return ['node', 'node.exe'].map((name) => path.join(folder, name)).find(existsSync) ?? process.execPath;
 }
 
 // Archives lose the executable bit; a read-only checkout that kept it is fine.

@@ -1,5 +1,6 @@
 // Prisma's schema engine as WebAssembly, connected to PostgreSQL by the pg driver.
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -93,14 +94,18 @@ async function openShadow(url) {
   );
 }
 
+const wasmFile = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+const wasmPackage = path.join(path.dirname(wasmFile), 'package.json');
+/** The version of the engine's package, which names its commit. */
+export const { version: engineVersion } = JSON.parse(readFileSync(wasmPackage, 'utf8'));
+
 /** Where the engine leaves the message of a Rust panic, which WebAssembly itself reports only as "unreachable". */
 export const panic = { message: '', set_message: (message) => (panic.message = message) };
 
 async function loadWasm() {
   globalThis.PRISMA_WASM_PANIC_REGISTRY = panic;
-  const file = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const glue = await import(pathToFileURL(file));
-  const bytes = await readFile(path.join(path.dirname(file), 'schema_engine_bg.wasm'));
+  const glue = await import(pathToFileURL(wasmFile));
+  const bytes = await readFile(path.join(path.dirname(wasmFile), 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();

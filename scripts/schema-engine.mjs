@@ -3,7 +3,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { canConnect, createDatabase, createEngine, panic } from './schema-engine-wasm.mjs';
+import { canConnect, createDatabase, createEngine, engineVersion, panic } from './schema-engine-wasm.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -92,6 +92,10 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
+if (process.argv[2] === '--version') {
+  console.log(`schema-engine-cli ${engineVersion}`);
+  process.exit(0);
+}
 if (positionals[0] === 'cli') process.exit(await runCli(positionals[1]));
 await serve();
 process.exit(0);
