@@ -39,7 +39,7 @@ export interface MigrateOptions {
 }
 
 /** The database cannot be brought to this version; the message says why and what to do. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
