@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+interface Document {
+  paths: Record<string, Record<string, unknown>>;
+}
+
+const ROUTE = /`(GET|POST|PUT|PATCH|DELETE) (\/[^`\s]*)`/g;
+
+/** Parameters by position: S1 says :id where another route of ours says :ticketId. */
+const plain = (path: string): string => path.replace(/:\w+|\{\w+\}/g, '*');
+
+const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Document;
+const known = new Set(
+  Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map(
+      (method) => `${method.toUpperCase()} ${plain(path.replace(/^\/api\/v1/, ''))}`,
+    ),
+  ),
+);
+
+/** The column of our own routes, of every row of every table that maps a source. */
+function mappedRoutes(): string[] {
+  const page = readFileSync('docs/api.md', 'utf8');
+  const rows = page.split('\n').filter((line) => /^\| /.test(line));
+  return rows.flatMap((row) => {
+    const cells = row.split('|').map((cell) => cell.trim());
+    const ours = /^S[2-5]$/.test(cells[1] ?? '') ? cells[3] : cells[2];
+    return [...(ours ?? '').matchAll(ROUTE)].map(([, method, path]) => `${method} ${plain(path ?? '')}`);
+  });
+}
+
+describe('docs/api.md', () => {
+  const routes = mappedRoutes();
+
+  it('maps every route of S1', () => {
+    expect(new Set(routes).size).toBeGreaterThanOrEqual(23);
+  });
+
+  it.each([...new Set(routes)])('%s exists', (route) => {
+    expect(known).toContain(route);
+  });
+});
