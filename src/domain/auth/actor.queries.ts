@@ -1,5 +1,6 @@
 import type { StaffRole } from '../../contract/roles.js';
 import type { Database } from '../../platform/database/database.service.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import type { DonorActor, StaffActor } from './actor.js';
 import type { AccessClaims } from './access-tokens.js';
 
@@ -13,10 +14,10 @@ interface StaffRow {
 
 /** The bearer of verified claims; nothing when deactivated, signed out, or revoked since. */
 export async function findStaff(database: Database, claims: AccessClaims): Promise<StaffActor | undefined> {
-  const [row] = await database.$queryRaw<StaffRow[]>`
+  const [row] = await database.query<StaffRow>(Prisma.sql`
     SELECT id, username, name, avatar, role FROM users
     WHERE id = ${claims.sub} AND token_version = ${claims.tv} AND is_active
-      AND EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${claims.sid}::uuid AND user_id = users.id)`;
+      AND EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${claims.sid}::uuid AND user_id = users.id)`);
   return row && { kind: 'staff', key: `u:${row.id}`, ...row };
 }
 
@@ -34,10 +35,10 @@ export async function findDonor(
   database: Database,
   tokenHash: Uint8Array<ArrayBuffer>,
 ): Promise<DonorActor | undefined> {
-  const [row] = await database.$queryRaw<DonorRow[]>`
+  const [row] = await database.query<DonorRow>(Prisma.sql`
     SELECT id, donor_id AS "donorId", email, name, verified_at IS NOT NULL AS verified,
       last_seen_at < now() - interval '1 hour' AS quiet
-    FROM donor_sessions WHERE token_hash = ${tokenHash} AND revoked_at IS NULL`;
+    FROM donor_sessions WHERE token_hash = ${tokenHash} AND revoked_at IS NULL`);
   if (row === undefined) return undefined;
   const { id, quiet, ...donor } = row;
   if (quiet)

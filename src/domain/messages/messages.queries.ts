@@ -1,4 +1,5 @@
 import type { TicketStatus } from '../../contract/ticket-status.js';
+import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { MessageRow } from '../timeline/ticket-event.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
@@ -57,7 +58,7 @@ function scopeClause(scope: DonorScope): Prisma.Sql {
 
 /** The donor's message: ticket, message and events in one statement. No row when a rule forbids it; the caller finds out which. */
 export async function postAsDonor(
-  db: SqlRunner,
+  db: Database,
   post: PostStatement,
   scope: DonorScope,
   claimedDonorId: string | null,
@@ -73,7 +74,7 @@ export async function postAsDonor(
 
 /** A reply on a ticket that somebody owns; a reply on an unowned one also takes it, which is not this statement's work. */
 export async function postAsStaff(
-  db: SqlRunner,
+  db: Database,
   post: PostStatement,
   staff: { id: number; name: string },
 ): Promise<PostedRow | null> {
@@ -86,12 +87,12 @@ export async function postAsStaff(
 }
 
 async function postWith(
-  db: SqlRunner,
+  db: Database,
   post: PostStatement,
   before: Prisma.Sql,
   firstResponse: Prisma.Sql,
 ): Promise<PostedRow | null> {
-  const rows = await db.$queryRaw<PostedRow[]>`
+  const rows = await db.query<PostedRow>(Prisma.sql`
     WITH a AS (${before}),
     b AS (SELECT *, CASE WHEN next = status THEN 1 ELSE 2 END AS events FROM a),
     t AS (
@@ -122,13 +123,14 @@ async function postWith(
     )
     SELECT t.id AS "ticketId", t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
            t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", t.at AS "createdAt"
-      FROM t`;
+      FROM t`);
   return rows[0] ?? null;
 }
 
 export interface ReadMark {
   upToSeq: number;
   upToPublicSeq: number;
+  readAt: Date;
 }
 
 /** Marks one side's messages as read, up to a place when given; null when none was unread. */
@@ -140,15 +142,14 @@ export async function markRead(
 ): Promise<ReadMark | null> {
   const column = Prisma.raw(upTo?.stream === 'donor' ? 'public_seq' : 'seq');
   const bound = upTo === null ? Prisma.empty : Prisma.sql`AND ${column} <= ${upTo.seq}::int`;
-  const [mark] = await tx.$queryRaw<[{ upToSeq: number | null; upToPublicSeq: number | null }]>`
+  const [mark] = await tx.$queryRaw<[ReadMark | { upToSeq: null }]>`
     WITH read AS (
       UPDATE messages SET is_read = true, read_at = now()
        WHERE ticket_id = ${ticketId}::uuid AND sender_type = ${senderType} AND message_type = 'text' AND NOT is_read ${bound}
-      RETURNING seq, public_seq
+      RETURNING seq, public_seq, read_at
     )
-    SELECT max(seq) AS "upToSeq", max(public_seq) AS "upToPublicSeq" FROM read`;
-  const { upToSeq, upToPublicSeq } = mark;
-  return upToSeq === null ? null : { upToSeq, upToPublicSeq: upToPublicSeq ?? 0 };
+    SELECT max(seq) AS "upToSeq", max(public_seq) AS "upToPublicSeq", max(read_at) AS "readAt" FROM read`;
+  return mark.upToSeq === null ? null : mark;
 }
 
 export interface MessagePage {

@@ -1,6 +1,6 @@
+import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
-import type { SqlRunner } from '../timeline/timeline.queries.js';
 import { OWNER, TICKET_COLUMNS, type TicketWithOwner } from './tickets.queries.js';
 
 /** The columns of the board, in order. */
@@ -27,17 +27,17 @@ function visible(columns: Prisma.Sql, adminId: number | null, bound: number): Pr
 
 /** The newest `perGroup` tickets of each open status; `adminId` null sees all, else own and unassigned. */
 export function boardTickets(
-  db: SqlRunner,
+  db: Database,
   adminId: number | null,
   perGroup: number,
 ): Promise<TicketWithOwner[]> {
-  return db.$queryRaw<TicketWithOwner[]>`
+  return db.query(Prisma.sql`
     SELECT ${TICKET_COLUMNS}, ${OWNER}
       FROM ${STATUSES} AS s(status)
      CROSS JOIN LATERAL (
        SELECT * FROM (${visible(Prisma.raw('t.*'), adminId, perGroup)}) AS g ORDER BY g.updated_at DESC, g.id DESC LIMIT ${perGroup}::int
      ) AS t
-      LEFT JOIN users u ON u.id = t.admin_id`;
+      LEFT JOIN users u ON u.id = t.admin_id`);
 }
 
 export interface BoardCount {
@@ -47,10 +47,10 @@ export interface BoardCount {
 }
 
 /** How many of each status, counted up to `bound`. */
-export function boardCounts(db: SqlRunner, adminId: number | null, bound: number): Promise<BoardCount[]> {
-  return db.$queryRaw<BoardCount[]>`
+export function boardCounts(db: Database, adminId: number | null, bound: number): Promise<BoardCount[]> {
+  return db.query(Prisma.sql`
     SELECT s.status,
            (SELECT count(*)::int FROM (${visible(Prisma.raw('1 AS one, t.updated_at, t.id'), adminId, bound)}) AS a) AS total,
            (SELECT count(*)::int FROM (SELECT 1 FROM tickets t WHERE t.status = s.status AND t.admin_id IS NULL LIMIT ${bound}::int) AS b) AS unassigned
-      FROM ${STATUSES} AS s(status)`;
+      FROM ${STATUSES} AS s(status)`);
 }

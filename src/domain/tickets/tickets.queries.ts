@@ -1,3 +1,4 @@
+import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
@@ -34,9 +35,9 @@ export async function lockTicket(tx: SqlRunner, id: string): Promise<TicketRow |
 }
 
 /** A ticket and its owner, in one statement. */
-export async function readTicket(db: SqlRunner, id: string): Promise<TicketWithOwner | null> {
-  const rows = await db.$queryRaw<TicketWithOwner[]>`
-    SELECT ${TICKET_COLUMNS}, ${OWNER} FROM tickets t LEFT JOIN users u ON u.id = t.admin_id WHERE t.id = ${id}::uuid`;
+export async function readTicket(db: Database, id: string): Promise<TicketWithOwner | null> {
+  const rows = await db.query<TicketWithOwner>(Prisma.sql`
+    SELECT ${TICKET_COLUMNS}, ${OWNER} FROM tickets t LEFT JOIN users u ON u.id = t.admin_id WHERE t.id = ${id}::uuid`);
   return rows[0] ?? null;
 }
 
@@ -82,13 +83,13 @@ export interface NewCallColumns {
  * ticket with its number, and the first rows of its log.
  */
 export async function insertTicket(
-  db: SqlRunner,
+  db: Database,
   ticket: NewTicket,
   session: NewSession | { id: string | null },
   call: NewCallColumns | null,
 ): Promise<TicketRow> {
   const events = call === null ? 1 : 2;
-  const [row] = await db.$queryRaw<[TicketRow]>`
+  const rows = await db.query<TicketRow>(Prisma.sql`
     WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
       INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_session_id, subject, description, category, priority,
@@ -105,8 +106,8 @@ export async function insertTicket(
              ${JSON.stringify(ticket.data)}::jsonb || jsonb_build_object('number', t.number), ${ticket.dispatched}
         FROM t
     )
-    SELECT ${TICKET_COLUMNS} FROM t`;
-  return row;
+    SELECT ${TICKET_COLUMNS} FROM t`);
+  return (rows as [TicketRow])[0];
 }
 
 function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
@@ -118,7 +119,9 @@ function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
 }
 
 /** As JavaScript prints a Date. */
-const CREATED_AT_ISO = Prisma.raw(`to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+const CREATED_AT_ISO = Prisma.raw(
+  `to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+);
 
 function callCte(ticket: NewTicket, call: NewCallColumns): Prisma.Sql {
   return Prisma.sql`
@@ -203,7 +206,7 @@ const where = (all: Prisma.Sql[]): Prisma.Sql =>
 
 /** One page, newest first unless sorted otherwise; keyset by row comparison, which the index answers directly. */
 export function listTickets(
-  db: SqlRunner,
+  db: Database,
   filter: TicketFilter,
   page: TicketPage,
 ): Promise<TicketWithOwner[]> {
@@ -215,17 +218,17 @@ export function listTickets(
   if (page.after !== null) {
     all.push(Prisma.sql`(${column}, t.id) ${beyond} (${page.after.at}, ${page.after.id}::uuid)`);
   }
-  return db.$queryRaw<TicketWithOwner[]>`
+  return db.query(Prisma.sql`
     SELECT ${TICKET_COLUMNS}, ${OWNER}
       FROM tickets t LEFT JOIN users u ON u.id = t.admin_id
       ${where(all)}
      ORDER BY ${column} ${direction}, t.id ${direction}
-     LIMIT ${page.limit}::int OFFSET ${page.offset}::int`;
+     LIMIT ${page.limit}::int OFFSET ${page.offset}::int`);
 }
 
 /** How many match, counted up to `bound`. */
-export async function countTickets(db: SqlRunner, filter: TicketFilter, bound: number): Promise<number> {
-  const [row] = await db.$queryRaw<[{ count: number }]>`
-    SELECT count(*)::int AS count FROM (SELECT 1 FROM tickets t ${where(conditions(filter))} LIMIT ${bound}::int) AS bounded`;
-  return row.count;
+export async function countTickets(db: Database, filter: TicketFilter, bound: number): Promise<number> {
+  const rows = await db.query<{ count: number }>(Prisma.sql`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM tickets t ${where(conditions(filter))} LIMIT ${bound}::int) AS bounded`);
+  return (rows as [{ count: number }])[0].count;
 }

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { SecretBox } from '../crypto/secret-box.js';
 import { Database } from '../database/database.service.js';
+import { Prisma } from '../database/generated/client.js';
 
 /** A claim without an answer is taken over after this long: its process died. */
 const CLAIM_SECONDS = 5;
@@ -66,19 +67,19 @@ export class IdempotencyStore {
   }
 
   private insertOrTakeOver({ scope, key, hash }: KeyedRequest): Promise<ClaimedRow[]> {
-    return this.database.$queryRaw<ClaimedRow[]>`
+    return this.database.query(Prisma.sql`
       INSERT INTO idempotency_keys (scope, key, request_hash, resource_id)
       VALUES (${scope}, ${key}, ${hash}, ${randomUUID()}::uuid)
       ON CONFLICT (scope, key) DO UPDATE SET claimed_at = now()
         WHERE idempotency_keys.status_code IS NULL
           AND idempotency_keys.request_hash = EXCLUDED.request_hash
           AND idempotency_keys.claimed_at < now() - make_interval(secs => ${CLAIM_SECONDS})
-      RETURNING resource_id::text, (xmax = 0) AS fresh`;
+      RETURNING resource_id::text, (xmax = 0) AS fresh`);
   }
 
   private find({ scope, key }: KeyedRequest): Promise<KnownRow[]> {
-    return this.database.$queryRaw<KnownRow[]>`
-      SELECT request_hash, status_code, response FROM idempotency_keys WHERE scope = ${scope} AND key = ${key}`;
+    return this.database.query(Prisma.sql`
+      SELECT request_hash, status_code, response FROM idempotency_keys WHERE scope = ${scope} AND key = ${key}`);
   }
 
   private stateOf(known: KnownRow, { hash }: KeyedRequest): Claim {
@@ -92,9 +93,9 @@ export class IdempotencyStore {
 
   async keep({ scope, key }: KeyedRequest, answer: StoredAnswer): Promise<void> {
     const sealed = this.box.sealBytes(answer.body);
-    await this.database.$executeRaw`
+    await this.database.query(Prisma.sql`
       UPDATE idempotency_keys SET status_code = ${answer.status}, response = ${sealed}
-      WHERE scope = ${scope} AND key = ${key}`;
+      WHERE scope = ${scope} AND key = ${key}`);
   }
 
   /** The request was refused and changed nothing: the key is free again. */
