@@ -402,6 +402,9 @@ CREATE INDEX "tickets_admin_id_status_updated_at_id_idx" ON "tickets"("admin_id"
 CREATE INDEX "tickets_donor_id_created_at_id_idx" ON "tickets"("donor_id", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "tickets_created_at_id_idx" ON "tickets"("created_at" DESC, "id" DESC);
+
+-- CreateIndex
 CREATE INDEX "tickets_donor_session_id_idx" ON "tickets"("donor_session_id");
 
 -- CreateIndex
