@@ -10,14 +10,14 @@ export interface Violation {
   to: string;
 }
 
-/** Runs dependency-cruiser with our rules over the given folders of a tree. */
-export function cruise(tree: string, folders: readonly string[]): Violation[] {
+/** Runs dependency-cruiser over the given folders of a tree, with the rules of one of our configurations. */
+export function cruise(tree: string, rules: string, folders: readonly string[]): Violation[] {
   const cruiser = path.join(ROOT, 'node_modules/.bin/depcruise');
-  const config = path.join(ROOT, '.dependency-cruiser.mjs');
+  const config = path.join(ROOT, rules);
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [cruiser, '--config', config, '--output-type', 'json', ...folders],
-    { cwd: tree, encoding: 'utf8', timeout: 60_000, maxBuffer: 64 * 1024 * 1024 },
+    { cwd: tree, encoding: 'utf8', timeout: 120_000, maxBuffer: 64 * 1024 * 1024 },
   );
   if (!stdout.startsWith('{')) throw new Error(`dependency-cruiser did not answer: ${stderr || stdout}`);
   const { summary } = JSON.parse(stdout) as {
