@@ -54,7 +54,7 @@ export class MessagesService {
       change.record({
         type: 'messages.read',
         public: true,
-        data: { senderType, ...mark, readAt: new Date().toISOString() },
+        data: { senderType, ...mark, readAt: mark.readAt.toISOString() },
       });
     });
   }
@@ -106,16 +106,15 @@ export class MessagesService {
     change.touches = false;
     const readAt = isRead ? new Date() : null;
     const updated = await change.tx.message.update({ where: { id: message.id }, data: { isRead, readAt } });
-    if (isRead) {
-      const data = {
-        senderType: message.senderType,
-        upToSeq: message.seq,
-        upToPublicSeq: message.publicSeq,
-        messageId: message.id,
-        readAt: readAt?.toISOString(),
-      };
-      change.record({ type: 'messages.read', public: message.publicSeq !== null, data });
-    }
+    const data = {
+      senderType: message.senderType,
+      upToSeq: message.seq,
+      upToPublicSeq: message.publicSeq,
+      messageId: message.id,
+      isRead,
+      readAt: readAt?.toISOString() ?? null,
+    };
+    change.record({ type: 'messages.read', public: message.publicSeq !== null, data });
     return updated;
   }
 

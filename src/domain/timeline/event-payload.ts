@@ -15,7 +15,7 @@ const DONOR_FACTS: Partial<Record<TicketEvent['type'], readonly string[]>> = {
   'ticket.transferred': ['admin'],
   'ticket.status_changed': ['from', 'to'],
   'ticket.rated': ['rating', 'comment'],
-  'messages.read': ['senderType', 'readAt'],
+  'messages.read': ['senderType', 'readAt', 'messageId', 'isRead'],
   'call.requested': ['requestId', 'mode', 'message', 'expiresAt'],
   'call.accepted': ['requestId', 'mode'],
   'call.rejected': ['requestId', 'mode'],
