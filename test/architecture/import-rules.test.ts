@@ -165,10 +165,14 @@ describe('import rules', () => {
     );
   });
 
-  it('hold in this repository', () => {
-    const folders = ['src', 'web', 'test', 'scripts', 'bench'].filter((folder) =>
-      existsSync(path.join(ROOT, folder)),
-    );
-    expect(cruiseAll(ROOT, folders)).toEqual([]);
-  }, PATIENCE_MS);
+  it(
+    'hold in this repository',
+    () => {
+      const folders = ['src', 'web', 'test', 'scripts', 'bench'].filter((folder) =>
+        existsSync(path.join(ROOT, folder)),
+      );
+      expect(cruiseAll(ROOT, folders)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 });
