@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LocalLimitStorage } from '../../src/platform/throttling/local-limit.storage.js';
+import { RedisLimitStorage } from '../../src/platform/throttling/redis-limit.storage.js';
+import { HAS_REDIS, RedisServer } from '../support/redis.js';
+
+const MINUTE_MS = 60_000;
+const LIMIT = 4;
+const suite = HAS_REDIS ? describe : describe.skip;
+
+suite(HAS_REDIS ? 'limits over Redis' : 'limits over Redis [needs redis-server]', () => {
+  let redis: RedisServer;
+  let nodes: RedisLimitStorage[];
+
+  beforeAll(async () => {
+    // Redis goes away on purpose.
+    Logger.overrideLogger(false);
+    redis = await RedisServer.start();
+    nodes = [0, 1].map(() => new RedisLimitStorage(redis.url, new LocalLimitStorage()));
+    await untilShared('warm-up');
+  });
+  afterAll(async () => {
+    for (const node of nodes) node.onApplicationShutdown();
+    await redis.kill();
+  });
+
+  /** What one caller sees of some requests, sent to the nodes in turn: hits so far, or that it is refused. */
+  async function hits(caller: string, requests: number): Promise<(number | 'refused')[]> {
+    const seen: (number | 'refused')[] = [];
+    for (let index = 0; index < requests; index += 1) {
+      const state = await nodes[index % 2]!.increment(caller, MINUTE_MS, LIMIT);
+      seen.push(state.isBlocked ? 'refused' : state.totalHits);
+    }
+    return seen;
+  }
+
+  async function untilShared(caller: string): Promise<void> {
+    for (let turn = 0; ; turn += 1) {
+      const [first, second] = await hits(`${caller}-${turn}`, 2);
+      if (first === 1 && second === 2) return;
+      await sleep(50);
+    }
+  }
+
+  test('count once for all processes, and say when the window ends', async () => {
+    expect(await hits('ada', LIMIT + 2)).toEqual([1, 2, 3, 4, 'refused', 'refused']);
+    const state = await nodes[0]!.increment('ada', MINUTE_MS, LIMIT);
+    expect(state.timeToBlockExpire).toBeGreaterThan(0);
+    expect(state.timeToBlockExpire).toBeLessThanOrEqual(60);
+  });
+
+  test('count per process while Redis is away, and together again when it is back', async () => {
+    await redis.kill();
+    expect(await hits('grace', 6)).toEqual([1, 1, 2, 2, 3, 3]);
+    await redis.start();
+    await untilShared('back');
+  });
+});
