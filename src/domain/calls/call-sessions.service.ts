@@ -5,7 +5,7 @@ import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
 import { CallRooms, type CallPerson } from '../call-rooms/call-rooms.service.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
-import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
+import { TicketChanges } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { callEnded, callNotFound, videoUnavailable } from './call.errors.js';
 import type { JoinedCallShape } from './call.dto.js';
@@ -45,7 +45,7 @@ export class CallSessions {
       actor,
       call.ticketId,
       'take_part_by_link',
-      (change) => (change.ticket.activeCallId === call.id ? this.endLocked(change, reason) : null),
+      (change) => (change.ticket.activeCallId === call.id ? this.status.leaveCall(change, reason) : null),
     );
     return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, call.id)));
   }
@@ -56,14 +56,6 @@ export class CallSessions {
     const call = await this.calls.find(actor, callId);
     if (call.status === 'ended') throw callEnded();
     return this.calls.withTokens(actor, call);
-  }
-
-  private async endLocked(change: TicketChange, reason: string): Promise<CallRow | null> {
-    const ended = await this.status.endCall(change, reason);
-    if (change.ticket.status === 'active_call') {
-      await this.status.move(change, change.ticket.adminId === null ? 'new' : 'pending');
-    }
-    return ended;
   }
 
   private async token(actor: Actor, call: CallRow): Promise<string> {

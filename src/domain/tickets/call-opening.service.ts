@@ -51,6 +51,7 @@ export class CallOpening {
 
   /** Throws VideoUnavailable, ticketNotFound or illegalTransition. Two that start at once share one call. */
   async open(actor: Actor, ticket: TicketRow, request: OpenCallRequest): Promise<OpenedCall> {
+    mustBeOpen(ticket);
     const draft = ticket.activeCallId === null ? await this.prepare(ticket, request) : null;
     const { ticket: saved, result } = await this.changes.runFor(
       actor,
@@ -78,8 +79,7 @@ export class CallOpening {
     draft: CallDraft | null,
     request: OpenCallRequest,
   ): Promise<{ call: CallRow; created: boolean }> {
-    const status = change.ticket.status as TicketStatus;
-    if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'active_call');
+    mustBeOpen(change.ticket);
     const open = await change.tx.call.findFirst({ where: { ticketId: change.ticket.id, status: 'active' } });
     if (open !== null) {
       if (change.actor.kind === 'staff' && request.activate) await this.takePart(change);
@@ -121,6 +121,12 @@ export class CallOpening {
     const expected = callIdOf(change.ticket.id, await countEndedCalls(change.tx, change.ticket.id));
     return draft?.id === expected ? draft : this.prepare(change.ticket, request, change.tx);
   }
+}
+
+/** Asked before a room is made, and again under the lock. */
+function mustBeOpen(ticket: TicketRow): void {
+  const status = ticket.status as TicketStatus;
+  if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'active_call');
 }
 
 async function countEndedCalls(db: SqlRunner, ticketId: string): Promise<number> {

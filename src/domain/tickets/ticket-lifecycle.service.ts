@@ -4,6 +4,7 @@ import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { eventActor, type Actor, type StaffActor } from '../auth/actor.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
+import { OutboxRelay } from '../timeline/outbox-relay.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
 import { TicketStatusService } from './ticket-status.service.js';
@@ -30,6 +31,7 @@ export class TicketLifecycleService {
     private readonly log: TicketLog,
     private readonly bus: EventBus,
     private readonly audit: AuditLog,
+    private readonly relay: OutboxRelay,
   ) {}
 
   /** By staff or by the donor (S1 §Resolve Ticket, §Resolve Ticket as Donor); ends an open call. Resolving twice is fine. */
@@ -73,17 +75,17 @@ export class TicketLifecycleService {
     });
   }
 
-  /** For good, with its log. An audit row remains. */
+  /** For good, with its log. Its jobs, such as closing its room, still run, and an audit row remains. */
   async delete(actor: StaffActor, ticketId: string): Promise<void> {
     const ticket = await this.changes.run(actor, ticketId, 'work', async (change) => {
-      await this.status.endCall(change, 'deleted');
+      await this.status.leaveCall(change, 'deleted');
     });
     await this.log.transaction(async ({ tx }) => {
-      await tx.ticket.deleteMany({ where: { id: ticketId } });
-      await this.audit.record(
-        { action: 'ticket.deleted', actor, subject: ticketId, data: { number: ticket.number } },
-        tx,
-      );
+      await this.relay.relayLast(tx, ticket.id);
+      const { count } = await tx.ticket.deleteMany({ where: { id: ticket.id } });
+      if (count === 0) throw ticketNotFound();
+      const data = { number: ticket.number };
+      await this.audit.record({ action: 'ticket.deleted', actor, subject: ticket.id, data }, tx);
     });
     this.bus.publish('ticket.deleted', { ticket, actor: eventActor(actor, ticket) });
   }

@@ -22,6 +22,15 @@ export class TicketStatusService {
     }
   }
 
+  /** Ends the open call and gives the ticket back to whoever owes the next step (S1 §Call Flow). */
+  async leaveCall(change: TicketChange, reason: string): Promise<CallRow | null> {
+    const ended = await this.endCall(change, reason);
+    if (change.ticket.status === 'active_call') {
+      await this.move(change, change.ticket.adminId === null ? 'new' : 'pending');
+    }
+    return ended;
+  }
+
   /** Ends the ticket's open call, if any; gives the call as it ended. Says nothing about the status afterwards. */
   async endCall(change: TicketChange, reason: string): Promise<CallRow | null> {
     const { activeCallId } = change.ticket;

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
+import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { DurableReactions, type DurableEvent } from './durable-reactions.js';
-import { claimUndispatched, markDispatched } from './outbox.queries.js';
+import { claimUndispatched, claimUndispatchedOf, markDispatched } from './outbox.queries.js';
 
 const POLL_MS = 1_000;
 const BATCH = 100;
@@ -55,6 +56,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** Queues what waits of one ticket within `tx`, which deletes its log: the jobs must outlive the rows. */
+  async relayLast(tx: Prisma.TransactionClient, ticketId: string): Promise<void> {
+    await this.queue(tx, await claimUndispatchedOf(tx, ticketId));
+  }
+
   private async drain(): Promise<void> {
     try {
       while (this.again && !this.stopped) {
@@ -70,18 +76,22 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private relayBatch(): Promise<number> {
     return this.database.$transaction(async (tx) => {
       const events = await claimUndispatched(tx, BATCH);
-      for (const event of events) {
-        for (const reaction of this.durable.for(event)) {
-          const singletonKey = `${event.ticketId}:${event.seq}`;
-          await this.jobs.send(reaction.name, event, {
-            tx,
-            singletonKey,
-            ...(reaction.delay !== undefined && { startAfter: reaction.delay }),
-          });
-        }
-      }
+      await this.queue(tx, events);
       if (events.length > 0) await markDispatched(tx, events);
       return events.length;
     });
+  }
+
+  private async queue(tx: Prisma.TransactionClient, events: readonly DurableEvent[]): Promise<void> {
+    for (const event of events) {
+      for (const reaction of this.durable.for(event)) {
+        const singletonKey = `${event.ticketId}:${event.seq}`;
+        await this.jobs.send(reaction.name, event, {
+          tx,
+          singletonKey,
+          ...(reaction.delay !== undefined && { startAfter: reaction.delay }),
+        });
+      }
+    }
   }
 }

@@ -1,11 +1,21 @@
+import { Prisma } from '../../platform/database/generated/client.js';
 import type { DurableEvent } from './durable-reactions.js';
 import type { SqlRunner } from './timeline.queries.js';
+
+const FACTS =
+  Prisma.raw(`ticket_id AS "ticketId", seq, type, actor_type AS "actorType", actor_id AS "actorId",
+  message_id AS "messageId", call_id AS "callId", data`);
+
+/** What is undispatched of one ticket; waits for a node that is relaying it. */
+export function claimUndispatchedOf(tx: SqlRunner, ticketId: string): Promise<DurableEvent[]> {
+  return tx.$queryRaw<DurableEvent[]>`
+    SELECT ${FACTS} FROM ticket_events WHERE ticket_id = ${ticketId}::uuid AND NOT dispatched ORDER BY seq FOR UPDATE`;
+}
 
 /** The oldest undispatched events that no other node is relaying; locked until the transaction ends. */
 export function claimUndispatched(tx: SqlRunner, limit: number): Promise<DurableEvent[]> {
   return tx.$queryRaw<DurableEvent[]>`
-    SELECT ticket_id AS "ticketId", seq, type, actor_type AS "actorType", actor_id AS "actorId", message_id AS "messageId",
-           call_id AS "callId", data
+    SELECT ${FACTS}
       FROM ticket_events
      WHERE NOT dispatched
      ORDER BY created_at

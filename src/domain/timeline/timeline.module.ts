@@ -6,6 +6,6 @@ import { Timeline } from './timeline.service.js';
 
 @Module({
   providers: [DurableReactions, OutboxRelay, TicketLog, Timeline],
-  exports: [DurableReactions, TicketLog, Timeline],
+  exports: [DurableReactions, OutboxRelay, TicketLog, Timeline],
 })
 export class TimelineModule {}
