@@ -32,6 +32,19 @@ export class CallRequestShape {
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
 }
 
+class WaitingTicketShape {
+  @ApiProperty() number!: string;
+  @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
+  @ApiProperty() donorEmail!: string;
+  @ApiProperty({ type: String, nullable: true }) subject!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
+}
+
+/** A request that waits, with what a ringing dashboard shows of its ticket. */
+export class WaitingCallRequestShape extends CallRequestShape {
+  @ApiProperty({ type: WaitingTicketShape }) ticket!: WaitingTicketShape;
+}
+
 export class AcceptedCallRequestShape {
   @ApiProperty({ type: CallRequestShape }) request!: CallRequestShape;
   @ApiProperty({ type: StaffCallShape }) call!: StaffCallShape;

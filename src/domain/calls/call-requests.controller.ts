@@ -5,7 +5,12 @@ import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
 import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { AcceptedCallRequestShape, CallRequestShape, RequestCallDto } from './call-request.dto.js';
+import {
+  AcceptedCallRequestShape,
+  CallRequestShape,
+  RequestCallDto,
+  WaitingCallRequestShape,
+} from './call-request.dto.js';
 import { CallRequestAcceptance } from './call-request-acceptance.service.js';
 import { CallRequests } from './call-requests.service.js';
 
@@ -41,6 +46,13 @@ export class CallRequestsController {
   @ApiOkResponse({ type: [CallRequestShape] })
   ofTicket(@CurrentActor() actor: Actor, @UuidParam() ticketId: string): Promise<CallRequestShape[]> {
     return this.requests.ofTicket(actor, ticketId);
+  }
+
+  @Get('call-requests')
+  @ApiOperation({ summary: 'Who waits for an answer right now, longest first' })
+  @ApiOkResponse({ type: [WaitingCallRequestShape] })
+  waiting(@CurrentStaff() _actor: StaffActor): Promise<WaitingCallRequestShape[]> {
+    return this.requests.waiting();
   }
 
   @Post('tickets/:id/call-requests/accept')

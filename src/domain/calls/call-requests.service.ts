@@ -10,7 +10,7 @@ import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
-import type { CallRequestShape, RequestCallDto } from './call-request.dto.js';
+import type { CallRequestShape, RequestCallDto, WaitingCallRequestShape } from './call-request.dto.js';
 import { callAlreadyOpen, callRequestClosed, callRequestNotFound, onlyDonorsRequest } from './call.errors.js';
 
 /** A donor asks for a call and waits a bounded time for somebody to answer (S4 §Call Request Flow). */
@@ -53,6 +53,19 @@ export class CallRequests {
       take: 100,
     });
     return requests.map(toCallRequest);
+  }
+
+  /** Who waits for an answer right now, longest first: what a dashboard that opens must ring for. */
+  async waiting(): Promise<WaitingCallRequestShape[]> {
+    const requests = await this.database.callRequest.findMany({
+      where: { status: 'PENDING', expiresAt: { gt: new Date() } },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: 100,
+      include: {
+        ticket: { select: { number: true, donorName: true, donorEmail: true, subject: true, adminId: true } },
+      },
+    });
+    return requests.map((request) => ({ ...toCallRequest(request), ticket: request.ticket }));
   }
 
   /** The donor takes it back. */
