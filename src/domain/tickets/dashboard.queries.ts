@@ -25,7 +25,7 @@ function visible(columns: Prisma.Sql, adminId: number | null, bound: number): Pr
     (SELECT ${columns} FROM tickets t WHERE t.status = s.status AND t.admin_id IS NULL ${order})`;
 }
 
-/** The newest `perGroup` tickets of each open status; `adminId` null sees all, else own and unassigned. */
+/** The newest `perGroup` tickets of each open status, newest first; `adminId` null sees all, else own and unassigned. */
 export function boardTickets(
   db: Database,
   adminId: number | null,
@@ -37,7 +37,8 @@ export function boardTickets(
      CROSS JOIN LATERAL (
        SELECT * FROM (${visible(Prisma.raw('t.*'), adminId, perGroup)}) AS g ORDER BY g.updated_at DESC, g.id DESC LIMIT ${perGroup}::int
      ) AS t
-      LEFT JOIN users u ON u.id = t.admin_id`);
+      LEFT JOIN users u ON u.id = t.admin_id
+     ORDER BY t.updated_at DESC, t.id DESC`);
 }
 
 export interface BoardCount {
