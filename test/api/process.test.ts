@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { io } from 'socket.io-client';
 import { createTestDatabase, openPool, type TestDatabase } from '../support/database.js';
 import { startProduct, type ProductProcess } from '../support/product-process.js';
 
@@ -100,6 +101,20 @@ test('SIGTERM lets open requests finish, refuses new ones, and exits 0', async (
   await letGo();
   const answer = await open;
   expect([answer.status, answer.headers.get('connection')]).toEqual([201, 'close']);
+  expect(await product.exited).toBe(0);
+});
+
+test('SIGTERM closes open sockets and still exits 0', async () => {
+  const product = await start();
+  await product.ready();
+  const socket = io(product.url, { transports: ['websocket'], reconnection: false });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  const closed = new Promise<string>((resolve) => socket.once('disconnect', resolve));
+  product.child.kill('SIGTERM');
+  await closed;
   expect(await product.exited).toBe(0);
 });
 
