@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, QUICK, TicketViewer, until } from '../support/ticket-viewer.js';
+import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { UnrulyServer } from '../support/unruly-server.js';
 import type { ConnectionState } from '../../web/shared/socket-link.js';
 import type { Connection, ConnectionOptions } from '../../web/shared/ticket-stream.js';
@@ -61,12 +61,15 @@ describe('the connection', () => {
     viewer.stream.close();
     server.revoke(undefined as unknown as string);
     await until(() => connection.state === 'offline');
+    // Far longer than the pause before a new attempt.
+    for (let trip = 0; trip < 50; trip++) await fetch(`${server.url}/socket.io/`);
+    expect(connection.state).toBe('offline');
     new TicketViewer(connection, TICKET);
     await until(() => connection.state === 'online');
   });
 
   it('replaces a socket that no longer answers', async () => {
-    const connection = connectTo();
+    const connection = connectTo({ timing: { ackTimeout: 200 } });
     const viewer = new TicketViewer(connection, TICKET);
     await until(() => viewer.stream.state === 'live');
     const states: ConnectionState[] = [];
@@ -90,7 +93,7 @@ describe('a request', () => {
       code: 'CALL_ENDED',
       retryable: false,
     });
-    await expect(connection.request('call:signal', {})).rejects.toMatchObject({
+    await expect(connection.request('call:signal', {}, 100)).rejects.toMatchObject({
       code: 'TIMEOUT',
       retryable: true,
     });
@@ -141,7 +144,7 @@ describe('signals', () => {
   });
 
   it('of typing end by themselves', async () => {
-    const viewer = new TicketViewer(connectTo({ timing: { ...QUICK, typingIdle: 5 } }), TICKET);
+    const viewer = new TicketViewer(connectTo({ timing: { typingIdle: 5 } }), TICKET);
     await until(() => viewer.stream.state === 'live');
     viewer.stream.typing(true);
     await until(() => server.count('ticket:typing') === 2);
@@ -191,7 +194,7 @@ describe('the monitor', () => {
   });
 
   it('keeps trying to join, and shows a refusal', async () => {
-    const connection = connectTo();
+    const connection = connectTo({ timing: { ackTimeout: 100 } });
     const unavailable = { error: 'SERVICE_UNAVAILABLE', status: 503 } as const;
     server.trip('admin_join_ticket_monitor', unavailable, 'lose', unavailable, unavailable, 'garbage');
     const monitor = connection.monitor({ onEvent: () => undefined, onResync: () => undefined });

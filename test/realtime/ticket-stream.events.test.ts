@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, QUICK, TicketViewer, until } from '../support/ticket-viewer.js';
+import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { UnrulyServer } from '../support/unruly-server.js';
 import type { Connection } from '../../web/shared/ticket-stream.js';
 
 const TICKET = '7d4e8c1a-0b52-4a57-9a54-0f2f7f3c1d11';
+const pollingOnly = {
+  socketOptions: { path: '/nowhere', transports: ['websocket'] },
+  timing: { pollEvery: 25 },
+};
 const unavailable = { error: 'SERVICE_UNAVAILABLE', status: 503 } as const;
 
 let server: UnrulyServer;
@@ -122,7 +126,7 @@ describe('events of a ticket', () => {
   });
 
   it('do not wait for a hanging answer when the page wakes up', async () => {
-    const patient = connect(server.url, { timing: { ...QUICK, httpTimeout: 3_600_000 } });
+    const patient = connect(server.url, { timing: { httpTimeout: 3_600_000 } });
     const viewer = new TicketViewer(patient, TICKET);
     await converged(viewer);
     server.faults = { drop: 1, duplicate: 0, delay: 0, delayMs: 0 };
@@ -136,9 +140,11 @@ describe('events of a ticket', () => {
   });
 
   it('arrive when the answer to a join is lost', async () => {
+    const impatient = connect(server.url, { timing: { ackTimeout: 100 } });
     server.trip('join_ticket', 'lose-answer', 'lose');
     appendMany(4);
-    await converged(new TicketViewer(connection, TICKET));
+    await converged(new TicketViewer(impatient, TICKET));
+    impatient.close();
   });
 
   it('go on after a restart of the server', async () => {
@@ -154,7 +160,7 @@ describe('events of a ticket', () => {
   });
 
   it('come by HTTP while no socket can be had', async () => {
-    const noSocket = connect(server.url, { socketOptions: { path: '/nowhere', transports: ['websocket'] } });
+    const noSocket = connect(server.url, pollingOnly);
     appendMany(2);
     const viewer = new TicketViewer(noSocket, TICKET);
     await until(() => viewer.stream.state === 'degraded');
@@ -162,6 +168,21 @@ describe('events of a ticket', () => {
     await until(() => viewer.seqs.length === 4);
     expect(viewer.seqs).toEqual(upTo(4));
     expect(noSocket.state).not.toBe('online');
+    noSocket.close();
+  });
+
+  it('are not asked for by HTTP again before the time a 429 names', async () => {
+    const noSocket = connect(server.url, pollingOnly);
+    server.trip('GET events', { error: 'RATELIMIT', status: 429, retryAfter: 3_600 });
+    const viewer = new TicketViewer(noSocket, TICKET);
+    await until(() => viewer.stream.state === 'offline' && viewer.stream.reason?.code === 'RATELIMIT');
+    const other = new TicketViewer(noSocket, 'other');
+    for (let count = 1; count <= 5; count++) {
+      appendMany(1, 'other');
+      await until(() => other.seqs.length === count);
+    }
+    const asked = server.received.filter(({ body }) => body['ticketId'] === TICKET);
+    expect(asked).toHaveLength(1);
     noSocket.close();
   });
 

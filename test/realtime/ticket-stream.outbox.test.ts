@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, MemoryStorage, TicketViewer, until } from '../support/ticket-viewer.js';
+import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { UnrulyServer } from '../support/unruly-server.js';
-import type { Connection } from '../../web/shared/ticket-stream.js';
+import type { Connection, ConnectionOptions } from '../../web/shared/ticket-stream.js';
 
 const TICKET = '0b8f1f0e-54a4-4c0f-8c53-6d2d0a2b7a02';
 const unavailable = { error: 'SERVICE_UNAVAILABLE', status: 503 } as const;
 const closed = { error: 'TICKET_CLOSED', status: 409 } as const;
 const nothingArrives = { drop: 1, duplicate: 0, delay: 0, delayMs: 0 };
-const noSocket = { socketOptions: { path: '/nowhere', transports: ['polling'], reconnectionDelay: 5 } };
+const noSocket = {
+  socketOptions: { path: '/nowhere', transports: ['polling'], reconnectionDelay: 5 },
+  timing: { pollEvery: 25 },
+};
+/** For tests that lose answers. */
+const impatient = { timing: { ackTimeout: 100 } };
 
 let server: UnrulyServer;
 let connection: Connection;
@@ -15,9 +20,7 @@ let viewer: TicketViewer;
 
 beforeEach(async () => {
   server = await UnrulyServer.start();
-  connection = connect(server.url);
-  viewer = new TicketViewer(connection, TICKET);
-  await until(() => viewer.stream.state === 'live');
+  await open();
 });
 
 afterEach(async () => {
@@ -25,8 +28,18 @@ afterEach(async () => {
   await server.stop();
 });
 
+async function open(options: Partial<ConnectionOptions> = {}): Promise<void> {
+  connection = connect(server.url, options);
+  viewer = new TicketViewer(connection, TICKET);
+  await until(() => viewer.stream.state === 'live');
+}
+
+const reopen = (options: Partial<ConnectionOptions>): Promise<void> => {
+  connection.close();
+  return open(options);
+};
+
 const stored = (): unknown[] => server.log(TICKET).map((event) => event['content']);
-const states = (from = viewer): string[] => from.outbox.map((entry) => entry.state);
 /** Until every message is in the thread and none is left in the outbox. */
 const delivered = (from = viewer) =>
   until(
@@ -38,7 +51,7 @@ describe('a message', () => {
   it('is shown at once, stored, and then shown as part of the thread, never twice', async () => {
     viewer.stream.send('Hello');
     expect(viewer.texts).toEqual(['Hello']);
-    expect(states()).toEqual(['sending']);
+    expect(viewer.outboxStates).toEqual(['sending']);
     await delivered();
     expect(viewer.texts).toEqual(['Hello']);
     expect(viewer.doubles).toEqual([]);
@@ -47,7 +60,7 @@ describe('a message', () => {
   it('counts as sent when the ack comes before the event', async () => {
     server.faults = nothingArrives;
     viewer.stream.send('Hello');
-    await until(() => states()[0] === 'sent');
+    await until(() => viewer.outboxStates[0] === 'sent');
     expect(viewer.events).toEqual([]);
     server.announceHead(TICKET);
     await delivered();
@@ -64,11 +77,12 @@ describe('a message', () => {
   });
 
   it('is stored once although ack, event and HTTP answer are lost', async () => {
+    await reopen(impatient);
     server.faults = nothingArrives;
     server.trip('message:send', 'lose-answer');
     server.trip('POST messages', 'lose-answer', 'garbage');
     viewer.stream.send('Hello');
-    await until(() => states()[0] === 'sent');
+    await until(() => viewer.outboxStates[0] === 'sent');
     expect(stored()).toEqual(['Hello']);
     server.announceHead(TICKET);
     await delivered();
@@ -76,6 +90,7 @@ describe('a message', () => {
   });
 
   it('goes by REST when the socket does not answer', async () => {
+    await reopen(impatient);
     server.trip('message:send', 'lose');
     const id = viewer.stream.send('Hello', { attachmentIds: ['a1'] });
     await delivered();
@@ -110,7 +125,7 @@ describe('a message', () => {
   it('may be sent again by the user after a refusal', async () => {
     server.trip('message:send', closed);
     const id = viewer.stream.send('Reopened?');
-    await until(() => states()[0] === 'failed');
+    await until(() => viewer.outboxStates[0] === 'failed');
     viewer.stream.retry(id);
     await delivered();
     expect(stored()).toEqual(['Reopened?']);
@@ -120,7 +135,7 @@ describe('a message', () => {
     server.trip('message:send', unavailable, unavailable, unavailable);
     const id = viewer.stream.send('one');
     viewer.stream.send('two');
-    await until(() => states().join() === 'failed,failed');
+    await until(() => viewer.outboxStates.join() === 'failed,failed');
     expect(viewer.outbox[0]).toMatchObject({ retryable: true, reason: { code: 'SERVICE_UNAVAILABLE' } });
     viewer.stream.retry(id);
     await delivered();
@@ -131,7 +146,7 @@ describe('a message', () => {
     await server.stop();
     viewer.stream.send('one');
     viewer.stream.send('two');
-    await until(() => states().join() === 'failed,failed');
+    await until(() => viewer.outboxStates.join() === 'failed,failed');
     await server.start();
     await delivered();
     expect(stored()).toEqual(['one', 'two']);
@@ -158,6 +173,7 @@ describe('a message', () => {
   });
 
   it('given up while under way lets the next one go', async () => {
+    await reopen(impatient);
     server.trip('message:send', 'lose');
     server.trip('POST messages', { error: 'RATELIMIT', status: 429, retryAfter: 3_600 });
     const id = viewer.stream.send('one');
@@ -170,9 +186,16 @@ describe('a message', () => {
 
 describe('many messages', () => {
   it('keep their order and their number, whatever happens to sockets, acks, answers and events', async () => {
+    await reopen(impatient);
     server.faults = { drop: 0.2, duplicate: 0.2, delay: 0.2, delayMs: 10 };
-    server.trip('message:send', ...repeat(['lose-answer', 'lose', unavailable, 'garbage'] as const, 4));
-    server.trip('POST messages', ...repeat(['lose-answer', unavailable, 'lose', 'garbage'] as const, 4));
+    server.trip(
+      'message:send',
+      ...Array.from({ length: 4 }, () => ['lose-answer', 'lose', unavailable, 'garbage'] as const).flat(),
+    );
+    server.trip(
+      'POST messages',
+      ...Array.from({ length: 4 }, () => ['lose-answer', unavailable, 'lose', 'garbage'] as const).flat(),
+    );
     const texts = Array.from({ length: 40 }, (_, index) => `message ${index}`);
     const scissors = setInterval(() => server.cutSockets(), 200);
     for (const text of texts) viewer.stream.send(text);
@@ -186,98 +209,3 @@ describe('many messages', () => {
     expect(viewer.doubles).toEqual([]);
   });
 });
-
-describe('unsent messages', () => {
-  const storage = new MemoryStorage();
-  const mine = { storage, sender: { senderId: 'donor-7', senderType: 'donor' } } as const;
-
-  /** A page that has written two messages to nobody and is reloaded. */
-  async function writeAndLeave(): Promise<void> {
-    const offline = connect('http://127.0.0.1:1');
-    const writer = new TicketViewer(offline, TICKET, mine);
-    writer.stream.send('one');
-    writer.stream.send('two');
-    await until(() => states(writer).join() === 'failed,failed');
-    offline.close();
-  }
-
-  it('survive a reload and are sent then, in order', async () => {
-    await writeAndLeave();
-    const reloaded = new TicketViewer(connection, TICKET, mine);
-    expect(states(reloaded)).toEqual(['sending', 'sending']);
-    await delivered(reloaded);
-    expect(stored()).toEqual(['one', 'two']);
-    expect(storage.items.size).toBe(0);
-  });
-
-  it('belong to their writer', async () => {
-    await writeAndLeave();
-    const other = new TicketViewer(connection, TICKET, {
-      storage,
-      sender: { senderId: '4', senderType: 'admin' },
-    });
-    expect(other.outbox).toEqual([]);
-    await delivered(new TicketViewer(connection, TICKET, mine));
-  });
-
-  it('that the snapshot already shows are not shown again', async () => {
-    server.trip('message:send', 'lose-answer');
-    server.trip('POST messages', 'lose', 'lose', 'lose');
-    server.faults = nothingArrives;
-    const writer = new TicketViewer(connection, TICKET, mine);
-    await until(() => writer.stream.state === 'live');
-    const id = writer.stream.send('one');
-    await until(() => stored().length === 1);
-    writer.stream.close();
-    const reloaded = new TicketViewer(connection, TICKET, { ...mine, lastSeq: 1, clientMessageIds: [id] });
-    expect(reloaded.outbox).toEqual([]);
-    expect(storage.items.size).toBe(0);
-  });
-
-  it('that were stored before the snapshot leave the outbox once the server has said so', async () => {
-    storage.setItem(
-      `concierge:outbox:donor-7:${TICKET}`,
-      JSON.stringify([
-        { clientMessageId: 'c1', content: 'one', createdAt: '2026-11-20T10:00:00.000Z', state: 'sending' },
-      ]),
-    );
-    server.append(TICKET, 'message.posted', { id: 'm1', content: 'one', clientMessageId: 'c1' });
-    const reloaded = new TicketViewer(connection, TICKET, { ...mine, lastSeq: 1 });
-    await until(() => reloaded.outbox.length === 0);
-    expect(stored()).toEqual(['one']);
-  });
-
-  it('of two tabs do not erase each other', async () => {
-    const offline = connect('http://127.0.0.1:1');
-    const [first, second] = [
-      new TicketViewer(offline, TICKET, mine),
-      new TicketViewer(offline, TICKET, mine),
-    ];
-    first.stream.send('one');
-    second.stream.send('two');
-    offline.close();
-    const reloaded = new TicketViewer(connection, TICKET, mine);
-    await delivered(reloaded);
-    expect(stored()).toEqual(['one', 'two']);
-  });
-
-  it('are sent all the same when the storage is full or holds nonsense, and the owner is told', async () => {
-    const problems: unknown[] = [];
-    const told = connect(server.url, { onProblem: (error) => problems.push(error) });
-    const broken = new MemoryStorage();
-    broken.setItem(`concierge:outbox::${TICKET}`, '{"half');
-    broken.full = true;
-    const writer = new TicketViewer(told, TICKET, { storage: broken });
-    writer.stream.send('one');
-    await delivered(writer);
-    expect(stored()).toEqual(['one']);
-    expect(problems).toEqual(
-      expect.arrayContaining([expect.any(SyntaxError), new Error('QuotaExceededError')]),
-    );
-    told.close();
-  });
-});
-
-function repeat<T>(items: readonly T[], times: number): T[] {
-  return Array.from({ length: times }, () => items).flat();
-}

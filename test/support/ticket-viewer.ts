@@ -6,14 +6,17 @@ import type { OutboxEntry } from '../../web/shared/outbox-store.js';
 import type { StreamOptions, TicketStream } from '../../web/shared/stream.js';
 import { createConnection, type Connection, type ConnectionOptions } from '../../web/shared/ticket-stream.js';
 
-/** Everything happens soon, so that a test takes no longer than its events. */
-export const QUICK: Timing = {
-  ackTimeout: 250,
-  httpTimeout: 1_000,
+/**
+ * Pauses are short, so that a test takes no longer than its events; waits for an answer are long, so that a busy
+ * machine changes nothing. A test that loses answers, or lives without a socket, says so in its `timing`.
+ */
+const CALM: Timing = {
+  ackTimeout: 20_000,
+  httpTimeout: 20_000,
   retryMin: 5,
   retryMax: 40,
   gapGrace: 2,
-  pollEvery: 25,
+  pollEvery: 3_600_000,
   maxAttempts: 3,
   typingEvery: 60_000,
   typingIdle: 60_000,
@@ -23,12 +26,12 @@ export const QUICK: Timing = {
 export function connect(url: string, options: Partial<ConnectionOptions> = {}): Connection {
   return createConnection({
     url,
-    timing: QUICK,
     socketOptions: { reconnectionDelay: 5, reconnectionDelayMax: 20 },
     onProblem: (error) => {
       throw error;
     },
     ...options,
+    timing: { ...CALM, ...options.timing },
   });
 }
 
@@ -64,6 +67,10 @@ export class TicketViewer {
 
   get seqs(): number[] {
     return this.events.map((event) => event.seq);
+  }
+
+  get outboxStates(): string[] {
+    return this.outbox.map((entry) => entry.state);
   }
 
   /** Texts as the user reads them: the thread, then what is under way. */

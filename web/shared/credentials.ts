@@ -22,16 +22,12 @@ export class Credentials {
     if (!refused) return undefined;
     const current = await this.read();
     if (current !== refused) return current;
-    this.#renewal ??= this.#ask(refused);
+    this.#renewal ??= this.#ask(refused).finally(() => (this.#renewal = undefined));
     const next = await this.#renewal;
     return next === refused ? undefined : next;
   }
 
   async #ask(refused: string): Promise<string | undefined> {
-    try {
-      return await this.#source(refused);
-    } finally {
-      this.#renewal = undefined;
-    }
+    return this.#source(refused);
   }
 }

@@ -36,6 +36,7 @@ function play(length: number, script: readonly Arrival[], heldLimit: number): nu
   }
   sequence = sawHead(sequence, length);
   while (isBehind(sequence)) fetchPage(7);
+  expect(sequence).toEqual(startAt(length));
   return shown;
 }
 
