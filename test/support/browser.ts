@@ -1,0 +1,154 @@
+/**
+ * Real Chromium for tests of the faces, driven by playwright-core.
+ *
+ *   describeInBrowser('the widget', () => {
+ *     const browser = useBrowser();                      // one Chromium for the file, closed at its end
+ *     it('opens', async () => {
+ *       const page = await browser().page({ width: 375 }); // a fresh profile: no storage, no cookies
+ *       await page.goto(url);
+ *     });
+ *   });
+ *
+ * Cameras and microphones are Chromium's fakes and permission for them is given, so calls run for real on loopback. Every page
+ * keeps what went wrong in it: `faultsOf(page)` lists uncaught errors, console errors and refusals by a content policy.
+ * `seriousFaults(page)` runs axe. Nothing reaches beyond this machine.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+const START_MS = 60_000;
+
+/** Where Chromium lies; undefined where it is not installed. */
+export const CHROMIUM = CANDIDATES.find((file) => existsSync(file));
+
+/** `describe`, left out with its reason where there is no Chromium. */
+export const describeInBrowser = (name: string, tests: () => void): void => {
+  if (CHROMIUM === undefined)
+    describe.skip(`${name} [Chromium is not installed: apt-get install chromium]`, tests);
+  else describe(name, tests);
+};
+
+export interface PageOptions extends Omit<BrowserContextOptions, 'viewport'> {
+  /** Width of the window in CSS px; the height follows: 800, or 700 for phones. */
+  readonly width?: number;
+}
+
+/** A running Chromium. */
+export class TestBrowser {
+  readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** A page of a person of its own; two such pages share nothing. Its context is `page.context()`. */
+  async page({ width = 1280, ...options }: PageOptions = {}): Promise<Page> {
+    const viewport = { width, height: width < 600 ? 700 : 800 };
+    const context = await this.#browser.newContext({ locale: 'en-GB', viewport, ...options });
+    context.setDefaultTimeout(15_000);
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    keepFaults(page);
+    return page;
+  }
+
+  /** Closes every page opened so far. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+  }
+
+  async close(): Promise<void> {
+    await this.closePages();
+    await this.#browser.close();
+  }
+}
+
+/** Starts Chromium before the tests of this block, closes each test's pages after it, and Chromium at the end. */
+export function useBrowser(): () => TestBrowser {
+  let browser: TestBrowser | undefined;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  }, START_MS);
+  afterEach(() => browser?.closePages());
+  afterAll(() => browser?.close());
+  return () => {
+    if (browser === undefined) throw new Error('Chromium has not started yet.');
+    return browser;
+  };
+}
+
+/** Chromium on its own, for scripts; tests call `useBrowser`. */
+export async function openBrowser(): Promise<TestBrowser> {
+  return new TestBrowser(
+    await chromium.launch({ executablePath: CHROMIUM ?? '', args: ARGS, timeout: START_MS }),
+  );
+}
+
+const faults = new WeakMap<Page, string[]>();
+
+/** Uncaught errors, console errors and refusals by a content policy, in order; failed loads of a cut network are left out. */
+export function faultsOf(page: Page): readonly string[] {
+  return faults.get(page) ?? [];
+}
+
+function keepFaults(page: Page): void {
+  const kept: string[] = [];
+  faults.set(page, kept);
+  page.on('pageerror', (error) => kept.push(String(error)));
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !/net::ERR_|WebSocket connection to/.test(text)) kept.push(text);
+  });
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe calls serious or critical on this page, open shadow roots included, one line each: rule, element. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const found: unknown =
+    await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+        id + ': ' + target.join(' ') + ' ' + failureSummary.split('\\n').slice(1, 2).join(' ').trim())))`);
+  return found as string[];
+}
+
+/** Waits until this JavaScript expression is truthy in the page, and answers its value. */
+export async function untilPage(page: Page, expression: string): Promise<unknown> {
+  return (await page.waitForFunction(expression)).jsonValue();
+}
+
+/** True once a `video` element under this locator expression shows moving pictures: it has a size, and its time runs. */
+export async function isPlaying(page: Page, video: ReturnType<Page['locator']>): Promise<boolean> {
+  const look = () => video.evaluate<[number, number]>('(v) => [v.videoWidth, v.currentTime]');
+  const [, before] = await look();
+  for (let round = 0; round < 60; round++) {
+    const [width, now] = await look();
+    if (width > 0 && now > before) return true;
+    await page.waitForTimeout(250);
+  }
+  return false;
+}
