@@ -17,7 +17,11 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Respon
 }
 
 function preflight(origin: string): Promise<Response> {
-  const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' };
+  const headers = {
+    origin,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'idempotency-key',
+  };
   return fetch(`${server.url}/api/v1/tickets`, { method: 'OPTIONS', headers });
 }
 
@@ -87,7 +91,14 @@ describe('CORS', () => {
     expect(answer.headers.get('access-control-allow-credentials')).toBe('true');
     expect(answer.headers.get('vary')).toContain('Origin');
     const exposed = answer.headers.get('access-control-expose-headers') ?? '';
-    const names = ['X-Total-Count', 'Link', 'Retry-After', 'X-RateLimit-Remaining', 'Idempotent-Replayed', 'X-Request-Id'];
+    const names = [
+      'X-Total-Count',
+      'Link',
+      'Retry-After',
+      'X-RateLimit-Remaining',
+      'Idempotent-Replayed',
+      'X-Request-Id',
+    ];
     for (const name of names) expect(exposed).toContain(name);
   });
 

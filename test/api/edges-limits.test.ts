@@ -50,9 +50,15 @@ describe('limits', () => {
   });
 
   test('take the addresses of one IPv6 network for one caller', async () => {
-    expect((await categories(behindProxy.url, '2001:db8:1:2::a')).headers.get('x-ratelimit-remaining')).toBe('4');
-    expect((await categories(behindProxy.url, '2001:db8:1:2::b')).headers.get('x-ratelimit-remaining')).toBe('3');
-    expect((await categories(behindProxy.url, '2001:db8:1:3::a')).headers.get('x-ratelimit-remaining')).toBe('4');
+    expect((await categories(behindProxy.url, '2001:db8:1:2::a')).headers.get('x-ratelimit-remaining')).toBe(
+      '4',
+    );
+    expect((await categories(behindProxy.url, '2001:db8:1:2::b')).headers.get('x-ratelimit-remaining')).toBe(
+      '3',
+    );
+    expect((await categories(behindProxy.url, '2001:db8:1:3::a')).headers.get('x-ratelimit-remaining')).toBe(
+      '4',
+    );
   });
 
   test('cannot be dodged by X-Forwarded-For without a trusted proxy', async () => {
