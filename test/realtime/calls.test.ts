@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startCall } from '../factories/call.factory.js';
+import { createTicket } from '../factories/ticket.factory.js';
+import { ok } from '../support/client.js';
+import { openDesk, type Desk } from '../support/desk.js';
+import { bearerOf } from './bearer.js';
+import { Crowd } from './socket-person.js';
+
+let desk: Desk;
+const crowd = new Crowd(() => desk.server.url);
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterEach(() => crowd.leave());
+afterAll(() => desk.close());
+
+/** A call with a token for each side, as POST /calls/:id/join gives them. */
+async function openCall() {
+  const ticket = await createTicket(desk.server, { donorName: 'Dora' });
+  const { id } = await startCall(ticket.donor, ticket.id, 'donor');
+  const donor = (await ok(ticket.donor.post(`/calls/${id}/join`))).token as string;
+  const admin = (await ok(desk.admin.post(`/calls/${id}/join`))).token as string;
+  return { id: id as string, ticket, donor, admin };
+}
+
+describe('signalling', () => {
+  it('brings two people together who hold nothing but their call tokens', async () => {
+    const call = await openCall();
+    const [dora, ada] = [await crowd.enter(), await crowd.enter()];
+    const first = await dora.must('call:enter', { callId: call.id, token: call.donor });
+    expect(first).toEqual({ ok: true, self: dora.socket.id, peers: [] });
+    const second = await ada.must('call:enter', { callId: call.id, token: call.admin });
+    expect(second.peers).toEqual([{ id: dora.socket.id, role: 'donor' }].map(expect.objectContaining));
+    const { peers } = await dora.next('call:peers');
+    expect(peers).toContainEqual({ id: ada.socket.id, role: 'admin', name: 'Ada' });
+    const offer = { type: 'offer', sdp: 'v=0' };
+    await ada.must('call:signal', { callId: call.id, to: dora.socket.id, data: offer });
+    expect(await dora.next('call:signal')).toEqual({ callId: call.id, from: ada.socket.id, data: offer });
+    await dora.must('call:signal', { callId: call.id, data: 'to everybody else' });
+    expect(await ada.next('call:signal')).toMatchObject({ from: dora.socket.id, data: 'to everybody else' });
+    await dora.settle();
+    expect(dora.payloads('call:signal')).toHaveLength(1);
+    dora.close();
+    const left = await ada.next('call:peers');
+    expect(left).toEqual({ callId: call.id, peers: [{ id: ada.socket.id, role: 'admin', name: 'Ada' }] });
+  });
+
+  it('stays among the members of the call', async () => {
+    const [call, other] = [await openCall(), await openCall()];
+    const [dora, ada, outsider, bystander] = [
+      await crowd.enter(),
+      await crowd.enter(bearerOf(desk.admin)),
+      await crowd.enter(),
+      await crowd.enter(bearerOf(desk.colleague)),
+    ];
+    await dora.must('call:enter', { callId: call.id, token: call.donor });
+    await ada.must('call:enter', { callId: call.id, token: call.admin });
+    await outsider.must('call:enter', { callId: other.id, token: other.donor });
+    await bystander.must('join_ticket', { ticketId: call.ticket.id });
+    const into = await outsider.ask('call:signal', { callId: call.id, to: dora.socket.id, data: 'x' });
+    expect(into).toMatchObject({ ok: false, error: 'FORBIDDEN' });
+    for (const to of [outsider.socket.id, bystander.socket.id, 'nobody']) {
+      const out = await dora.ask('call:signal', { callId: call.id, to, data: 'x' });
+      expect(out).toMatchObject({ ok: false, error: 'NOT_FOUND' });
+    }
+    for (const to of ['admin:ticket_monitor', [ada.socket.id], { a: 1 }, `call:${call.id}`]) {
+      const out = await dora.ask('call:signal', { callId: call.id, to, data: 'x' });
+      expect(out).toMatchObject({ ok: false, error: 'BAD_REQUEST' });
+    }
+    await dora.must('call:signal', { callId: call.id, data: 'private' });
+    await ada.next('call:signal');
+    await Promise.all([outsider.settle(), bystander.settle()]);
+    for (const person of [outsider, bystander]) expect(person.payloads('call:signal')).toEqual([]);
+  });
+
+  it('needs a token of that call', async () => {
+    const [call, other] = [await openCall(), await openCall()];
+    const person = await crowd.enter(bearerOf(desk.boss));
+    const tokens = [other.admin, 'nonsense', bearerOf(desk.boss), `${call.admin}x`];
+    for (const token of tokens) {
+      const ack = await person.ask('call:enter', { callId: call.id, token });
+      expect(ack).toMatchObject({ ok: false, error: 'FORBIDDEN', message: expect.any(String) });
+    }
+    expect(await person.ask('call:enter', { callId: randomUUID(), token: call.admin })).toMatchObject({
+      error: 'FORBIDDEN',
+    });
+    expect(await person.ask('authorize', { token: call.admin })).toMatchObject({ error: 'UNAUTHORIZED' });
+    expect(await person.ask('call:signal', { callId: call.id, data: 'x' })).toMatchObject({
+      error: 'FORBIDDEN',
+    });
+  });
+
+  it('ends with the call', async () => {
+    const call = await openCall();
+    const [dora, ada] = [await crowd.enter(), await crowd.enter()];
+    await dora.must('call:enter', { callId: call.id, token: call.donor });
+    await ada.must('call:enter', { callId: call.id, token: call.admin });
+    await ok(desk.admin.post(`/calls/${call.id}/end`));
+    for (const person of [dora, ada]) {
+      const over = await person.next('call:peers', (payload) => payload.ended === true);
+      expect(over).toEqual({ callId: call.id, peers: [], ended: true });
+      expect(await person.ask('call:signal', { callId: call.id, data: 'x' })).toMatchObject({
+        error: 'FORBIDDEN',
+      });
+    }
+    expect(await dora.ask('call:enter', { callId: call.id, token: call.donor })).toMatchObject({
+      ok: false,
+      error: 'CALL_ENDED',
+    });
+  });
+
+  it('can be left', async () => {
+    const call = await openCall();
+    const [dora, ada] = [await crowd.enter(), await crowd.enter()];
+    await dora.must('call:enter', { callId: call.id, token: call.donor });
+    await ada.must('call:enter', { callId: call.id, token: call.admin });
+    await ada.must('call:leave', { callId: call.id });
+    await dora.next('call:peers', (payload) => payload.peers.length === 1);
+    await dora.must('call:signal', { callId: call.id, data: 'anybody?' });
+    await ada.settle();
+    expect(ada.payloads('call:signal')).toEqual([]);
+  });
+});

@@ -1,0 +1,347 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { bufferedFor } from '../../src/reactions/realtime/slow-consumers.js';
+import { Presence } from '../../src/reactions/realtime/presence.js';
+import { RealtimeTiming } from '../../src/reactions/realtime/realtime-timing.js';
+import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/socket-state.js';
+import { TicketHeads } from '../../src/reactions/realtime/ticket-heads.js';
+import { Viewers } from '../../src/reactions/realtime/viewers.js';
+import { postMessage, postNote } from '../factories/message.factory.js';
+import { createTicket } from '../factories/ticket.factory.js';
+import { ok } from '../support/client.js';
+import { openDesk, type Desk } from '../support/desk.js';
+import { until } from '../support/ticket-viewer.js';
+import { bearerOf } from './bearer.js';
+import { Crowd } from './socket-person.js';
+
+let desk: Desk;
+const crowd = new Crowd(() => desk.server.url);
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterEach(() => crowd.leave());
+afterAll(() => desk.close());
+
+const find = <T>(what: abstract new (...parameters: never[]) => T): T =>
+  desk.server.app.get(what as never, { strict: false });
+
+describe('message:send', () => {
+  it('posts as REST does and answers the message', async () => {
+    const ticket = await createTicket(desk.server);
+    const donor = await crowd.enter(bearerOf(ticket.donor));
+    const admin = await crowd.enter(bearerOf(desk.admin));
+    for (const person of [donor, admin]) await person.must('join_ticket', { ticketId: ticket.id });
+    const body = { ticketId: ticket.id, content: 'Hello', clientMessageId: randomUUID() };
+    const { message } = await donor.must('message:send', body);
+    expect(message).toMatchObject({ ...body, senderType: 'donor', senderId: ticket.donorId, seq: 2 });
+    expect(await admin.next('message')).toMatchObject({ id: message.id, seq: 2, content: 'Hello' });
+    await donor.next('message');
+    const { body: stored } = await ticket.donor.get(`/tickets/${ticket.id}/messages`);
+    expect(stored).toEqual([message]);
+    const reply = await admin.must('message:send', { ...body, clientMessageId: randomUUID() });
+    expect(reply.message).toMatchObject({ senderType: 'admin', senderId: String(desk.admin.id) });
+  });
+
+  it('stores a message once, however often it is sent, over both ways at the same time', async () => {
+    const ticket = await createTicket(desk.server);
+    const person = await crowd.enter(bearerOf(ticket.donor));
+    const again = await crowd.enter(bearerOf(ticket.donor));
+    const body = { content: 'Once', clientMessageId: randomUUID() };
+    const answers = await Promise.all([
+      ...[person, again, person].map((socket) =>
+        socket.must('message:send', { ticketId: ticket.id, ...body }).then((ack) => ack.message.id),
+      ),
+      ...[1, 2, 3].map(() =>
+        ticket.donor.post(`/tickets/${ticket.id}/messages`, body).then((answer) => answer.body.id),
+      ),
+    ]);
+    expect(new Set(answers).size).toBe(1);
+    expect((await ticket.donor.get(`/tickets/${ticket.id}/messages`)).body).toHaveLength(1);
+    await person.settle();
+    expect(person.payloads('message')).toHaveLength(1);
+  });
+
+  it('is handled in the order in which it was sent', async () => {
+    const ticket = await createTicket(desk.server);
+    const person = await crowd.enter(bearerOf(ticket.donor));
+    const texts = Array.from({ length: 20 }, (_, index) => `text ${index}`);
+    await Promise.all(
+      texts.map((content) =>
+        person.must('message:send', { ticketId: ticket.id, content, clientMessageId: content }),
+      ),
+    );
+    const { body: stored } = await ticket.donor.get(`/tickets/${ticket.id}/messages`);
+    expect(stored.map((message: { content: string }) => message.content)).toEqual(texts);
+  });
+
+  it('says when the ticket is closed', async () => {
+    const ticket = await createTicket(desk.server);
+    await ok(desk.admin.put(`/tickets/${ticket.id}/close`));
+    const person = await crowd.enter(bearerOf(ticket.donor));
+    expect(
+      await person.ask('message:send', { ticketId: ticket.id, content: 'Hello', clientMessageId: 'x' }),
+    ).toMatchObject({ ok: false, error: 'TICKET_CLOSED', message: expect.any(String), status: 'closed' });
+  });
+});
+
+describe('message:read', () => {
+  it('marks what the other side wrote, up to there', async () => {
+    const ticket = await createTicket(desk.server);
+    const first = await postMessage(desk.admin, ticket.id);
+    await postMessage(desk.admin, ticket.id);
+    const donor = await crowd.enter(bearerOf(ticket.donor));
+    const admin = await crowd.enter(bearerOf(desk.admin));
+    await admin.must('join_ticket', { ticketId: ticket.id });
+    const { body: seen } = await ticket.donor.get(`/tickets/${ticket.id}/messages`);
+    const upToSeq = seen.find((message: { id: string }) => message.id === first.id).seq;
+    await donor.must('message:read', { ticketId: ticket.id, upToSeq });
+    expect(await admin.next('messages:read')).toMatchObject({ senderType: 'admin', upToSeq: first.seq });
+    const { body: messages } = await desk.admin.get(`/tickets/${ticket.id}/messages`);
+    const texts = messages.filter((message: { messageType: string }) => message.messageType === 'text');
+    expect(texts.map((message: { isRead: boolean }) => message.isRead)).toEqual([true, false]);
+  });
+});
+
+describe('ticket:typing', () => {
+  it('reaches the others on the ticket and nobody else', async () => {
+    const ticket = await createTicket(desk.server, { donorName: 'Dora' });
+    const donor = await crowd.enter(bearerOf(ticket.donor));
+    const admin = await crowd.enter(bearerOf(desk.admin));
+    const outsider = await crowd.enter(bearerOf(desk.colleague));
+    await outsider.must('admin_join_ticket_monitor');
+    for (const person of [donor, admin]) await person.must('join_ticket', { ticketId: ticket.id });
+    await donor.must('ticket:typing', { ticketId: ticket.id, isTyping: true });
+    expect(await admin.next('ticket:typing')).toEqual({
+      ticketId: ticket.id,
+      actor: { type: 'donor', id: ticket.donorId, name: 'Dora' },
+      isTyping: true,
+    });
+    await admin.must('ticket:typing', { ticketId: ticket.id, isTyping: false });
+    expect(await donor.next('ticket:typing')).toEqual({
+      ticketId: ticket.id,
+      actor: { type: 'admin', id: String(desk.admin.id), name: 'Ada' },
+      isTyping: false,
+    });
+    await outsider.settle();
+    expect(outsider.payloads('ticket:typing')).toEqual([]);
+    expect(donor.payloads('ticket:typing')).toHaveLength(1);
+    const { rows } = await desk.db.query('SELECT last_seq FROM tickets WHERE id = $1', [ticket.id]);
+    expect(rows).toEqual([{ last_seq: 1 }]);
+  });
+});
+
+describe('ticket:viewing', () => {
+  const names = (payload: { viewers: { name: string }[] }) => payload.viewers.map(({ name }) => name).sort();
+
+  it('tells staff who else looks at a ticket, until they leave', async () => {
+    const ticket = await createTicket(desk.server);
+    const watcher = await crowd.enter(bearerOf(desk.boss));
+    await watcher.must('join_ticket', { ticketId: ticket.id });
+    const viewing = (bearer: string) =>
+      crowd.enter(bearer).then(async (person) => {
+        await person.must('ticket:viewing', { ticketId: ticket.id });
+        return person;
+      });
+    const ada = await viewing(bearerOf(desk.admin));
+    const secondTab = await viewing(bearerOf(desk.admin));
+    const bo = await viewing(bearerOf(desk.colleague));
+    const all = await watcher.next('ticket:viewers', (payload) => names(payload).length === 2);
+    expect(all.viewers).toContainEqual({ id: desk.admin.id, name: 'Ada', avatar: null });
+    bo.close();
+    await until(() => names(watcher.payloads('ticket:viewers').at(-1)).join() === 'Ada');
+    secondTab.close();
+    await ada.must('leave_ticket', { ticketId: ticket.id });
+    await until(() => names(watcher.payloads('ticket:viewers').at(-1)).length === 0);
+  });
+
+  it('forgets those who do not renew it', async () => {
+    const timing = find(RealtimeTiming);
+    const { viewingLasts } = timing;
+    expect(viewingLasts).toBe(30_000);
+    const ticket = await createTicket(desk.server);
+    const watcher = await crowd.enter(bearerOf(desk.boss));
+    const ada = await crowd.enter(bearerOf(desk.admin));
+    const bo = await crowd.enter(bearerOf(desk.colleague));
+    await watcher.must('join_ticket', { ticketId: ticket.id });
+    await bo.must('ticket:viewing', { ticketId: ticket.id });
+    timing.viewingLasts = 1;
+    await ada.must('ticket:viewing', { ticketId: ticket.id });
+    timing.viewingLasts = viewingLasts;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await find(Viewers).expire();
+    await until(() => names(watcher.payloads('ticket:viewers').at(-1)).join() === 'Bo');
+    await ada.must('ticket:viewing', { ticketId: ticket.id });
+    await watcher.next('ticket:viewers', (payload) => names(payload).length === 2);
+  });
+});
+
+describe('ticket:head', () => {
+  it('tells each follower how far their stream reaches', async () => {
+    expect(find(RealtimeTiming).headEvery).toBe(15_000);
+    const ticket = await createTicket(desk.server);
+    const donor = await crowd.enter(bearerOf(ticket.donor));
+    const admin = await crowd.enter(bearerOf(desk.admin));
+    const watcher = await crowd.enter(bearerOf(desk.boss));
+    for (const person of [donor, admin]) await person.must('join_ticket', { ticketId: ticket.id });
+    await watcher.must('admin_join_ticket_monitor');
+    await postNote(desk.admin, ticket.id);
+    await find(TicketHeads).announce();
+    expect(await donor.next('ticket:head')).toEqual({ ticketId: ticket.id, seq: 1 });
+    expect(await admin.next('ticket:head')).toEqual({ ticketId: ticket.id, seq: 2 });
+    await watcher.settle();
+    expect(watcher.payloads('ticket:head')).toEqual([]);
+  });
+});
+
+describe('presence', () => {
+  it('tells the board who is there', async () => {
+    const timing = find(RealtimeTiming);
+    const { presenceGrace } = timing;
+    timing.presenceGrace = 0;
+    try {
+      const boss = await crowd.enter(bearerOf(desk.boss));
+      const ada = await crowd.enter(bearerOf(desk.admin));
+      await boss.must('admin_join_ticket_monitor');
+      const of = (userId: number) =>
+        boss
+          .payloads('presence')
+          .filter((payload) => payload.userId === userId)
+          .map((payload) => payload.availability);
+      await until(() => of(desk.boss.id).length > 0 && of(desk.admin.id).length > 0);
+      expect([of(desk.boss.id), of(desk.admin.id)]).toEqual([['online'], ['online']]);
+      await ok(desk.admin.put('/users/me/availability', { availability: 'away' }));
+      await find(Presence).refresh();
+      ada.close();
+      const server = desk.server.app.get<SocketServer>(SOCKET_SERVER, { strict: false });
+      await until(() => server.sockets.sockets.size === 1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await find(Presence).refresh();
+      await until(() => of(desk.admin.id).at(-1) === 'offline');
+      expect(of(desk.admin.id)).toEqual(['online', 'away', 'offline']);
+    } finally {
+      timing.presenceGrace = presenceGrace;
+    }
+  });
+});
+
+describe('what a client sends', () => {
+  it('is answered whatever it is, and never brings the server down', async () => {
+    const person = await crowd.enter(bearerOf(desk.admin));
+    const ticketId = (await createTicket(desk.server)).id;
+    const bodies: unknown[][] = [
+      ['join_ticket'],
+      ['join_ticket', null],
+      ['join_ticket', 'text'],
+      ['join_ticket', [ticketId]],
+      ['join_ticket', { ticketId: [ticketId] }],
+      ['join_ticket', { ticketId: { contains: '' } }],
+      ['join_ticket', { ticketId, role: 'SUPER_ADMIN' }],
+      ['join_ticket', { ticketId, lastSeq: '1' }],
+      ['join_ticket', { ticketId, lastSeq: -1 }],
+      ['join_ticket', { ticketId }, { ticketId }],
+      ['join_ticket', JSON.parse(`{ "ticketId": "${ticketId}", "__proto__": { "a": 1 } }`)],
+      ['join_ticket', Buffer.from('binary')],
+      ['message:send', { ticketId, content: 'a\u0000b', clientMessageId: 'x' }],
+      ['message:send', { ticketId, content: ' ', clientMessageId: 'x' }],
+      ['message:send', { ticketId, content: 'no id' }],
+      ['message:send', { ticketId, content: 'x', clientMessageId: 'x', senderType: 'donor' }],
+      ['admin_join_ticket_monitor', { room: 'admin:1' }],
+      ['no such event', {}],
+      ['__proto__', {}],
+      ['error', { message: 'mine' }],
+      ['ticket:new', { ticketId }],
+    ];
+    for (const [event, ...body] of bodies) {
+      const ack = await person.ask(event as string, ...body);
+      expect({ event, body, ack }).toMatchObject({ ack: { ok: false, error: 'BAD_REQUEST' } });
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    const ack = await person.ask('join_ticket', { ticketId: 'admin', lastSeq: 1.5, extra: 1 });
+    expect(ack.errors.map((fault: { location: string }) => fault.location).sort()).toEqual([
+      'extra',
+      'lastSeq',
+      'ticketId',
+    ]);
+    person.socket.emit('error', new Error('mine'));
+    person.socket.emit('join_ticket');
+    person.socket.emit('no such event');
+    await until(() => person.payloads('error').length === 3);
+    expect(person.socket.connected).toBe(true);
+  });
+
+  it('is limited to 30 events at once and 10 a second', async () => {
+    const ticket = await createTicket(desk.server);
+    const person = await crowd.enter(bearerOf(desk.admin));
+    const asks = Array.from({ length: 60 }, () => person.ask('leave_ticket', { ticketId: ticket.id }));
+    const acks = await Promise.all(asks);
+    const refused = acks.filter((ack) => !ack.ok);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(30);
+    expect(refused[0]).toEqual({
+      ok: false,
+      error: 'RATELIMIT',
+      message: expect.stringContaining('only 10'),
+      retryAfter: 1,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await person.must('leave_ticket', { ticketId: ticket.id });
+  });
+
+  it('ends the connection when it is larger than 64 kB', async () => {
+    const ticket = await createTicket(desk.server);
+    const person = await crowd.enter(bearerOf(ticket.donor));
+    const fits = await person.ask('message:send', {
+      ticketId: ticket.id,
+      content: 'x'.repeat(60_000),
+      clientMessageId: 'x',
+    });
+    expect(fits).toMatchObject({ ok: false, error: 'BAD_REQUEST' });
+    person.socket.emit('message:send', { ticketId: ticket.id, content: 'x'.repeat(70_000) });
+    await person.gone();
+    await crowd.enter(bearerOf(ticket.donor));
+  });
+});
+
+describe('the connection', () => {
+  it('is not compressed', async () => {
+    const person = await crowd.enter(bearerOf(desk.admin));
+    const engine = person.socket.io.engine as unknown as { transport: { ws: { extensions: unknown } } };
+    const { ws } = engine.transport;
+    expect(String(ws.extensions)).not.toContain('permessage-deflate');
+    const server = desk.server.app.get<SocketServer>(SOCKET_SERVER, { strict: false });
+    const options = (server.engine as unknown as { opts: Record<string, unknown> }).opts;
+    expect(options.perMessageDeflate).toBe(false);
+    expect(options.maxHttpBufferSize).toBe(65_536);
+    expect((server as unknown as { opts: Record<string, unknown> }).opts.connectionStateRecovery).toBe(
+      undefined,
+    );
+  });
+
+  it('is cut when its client stops reading, and costs nobody else anything', async () => {
+    const ticket = await createTicket(desk.server);
+    const [stuck, reader] = [
+      await crowd.enter(bearerOf(desk.admin)),
+      await crowd.enter(bearerOf(desk.colleague)),
+    ];
+    for (const person of [stuck, reader]) await person.must('join_ticket', { ticketId: ticket.id });
+    const server = desk.server.app.get<SocketServer>(SOCKET_SERVER, { strict: false });
+    const there = server.sockets.sockets.get(stuck.socket.id!)!;
+    const engine = stuck.socket.io.engine as unknown as {
+      transport: { ws: { _socket: { pause(): void; resume(): void } } };
+    };
+    engine.transport.ws._socket.pause();
+    const payload = { ticketId: ticket.id, actor: { type: 'x'.repeat(50_000), id: null }, isTyping: true };
+    let most = 0;
+    await until(() => {
+      if (there.connected) for (let count = 0; count < 4; count++) there.emit('ticket:typing', payload);
+      most = Math.max(most, bufferedFor(there));
+      return !there.connected;
+    });
+    expect(most).toBeGreaterThan(1024 * 1024);
+    expect(server.sockets.sockets.has(stuck.socket.id!)).toBe(false);
+    engine.transport.ws._socket.resume();
+    await postMessage(ticket.donor, ticket.id);
+    await reader.next('message');
+  });
+});
