@@ -1,0 +1,17 @@
+import { createApi, type Shape } from '../../../shared/api/client.js';
+import { session } from '../session/session.js';
+
+export { answer } from '../../../shared/api/client.js';
+
+export const api = createApi({ url: '', token: session.token });
+
+export type Ticket = Shape<'StaffTicketShape'>;
+export type BoardTicket = Shape<'BoardTicketShape'>;
+export type Dashboard = Shape<'DashboardShape'>;
+export type Message = Shape<'MessageShape'>;
+export type Call = Shape<'StaffCallShape'>;
+export type WaitingCallRequest = Shape<'WaitingCallRequestShape'>;
+export type StaffMember = Shape<'StaffMember'>;
+
+/** Staff read the staff shape; the route's answer also describes the donor's. */
+export const asStaffTicket = (ticket: unknown): Ticket => ticket as Ticket;

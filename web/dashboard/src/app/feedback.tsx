@@ -1,0 +1,55 @@
+import { Alert, Anchor, Button, Center, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Link } from '@tanstack/react-router';
+import { texts } from './texts.js';
+
+export function NotFound() {
+  return (
+    <Center h="60vh">
+      <Stack align="center" gap="xs">
+        <Title order={1} size="h2">
+          {texts.notFound.title}
+        </Title>
+        <Text c="dimmed">{texts.notFound.text}</Text>
+        <Anchor component={Link} to="/">
+          {texts.notFound.back}
+        </Anchor>
+      </Stack>
+    </Center>
+  );
+}
+
+/** Something could not be loaded: says so, and offers the way on. */
+export function LoadFailed({ text, error, onRetry }: { text: string; error: Error; onRetry: () => void }) {
+  return (
+    <Alert color="red" variant="light" title={text} role="alert">
+      <Stack align="flex-start" gap="xs">
+        <Text size="sm">{error.message}</Text>
+        <Button size="xs" variant="default" onClick={onRetry}>
+          {texts.retry}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+/** Lines that will be content in a moment. */
+export function Loading({ rows, height = 84 }: { rows: number; height?: number }) {
+  return (
+    <Stack gap="sm" aria-busy="true" aria-label={texts.loading} role="status">
+      {Array.from({ length: rows }, (_, row) => (
+        <Skeleton key={row} height={height} radius="md" />
+      ))}
+    </Stack>
+  );
+}
+
+/** A refused action, in the server's own words. */
+export function showFailure(error: unknown): void {
+  notifications.show({
+    color: 'red',
+    title: texts.failed,
+    message: error instanceof Error ? error.message : String(error),
+    role: 'alert',
+  });
+}

@@ -1,0 +1,61 @@
+import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { texts } from './texts.js';
+
+/** Keys count only while nobody is writing. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+export function isShortcut(event: KeyboardEvent): boolean {
+  return !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+}
+
+interface Help {
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** `g b`, `g t`, `/` and `?`, on every page. */
+export function useGlobalShortcuts(): Help {
+  const navigate = useNavigate();
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    let before = '';
+    const onKey = (event: KeyboardEvent): void => {
+      if (!isShortcut(event)) return;
+      const chord = before === 'g' ? `g ${event.key}` : event.key;
+      before = event.key;
+      if (chord === 'g b') void navigate({ to: '/' });
+      else if (chord === 'g t') void navigate({ to: '/tickets', search: {} });
+      else if (chord === '?') setOpened(true);
+      else if (chord === '/') {
+        event.preventDefault();
+        document.getElementById('global-search')?.focus();
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [navigate]);
+  return { opened, onClose: () => setOpened(false) };
+}
+
+export function ShortcutHelp({ opened, onClose }: Help) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={texts.shortcuts.title} closeButtonProps={{ 'aria-label': texts.close }}>
+      <Stack gap="xs">
+        {texts.shortcuts.list.map(([keys, meaning]) => (
+          <Group key={keys} justify="space-between">
+            <Text size="sm">{meaning}</Text>
+            <Group gap={4}>
+              {keys.split(' ').map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </Group>
+          </Group>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}

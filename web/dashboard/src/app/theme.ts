@@ -1,0 +1,45 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { DARK, FONT_STACK, LIGHT, type Palette } from '../../../shared/tokens.js';
+
+/** Ten steps of the one accent; 6 is the token's light value, 3 the dark one. */
+const brand: MantineColorsTuple = [
+  '#eef8f4',
+  '#dcefe8',
+  '#b6decf',
+  '#79c9b0',
+  '#55b396',
+  '#2f8f75',
+  '#1f6f5c',
+  '#175546',
+  '#124438',
+  '#0c3129',
+];
+
+export const theme = createTheme({
+  primaryColor: 'brand',
+  primaryShade: { light: 6, dark: 3 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  colors: { brand },
+  defaultRadius: 'md',
+  fontFamily: FONT_STACK,
+  headings: { fontFamily: FONT_STACK, fontWeight: '650' },
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+const variables = (palette: Palette): Record<string, string> => ({
+  '--mantine-color-body': palette.canvas,
+  '--mantine-color-text': palette.text,
+  '--mantine-color-dimmed': palette.muted,
+  '--mantine-color-default': palette.surface,
+  '--mantine-color-default-hover': palette.sunken,
+  '--mantine-color-default-border': palette.line,
+  '--mantine-color-error': palette.danger,
+  '--surface': palette.surface,
+  '--sunken': palette.sunken,
+  '--note': palette.warningSoft,
+});
+
+export const resolveVariables: CSSVariablesResolver = () => ({ variables: {}, light: variables(LIGHT), dark: variables(DARK) });

@@ -1,0 +1,115 @@
+import { Anchor, Badge, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { answer, api, type BoardTicket, type Dashboard } from '../app/api.js';
+import { LoadFailed, Loading } from '../app/feedback.js';
+import { texts } from '../app/texts.js';
+import { TicketCard } from './ticket-card.js';
+
+const COLUMNS = [
+  ['new', 'newTickets', 'new'],
+  ['pending', 'pendingTickets', 'pending'],
+  ['waiting_for_donor', 'waitingTickets', 'waiting'],
+  ['active_call', 'activeCallTickets', 'activeCall'],
+  ['transferred', 'transferredTickets', 'transferred'],
+] as const;
+
+type Column = (typeof COLUMNS)[number];
+/** Counts are exact below this; the server stops counting there. */
+const CAP = 1_000;
+const shown = (count: number): string => (count >= CAP ? '1,000+' : String(count));
+
+export const dashboardQuery = {
+  queryKey: ['dashboard'],
+  queryFn: () => answer(api.GET('/api/v1/tickets/dashboard')),
+};
+
+export function BoardPage() {
+  const board = useQuery(dashboardQuery);
+  const narrow = useMediaQuery('(max-width: 48em)');
+  if (board.isPending) return <BoardFrame>{<Loading rows={4} />}</BoardFrame>;
+  if (board.isError && board.data === undefined) {
+    return (
+      <BoardFrame>
+        <LoadFailed text={texts.board.failed} error={board.error} onRetry={() => void board.refetch()} />
+      </BoardFrame>
+    );
+  }
+  return <BoardFrame>{narrow ? <OneColumn board={board.data} /> : <AllColumns board={board.data} />}</BoardFrame>;
+}
+
+function BoardFrame({ children }: { children: React.ReactNode }) {
+  return (
+    <Stack h="100%">
+      <Title order={1} size="h3">
+        {texts.board.title}
+      </Title>
+      {children}
+    </Stack>
+  );
+}
+
+function AllColumns({ board }: { board: Dashboard }) {
+  return (
+    <div className="board" tabIndex={0} role="group" aria-label={texts.board.title}>
+      {COLUMNS.map((column) => (
+        <ColumnOfCards key={column[0]} column={column} board={board} titled />
+      ))}
+    </div>
+  );
+}
+
+function OneColumn({ board }: { board: Dashboard }) {
+  const [chosen, setChosen] = useState<string>('new');
+  const column = COLUMNS.find(([status]) => status === chosen) ?? COLUMNS[0];
+  return (
+    <Stack>
+      <SegmentedControl
+        fullWidth
+        orientation="vertical"
+        value={chosen}
+        onChange={setChosen}
+        aria-label={texts.board.title}
+        data={COLUMNS.map(([status, , count]) => ({ value: status, label: `${texts.status[status]} (${shown(board.counts[count])})` }))}
+      />
+      <ColumnOfCards column={column} board={board} />
+    </Stack>
+  );
+}
+
+function ColumnOfCards({ column, board, titled = false }: { column: Column; board: Dashboard; titled?: boolean }) {
+  const [status, group, countName] = column;
+  const tickets: BoardTicket[] = board[group];
+  const count = board.counts[countName];
+  return (
+    <Paper component="section" p="xs" radius="md" bg="var(--sunken)" aria-label={texts.status[status]}>
+      <Stack gap="xs">
+        {titled && (
+          <Group justify="space-between" px={4}>
+            <Title order={2} size="h6">
+              {texts.status[status]}
+            </Title>
+            <Badge variant="default" size="sm">
+              {shown(count)}
+            </Badge>
+          </Group>
+        )}
+        {tickets.length === 0 && (
+          <Text size="sm" c="dimmed" p="xs">
+            {texts.board.empty[status]}
+          </Text>
+        )}
+        {tickets.map((ticket) => (
+          <TicketCard key={ticket.id} ticket={ticket} />
+        ))}
+        {count > tickets.length && (
+          <Anchor component={Link} to="/tickets" search={{ status }} size="sm" ta="center">
+            {texts.board.more(shown(count))}
+          </Anchor>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,53 @@
+import { Avatar, Group, Paper, Stack, Text, Tooltip } from '@mantine/core';
+import { IconPhone, IconVideo } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { BoardTicket } from '../app/api.js';
+import { texts } from '../app/texts.js';
+import { ago } from '../app/when.js';
+import { donorOf, PriorityBadge, subjectOf } from '../tickets/badges.js';
+
+export function TicketCard({ ticket }: { ticket: BoardTicket }) {
+  const owner = ticket.admin;
+  return (
+    <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className="card-link">
+      <Paper withBorder p="sm" radius="md" bg="var(--surface)">
+        <Stack gap={6}>
+          <Group justify="space-between" wrap="nowrap" gap="xs">
+            <Text fw={600} size="sm" truncate>
+              {donorOf(ticket)}
+            </Text>
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {ago(ticket.updatedAt)}
+            </Text>
+          </Group>
+          <Text size="sm" className="clamp">
+            {subjectOf(ticket)}
+          </Text>
+          <Group justify="space-between" wrap="nowrap" gap="xs">
+            <Group gap={6} wrap="nowrap">
+              <CallMark ticket={ticket} />
+              <PriorityBadge priority={ticket.priority} />
+            </Group>
+            <Tooltip label={owner?.name ?? texts.card.unassigned}>
+              <Avatar
+                size="sm"
+                radius="xl"
+                src={owner?.avatar}
+                {...(owner ? { name: owner.name, color: 'initials' } : {})}
+                alt={owner?.name ?? texts.card.unassigned}
+              />
+            </Tooltip>
+          </Group>
+        </Stack>
+      </Paper>
+    </Link>
+  );
+}
+
+function CallMark({ ticket }: { ticket: BoardTicket }) {
+  if (ticket.activeCallId === null) return null;
+  const video = ticket.callType === 'video';
+  const Icon = video ? IconVideo : IconPhone;
+  const label = texts.card.wantsCall[video ? 'video' : 'audio'];
+  return <Icon size={16} role="img" aria-label={label} />;
+}

@@ -1,0 +1,36 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import { connection } from './live.js';
+
+/** Several events of one moment become one fetch. */
+const SETTLE_MS = 250;
+
+/** Keeps every list of the page true while it is open, and tells the ringing of call requests. */
+export function useBoardMonitor(onEvent: (event: TicketEventPayload) => void): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = (): void => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void client.invalidateQueries({ queryKey: ['dashboard'] });
+        void client.invalidateQueries({ queryKey: ['tickets'] });
+      }, SETTLE_MS);
+    };
+    const monitor = connection.monitor({
+      onEvent: (event) => {
+        onEvent(event);
+        refresh();
+      },
+      onResync: () => {
+        refresh();
+        void client.invalidateQueries({ queryKey: ['call-requests'] });
+      },
+    });
+    return () => {
+      clearTimeout(timer);
+      monitor.close();
+    };
+  }, [client, onEvent]);
+}

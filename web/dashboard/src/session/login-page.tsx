@@ -1,0 +1,59 @@
+import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { texts } from '../app/texts.js';
+import { session, SignInRefused } from './session.js';
+
+/** The door. What the server says of a refusal is shown as it is: it is written for people. */
+export function LoginPage({ expired }: { expired: boolean }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState(expired ? texts.login.expired : '');
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    try {
+      await session.signIn(String(form.get('username')), String(form.get('password')));
+    } catch (error) {
+      const refused = error instanceof SignInRefused;
+      setProblem(refused && error.status !== 401 && error.message ? error.message : refused ? texts.login.refused : texts.failed);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Center component="main" mih="100dvh" p="md">
+      <Paper withBorder p="xl" w={380} maw="100%" radius="lg">
+        <form onSubmit={(event) => void submit(event)}>
+          <Stack>
+            <div>
+              <Text c="brand" fw={700}>
+                {texts.product}
+              </Text>
+              <Title order={1} size="h2">
+                {texts.login.title}
+              </Title>
+              <Text c="dimmed">{texts.login.intro}</Text>
+            </div>
+            {problem && (
+              <Alert color="red" role="alert" variant="light">
+                {problem}
+              </Alert>
+            )}
+            <TextInput name="username" label={texts.login.username} autoComplete="username" autoFocus required withAsterisk={false} />
+            <PasswordInput
+              name="password"
+              label={texts.login.password}
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+            />
+            <Button type="submit" loading={busy} fullWidth>
+              {texts.login.submit}
+            </Button>
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}

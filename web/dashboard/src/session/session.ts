@@ -1,0 +1,112 @@
+import type { Shape } from '../../../shared/api/client.js';
+
+export type StaffUser = Shape<'StaffProfile'>;
+
+export type SessionState =
+  | { phase: 'restoring' }
+  | { phase: 'signed-out'; reason?: 'expired' }
+  | { phase: 'signed-in'; user: StaffUser };
+
+interface Tokens {
+  accessToken: string;
+  user: StaffUser;
+}
+
+/** What the server said to a sign-in. */
+export class SignInRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The access token lives in memory only; an HttpOnly cookie brings a new one after a reload. */
+class Session {
+  #state: SessionState = { phase: 'restoring' };
+  #accessToken: string | undefined;
+  #refreshing: Promise<string | undefined> | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): SessionState => this.#state;
+
+  /** A TokenSource: the current token, or a renewed one for a refused one. */
+  readonly token = (refused?: string): string | undefined | Promise<string | undefined> => {
+    if (refused === undefined || refused !== this.#accessToken) return this.#accessToken;
+    return this.refresh();
+  };
+
+  /** At the start of the page: whoever has the cookie is signed in. */
+  async restore(): Promise<void> {
+    await this.refresh(true);
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    const response = await post('/api/v1/auth/login', { username, password });
+    const body = (await response.json()) as Tokens & { message?: string };
+    if (!response.ok) throw new SignInRefused(response.status, body.message ?? '');
+    this.#accept(body);
+  }
+
+  async signOut(): Promise<void> {
+    const token = this.#accessToken;
+    this.#leave();
+    await post('/api/v1/auth/logout', undefined, token);
+  }
+
+  updateUser(user: StaffUser): void {
+    this.#set({ phase: 'signed-in', user });
+  }
+
+  refresh(quietly = false): Promise<string | undefined> {
+    this.#refreshing ??= this.#renew(quietly).finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  async #renew(quietly: boolean): Promise<string | undefined> {
+    const response = await post('/api/v1/auth/refresh');
+    if (response.ok) {
+      this.#accept((await response.json()) as Tokens);
+      return this.#accessToken;
+    }
+    // Only a refusal ends the session; a server that is away for a moment does not.
+    if (response.status === 401) this.#leave(quietly ? undefined : 'expired');
+    else if (this.#state.phase === 'restoring') this.#leave();
+    return undefined;
+  }
+
+  #accept({ accessToken, user }: Tokens): void {
+    this.#accessToken = accessToken;
+    this.#set({ phase: 'signed-in', user });
+  }
+
+  #leave(reason?: 'expired'): void {
+    this.#accessToken = undefined;
+    this.#set({ phase: 'signed-out', ...(reason && { reason }) });
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function post(path: string, body?: object, token?: string): Promise<Response> {
+  return fetch(path, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: {
+      ...(body && { 'Content-Type': 'application/json' }),
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+}
+
+export const session = new Session();
