@@ -73,7 +73,7 @@ const web = [
   forbid(
     'web-runs-in-a-browser',
     'No Node built-ins in what a browser loads.',
-    { path: '^web/', pathNot: [SPEC, '[.]config[.]ts$'] },
+    { path: '^web/', pathNot: [SPEC, '[.]config[.]ts$', '^web/[^/]+$'] },
     { dependencyTypes: ['core'] },
   ),
 ];
@@ -115,7 +115,7 @@ export default {
   forbidden: [...floors, ...cycles, ...web, ...shipping],
   options: {
     doNotFollow: { path: ['node_modules', '^src/platform/database/generated/'] },
-    exclude: { path: ['^(web/)?[^/]+/dist/', '^web/shared/api/'] },
+    exclude: { path: ['^web/[^/]+/dist/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

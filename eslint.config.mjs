@@ -74,7 +74,7 @@ export default defineConfig(
     'coverage/',
     '.data/',
     'web/*/dist/',
-    'web/shared/api/',
+    'web/shared/api/generated/',
     'src/platform/database/generated/',
   ]),
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },

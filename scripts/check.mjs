@@ -10,6 +10,7 @@ const STEPS = [
   ['import rules', 'deps'],
   ['dead code', 'knip'],
   ['OpenAPI drift', 'openapi:check'],
+  ['API types drift', 'api:check'],
   ['migration drift', 'db:check'],
   ['tests', 'test'],
 ];

@@ -78,7 +78,7 @@ export async function build() {
     await whenChanged({
       name: face,
       label: `Building the ${face}`,
-      inputs: [`web/${face}`, 'web/shared', 'web/tsconfig.json', 'src/contract', 'package-lock.json'],
+      inputs: ['web', 'src/contract', 'tsconfig.json', 'package-lock.json'],
       output: `web/${face}/dist`,
       args: ['node_modules/vite/bin/vite.js', 'build', `web/${face}`, '--logLevel', 'warn'],
     });
