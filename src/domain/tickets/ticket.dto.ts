@@ -158,6 +158,7 @@ export class UpdateTicketDto {
   @ValidateIf(given)
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version?: number;
 }
 
