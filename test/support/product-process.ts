@@ -5,7 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/platform/database/free-port.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = ['--import', './scripts/typescript.mjs', 'src/main.ts'];
+const PROGRAM = [
+  ...['--import', './scripts/typescript.mjs', '--import', './test/support/crash-points.mjs'],
+  'src/main.ts',
+];
+
+/** Moments at which a change can be cut off (`node:diagnostics_channel` names without their prefix). */
+export const CRASH_POINTS = ['before-commit', 'after-commit', 'before-emit', 'after-emit'] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+/** Kills the product when it passes `point` for the `nth` time. */
+export interface CrashAt {
+  point: CrashPoint;
+  nth: number;
+}
 
 /** The product as a process of its own, from source. */
 export interface ProductProcess {
@@ -16,25 +29,38 @@ export interface ProductProcess {
   output: () => string;
   /** Resolves when `/health/ready` answers 200; rejects when the process ends first. */
   ready: () => Promise<void>;
-  /** Resolves with its exit code. */
+  /** Resolves with its exit code; null when a signal ended it. */
   exited: Promise<number | null>;
+  /** Sends a signal; resolves with the exit code once it is gone. Fine to repeat. */
+  kill: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
 /** Starts it with these settings and nothing else of our environment. Kill it in a `finally`. */
-export async function startProduct(env: Record<string, string>): Promise<ProductProcess> {
+export async function startProduct(env: Record<string, string>, crashAt?: CrashAt): Promise<ProductProcess> {
   const port = Number(env['PORT'] ?? (await freePort()));
   const child = spawn(process.execPath, PROGRAM, {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      PORT: String(port),
+      ...(crashAt && { CRASH_AT: `${crashAt.point}:${crashAt.nth}` }),
+      ...env,
+    },
+    // The channel carries nothing: it closes when this process ends, however it ends.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => chunks.push(String(chunk)));
+    stream?.on('data', (chunk: Buffer) => chunks.push(String(chunk)));
   const output = () => chunks.join('');
   const exited = once(child, 'close').then(([code]) => code as number | null);
   const url = `http://127.0.0.1:${port}`;
-  return { child, url, port, output, exited, ready: () => untilReady(url, exited, output) };
+  const kill = (signal: NodeJS.Signals = 'SIGKILL') => {
+    child.kill(signal);
+    return exited;
+  };
+  return { child, url, port, output, exited, ready: () => untilReady(url, exited, output), kill };
 }
 
 async function untilReady(url: string, exited: Promise<unknown>, output: () => string): Promise<void> {

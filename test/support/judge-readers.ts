@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { LogEvent } from './judge-http.js';
+import type { Desk } from './judge-writers.js';
+import type { World } from './judge-operations.js';
+
+export type Audience = 'staff' | 'donor';
+
+const EVERY_MS = 100;
+const FOLLOWED = 12;
+
+/** What an event is, whichever way it came. */
+export function faceOf({ type, id, callId }: LogEvent): string {
+  return [type, type.startsWith('message.') ? id : undefined, callId].filter(Boolean).join(' ');
+}
+
+/** The faces of each ticket's stream as the database has it, in order. */
+export async function storedStreams(db: pg.Pool, audience: Audience): Promise<Map<string, string[]>> {
+  const seq = audience === 'staff' ? 'seq' : 'public_seq';
+  const { rows } = await db.query<{ ticket_id: string; faces: string[] }>(
+    `SELECT ticket_id, array_agg(concat_ws(' ', type, message_id, call_id) ORDER BY ${seq}) AS faces
+       FROM ticket_events WHERE ${seq} IS NOT NULL GROUP BY ticket_id`,
+  );
+  return new Map(rows.map((row) => [row.ticket_id, row.faces]));
+}
+
+/** One ticket as one reader has seen it so far: in order, without a gap, each event once. */
+export class SeenStream {
+  readonly faces: string[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly faults: string[],
+  ) {}
+
+  get last(): number {
+    return this.faces.length;
+  }
+
+  add(events: readonly LogEvent[]): void {
+    for (const event of events) {
+      if (event.seq === this.last + 1) this.faces.push(faceOf(event));
+      else this.faults.push(`${this.name} got ${event.seq} after ${this.last}`);
+    }
+  }
+
+  /** What differs from the database; a prefix is no difference while the reader is still on its way. */
+  compare(stored: readonly string[], complete: boolean): void {
+    const wrong = this.faces.findIndex((face, index) => face !== stored[index]);
+    if (wrong >= 0) {
+      this.faults.push(
+        `${this.name} was shown "${this.faces[wrong]}" as ${wrong + 1}, the database has "${stored[wrong]}"`,
+      );
+    }
+    if (complete && this.last < stored.length)
+      this.faults.push(`${this.name} saw ${this.last} of ${stored.length} events`);
+  }
+}
+
+/** Somebody who follows the newest tickets by catching up again and again. */
+export class LogReader {
+  readonly faults: string[] = [];
+  private readonly streams = new Map<string, SeenStream>();
+  private stopped = false;
+  private readonly loop: Promise<void>;
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly world: World,
+    private readonly audience: Audience,
+    private readonly as: string,
+  ) {
+    this.loop = this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.loop;
+  }
+
+  /** Stops, reads every ticket to its end and compares with the database. */
+  async finish(db: pg.Pool): Promise<void> {
+    await this.stop();
+    const stored = await storedStreams(db, this.audience);
+    for (const [ticketId, faces] of stored) {
+      const stream = this.streamOf(ticketId);
+      while (stream.last < faces.length && (await this.catchUp(ticketId)) === 'more') continue;
+      stream.compare(faces, true);
+    }
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.stopped) {
+      // The first that fails ends the turn: the product is away, and starts sooner when left alone.
+      for (const ticketId of this.world.tickets.slice(-FOLLOWED))
+        if ((await this.catchUp(ticketId)) === 'away') break;
+      await sleep(EVERY_MS);
+    }
+  }
+
+  private async catchUp(ticketId: string): Promise<'more' | 'nothing' | 'away'> {
+    const stream = this.streamOf(ticketId);
+    const { url, sender, headersOf } = this.desk;
+    const path = `/api/v1/tickets/${ticketId}/events?after=${stream.last}`;
+    const outcome = await sender.send(url, { method: 'GET', path, headers: headersOf(this.as) });
+    if (outcome.kind !== 'answered' || outcome.status === 503) return 'away';
+    const { status, body } = outcome;
+    if (status !== 200 || body.events === undefined || body.reset) {
+      this.faults.push(
+        `${this.audience} reader was answered ${status} ${JSON.stringify(body).slice(0, 300)}`,
+      );
+      return 'nothing';
+    }
+    stream.add(body.events);
+    return body.events.length > 0 ? 'more' : 'nothing';
+  }
+
+  private streamOf(ticketId: string): SeenStream {
+    const known = this.streams.get(ticketId);
+    if (known) return known;
+    const stream = new SeenStream(`${this.audience} reader of ${ticketId}`, this.faults);
+    this.streams.set(ticketId, stream);
+    return stream;
+  }
+}
