@@ -6,6 +6,10 @@ export const DEAD_LETTERS = 'dead-letters';
 
 const DAY_S = 86_400;
 
+/** A running job whose process has not been heard of for so long is tried again; live ones report every 5 s. */
+const HEARTBEAT_S = 15;
+export const HEARTBEAT_EVERY_S = 5;
+
 /** What a kind of job may ask for. */
 export interface JobOptions {
   /** How many run at once in one process; 1 unless told. */
@@ -37,6 +41,7 @@ export function queueOptions(options: JobOptions): QueueOptions & Pick<Queue, 'n
     retryBackoff: true,
     retryDelayMax: 3_600,
     expireInSeconds: options.timeout ?? 60,
+    heartbeatSeconds: HEARTBEAT_S,
     deleteAfterSeconds: 2 * DAY_S,
   };
 }

@@ -8,6 +8,7 @@ import { createBoss } from './boss.js';
 import {
   DEAD_LETTER_QUEUE,
   DEAD_LETTERS,
+  HEARTBEAT_EVERY_S,
   idOfKey,
   queueOptions,
   type JobHandler,
@@ -16,6 +17,8 @@ import {
 
 /** NOTIFY wakes the workers at once; what waits for a time or a retry is found by polling. */
 const POLL_S = 2;
+/** How often jobs are looked for whose process died; with pg-boss's own minute they would wait up to two. */
+const SUPERVISE_S = 10;
 const STOP_MS = 5_000;
 const COMPLAIN_EVERY_MS = 30_000;
 
@@ -93,7 +96,13 @@ export class Jobs {
   /** Called once, when every module has defined its jobs. */
   async start(): Promise<void> {
     const works = this.config.role !== 'web';
-    const boss = createBoss(this.config, { useListenNotify: works, supervise: works, schedule: works });
+    const boss = createBoss(this.config, {
+      useListenNotify: works,
+      supervise: works,
+      schedule: works,
+      superviseIntervalSeconds: SUPERVISE_S,
+      monitorIntervalSeconds: SUPERVISE_S,
+    });
     boss.on('error', (error) => this.complain('Jobs are disturbed', error));
     boss.on('warning', (warning) => this.logger.warn({ msg: warning.message }));
     await boss.start();
@@ -144,6 +153,7 @@ export class Jobs {
       pollingIntervalSeconds: POLL_S,
       notifyPollingIntervalSeconds: POLL_S,
       localConcurrency: options.concurrency ?? 1,
+      heartbeatRefreshSeconds: HEARTBEAT_EVERY_S,
     };
     await boss.work<never>(name, settings, async ([job]) => {
       if (!job) return;
