@@ -1,7 +1,7 @@
 // npm run check: everything that must hold before a change is pushed. Each step runs, then the failures are summed up.
 // `-- --without tests` leaves a step out; names are those printed.
 import { spawnSync } from 'node:child_process';
-import { build, checkNode, fail, generate, install, productEnv, ROOT } from './prepare.mjs';
+import { checkNode, fail, generate, install, productEnv, ROOT } from './prepare.mjs';
 
 const STEPS = [
   ['format', 'format:check'],
@@ -42,7 +42,6 @@ try {
   checkNode();
   await install();
   await generate();
-  await build();
   const without = leftOut(process.argv.slice(2));
   const results = STEPS.filter(([name]) => !without.includes(name)).map(runStep);
   const failed = results.filter(({ ok }) => !ok);

@@ -64,8 +64,8 @@ export async function generate() {
   });
 }
 
-/** dist/ and the web faces, when their sources changed. */
-export async function build() {
+/** dist/, when its sources changed. */
+export async function buildServer() {
   await whenChanged({
     name: 'server',
     label: 'Building the server',
@@ -73,6 +73,10 @@ export async function build() {
     output: 'dist/main.js',
     args: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
   });
+}
+
+/** The web faces, when their sources changed. */
+export async function buildFaces() {
   for (const face of ['widget', 'dashboard']) {
     if (!existsSync(join(ROOT, `web/${face}/vite.config.ts`))) continue;
     await whenChanged({
@@ -83,6 +87,12 @@ export async function build() {
       args: ['node_modules/vite/bin/vite.js', 'build', `web/${face}`, '--logLevel', 'warn'],
     });
   }
+}
+
+/** All that ships. */
+export async function build() {
+  await buildServer();
+  await buildFaces();
 }
 
 /** Runs a program to its end; its output is shown only if it fails, its progress only if it takes long. */

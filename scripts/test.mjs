@@ -4,7 +4,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, checkNode, fail, generate, install, productEnv, productNode, ROOT } from './prepare.mjs';
+import {
+  buildFaces,
+  buildServer,
+  checkNode,
+  fail,
+  generate,
+  install,
+  productEnv,
+  productNode,
+  ROOT,
+} from './prepare.mjs';
 
 const LINGER_MS = 30_000;
 const LISTED_SKIPS = 40;
@@ -38,6 +48,17 @@ async function runJest(args, summaryFile) {
     : code;
 }
 
+/** False when the chosen projects leave the browser out: only its tests need the faces. */
+function usesFaces(args) {
+  const start = args.findIndex((argument) => argument.startsWith('--selectProjects'));
+  if (start === -1) return true;
+  const rest = args.slice(start + 1);
+  const end = rest.findIndex((argument) => argument.startsWith('-'));
+  return [args[start], ...(end === -1 ? rest : rest.slice(0, end))].some((argument) =>
+    argument.endsWith('browser'),
+  );
+}
+
 /** True when a name pattern leaves tests out on purpose. */
 function isFiltered(args) {
   return args.some((argument) => /^(-t|--testNamePattern)/.test(argument));
@@ -68,14 +89,15 @@ function listSkipped(skipped) {
   if (more > 0) console.log(`  and ${more} more`);
 }
 
+const args = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'concierge-test-'));
 try {
   checkNode();
   await install();
   await generate();
-  await build();
+  await buildServer();
+  if (usesFaces(args)) await buildFaces();
   const summaryFile = join(folder, 'summary.json');
-  const args = process.argv.slice(2);
   const code = await runJest(args, summaryFile);
   const { passed, failed, skipped } = summarize(summaryFile, code, isFiltered(args));
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
