@@ -8,6 +8,7 @@ import {
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
+import { RecurringTrouble } from '../../platform/logging/recurring-trouble.js';
 import { SYSTEM } from '../auth/actor.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 
@@ -20,7 +21,10 @@ const BATCH = 50;
  */
 @Injectable()
 export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('CallRequestExpiry');
+  private readonly trouble = new RecurringTrouble(
+    new Logger('CallRequestExpiry'),
+    'call requests wait to expire',
+  );
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
@@ -52,9 +56,10 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
         take: BATCH,
       });
       for (const { id, ticketId } of overdue) await this.expire(id, ticketId);
+      this.trouble.succeeded();
     } catch (error) {
       // Still pending in the table; the next look finds it.
-      this.logger.warn({ msg: 'call requests wait to expire', err: error });
+      this.trouble.failed(error);
     }
   }
 

@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { RecurringTrouble } from '../../platform/logging/recurring-trouble.js';
 import { DurableReactions, type DurableEvent } from './durable-reactions.js';
 import { claimUndispatched, claimUndispatchedOf, markDispatched } from './outbox.queries.js';
 
@@ -15,7 +16,7 @@ const BATCH = 100;
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('Outbox');
+  private readonly trouble = new RecurringTrouble(new Logger('Outbox'), 'events wait to be relayed');
   private timer: NodeJS.Timeout | undefined;
   private unsubscribe: (() => void) | undefined;
   private running: Promise<void> | undefined;
@@ -67,9 +68,10 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
         this.again = false;
         if ((await this.relayBatch()) === BATCH) this.again = true;
       }
+      this.trouble.succeeded();
     } catch (error) {
       // The rows keep; the next poll tries again.
-      if (!this.stopped) this.logger.warn({ msg: 'events wait to be relayed', err: error });
+      if (!this.stopped) this.trouble.failed(error);
     }
   }
 
