@@ -105,6 +105,54 @@ describe('authorisation', () => {
     expect(server.count('POST messages')).toBe(0);
   });
 
+  it('ends visibly when the renewed token is refused as well', async () => {
+    server.tokens = new Set(['one']);
+    let token = 'one';
+    const connection = connectTo({
+      token: (bad) => {
+        if (bad) token = 'two';
+        return token;
+      },
+    });
+    const viewer = new TicketViewer(connection, TICKET);
+    await until(() => viewer.stream.state === 'live');
+    server.tokens.delete('one');
+    viewer.stream.send('Hello');
+    await until(() => connection.state === 'unauthorized' && viewer.stream.state === 'failed');
+    server.tokens.add('two');
+    await connection.authorize();
+    await until(() => viewer.events.length === 1);
+  });
+
+  it('that comes while a renewal is awaited is not undone by its failure', async () => {
+    server.tokens = new Set(['good']);
+    let token = 'bad';
+    let giveUp: ((nothing: undefined) => void) | undefined;
+    const connection = connectTo({
+      token: (bad) => (bad ? new Promise<undefined>((resolve) => (giveUp = resolve)) : token),
+    });
+    const viewer = new TicketViewer(connection, TICKET);
+    await until(() => giveUp !== undefined);
+    token = 'good';
+    await connection.authorize();
+    await until(() => viewer.stream.state === 'live');
+    giveUp?.(undefined);
+    server.append(TICKET);
+    await until(() => viewer.events.length === 1);
+    expect([connection.state, viewer.stream.state]).toEqual(['online', 'live']);
+  });
+
+  it('is for the socket to judge while there is one', async () => {
+    const viewer = new TicketViewer(connectTo(), TICKET);
+    await until(() => viewer.stream.state === 'live');
+    server.faults = { drop: 1, duplicate: 0, delay: 0, delayMs: 0 };
+    server.trip('GET events', { error: 'UNAUTHORIZED', status: 401 });
+    server.append(TICKET);
+    server.announceHead(TICKET);
+    await until(() => viewer.events.length === 1 && viewer.stream.state === 'live');
+    expect(viewer.states).not.toContain('failed');
+  });
+
   it('keeps trying when the renewal itself meets a bad network', async () => {
     server.tokens = new Set(['two']);
     let failures = 3;

@@ -83,6 +83,18 @@ describe('events of a ticket', () => {
     expect(viewer.states).toContain('catching-up');
   });
 
+  it('that only change places are not fetched', async () => {
+    const patient = connect(server.url, { timing: { gapGrace: 3_600_000 } });
+    const viewer = new TicketViewer(patient, TICKET);
+    await converged(viewer);
+    server.faults = { drop: 1, duplicate: 0, delay: 0, delayMs: 0 };
+    const events = [server.append(TICKET), server.append(TICKET), server.append(TICKET)];
+    for (const event of events.reverse()) server.emit(TICKET, 'ticket:updated', event);
+    await converged(viewer);
+    expect(server.count('GET events')).toBe(0);
+    patient.close();
+  });
+
   it('that were lost are noticed by the head the server announces', async () => {
     const viewer = new TicketViewer(connection, TICKET);
     await converged(viewer);
@@ -251,50 +263,5 @@ describe('a reset', () => {
     expect(viewer.stream.lastSeq).toBe(6);
     appendMany(1);
     await until(() => viewer.seqs.at(-1) === 7);
-  });
-});
-
-describe('a stream', () => {
-  it('fails visibly when the server says no, and resumes on request', async () => {
-    server.trip('join_ticket', { error: 'NOT_FOUND', status: 404 });
-    appendMany(2);
-    const viewer = new TicketViewer(connection, TICKET);
-    await until(() => viewer.stream.state === 'failed');
-    expect(viewer.stream.reason?.code).toBe('NOT_FOUND');
-    viewer.stream.resume();
-    await converged(viewer);
-  });
-
-  it('is silent once closed', async () => {
-    const viewer = new TicketViewer(connection, TICKET);
-    await converged(viewer);
-    const calls = viewer.states.length;
-    viewer.stream.close();
-    const other = new TicketViewer(connection, TICKET);
-    appendMany(3);
-    await converged(other);
-    expect(viewer.seqs).toEqual([]);
-    expect(viewer.states).toHaveLength(calls);
-  });
-
-  it('does not lose its place when the owner stumbles over an event', async () => {
-    const problems: unknown[] = [];
-    const careful = connect(server.url, { onProblem: (error) => problems.push(error) });
-    const seqs: number[] = [];
-    careful.ticket(TICKET, {
-      onReset: async () => undefined,
-      onEvents: (events) => {
-        seqs.push(...events.map((event) => event.seq));
-        if (seqs.length === 1) throw new Error('owner');
-      },
-    });
-    await until(() => server.count('join_ticket') > 0);
-    for (let count = 1; count <= 3; count++) {
-      appendMany(1);
-      await until(() => seqs.length === count);
-    }
-    expect(seqs).toEqual([1, 2, 3]);
-    expect(problems).toEqual([new Error('owner')]);
-    careful.close();
   });
 });

@@ -135,12 +135,12 @@ export class SocketLink {
       this.#setState('offline');
       return;
     }
-    const code = fieldsOf(error.data).error ?? error.message;
-    if (code === 'UNAUTHORIZED' && !(await this.#hasRenewed())) {
-      this.#setState('unauthorized');
-      return;
-    }
-    this.#connectLater();
+    const { code, retryAfterMs } = ackFailure(error.data);
+    const isWelcome = code !== 'UNAUTHORIZED' || (await this.#hasRenewed());
+    // Somebody may have signed in while the renewal was asked for.
+    if (this.#closed || this.#socket?.active) return;
+    if (isWelcome) this.#connectLater(retryAfterMs);
+    else this.#setState('unauthorized');
   }
 
   async #hasRenewed(): Promise<boolean> {
@@ -152,12 +152,13 @@ export class SocketLink {
     }
   }
 
-  #connectLater(): void {
+  #connectLater(retryAfterMs = 0): void {
     if (this.#closed) return;
     this.#setState('offline');
     if (!this.#options.needed()) return;
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.open(), backoff(++this.#refusals, this.#options.timing));
+    const pause = Math.max(retryAfterMs, backoff(++this.#refusals, this.#options.timing));
+    this.#retry = setTimeout(() => this.open(), pause);
   }
 
   async #renew(): Promise<void> {
