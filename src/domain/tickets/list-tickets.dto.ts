@@ -4,6 +4,9 @@ import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../contr
 
 export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt'] as const;
 
+/** What of ISO 8601 a Date reads the same everywhere: no weeks, no days of the year, no local times. */
+const DAY_OR_INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 /** Query parameters arrive as text and stay text until the service reads them; nothing is guessed. */
 export class ListTicketsDto {
   @ApiPropertyOptional({ description: 'One status or several, separated by commas' })
@@ -54,11 +57,13 @@ export class ListTicketsDto {
   @ApiPropertyOptional({ format: 'date-time', description: 'Created at or after' })
   @IsOptional()
   @IsISO8601({ strict: true })
+  @Matches(DAY_OR_INSTANT, { message: 'from must be a day or a time with its zone, as 2026-11-20T09:30:00Z' })
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Created before' })
   @IsOptional()
   @IsISO8601({ strict: true })
+  @Matches(DAY_OR_INSTANT, { message: 'to must be a day or a time with its zone, as 2026-11-20T09:30:00Z' })
   to?: string;
 
   @ApiPropertyOptional({ enum: TICKET_SORTS, default: '-updatedAt' })

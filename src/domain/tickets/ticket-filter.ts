@@ -21,6 +21,18 @@ function owner(text: string | undefined, actor: Actor): number | 'none' | undefi
   return actor.id;
 }
 
+/** What a donor's own list must not tell: these are staff's marks on the ticket. */
+const STAFF_FILTERS = ['adminId', 'tag', 'team'] as const;
+
+/** Throws 400 when somebody who is not staff asks by what only staff may know. */
+function checkFilters(actor: Actor, query: ListTicketsDto): void {
+  if (actor.kind === 'staff') return;
+  const withheld = STAFF_FILTERS.find((name) => query[name] !== undefined);
+  if (withheld !== undefined) throw invalidField(withheld, `only staff can ask by ${withheld}`);
+  if (actor.kind === 'donor' && (query.donorId ?? actor.donorId) !== actor.donorId)
+    throw invalidField('donorId', 'this donor token belongs to another donorId');
+}
+
 /** Whose tickets an actor may list: staff all, a guest those of the session, a verified donor those of the donorId. */
 function own(actor: Actor): Pick<TicketFilter, 'donorId' | 'donorSessionId'> {
   switch (actor.kind) {
@@ -36,6 +48,7 @@ function own(actor: Actor): Pick<TicketFilter, 'donorId' | 'donorSessionId'> {
 
 /** Reads the query into what to look for; throws 400 for values that mean nothing. */
 export function toFilter(actor: Actor, query: ListTicketsDto): TicketFilter {
+  checkFilters(actor, query);
   return {
     status: statuses(query.status),
     priority: query.priority,

@@ -169,13 +169,19 @@ export interface TicketPage {
 /** Matches are bounded: a word in every ticket must not read the whole archive. */
 const SEARCH_BOUND = 1_000;
 
-function searchClause(q: string, notes: boolean): Prisma.Sql {
+function searchClause(q: string): Prisma.Sql {
   const query = Prisma.sql`websearch_to_tsquery('simple', ${q})`;
-  const visible = notes ? Prisma.empty : Prisma.sql`AND m.message_type <> 'note'`;
   return Prisma.sql`t.id IN (
     (SELECT f.id FROM tickets f WHERE f.search @@ ${query} ORDER BY f.updated_at DESC, f.id DESC LIMIT ${SEARCH_BOUND}::int)
     UNION ALL
-    (SELECT m.ticket_id FROM messages m WHERE m.search @@ ${query} ${visible} LIMIT ${SEARCH_BOUND}::int))`;
+    (SELECT m.ticket_id FROM messages m WHERE m.search @@ ${query} LIMIT ${SEARCH_BOUND}::int))`;
+}
+
+/** A donor's few tickets are looked through one by one: other people's matches must not crowd them out of the bound. */
+function ownSearchClause(q: string): Prisma.Sql {
+  const query = Prisma.sql`websearch_to_tsquery('simple', ${q})`;
+  return Prisma.sql`(t.search @@ ${query} OR EXISTS (
+    SELECT 1 FROM messages m WHERE m.ticket_id = t.id AND m.message_type <> 'note' AND m.search @@ ${query}))`;
 }
 
 function conditions(filter: TicketFilter): Prisma.Sql[] {
@@ -197,7 +203,8 @@ function conditions(filter: TicketFilter): Prisma.Sql[] {
   else if (filter.adminId !== undefined) all.push(Prisma.sql`t.admin_id = ${filter.adminId}::int`);
   if (filter.from !== undefined) all.push(Prisma.sql`t.created_at >= ${filter.from}`);
   if (filter.to !== undefined) all.push(Prisma.sql`t.created_at < ${filter.to}`);
-  if (filter.q !== undefined) all.push(searchClause(filter.q, filter.searchNotes));
+  if (filter.q !== undefined)
+    all.push(filter.searchNotes ? searchClause(filter.q) : ownSearchClause(filter.q));
   return all;
 }
 
