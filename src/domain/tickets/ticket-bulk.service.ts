@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { DomainError } from '../../platform/http/domain-error.js';
+import { toErrorBody } from '../../platform/http/error-body.js';
 import type { StaffActor } from '../auth/actor.js';
 import type { BulkDto, BulkResultShape } from './bulk.dto.js';
 import { TicketAccess } from './ticket-access.service.js';
@@ -25,8 +26,10 @@ export class TicketBulkService {
         await this.one(actor, id, dto);
         results.push({ id, ok: true });
       } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        results.push({ id, ok: false, error: error.code, message: error.message });
+        const { status, code, message } = toErrorBody(error);
+        // A fault of ours belongs into the log; what was refused or is busy concerns this ticket alone.
+        if (status === 500) throw error;
+        results.push({ id, ok: false, error: code, message });
       }
     }
     return results;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ActorType } from '../../contract/roles.js';
+import type { TicketStatus } from '../../contract/ticket-status.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
@@ -21,6 +22,7 @@ import { CallOpening, callStartedFacts } from './call-opening.service.js';
 import type { CreateTicketDto } from './ticket.dto.js';
 import { toDonorTicket } from './ticket.mapper.js';
 import type { CreatedTicketShape } from './ticket-shapes.js';
+import { ENDING_STATUSES } from './ticket.transitions.js';
 import {
   insertTicket,
   readTicket,
@@ -178,12 +180,17 @@ export class TicketIntake {
   private async first(id: string, guestToken: string | undefined): Promise<CreatedTicketShape> {
     const ticket = await readTicket(this.database, id);
     if (ticket === null) throw new Error(`ticket ${id} collided with something that is not a ticket`);
-    const call =
-      ticket.activeCallId === null
-        ? null
-        : await this.database.call.findUnique({ where: { id: ticket.activeCallId } });
-    const shape = call === null ? null : toDonorCall(call, await this.rooms.tokens(call));
-    return answer(ticket, shape, { guestToken, wantsCall: ticket.callType !== null });
+    const latest = await this.database.call.findFirst({
+      where: { ticketId: id },
+      orderBy: { createdAt: 'desc' },
+    });
+    const open = latest?.id === ticket.activeCallId ? latest : null;
+    const shape = open === null ? null : toDonorCall(open, await this.rooms.tokens(open));
+    const isOver = ENDING_STATUSES.has(ticket.status as TicketStatus);
+    return answer(ticket, shape, {
+      guestToken,
+      wantsCall: ticket.callType !== null && latest === null && !isOver,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TicketStatus } from '../../contract/ticket-status.js';
+import { forbidden } from '../../platform/http/domain-error.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { eventActor, type Actor, type StaffActor } from '../auth/actor.js';
@@ -12,6 +13,8 @@ import { illegalTransition, ratingRefused, ticketNotFound } from './ticket.error
 import type { RateTicketDto } from './ticket.dto.js';
 import { ENDING_STATUSES } from './ticket.transitions.js';
 
+/** Spam and duplicates, which are cancelled, have nothing to rate. */
+const RATED_STATUSES: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed']);
 /** A rating may be changed for a day. */
 const RATING_WINDOW_MS = 24 * 60 * 60 * 1_000;
 
@@ -63,8 +66,8 @@ export class TicketLifecycleService {
   rate(actor: Actor, ticketId: string, dto: RateTicketDto): Promise<TicketRow> {
     return this.changes.run(actor, ticketId, 'take_part_by_link', (change) => {
       const { ticket } = change;
-      if (actor.kind === 'staff') throw ratingRefused('Only the donor can rate a ticket.');
-      if (!ENDING_STATUSES.has(ticket.status as TicketStatus))
+      if (actor.kind === 'staff') throw forbidden('Only the donor can rate a ticket.');
+      if (!RATED_STATUSES.has(ticket.status as TicketStatus))
         throw ratingRefused('You can rate this ticket once it is resolved.');
       if (ticket.ratedAt !== null && Date.now() - ticket.ratedAt.getTime() > RATING_WINDOW_MS) {
         throw ratingRefused('This rating can no longer be changed.');

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional, ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -161,9 +161,6 @@ export class UpdateTicketDto {
   @Max(2_147_483_647)
   version?: number;
 }
-
-/** Fields that are only written, without rules of their own. */
-export class TicketFieldsDto extends OmitType(UpdateTicketDto, ['status', 'adminId', 'version'] as const) {}
 
 export class AssignTicketDto {
   @ApiPropertyOptional({ description: 'Who shall own it; you, when left out' })

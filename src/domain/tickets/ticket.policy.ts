@@ -66,7 +66,7 @@ function mayStaff(
 }
 
 /** The error that a refusal becomes. */
-export function refusal(decision: Exclude<Decision, 'allow'>): DomainError {
+function refusal(decision: Exclude<Decision, 'allow'>): DomainError {
   switch (decision) {
     case 'not_found':
       return ticketNotFound();

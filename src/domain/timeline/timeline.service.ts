@@ -7,7 +7,7 @@ import type { TicketEvent } from './ticket-event.js';
 import { readEvents, type LoggedRow } from './timeline.queries.js';
 
 /** A client further behind than this is told to start from a fresh snapshot. */
-export const MAX_CATCH_UP = 1_000;
+const MAX_CATCH_UP = 1_000;
 
 function toTicketEvent(ticketId: string, row: LoggedRow): TicketEvent {
   const name = row.actorName === null ? {} : { name: row.actorName };

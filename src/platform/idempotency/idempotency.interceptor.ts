@@ -9,7 +9,7 @@ import type { Request, Response } from 'express';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { DomainError, invalidField } from '../http/domain-error.js';
 import { toErrorBody } from '../http/error-body.js';
-import { IdempotencyStore, type KeyedRequest, type StoredAnswer } from './idempotency.store.js';
+import { IdempotencyStore, type KeyedRequest, type StoredAnswer } from './idempotency-store.js';
 import { hashOf, scopeOf } from './request-hash.js';
 
 const HEADER = 'idempotency-key';

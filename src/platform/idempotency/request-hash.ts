@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import type { KeyedRequest } from './idempotency.store.js';
+import type { KeyedRequest } from './idempotency-store.js';
 
 /**
  * Who used the key on which route. Callers without a session are told apart by the key alone: their address changes with

@@ -5,7 +5,7 @@ import { CONFIG } from '../config/config.module.js';
 import { DomainError } from '../http/domain-error.js';
 import type { Principal } from '../http/principal.js';
 import type { LimitName } from './limit.decorator.js';
-import { LocalLimitStorage, type LimitRecord } from './local-limit.storage.js';
+import { LocalLimitStorage, type LimitRecord } from './local-limit-storage.js';
 
 const MINUTE_MS = 60_000;
 

@@ -5,8 +5,8 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { LimitGuard } from './limit.guard.js';
 import { Limits } from './limits.js';
-import { LocalLimitStorage } from './local-limit.storage.js';
-import { RedisLimitStorage } from './redis-limit.storage.js';
+import { LocalLimitStorage } from './local-limit-storage.js';
+import { RedisLimitStorage } from './redis-limit-storage.js';
 
 function chooseStorage(config: Config): LocalLimitStorage | RedisLimitStorage {
   const local = new LocalLimitStorage();

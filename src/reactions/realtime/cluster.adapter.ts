@@ -62,7 +62,11 @@ export class Cluster implements OnApplicationShutdown {
       channelPrefix: STREAM,
       onlyPlaintext: true,
     }) as (namespace: Namespace) => SocketAdapter;
-    return (namespace) => this.localFirst(create(namespace), namespace);
+    const localFirst = this.localFirst.bind(this);
+    // A function, because socket.io calls it with `new`.
+    return function adapt(namespace) {
+      return localFirst(create(namespace), namespace);
+    };
   }
 
   /** At most once a minute: that Redis is away must be seen, not flood the log. */

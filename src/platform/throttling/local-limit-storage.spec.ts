@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { LocalLimitStorage } from './local-limit.storage.js';
+import { LocalLimitStorage } from './local-limit-storage.js';
 
 const TTL = 60_000;
 

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { createClient } from 'redis';
-import type { LocalLimitStorage } from './local-limit.storage.js';
-import { type LimitRecord } from './local-limit.storage.js';
+import type { LocalLimitStorage } from './local-limit-storage.js';
+import { type LimitRecord } from './local-limit-storage.js';
 
 const PREFIX = 'concierge:limit:';
 const PATIENCE_MS = 250;
