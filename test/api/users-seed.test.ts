@@ -15,7 +15,7 @@ beforeEach(async () => {
   database = new Database({ url: fresh.url, pool: 3 });
 });
 afterEach(async () => {
-  await database.$disconnect();
+  await database.onModuleDestroy();
   await fresh.drop();
 });
 

@@ -72,12 +72,6 @@ export interface LoggedRow {
 /** A message row as to_jsonb prints it. */
 export type StoredMessageJson = Record<string, unknown> & { id: string };
 
-export interface LogPage {
-  rows: LoggedRow[];
-  lastSeq: number;
-  lastPublicSeq: number;
-}
-
 /** Reads the log after a sequence number of the asked stream, oldest first, with messages and names joined. */
 export async function readEvents(
   db: SqlRunner,

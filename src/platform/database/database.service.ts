@@ -25,10 +25,11 @@ export class Database extends PrismaClient implements OnModuleInit, OnModuleDest
     const onLost = (error: Error) => {
       logger.warn(`Lost a database connection: ${error.message}`);
     };
+    // Ours, not the adapter's, which goes with it: an unheard 'error' of the pool would end the process.
+    pool.on('error', onLost);
     super({
       adapter: new PrismaPg(pool, {
         statementNameGenerator: ({ sql }) => names.nameOf(sql),
-        onPoolError: onLost,
         onConnectionError: onLost,
       }),
       transactionOptions: TRANSACTIONS,
