@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const { jobs, database } of nodes) {
     await jobs.stop();
-    await database.$disconnect();
+    await database.onModuleDestroy();
   }
   await postgres.drop();
 });
@@ -152,7 +152,7 @@ test('jobs go on after PostgreSQL was killed and came back', async () => {
   await until(() => one.jobs.send('test.mail', { n: 3 }).catch(() => false));
   await until(() => seen.includes(3));
   await one.jobs.stop();
-  await one.database.$disconnect();
+  await one.database.onModuleDestroy();
   nodes = nodes.filter((other) => other !== one);
   await server.remove();
 });
