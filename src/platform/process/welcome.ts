@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { faceFolder } from '../web-assets/web-root.js';
 
 interface Account {
   username: string;
@@ -12,12 +13,21 @@ export function welcome(config: Config, accounts: Account[]): string[] {
     '',
     `Concierge is ready: ${url}`,
     '',
+    ...pages(url),
     `  API            ${url}/api/v1`,
     `  Documentation  ${url}/api/docs`,
     `  Health         ${url}/health`,
     ...passwords(accounts),
     ...missing(config).map((line, index) => (index === 0 ? `\nNot configured:\n  ${line}` : `  ${line}`)),
     '',
+  ];
+}
+
+/** The faces, as far as they were built. */
+function pages(url: string): string[] {
+  return [
+    ...(faceFolder('dashboard') === undefined ? [] : [`  Dashboard      ${url}/dashboard`]),
+    ...(faceFolder('widget') === undefined ? [] : [`  Demo page      ${url}/demo`]),
   ];
 }
 
