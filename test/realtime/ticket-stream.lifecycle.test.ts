@@ -54,6 +54,15 @@ describe('a stream', () => {
     expect(viewer.states).toHaveLength(calls);
   });
 
+  it('that is closed at once, as React does in its strict mode, opens nothing', async () => {
+    const viewer = new TicketViewer(connection, TICKET);
+    viewer.stream.close();
+    const again = new TicketViewer(connection, TICKET);
+    appendMany(2);
+    await converged(again);
+    expect([viewer.seqs, viewer.states, server.count('join_ticket')]).toEqual([[], [], 1]);
+  });
+
   it('does not lose its place when the owner stumbles over an event', async () => {
     const problems: unknown[] = [];
     const careful = connect(server.url, { onProblem: (error) => problems.push(error) });

@@ -49,6 +49,21 @@ describe('unsent messages', () => {
     expect(storage.items.size).toBe(0);
   });
 
+  it('are told to the owner once it holds the stream', async () => {
+    await writeAndLeave();
+    let listed: unknown[] | undefined;
+    const stream = connection.ticket(TICKET, {
+      ...mine,
+      onEvents: () => undefined,
+      onReset: async () => undefined,
+      onOutbox: () => (listed ??= stream.outbox.map((entry) => entry.content)),
+    });
+    expect(listed).toBeUndefined();
+    await until(() => listed !== undefined);
+    expect(listed).toEqual(['one', 'two']);
+    await until(() => stream.outbox.length === 0);
+  });
+
   it('belong to their writer', async () => {
     await writeAndLeave();
     const other = new TicketViewer(connection, TICKET, {

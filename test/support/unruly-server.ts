@@ -70,7 +70,7 @@ export class UnrulyServer {
   /** Listens, again on the same port after `stop()`. */
   async start(): Promise<void> {
     this.#http = createServer((request, response) => void this.#serve(request, response));
-    this.#io = new Server(this.#http, { connectTimeout: 5_000 });
+    this.#io = new Server(this.#http, { connectTimeout: 5_000, destroyUpgradeTimeout: 100 });
     this.#io.use((socket, next) => next(this.#refusal(socket.handshake.auth['token'])));
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#http.listen(this.#port, '127.0.0.1');

@@ -25,6 +25,7 @@ export class Monitor {
   #joined = false;
   #joining = false;
   #stopped = false;
+  #closed = false;
 
   constructor(options: MonitorOptions, context: StreamContext, onClose: (monitor: Monitor) => void) {
     this.#options = options;
@@ -42,6 +43,11 @@ export class Monitor {
     this.#seen.add(key);
     for (const oldest of this.#seen) if (this.#seen.size > REMEMBERED) this.#seen.delete(oldest);
     this.#tell(() => this.#options.onEvent(event, name));
+  }
+
+  /** For the connection: the owner holds the monitor now. */
+  start(): void {
+    this.linkChanged();
   }
 
   linkChanged(): void {
@@ -64,12 +70,12 @@ export class Monitor {
 
   /** Tries again after `failed`. */
   resume(): void {
-    this.#stopped = false;
+    this.#stopped = this.#closed;
     this.wake();
   }
 
   close(): void {
-    this.#stopped = true;
+    this.#stopped = this.#closed = true;
     this.#pause.end();
     this.#context.link.cast('admin_leave_ticket_monitor', {});
     this.#onClose(this);
@@ -118,7 +124,7 @@ export class Monitor {
   }
 
   #setState(state: StreamState, reason?: Failure): void {
-    if (state === this.#state) return;
+    if (state === this.#state || this.#closed) return;
     this.#state = state;
     this.#tell(() => this.#options.onState?.(state, reason));
   }

@@ -7,6 +7,8 @@ export interface OutboxOptions {
   readonly timing: Timing;
   /** Sends one message and answers its place in the stream, if told; throws a `Failure`. */
   readonly deliver: (entry: OutboxEntry) => Promise<number | undefined>;
+  /** Client ids of messages that are shown already. */
+  readonly known: ReadonlySet<unknown>;
   /** The newest event the stream has shown. */
   readonly last: () => number;
   readonly onChange: (entries: readonly OutboxEntry[]) => void;
@@ -33,7 +35,12 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#entries = options.store.load().map((entry) => (isRefused(entry) ? entry : again(entry)));
+    const stored = options.store.load();
+    const isKnown = (entry: OutboxEntry) => options.known.has(entry.clientMessageId);
+    for (const entry of stored.filter(isKnown)) options.store.remove(entry.clientMessageId);
+    this.#entries = stored
+      .filter((entry) => !isKnown(entry))
+      .map((entry) => (isRefused(entry) ? entry : again(entry)));
   }
 
   get entries(): readonly OutboxEntry[] {

@@ -59,7 +59,6 @@ export class TicketStream {
     this.#readMarker = new ReadMarker((upToSeq) => this.#report({ upToSeq }), context.onProblem);
     this.#follower = this.#follow();
     this.#outbox = this.#openOutbox();
-    this.#settle(options.clientMessageIds ?? []);
   }
 
   get state(): StreamState {
@@ -121,6 +120,12 @@ export class TicketStream {
     this.#onClose(this);
   }
 
+  /** For the connection: the owner holds the stream now. */
+  start(): void {
+    if (this.outbox.length) this.#tell(this.#options.onOutbox, this.outbox);
+    this.linkChanged();
+  }
+
   /** For the connection: an event of this ticket's log arrived. */
   receive(event: TicketEventPayload): void {
     this.#follower.receive(event);
@@ -172,11 +177,12 @@ export class TicketStream {
   }
 
   #openOutbox(): Outbox {
-    const { sender, donorId, storage, onOutbox } = this.#options;
+    const { sender, donorId, storage, clientMessageIds, onOutbox } = this.#options;
     const key = `concierge:outbox:${sender?.senderId ?? donorId ?? ''}:${this.ticketId}`;
     return new Outbox({
       store: new OutboxStore(storage, key, this.#context.onProblem),
       timing: this.#context.timing,
+      known: new Set(clientMessageIds),
       last: () => this.lastSeq,
       deliver: (entry) => this.#deliver(entry),
       onChange: (entries) => this.#tell(onOutbox, entries),

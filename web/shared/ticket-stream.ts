@@ -117,8 +117,12 @@ export class Connection {
 
   #follow<F extends TicketStream | Monitor>(follower: F): F {
     this.#followers.add(follower);
-    this.#link.open();
-    follower.linkChanged();
+    // Not before the owner holds what it has asked for.
+    queueMicrotask(() => {
+      if (!this.#followers.has(follower)) return;
+      this.#link.open();
+      follower.start();
+    });
     return follower;
   }
 
