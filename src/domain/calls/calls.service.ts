@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
+import { DomainError } from '../../platform/http/domain-error.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow, CallTokensPlain } from '../call-rooms/call-draft.js';
@@ -13,6 +14,8 @@ import { decodeCursor, encodeCursor } from '../tickets/ticket-cursor.js';
 import type { CreateCallDto, ListCallsDto } from './call.dto.js';
 import { callNotFound, initiatorMismatch, videoUnavailable } from './call.errors.js';
 
+/** No ticket has it; asking for it tells only who may ask. */
+const NO_TICKET_ID = '00000000-0000-0000-0000-000000000000';
 /** How long somebody waits for the video provider, in ms. */
 const PATIENCE = 4_000;
 
@@ -88,11 +91,15 @@ export class CallsService {
     };
   }
 
-  /** The call, if this actor takes part in its ticket. Throws callNotFound. */
+  /** The call, if this actor takes part in its ticket. A call of somebody else's answers as a missing one does: callNotFound. */
   async find(actor: Actor, callId: string): Promise<CallRow> {
     const call = await this.database.call.findUnique({ where: { id: callId } });
+    try {
+      await this.access.read(actor, call?.ticketId ?? NO_TICKET_ID, 'take_part_by_link');
+    } catch (error) {
+      throw error instanceof DomainError && error.status === 404 ? callNotFound() : error;
+    }
     if (call === null) throw callNotFound();
-    await this.access.read(actor, call.ticketId, 'take_part_by_link');
     return call;
   }
 

@@ -12,9 +12,7 @@ export type TicketAction =
   /** Notes, routing, priority, tags, accept, reply, close, delete … */
   | 'work'
   /** Give it to somebody, when the actor or nobody owns it. */
-  | 'hand_over'
-  /** Take or move a ticket that another admin owns. */
-  | 'override_owner';
+  | 'hand_over';
 
 export interface OwnedTicket {
   donorId: string;
@@ -60,8 +58,6 @@ function mayStaff(
       return 'allow';
     case 'hand_over':
       return ticket.adminId === null || ticket.adminId === actor.id ? 'allow' : 'forbidden';
-    case 'override_owner':
-      return 'forbidden';
   }
 }
 

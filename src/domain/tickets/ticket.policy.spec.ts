@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Actor, DonorActor, StaffActor } from '../auth/actor.js';
+import { SYSTEM } from '../auth/actor.js';
+import {
+  may,
+  mustBeAllowed,
+  NO_TICKET,
+  type Decision,
+  type DonorAccess,
+  type TicketAction,
+} from './ticket.policy.js';
+
+const ACCESS: DonorAccess[] = ['link', 'token', 'open'];
+const ACTIONS: TicketAction[] = ['take_part', 'take_part_by_link', 'work', 'hand_over'];
+
+const staff = (id: number, role: StaffActor['role']): StaffActor => ({
+  ...{ kind: 'staff', key: `u:${id}`, id, role, username: 'x', name: 'X', avatar: null },
+});
+const donor = (sessionId: string, donorId: string, verified: boolean): DonorActor => ({
+  ...{ kind: 'donor', key: `d:${sessionId}`, sessionId, donorId, email: null, name: null, verified },
+});
+
+/** Kim's ticket, opened in Kim's session, owned by admin 1. */
+const TICKET = { donorId: 'kim', donorSessionId: 'session-kim', adminId: 1 };
+const FREE = { ...TICKET, adminId: null };
+
+const ACTORS: Record<string, Actor> = {
+  link: { kind: 'link', key: 'ip:127.0.0.1', ip: '127.0.0.1' },
+  guest: donor('session-kim', 'kim', false),
+  impostor: donor('session-other', 'kim', false),
+  'verified kim': donor('session-other', 'kim', true),
+  'verified other': donor('session-kim', 'other', true),
+  owner: staff(1, 'ADMIN'),
+  admin: staff(2, 'ADMIN'),
+  boss: staff(3, 'SUPER_ADMIN'),
+  system: SYSTEM,
+};
+
+/** domain.md, "Who is asking": the decision for each action in the order of ACTIONS. */
+const OWNED: Record<string, Decision[]> = {
+  guest: ['allow', 'allow', 'unauthorized', 'unauthorized'],
+  impostor: ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
+  'verified kim': ['allow', 'allow', 'unauthorized', 'unauthorized'],
+  'verified other': ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
+  owner: ['allow', 'allow', 'allow', 'allow'],
+  admin: ['allow', 'allow', 'allow', 'forbidden'],
+  boss: ['allow', 'allow', 'allow', 'allow'],
+  system: ['allow', 'allow', 'allow', 'allow'],
+};
+
+describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
+  test.each(Object.entries(OWNED))('%s', (name, decisions) => {
+    expect(ACTIONS.map((action) => may(ACTORS[name]!, action, TICKET, access))).toEqual(decisions);
+  });
+
+  test('a link does what S1 calls public, unless a token is asked for', () => {
+    const byLink = access === 'token' ? 'unauthorized' : 'allow';
+    const decisions = ACTIONS.map((action) => may(ACTORS.link!, action, TICKET, access));
+    expect(decisions).toEqual(['unauthorized', byLink, 'unauthorized', 'unauthorized']);
+  });
+
+  test('anybody of the staff hands over what nobody owns', () => {
+    expect(may(ACTORS.admin!, 'hand_over', FREE, access)).toBe('allow');
+  });
+
+  test('a missing ticket is refused to donors as a foreign one is', () => {
+    for (const name of ['guest', 'impostor', 'verified kim', 'verified other']) {
+      for (const action of ACTIONS) {
+        const foreign = may(ACTORS.impostor!, action, TICKET, access);
+        expect(may(ACTORS[name]!, action, NO_TICKET, access)).toBe(foreign);
+      }
+    }
+  });
+});
+
+test('refusals become 404, 403 and 401', () => {
+  const refused = (actor: string, action: TicketAction) => {
+    try {
+      mustBeAllowed(ACTORS[actor]!, action, TICKET, 'link');
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+  expect(refused('impostor', 'take_part')).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  expect(refused('admin', 'hand_over')).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+  expect(refused('link', 'work')).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+  expect(refused('guest', 'take_part')).toBeUndefined();
+});

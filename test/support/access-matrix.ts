@@ -1,0 +1,113 @@
+/** Who asks: a link, a donor of another ticket, the ticket's donor, an ADMIN who does not own it, a SUPER_ADMIN. */
+export const PEOPLE = ['link', 'stranger', 'owner', 'admin', 'boss'] as const;
+export type Who = (typeof PEOPLE)[number];
+
+/** What a request is about; `{name}` in a path or a body stands for the value. */
+export type Place =
+  'ticket' | 'donor' | 'message' | 'staffMessage' | 'call' | 'request' | 'requested' | 'user';
+
+export interface Expectation {
+  /** Path under the prefix, `{place}` for ids. */
+  path: string;
+  body?: Record<string, unknown>;
+  /** The status each person gets, in the order of PEOPLE. */
+  answers: readonly [link: number, stranger: number, owner: number, admin: number, boss: number];
+  /** The route asks for credentials of its own and does not read Authorization. */
+  ignoresToken?: true;
+}
+
+const own = (path: string, ok: number, body?: Record<string, unknown>, staff = ok): Expectation =>
+  with_(path, [ok, 404, ok, staff, staff], body);
+const staff = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
+  with_(path, [401, 401, 401, ok, ok], body);
+const any = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
+  with_(path, [ok, ok, ok, ok, ok], body);
+const keyless = (path: string, status: number, body?: Record<string, unknown>): Expectation => ({
+  ...any(path, status, body),
+  ignoresToken: true,
+});
+
+function with_(path: string, answers: Expectation['answers'], body?: Record<string, unknown>): Expectation {
+  return { path, answers, ...(body !== undefined && { body }) };
+}
+
+/** The table in domain.md, route by route. A route that the router has and this table has not fails the test. */
+export const MATRIX: Record<string, Expectation> = {
+  'POST tickets': with_('/tickets', [400, 201, 201, 400, 400], { subject: 'Xanadu' }),
+  'GET tickets': with_('/tickets', [401, 200, 200, 200, 200]),
+  'GET tickets/categories': any('/tickets/categories', 200),
+  'GET tickets/dashboard': staff('/tickets/dashboard', 200),
+  'GET tickets/:id': with_('/tickets/{ticket}', [401, 404, 200, 200, 200]),
+  'PUT tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
+  'PATCH tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
+  'DELETE tickets/:id': staff('/tickets/{ticket}', 200),
+  'PUT tickets/:id/assign': with_('/tickets/{ticket}/assign', [401, 401, 401, 409, 200], {}),
+  'POST tickets/:id/transfer': with_('/tickets/{ticket}/transfer', [401, 401, 401, 403, 200], {
+    toAdminId: '{user}',
+  }),
+  'GET tickets/:id/transfers': staff('/tickets/{ticket}/transfers', 200),
+  'PUT tickets/:id/resolve': staff('/tickets/{ticket}/resolve', 200),
+  'PUT tickets/:id/close': staff('/tickets/{ticket}/close', 200),
+  'PUT tickets/:id/reopen': staff('/tickets/{ticket}/reopen', 409),
+  'PUT tickets/:id/cancel': staff('/tickets/{ticket}/cancel', 200),
+  'POST tickets/bulk': staff('/tickets/bulk', 200, { ids: ['{ticket}'], action: 'close' }),
+  'GET tickets/donor/:donorId': with_('/tickets/donor/{donor}', [401, 404, 200, 200, 200]),
+  'GET tickets/:id/donor/:donorId': own('/tickets/{ticket}/donor/{donor}', 200),
+  'PUT tickets/:id/donor/:donorId/resolve': own('/tickets/{ticket}/donor/{donor}/resolve', 200),
+  'POST tickets/:id/rating': own('/tickets/{ticket}/rating', 409, { rating: 5 }, 403),
+  'GET tickets/:id/events': own('/tickets/{ticket}/events', 200),
+
+  'GET tickets/:ticketId/messages': own('/tickets/{ticket}/messages', 200),
+  'POST tickets/:ticketId/messages': own('/tickets/{ticket}/messages', 201, { content: 'Xanadu' }),
+  'PUT tickets/:ticketId/messages/:id': own(
+    '/tickets/{ticket}/messages/{message}',
+    200,
+    { content: 'Changed' },
+    403,
+  ),
+  'DELETE tickets/:ticketId/messages/:id': own(
+    '/tickets/{ticket}/messages/{staffMessage}',
+    403,
+    undefined,
+    200,
+  ),
+  'POST tickets/:ticketId/messages/mark-read': own(
+    '/tickets/{ticket}/messages/mark-read',
+    200,
+    { senderType: 'admin' },
+    403,
+  ),
+  'POST tickets/:ticketId/notes': staff('/tickets/{ticket}/notes', 201, { content: 'Xanadu' }),
+
+  'POST calls': own('/calls', 200, { ticketId: '{ticket}', callType: 'video', initiatedBy: 'donor' }, 403),
+  'GET calls': staff('/calls', 200),
+  'GET calls/ticket/:ticketId': own('/calls/ticket/{ticket}', 200),
+  'GET calls/:id': own('/calls/{call}', 200),
+  'PUT calls/:id': staff('/calls/{call}', 200, { status: 'ended' }),
+  'POST calls/:id/end': own('/calls/{call}/end', 200),
+  'POST calls/:id/join': own('/calls/{call}/join', 200),
+  'DELETE calls/:id/room': staff('/calls/{call}/room', 200),
+
+  'POST tickets/:id/call-requests': own('/tickets/{ticket}/call-requests', 409, { mode: 'audio' }, 403),
+  'GET tickets/:id/call-requests': own('/tickets/{requested}/call-requests', 200),
+  'POST tickets/:id/call-requests/accept': staff('/tickets/{requested}/call-requests/accept', 200),
+  'GET call-requests': staff('/call-requests', 200),
+  'POST call-requests/:id/accept': staff('/call-requests/{request}/accept', 200),
+  'POST call-requests/:id/reject': staff('/call-requests/{request}/reject', 200),
+  'DELETE call-requests/:id': own('/call-requests/{request}', 200, undefined, 403),
+  'POST webhooks/daily': keyless('/webhooks/daily', 404, {}),
+
+  'POST auth/login': keyless('/auth/login', 401, { username: 'nobody', password: 'nothing at all' }),
+  'POST auth/refresh': keyless('/auth/refresh', 401),
+  'POST auth/logout': keyless('/auth/logout', 204),
+  'POST auth/logout-all': staff('/auth/logout-all', 204),
+  'GET auth/me': staff('/auth/me', 200),
+  'GET users': staff('/users', 200),
+  'GET users/me': staff('/users/me', 200),
+  'PUT users/me/availability': staff('/users/me/availability', 200, { availability: 'away' }),
+  'PUT users/me/password': staff('/users/me/password', 400, {}),
+
+  'GET health': any('/../../health', 200),
+  'GET health/ping': any('/../../health/ping', 200),
+  'GET health/ready': any('/../../health/ready', 200),
+};
