@@ -18,6 +18,7 @@ import { Viewers } from './viewers.js';
 
 /** How long events under way may finish when the process stops. */
 const FINISH_WITHIN_MS = 2_000;
+const LOOK_EVERY_MS = 10;
 
 /** Puts socket.io on the application's HTTP server, and takes it off without leaving an event unanswered. */
 @Injectable()
@@ -47,13 +48,19 @@ export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, 
     this.attached = true;
   }
 
-  /** Clients see their connection close, and come back by themselves, to another process if there is one. */
+  /**
+   * What has been received is answered, what has been sent is delivered; then clients see their connection close, and come
+   * back by themselves, to another process if there is one.
+   */
   async onModuleDestroy(): Promise<void> {
     if (!this.attached) return;
-    const enough = sleep(FINISH_WITHIN_MS, undefined, { ref: false });
-    await Promise.race([this.router.idle(), enough]);
+    const deadline = Date.now() + FINISH_WITHIN_MS;
+    await Promise.race([this.router.idle(), sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);
+    const connections = [...this.io.sockets.sockets.values()].map(({ conn }) => conn);
+    for (const connection of connections) connection.close();
+    while (connections.some(isOpen) && Date.now() < deadline) await sleep(LOOK_EVERY_MS);
     this.closed = this.io.close();
-    // It closes the connections shortly after, and then waits for the HTTP server.
+    // It closes what is left shortly after, and then waits for the HTTP server.
     await setImmediate();
   }
 
@@ -73,4 +80,8 @@ export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, 
   private inBackground(work: Promise<void>): void {
     work.catch((error: unknown) => this.logger.error({ msg: 'A connection was not handled', err: error }));
   }
+}
+
+function isOpen({ readyState }: ClientSocket['conn']): boolean {
+  return readyState !== 'closed';
 }
