@@ -1,12 +1,12 @@
 import { channel } from 'node:diagnostics_channel';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SOCKET_EVENT_OF, type ServerEvents } from '../../contract/socket-events.js';
-import type { TicketEventPayload } from '../../contract/ticket-events.js';
 import { toEventPayload, type Audience } from '../../domain/timeline/event-payload.js';
 import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
 import { toStaffTicket } from '../../domain/tickets/ticket.mapper.js';
 import { EventBus, type Facts } from '../../platform/events/event-bus.js';
 import { toClosedTicket } from './closed-ticket.mapper.js';
+import { Cluster } from './cluster.adapter.js';
 import {
   adminRoom,
   donorRoom,
@@ -40,6 +40,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   constructor(
     @Inject(SOCKET_SERVER) private readonly io: SocketServer,
     private readonly bus: EventBus,
+    private readonly cluster: Cluster,
   ) {}
 
   onModuleInit(): void {
@@ -59,6 +60,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     event: E,
     payload: Parameters<ServerEvents[E]>[0],
   ): void {
+    if (!this.reaches(rooms)) return;
     const server = local ? this.io.local : this.io;
     server
       .to(rooms)
@@ -74,16 +76,24 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
 
   private announce(event: TicketEvent): void {
     beforeEmit.publish(undefined);
-    const staff = toEventPayload(event, 'staff');
-    const donor = toEventPayload(event, 'donor');
-    if (staff !== null) this.emit(event, 'staff', { ...staff, ...ticketOf(event) });
-    if (donor !== null) this.emit(event, 'donor', donor);
+    this.emit(event, 'staff');
+    this.emit(event, 'donor');
     if (event.type === 'ticket.status_changed' && event.data.to === 'closed') this.announceClosing(event);
     afterEmit.publish(undefined);
   }
 
-  private emit(event: TicketEvent, audience: Audience, payload: TicketEventPayload): void {
-    this.send({ rooms: roomsFor(event, audience) }, SOCKET_EVENT_OF[event.type], payload);
+  private emit(event: TicketEvent, audience: Audience): void {
+    const rooms = roomsFor(event, audience);
+    if (!this.reaches(rooms)) return;
+    const payload = toEventPayload(event, audience);
+    if (payload === null) return;
+    const more = audience === 'staff' ? ticketOf(event) : {};
+    this.send({ rooms }, SOCKET_EVENT_OF[event.type], { ...payload, ...more });
+  }
+
+  /** False when nobody can be there: most events are not watched, and encoding them is not free. */
+  private reaches(rooms: readonly string[]): boolean {
+    return this.cluster.isShared || rooms.some((room) => this.io.sockets.adapter.rooms.has(room));
   }
 
   /** For S5's clients; not in the log, so without a place in it. */

@@ -48,6 +48,11 @@ export class Cluster implements OnApplicationShutdown {
     this.client.connect().catch((error: unknown) => this.complain(error));
   }
 
+  /** Whether other processes may hold sockets too. */
+  get isShared(): boolean {
+    return this.client !== undefined;
+  }
+
   /** Redis, if there is one and it answers. */
   get redis(): RedisClient | undefined {
     return this.client?.isReady === true ? this.client : undefined;
