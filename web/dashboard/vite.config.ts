@@ -6,7 +6,16 @@ const SERVER = 'http://localhost:5005';
 export default defineConfig({
   root: import.meta.dirname,
   base: '/dashboard/',
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // Mantine marks its files "use client", which says nothing in a page without a server side.
+    rolldownOptions: {
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+    },
+  },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
   plugins: [precompress()],
 });

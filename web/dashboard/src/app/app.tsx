@@ -15,7 +15,7 @@ export function App() {
   useEffect(() => void session.restore(), []);
   const userId = state.phase === 'signed-in' ? state.user.id : undefined;
   useEffect(() => {
-    if (userId !== undefined) connection.authorize();
+    if (userId !== undefined) void connection.authorize();
     else queryClient.clear();
   }, [userId]);
 
@@ -26,6 +26,6 @@ export function App() {
       </Center>
     );
   }
-  if (state.phase === 'signed-out') return <LoginPage expired={state.reason === 'expired'} />;
+  if (state.phase === 'signed-out') return <LoginPage reason={state.reason} />;
   return <RouterProvider router={router} />;
 }

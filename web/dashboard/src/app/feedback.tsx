@@ -1,6 +1,7 @@
-import { Alert, Anchor, Button, Center, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Center, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Link } from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { LinkAnchor } from './links.js';
 import { texts } from './texts.js';
 
 export function NotFound() {
@@ -11,9 +12,7 @@ export function NotFound() {
           {texts.notFound.title}
         </Title>
         <Text c="dimmed">{texts.notFound.text}</Text>
-        <Anchor component={Link} to="/">
-          {texts.notFound.back}
-        </Anchor>
+        <LinkAnchor to="/">{texts.notFound.back}</LinkAnchor>
       </Stack>
     </Center>
   );
@@ -52,4 +51,15 @@ export function showFailure(error: unknown): void {
     message: error instanceof Error ? error.message : String(error),
     role: 'alert',
   });
+}
+
+/** A page whose code could not be loaded or that broke: a fresh load gets the newest version. */
+export function PageFailed({ error }: ErrorComponentProps) {
+  return (
+    <LoadFailed
+      text={texts.pageFailed}
+      error={error instanceof Error ? error : new Error(String(error))}
+      onRetry={() => location.reload()}
+    />
+  );
 }

@@ -1,9 +1,7 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { BoardPage } from '../board/board-page.js';
-import { TicketPage } from '../ticket/ticket-page.js';
 import { readSearch } from '../tickets/list-search.js';
-import { TicketsPage } from '../tickets/tickets-page.js';
-import { NotFound } from './feedback.js';
+import { Loading, NotFound, PageFailed } from './feedback.js';
 import { Shell } from './shell.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -11,16 +9,22 @@ const board = createRoute({ getParentRoute: () => root, path: '/', component: Bo
 const tickets = createRoute({
   getParentRoute: () => root,
   path: '/tickets',
-  component: TicketsPage,
+  component: lazyRouteComponent(() => import('../tickets/tickets-page.js'), 'TicketsPage'),
   validateSearch: readSearch,
 });
-const ticket = createRoute({ getParentRoute: () => root, path: '/tickets/$ticketId', component: TicketPage });
+const ticket = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('../ticket/ticket-page.js'), 'TicketPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([board, tickets, ticket]),
   basepath: '/dashboard',
-  defaultPreload: false,
+  defaultPreload: 'intent',
   scrollRestoration: true,
+  defaultPendingComponent: () => <Loading rows={4} />,
+  defaultErrorComponent: PageFailed,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,4 +1,14 @@
-import { ActionIcon, Alert, AppShell, Burger, Group, Menu, NavLink, Text, TextInput, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  AppShell,
+  Burger,
+  Group,
+  Menu,
+  Text,
+  TextInput,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconCircleFilled,
@@ -11,8 +21,8 @@ import {
   IconTicket,
   IconUser,
 } from '@tabler/icons-react';
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useState, type SubmitEvent } from 'react';
 import type { Availability } from '../../../../src/contract/roles.js';
 import { CallDock } from '../calls/call-dock.js';
 import { CallProvider } from '../calls/call-context.js';
@@ -22,6 +32,7 @@ import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
 import { answer, api } from './api.js';
 import { showFailure } from './feedback.js';
+import { LinkNav } from './links.js';
 import { ShortcutHelp, useGlobalShortcuts } from './shortcuts.js';
 import { texts } from './texts.js';
 
@@ -37,11 +48,21 @@ export function Shell() {
       <a className="skip-link" href="#content">
         {texts.skipToContent}
       </a>
-      <AppShell header={{ height: 56 }} navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }} padding="md">
+      <AppShell
+        header={{ height: 56 }}
+        navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        padding="md"
+      >
         <AppShell.Header px="md">
           <Group h="100%" justify="space-between" wrap="nowrap">
             <Group gap="sm" wrap="nowrap">
-              <Burger hiddenFrom="sm" size="sm" opened={menuOpen} onClick={menu.toggle} aria-label={texts.nav.open} />
+              <Burger
+                hiddenFrom="sm"
+                size="sm"
+                opened={menuOpen}
+                onClick={menu.toggle}
+                aria-label={texts.nav.open}
+              />
               <Text fw={700} c="brand" visibleFrom="xs">
                 {texts.product}
               </Text>
@@ -51,16 +72,14 @@ export function Shell() {
           </Group>
         </AppShell.Header>
         <AppShell.Navbar p="xs" component="nav">
-          <NavLink
-            component={Link}
+          <LinkNav
             to="/"
             label={texts.nav.board}
             leftSection={<IconLayoutBoard size={18} aria-hidden />}
             active={path === '/'}
             onClick={menu.close}
           />
-          <NavLink
-            component={Link}
+          <LinkNav
             to="/tickets"
             label={texts.nav.tickets}
             leftSection={<IconTicket size={18} aria-hidden />}
@@ -93,7 +112,7 @@ function ConnectionBanner() {
 function Search() {
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault();
     void navigate({ to: '/tickets', search: text.trim() === '' ? {} : { q: text.trim() } });
   }
@@ -116,7 +135,10 @@ function PersonMenu() {
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const choose = (availability: Availability): void => {
-    answer(api.PUT('/api/v1/users/me/availability', { body: { availability } })).then(session.updateUser.bind(session), showFailure);
+    answer(api.PUT('/api/v1/users/me/availability', { body: { availability } })).then(
+      session.updateUser.bind(session),
+      showFailure,
+    );
   };
   return (
     <Menu position="bottom-end" width={220} closeOnItemClick={false}>
@@ -133,7 +155,13 @@ function PersonMenu() {
             role="menuitemradio"
             aria-checked={me.availability === availability}
             fw={me.availability === availability ? 700 : 400}
-            leftSection={<IconCircleFilled size={12} color={`var(--mantine-color-${AVAILABILITY_COLOR[availability]}-6)`} aria-hidden />}
+            leftSection={
+              <IconCircleFilled
+                size={12}
+                color={`var(--mantine-color-${AVAILABILITY_COLOR[availability]}-6)`}
+                aria-hidden
+              />
+            }
             onClick={() => choose(availability)}
           >
             {texts.availability[availability]}
@@ -160,7 +188,10 @@ function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => session.signOut().catch(showFailure)}>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => void session.signOut().catch(showFailure)}
+        >
           {texts.nav.signOut}
         </Menu.Item>
       </Menu.Dropdown>

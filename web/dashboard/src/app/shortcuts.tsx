@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { texts } from './texts.js';
 
-/** Keys count only while nobody is writing. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-}
-
+/** Keys count only while nobody is writing, choosing from a menu or asked something. */
 export function isShortcut(event: KeyboardEvent): boolean {
-  return !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+  const { target } = event;
+  const isTaken =
+    target instanceof HTMLElement && target.closest('input, textarea, select, [role="menu"]') !== null;
+  const isAsked = document.querySelector('[aria-modal="true"]') !== null;
+  return !event.ctrlKey && !event.metaKey && !event.altKey && !isTaken && !isAsked;
 }
 
 interface Help {
@@ -43,7 +43,12 @@ export function useGlobalShortcuts(): Help {
 
 export function ShortcutHelp({ opened, onClose }: Help) {
   return (
-    <Modal opened={opened} onClose={onClose} title={texts.shortcuts.title} closeButtonProps={{ 'aria-label': texts.close }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={texts.shortcuts.title}
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
       <Stack gap="xs">
         {texts.shortcuts.list.map(([keys, meaning]) => (
           <Group key={keys} justify="space-between">

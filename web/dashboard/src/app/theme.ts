@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { texts } from './texts.js';
 import { DARK, FONT_STACK, LIGHT, type Palette } from '../../../shared/tokens.js';
 
 /** Ten steps of the one accent; 6 is the token's light value, 3 the dark one. */
@@ -27,6 +28,13 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // Locking the page's scrolling would write a style that our content policy forbids.
+    Modal: {
+      defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': texts.close }, centered: true },
+    },
+    Drawer: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': texts.close } } },
+  },
 });
 
 const variables = (palette: Palette): Record<string, string> => ({
@@ -42,4 +50,8 @@ const variables = (palette: Palette): Record<string, string> => ({
   '--note': palette.warningSoft,
 });
 
-export const resolveVariables: CSSVariablesResolver = () => ({ variables: {}, light: variables(LIGHT), dark: variables(DARK) });
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: variables(LIGHT),
+  dark: variables(DARK),
+});

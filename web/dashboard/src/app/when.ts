@@ -13,7 +13,9 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(iso: string, now = Date.now()): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1_000);
   const step = STEPS.find(([, size]) => seconds >= size);
-  return step === undefined ? relative.format(0, 'second') : relative.format(-Math.floor(seconds / step[1]), step[0]);
+  return step === undefined
+    ? relative.format(0, 'second')
+    : relative.format(-Math.floor(seconds / step[1]), step[0]);
 }
 
 export const timeOf = (iso: string): string => clock.format(new Date(iso));

@@ -1,9 +1,9 @@
-import { Anchor, Badge, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, type BoardTicket, type Dashboard } from '../app/api.js';
+import { LinkAnchor } from '../app/links.js';
 import { LoadFailed, Loading } from '../app/feedback.js';
 import { texts } from '../app/texts.js';
 import { TicketCard } from './ticket-card.js';
@@ -37,7 +37,9 @@ export function BoardPage() {
       </BoardFrame>
     );
   }
-  return <BoardFrame>{narrow ? <OneColumn board={board.data} /> : <AllColumns board={board.data} />}</BoardFrame>;
+  return (
+    <BoardFrame>{narrow ? <OneColumn board={board.data} /> : <AllColumns board={board.data} />}</BoardFrame>
+  );
 }
 
 function BoardFrame({ children }: { children: React.ReactNode }) {
@@ -72,14 +74,25 @@ function OneColumn({ board }: { board: Dashboard }) {
         value={chosen}
         onChange={setChosen}
         aria-label={texts.board.title}
-        data={COLUMNS.map(([status, , count]) => ({ value: status, label: `${texts.status[status]} (${shown(board.counts[count])})` }))}
+        data={COLUMNS.map(([status, , count]) => ({
+          value: status,
+          label: `${texts.status[status]} (${shown(board.counts[count])})`,
+        }))}
       />
       <ColumnOfCards column={column} board={board} />
     </Stack>
   );
 }
 
-function ColumnOfCards({ column, board, titled = false }: { column: Column; board: Dashboard; titled?: boolean }) {
+function ColumnOfCards({
+  column,
+  board,
+  titled = false,
+}: {
+  column: Column;
+  board: Dashboard;
+  titled?: boolean;
+}) {
   const [status, group, countName] = column;
   const tickets: BoardTicket[] = board[group];
   const count = board.counts[countName];
@@ -105,9 +118,9 @@ function ColumnOfCards({ column, board, titled = false }: { column: Column; boar
           <TicketCard key={ticket.id} ticket={ticket} />
         ))}
         {count > tickets.length && (
-          <Anchor component={Link} to="/tickets" search={{ status }} size="sm" ta="center">
+          <LinkAnchor to="/tickets" search={{ status }} size="sm" ta="center">
             {texts.board.more(shown(count))}
-          </Anchor>
+          </LinkAnchor>
         )}
       </Stack>
     </Paper>

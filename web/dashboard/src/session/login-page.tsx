@@ -1,22 +1,28 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { texts } from '../app/texts.js';
-import { session, SignInRefused } from './session.js';
+import { session, SignInRefused, type SignedOutReason } from './session.js';
 
 /** The door. What the server says of a refusal is shown as it is: it is written for people. */
-export function LoginPage({ expired }: { expired: boolean }) {
+export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(expired ? texts.login.expired : '');
+  const [problem, setProblem] = useState(reason ? texts.login[reason] : '');
 
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+  async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
     try {
-      await session.signIn(String(form.get('username')), String(form.get('password')));
+      await session.signIn(textOf(form.get('username')), textOf(form.get('password')));
     } catch (error) {
       const refused = error instanceof SignInRefused;
-      setProblem(refused && error.status !== 401 && error.message ? error.message : refused ? texts.login.refused : texts.failed);
+      setProblem(
+        refused && error.status !== 401 && error.message
+          ? error.message
+          : refused
+            ? texts.login.refused
+            : texts.failed,
+      );
       setBusy(false);
     }
   }
@@ -40,7 +46,14 @@ export function LoginPage({ expired }: { expired: boolean }) {
                 {problem}
               </Alert>
             )}
-            <TextInput name="username" label={texts.login.username} autoComplete="username" autoFocus required withAsterisk={false} />
+            <TextInput
+              name="username"
+              label={texts.login.username}
+              autoComplete="username"
+              autoFocus
+              required
+              withAsterisk={false}
+            />
             <PasswordInput
               name="password"
               label={texts.login.password}
@@ -56,4 +69,8 @@ export function LoginPage({ expired }: { expired: boolean }) {
       </Paper>
     </Center>
   );
+}
+
+function textOf(value: FormDataEntryValue | null): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -2,9 +2,12 @@ import type { Shape } from '../../../shared/api/client.js';
 
 export type StaffUser = Shape<'StaffProfile'>;
 
+/** `unreachable`: nobody knows whether we are signed in; a reload asks again. */
+export type SignedOutReason = 'expired' | 'unreachable';
+
 export type SessionState =
   | { phase: 'restoring' }
-  | { phase: 'signed-out'; reason?: 'expired' }
+  | { phase: 'signed-out'; reason?: SignedOutReason }
   | { phase: 'signed-in'; user: StaffUser };
 
 interface Tokens {
@@ -44,7 +47,11 @@ class Session {
 
   /** At the start of the page: whoever has the cookie is signed in. */
   async restore(): Promise<void> {
-    await this.refresh(true);
+    try {
+      await this.refresh(true);
+    } catch {
+      this.#leave('unreachable');
+    }
   }
 
   async signIn(username: string, password: string): Promise<void> {
@@ -54,10 +61,10 @@ class Session {
     this.#accept(body);
   }
 
+  /** The page starts afresh, so that nothing of this person stays in its memory. */
   async signOut(): Promise<void> {
-    const token = this.#accessToken;
-    this.#leave();
-    await post('/api/v1/auth/logout', undefined, token);
+    await post('/api/v1/auth/logout', undefined, this.#accessToken);
+    location.assign('/dashboard');
   }
 
   updateUser(user: StaffUser): void {
@@ -77,7 +84,7 @@ class Session {
     }
     // Only a refusal ends the session; a server that is away for a moment does not.
     if (response.status === 401) this.#leave(quietly ? undefined : 'expired');
-    else if (this.#state.phase === 'restoring') this.#leave();
+    else if (this.#state.phase === 'restoring') this.#leave('unreachable');
     return undefined;
   }
 
@@ -86,7 +93,7 @@ class Session {
     this.#set({ phase: 'signed-in', user });
   }
 
-  #leave(reason?: 'expired'): void {
+  #leave(reason?: SignedOutReason): void {
     this.#accessToken = undefined;
     this.#set({ phase: 'signed-out', ...(reason && { reason }) });
   }

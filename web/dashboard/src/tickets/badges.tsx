@@ -27,7 +27,13 @@ export function PriorityBadge({ priority }: { priority: string }) {
   if (priority === 'medium') return null;
   const color = priority === 'urgent' ? 'red' : priority === 'high' ? 'orange' : 'gray';
   return (
-    <Badge variant={priority === 'urgent' ? 'filled' : 'outline'} color={color} tt="none" size="sm" autoContrast>
+    <Badge
+      variant={priority === 'urgent' ? 'filled' : 'outline'}
+      color={color}
+      tt="none"
+      size="sm"
+      autoContrast
+    >
       {texts.priority[priority as Priority]}
     </Badge>
   );

@@ -84,6 +84,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/call-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for an answer right now, longest first */
+        get: operations["CallRequests_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/call-requests/{id}": {
         parameters: {
             query?: never;
@@ -1484,6 +1501,41 @@ export interface components {
             /** @description The version you read; 409 TICKET_STALE when somebody was faster */
             version?: number;
         };
+        WaitingCallRequestShape: {
+            /** @description Who accepted or rejected it */
+            adminId: number | null;
+            /**
+             * Format: uuid
+             * @description The call that came of it
+             */
+            callId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Unanswered by then, it is a missed call
+             */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            message: string | null;
+            /** @enum {string} */
+            mode: "audio" | "video";
+            /** @enum {string} */
+            status: "PENDING" | "ACCEPTED" | "REJECTED" | "CANCELLED" | "EXPIRED";
+            ticket: components["schemas"]["WaitingTicketShape"];
+            /** Format: uuid */
+            ticketId: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        WaitingTicketShape: {
+            adminId: number | null;
+            donorEmail: string;
+            donorName: string | null;
+            number: string;
+            subject: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1656,6 +1708,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    CallRequests_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingCallRequestShape"][];
+                };
             };
             /** @description A refusal or failure. */
             default: {

@@ -1,0 +1,128 @@
+import { ActionIcon, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
+import {
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhoneOff,
+  IconVideo,
+  IconVideoOff,
+} from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { CallView, LocalDevice } from '../../../shared/call/call.js';
+import { deviceSentence } from '../../../shared/call/devices.js';
+import { showFailure } from '../app/feedback.js';
+import { LinkAnchor } from '../app/links.js';
+import { texts } from '../app/texts.js';
+import type { OpenCall } from './call-context.js';
+import { CallStage } from './call-stage.js';
+import { CallTime } from './call-time.js';
+import { useCall } from './use-call.js';
+
+const CLOSES_AFTER_MS = 2_500;
+
+/** A call: who is in it, its pictures, and the buttons. Closes itself a moment after the end. */
+export function CallPanel({ call: open, onClose }: { call: OpenCall; onClose: () => void }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const { view, failure, call } = useCall(open.callId, frame);
+  const ended = view?.phase === 'ended';
+  useEffect(() => {
+    if (!ended) return undefined;
+    const timer = setTimeout(onClose, CLOSES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [ended, onClose]);
+
+  const reason = failure ?? view?.reason;
+  const over = ended || failure !== undefined || view?.phase === 'failed';
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between" wrap="nowrap">
+        <LinkAnchor to="/tickets/$ticketId" params={{ ticketId: open.ticketId }} fw={600} size="sm" truncate>
+          {open.name}
+        </LinkAnchor>
+        {view?.since !== undefined && !over && <CallTime since={view.since} />}
+      </Group>
+      <div ref={frame} className={view?.embedded === true ? 'call-frame' : undefined} />
+      {view?.embedded !== true && <CallStage view={view} name={open.name} />}
+      <Text size="sm" c={reason ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
+        {reason ? reason.message : phaseText(view)}
+      </Text>
+      {view && <DeviceTroubles view={view} />}
+      {over ? (
+        <Button variant="default" onClick={onClose}>
+          {texts.close}
+        </Button>
+      ) : (
+        <Group justify="center" gap="xs">
+          {view?.embedded === false && (
+            <>
+              <DeviceButton
+                device={view.microphone}
+                words={texts.call.microphone}
+                icons={[IconMicrophone, IconMicrophoneOff]}
+                onSet={(on) => call.current?.setMicrophone(on)}
+              />
+              <DeviceButton
+                device={view.camera}
+                words={texts.call.camera}
+                icons={[IconVideo, IconVideoOff]}
+                onSet={(on) => call.current?.setCamera(on)}
+              />
+            </>
+          )}
+          <Button
+            color="red"
+            leftSection={<IconPhoneOff size={18} aria-hidden />}
+            onClick={() => {
+              if (call.current) call.current.hangUp().catch(showFailure);
+              else onClose();
+            }}
+          >
+            {texts.call.end}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function phaseText(view: CallView | undefined): string {
+  return texts.call.phases[view?.phase ?? 'starting'];
+}
+
+interface DeviceButtonProps {
+  readonly device: LocalDevice;
+  /** Its name while it is on, and while it is off. */
+  readonly words: { readonly off: string; readonly on: string };
+  readonly icons: readonly [typeof IconVideo, typeof IconVideoOff];
+  readonly onSet: (on: boolean) => void;
+}
+
+function DeviceButton({ device, words, icons: [On, Off], onSet }: DeviceButtonProps) {
+  const on = device.state === 'on';
+  const label = on ? words.off : words.on;
+  const Icon = on ? On : Off;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size={36}
+        radius="xl"
+        variant={on ? 'default' : 'filled'}
+        aria-label={label}
+        onClick={() => onSet(!on)}
+      >
+        <Icon size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function DeviceTroubles({ view }: { view: CallView }) {
+  const troubles = (['microphone', 'camera'] as const).flatMap((kind) => {
+    const { problem } = view[kind];
+    return problem === undefined ? [] : [deviceSentence(kind, problem)];
+  });
+  return troubles.map((sentence) => (
+    <Text key={sentence} size="sm" c="var(--mantine-color-error)" role="alert">
+      {sentence}
+    </Text>
+  ));
+}

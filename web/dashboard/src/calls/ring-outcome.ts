@@ -1,0 +1,20 @@
+import { notifications } from '@mantine/notifications';
+import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { WaitingCallRequest } from '../app/api.js';
+import { texts } from '../app/texts.js';
+import { donorOf } from '../tickets/badges.js';
+
+/** Says why it stopped ringing, when we did not stop it ourselves. A missed call stays until it is closed. */
+export function tellOutcome(event: TicketEventPayload, request: WaitingCallRequest, myId: number): void {
+  if (event.actor.type === 'admin' && event.actor.id === String(myId)) return;
+  const { ticket } = request;
+  const name = donorOf(ticket);
+  const who = event.actor.name ?? '';
+  const show = (color: string, title: string, message: string, stays = false): void => {
+    notifications.show({ color, title, message, role: 'status', autoClose: stays ? false : 6_000 });
+  };
+  if (event.type === 'call.accepted') show('blue', texts.call.taken(who), name);
+  if (event.type === 'call.rejected') show('gray', texts.call.declined(who), name);
+  if (event.type === 'call.cancelled') show('gray', texts.call.cancelled, name);
+  if (event.type === 'call.expired') show('red', texts.call.missed, `${name} · ${ticket.number}`, true);
+}

@@ -1,0 +1,128 @@
+import { Stack, VisuallyHidden } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useRef, useState } from 'react';
+import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import { answer, api, type WaitingCallRequest } from '../app/api.js';
+import { showFailure } from '../app/feedback.js';
+import { texts } from '../app/texts.js';
+import { useBoardMonitor } from '../live/board-monitor.js';
+import { useMe } from '../session/use-session.js';
+import { donorOf } from '../tickets/badges.js';
+import { useCalls } from './call-context.js';
+import { tellOutcome } from './ring-outcome.js';
+import { RingCard } from './ring-card.js';
+import { useAlarm } from './use-alarm.js';
+import { useSeconds } from './use-seconds.js';
+import { waitingQuery } from './waiting-query.js';
+
+const NO_REQUESTS: readonly WaitingCallRequest[] = [];
+
+/** Donors who wait for a call ring on every page, until somebody answers, they give up or time is up. */
+export function Ring() {
+  const me = useMe();
+  const client = useQueryClient();
+  const { data } = useQuery(waitingQuery);
+  const [silenced, setSilenced] = useState<ReadonlySet<string>>(new Set());
+  const requests = data?.requests ?? NO_REQUESTS;
+  const ringing = requests.filter(({ id, ticket }) => !silenced.has(id) && isForMe(ticket.adminId, me.id));
+  const shown = useRef(ringing);
+  shown.current = ringing;
+
+  const onEvent = useCallback(
+    (event: TicketEventPayload) => {
+      if (!event.type.startsWith('call.')) return;
+      const request = shown.current.find(({ id }) => id === event.requestId);
+      if (request) tellOutcome(event, request, me.id);
+      void client.invalidateQueries({ queryKey: waitingQuery.queryKey });
+    },
+    [client, me.id],
+  );
+  useBoardMonitor(onEvent);
+
+  if (ringing.length === 0) return null;
+  return (
+    <Ringing
+      requests={ringing}
+      clockOffset={data?.clockOffset ?? 0}
+      silent={me.availability === 'away'}
+      onSilence={(id) => setSilenced(new Set([...silenced, id]))}
+    />
+  );
+}
+
+/** A colleague's donor rings for the colleague. */
+function isForMe(ownerId: number | null, myId: number): boolean {
+  return ownerId === null || ownerId === myId;
+}
+
+interface RingingProps {
+  readonly requests: readonly WaitingCallRequest[];
+  readonly clockOffset: number;
+  readonly silent: boolean;
+  readonly onSilence: (requestId: string) => void;
+}
+
+function Ringing({ requests, clockOffset, silent, onSilence }: RingingProps) {
+  const now = useSeconds() + clockOffset;
+  const alive = requests.filter(({ expiresAt }) => Date.parse(expiresAt) > now);
+  const [first] = alive;
+  const isBlocked = useAlarm(
+    silent || !first ? undefined : texts.call.incoming(donorOf(first.ticket), texts.call.modes[first.mode]),
+  );
+  const { busy, accept, reject } = useAnswers();
+  const calls = useCalls();
+  if (!first) return null;
+  return (
+    <Stack className="ring" gap="xs" role="region" aria-label={texts.call.ringing}>
+      <VisuallyHidden role="alert">
+        {texts.call.incoming(donorOf(first.ticket), texts.call.modes[first.mode])}
+      </VisuallyHidden>
+      {alive.map((request) => (
+        <RingCard
+          key={request.id}
+          request={request}
+          secondsLeft={Math.ceil((Date.parse(request.expiresAt) - now) / 1_000)}
+          isBlocked={isBlocked}
+          busy={busy === request.id}
+          onCall={calls.current !== undefined}
+          onAccept={() => void accept(request)}
+          onReject={() => void reject(request)}
+          onSilence={() => onSilence(request.id)}
+        />
+      ))}
+    </Stack>
+  );
+}
+
+function useAnswers() {
+  const [busy, setBusy] = useState<string>();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const calls = useCalls();
+
+  async function run(request: WaitingCallRequest, act: () => Promise<unknown>): Promise<void> {
+    setBusy(request.id);
+    try {
+      await act();
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setBusy(undefined);
+      void client.invalidateQueries({ queryKey: waitingQuery.queryKey });
+    }
+  }
+
+  const accept = (request: WaitingCallRequest): Promise<void> =>
+    run(request, async () => {
+      const path = { path: { id: request.id } };
+      const { call } = await answer(api.POST('/api/v1/call-requests/{id}/accept', { params: path }));
+      calls.join(call, donorOf(request.ticket));
+      await navigate({ to: '/tickets/$ticketId', params: { ticketId: request.ticketId } });
+    });
+  const reject = (request: WaitingCallRequest): Promise<void> =>
+    run(request, () =>
+      answer(api.POST('/api/v1/call-requests/{id}/reject', { params: { path: { id: request.id } } })),
+    );
+  return { busy, accept, reject };
+}

@@ -1,0 +1,34 @@
+import { fieldsOf } from '../../../shared/failure.js';
+import { useStoredList } from '../app/stored.js';
+import { texts } from '../app/texts.js';
+
+export interface CannedReply {
+  readonly name: string;
+  readonly text: string;
+}
+
+interface CannedReplies {
+  /** One's own first; they may replace one of the house by its name. */
+  readonly replies: readonly CannedReply[];
+  readonly isOwn: (name: string) => boolean;
+  readonly save: (reply: CannedReply) => void;
+  readonly remove: (name: string) => void;
+}
+
+/** Sentences that are often needed: those of the house, and those this person keeps in this browser. */
+export function useCannedReplies(): CannedReplies {
+  const [own, setOwn] = useStoredList('replies', isReply);
+  const isOwn = (name: string): boolean => own.some((reply) => reply.name === name);
+  const without = (name: string): CannedReply[] => own.filter((reply) => reply.name !== name);
+  return {
+    replies: [...own, ...texts.canned.filter(({ name }) => !isOwn(name))],
+    isOwn,
+    save: (reply) => setOwn([...without(reply.name), reply]),
+    remove: (name) => setOwn(without(name)),
+  };
+}
+
+function isReply(value: unknown): value is CannedReply {
+  const { name, text } = fieldsOf(value);
+  return typeof name === 'string' && typeof text === 'string';
+}

@@ -1,0 +1,32 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import type { OutboxEntry } from '../../../shared/outbox-store.js';
+import type { TicketStream } from '../../../shared/stream.js';
+import { texts } from '../app/texts.js';
+
+/** A message of ours that is not in the thread yet, and what becomes of it. */
+export function OutboxLine({ entry, stream }: { entry: OutboxEntry; stream: TicketStream | undefined }) {
+  const { clientMessageId, content, state, reason } = entry;
+  const hasFailed = state === 'failed';
+  return (
+    <Stack gap={2} align="flex-end" className="line outbox">
+      <div className="bubble bubble-admin bubble-waiting">{content}</div>
+      {hasFailed ? (
+        <Group gap={6} role="alert">
+          <Text size="xs" c="var(--mantine-color-error)">
+            {texts.ticket.notSent} {reason?.message}
+          </Text>
+          <Button size="compact-xs" variant="light" onClick={() => stream?.retry(clientMessageId)}>
+            {texts.retry}
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => stream?.discard(clientMessageId)}>
+            {texts.ticket.discard}
+          </Button>
+        </Group>
+      ) : (
+        <Text size="xs" c="dimmed">
+          {texts.ticket.sending}
+        </Text>
+      )}
+    </Stack>
+  );
+}

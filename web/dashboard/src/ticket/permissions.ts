@@ -1,0 +1,34 @@
+import { OPEN_STATUSES } from '../../../../src/contract/ticket-status.js';
+import type { Ticket } from '../app/api.js';
+import type { StaffUser } from '../session/session.js';
+
+export interface Permissions {
+  readonly accept: boolean;
+  /** Somebody else owns it; a super admin may take it all the same. */
+  readonly takeOver: boolean;
+  readonly transfer: boolean;
+  readonly resolve: boolean;
+  readonly close: boolean;
+  readonly cancel: boolean;
+  readonly reopen: boolean;
+  readonly call: boolean;
+  readonly write: boolean;
+}
+
+/** Which buttons make sense on a ticket; the server decides in the end. */
+export function permissionsOn({ status, adminId, activeCallId }: Ticket, me: StaffUser): Permissions {
+  const open = (OPEN_STATUSES as readonly string[]).includes(status);
+  const mine = adminId === me.id;
+  const mayHandOver = adminId === null || mine || me.role === 'SUPER_ADMIN';
+  return {
+    accept: open && (adminId === null || (mine && status === 'transferred')),
+    takeOver: open && adminId !== null && !mine && me.role === 'SUPER_ADMIN',
+    transfer: open && mayHandOver,
+    resolve: open,
+    close: open || status === 'resolved',
+    cancel: open && status !== 'active_call',
+    reopen: !open,
+    call: open && activeCallId === null,
+    write: status !== 'closed' && status !== 'cancelled',
+  };
+}

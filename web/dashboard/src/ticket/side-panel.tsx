@@ -1,0 +1,144 @@
+import { Anchor, Divider, Rating, Select, Stack, TagsInput, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import {
+  LIMITS,
+  PRIORITIES,
+  TEAMS,
+  TICKET_CATEGORIES,
+  type TicketCategory,
+} from '../../../../src/contract/ticket-fields.js';
+import type { Ticket } from '../app/api.js';
+import { LinkAnchor } from '../app/links.js';
+import { texts } from '../app/texts.js';
+import { momentOf } from '../app/when.js';
+import { donorOf } from '../tickets/badges.js';
+import { TransferHistory } from './transfer-history.js';
+import type { TicketActions } from './use-ticket-actions.js';
+
+interface SidePanelProps {
+  readonly ticket: Ticket;
+  readonly actions: TicketActions;
+}
+
+/** Everything about the ticket beside what was said. */
+export function SidePanel({ ticket, actions }: SidePanelProps) {
+  return (
+    <Stack gap="sm">
+      <DonorCard ticket={ticket} />
+      <Divider />
+      <Fields ticket={ticket} actions={actions} />
+      {ticket.rating !== null && <RatingShown rating={ticket.rating} comment={ticket.ratingComment} />}
+      <TransferHistory ticketId={ticket.id} ownerId={ticket.adminId} />
+    </Stack>
+  );
+}
+
+function DonorCard({ ticket }: { ticket: Ticket }) {
+  const context = Object.entries(ticket.context as Readonly<Record<string, unknown>>);
+  return (
+    <Stack gap={6} component="section" aria-label={texts.ticket.donor}>
+      <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
+        {donorOf(ticket)}
+      </Text>
+      <Fact label={texts.ticket.mail}>
+        <Anchor href={`mailto:${encodeURIComponent(ticket.donorEmail)}`} size="sm">
+          {ticket.donorEmail}
+        </Anchor>
+      </Fact>
+      <Fact label={texts.ticket.donorId}>{ticket.donorId}</Fact>
+      <Fact label={texts.ticket.since}>{momentOf(ticket.createdAt)}</Fact>
+      {context.length > 0 && (
+        <Text size="xs" c="dimmed" fw={600} mt={4}>
+          {texts.ticket.context}
+        </Text>
+      )}
+      {context.map(([name, value]) => (
+        <Fact key={name} label={name}>
+          {typeof value === 'string' ? value : JSON.stringify(value)}
+        </Fact>
+      ))}
+      <LinkAnchor to="/tickets" search={{ q: ticket.donorEmail }} size="sm">
+        {texts.ticket.otherTickets}
+      </LinkAnchor>
+    </Stack>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }} component="div">
+        {children}
+      </Text>
+    </div>
+  );
+}
+
+function Fields({ ticket, actions }: SidePanelProps) {
+  const busy = actions.busy === 'update';
+  return (
+    <Stack gap="xs">
+      <Fact label={texts.ticket.owner}>{ticket.admin?.name ?? texts.card.unassigned}</Fact>
+      <Select
+        size="xs"
+        label={texts.ticket.priority}
+        allowDeselect={false}
+        disabled={busy}
+        data={PRIORITIES.map((priority) => ({ value: priority, label: texts.priority[priority] }))}
+        value={ticket.priority}
+        onChange={(priority) => priority && void actions.update({ priority })}
+      />
+      <Select
+        size="xs"
+        label={texts.ticket.category}
+        placeholder={texts.ticket.none}
+        clearable
+        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.ticket.category) }}
+        disabled={busy}
+        data={[...TICKET_CATEGORIES]}
+        value={ticket.category}
+        onChange={(category) => void actions.update({ category: category as TicketCategory | null })}
+      />
+      <Select
+        size="xs"
+        label={texts.ticket.team}
+        allowDeselect={false}
+        disabled={busy}
+        data={TEAMS.map((team) => ({ value: team, label: texts.team[team] }))}
+        value={ticket.team}
+        onChange={(team) => team && void actions.update({ team })}
+      />
+      <TagsInput
+        size="xs"
+        label={texts.ticket.tags}
+        placeholder={texts.ticket.addTag}
+        maxTags={LIMITS.tags}
+        maxLength={LIMITS.tag}
+        disabled={busy}
+        value={ticket.tags}
+        onChange={(tags) => void actions.update({ tags })}
+      />
+    </Stack>
+  );
+}
+
+function RatingShown({ rating, comment }: { rating: number; comment: string | null }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        {texts.ticket.rating}
+      </Text>
+      <div role="img" aria-label={texts.ticket.ratedWith(rating)}>
+        <Rating value={rating} readOnly aria-hidden />
+      </div>
+      {comment !== null && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {comment}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBan,
+  IconCheck,
+  IconDots,
+  IconHandStop,
+  IconLock,
+  IconPhone,
+  IconTrash,
+  IconVideo,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CallType } from '../../../../src/contract/ticket-fields.js';
+import type { Ticket } from '../app/api.js';
+import { Confirm } from '../app/confirm.js';
+import { texts } from '../app/texts.js';
+import { useCalls } from '../calls/call-context.js';
+import type { Permissions } from './permissions.js';
+import { TransferDialog } from './transfer-dialog.js';
+import { useShortcut } from './use-shortcut.js';
+import type { TicketActions as Actions } from './use-ticket-actions.js';
+
+type Question = 'transfer' | 'cancel' | 'remove';
+
+interface ActionsProps {
+  readonly ticket: Ticket;
+  readonly may: Permissions;
+  readonly actions: Actions;
+}
+
+export function TicketActions({ ticket, may, actions }: ActionsProps) {
+  const [question, setQuestion] = useState<Question>();
+  const navigate = useNavigate();
+  useShortcut('a', may.accept, () => void actions.accept());
+  useShortcut('t', may.transfer, () => setQuestion('transfer'));
+  useShortcut('e', may.resolve, () => void actions.resolve());
+  const close = (): void => setQuestion(undefined);
+
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {(may.accept || may.takeOver) && (
+        <Button
+          size="xs"
+          variant={may.accept ? 'filled' : 'default'}
+          leftSection={<IconHandStop size={16} aria-hidden />}
+          loading={actions.busy === 'accept'}
+          onClick={() => void actions.accept()}
+        >
+          {may.accept ? texts.ticket.accept : texts.ticket.takeOver}
+        </Button>
+      )}
+      {may.call && <CallMenu ticket={ticket} />}
+      {may.resolve && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconCheck size={16} aria-hidden />}
+          loading={actions.busy === 'resolve'}
+          onClick={() => void actions.resolve()}
+        >
+          {texts.ticket.resolve}
+        </Button>
+      )}
+      {may.reopen && (
+        <Button
+          size="xs"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          loading={actions.busy === 'reopen'}
+          onClick={() => void actions.reopen()}
+        >
+          {texts.ticket.reopen}
+        </Button>
+      )}
+      <MoreMenu may={may} onClose={() => void actions.close()} onAsk={setQuestion} />
+      <TransferDialog
+        opened={question === 'transfer'}
+        ownerId={ticket.adminId}
+        busy={actions.busy === 'transfer'}
+        onClose={close}
+        onSubmit={async (toAdminId, notes) => {
+          if (await actions.transfer(toAdminId, notes)) close();
+        }}
+      />
+      <Confirm
+        opened={question === 'cancel'}
+        title={texts.ticket.cancel}
+        text={texts.ticket.confirmCancel}
+        action={texts.ticket.cancelIt}
+        busy={actions.busy === 'cancel'}
+        onClose={close}
+        onConfirm={() => void actions.cancel().then(close)}
+      />
+      <Confirm
+        opened={question === 'remove'}
+        title={texts.ticket.delete}
+        text={texts.ticket.confirmDelete}
+        action={texts.ticket.delete}
+        busy={actions.busy === 'remove'}
+        onClose={close}
+        onConfirm={() =>
+          void actions.remove().then((done) => {
+            close();
+            if (done) void navigate({ to: '/' });
+          })
+        }
+      />
+    </Group>
+  );
+}
+
+function CallMenu({ ticket }: { ticket: Ticket }) {
+  const calls = useCalls();
+  const start = (type: CallType): void => void calls.start(ticket, type);
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPhone size={16} aria-hidden />}
+          loading={calls.isStarting}
+        >
+          {texts.call.start}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPhone size={16} aria-hidden />} onClick={() => start('audio')}>
+          {texts.call.audio}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconVideo size={16} aria-hidden />} onClick={() => start('video')}>
+          {texts.call.video}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function MoreMenu({
+  may,
+  onClose,
+  onAsk,
+}: {
+  may: Permissions;
+  onClose: () => void;
+  onAsk: (question: Question) => void;
+}) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label={texts.ticket.more}>
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {may.transfer && (
+          <Menu.Item
+            leftSection={<IconArrowForwardUp size={16} aria-hidden />}
+            onClick={() => onAsk('transfer')}
+          >
+            {texts.ticket.transfer}
+          </Menu.Item>
+        )}
+        {may.close && (
+          <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={onClose}>
+            {texts.ticket.close}
+          </Menu.Item>
+        )}
+        {may.cancel && (
+          <Menu.Item leftSection={<IconBan size={16} aria-hidden />} onClick={() => onAsk('cancel')}>
+            {texts.ticket.cancel}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          color="var(--mantine-color-error)"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          onClick={() => onAsk('remove')}
+        >
+          {texts.ticket.delete}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

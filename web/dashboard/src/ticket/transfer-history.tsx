@@ -1,0 +1,37 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { answer, api } from '../app/api.js';
+import { texts } from '../app/texts.js';
+import { momentOf } from '../app/when.js';
+
+/** Through whose hands the ticket went; asked for again when it changes hands. */
+export function TransferHistory({ ticketId, ownerId }: { ticketId: string; ownerId: number | null }) {
+  const { data } = useQuery({
+    queryKey: ['transfers', ticketId, ownerId],
+    queryFn: () => answer(api.GET('/api/v1/tickets/{id}/transfers', { params: { path: { id: ticketId } } })),
+    placeholderData: (previous) => previous,
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <Stack gap={6} component="section" aria-label={texts.ticket.history}>
+      <Text size="xs" c="dimmed" fw={600}>
+        {texts.ticket.history}
+      </Text>
+      {data.map(({ id, fromAdmin, toAdmin, transferNotes, transferredAt }) => (
+        <div key={id}>
+          <Text size="sm">
+            {fromAdmin?.name ?? texts.card.unassigned} → {toAdmin.name}
+          </Text>
+          {transferNotes && (
+            <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+              {transferNotes}
+            </Text>
+          )}
+          <Text size="xs" c="dimmed">
+            {momentOf(transferredAt)}
+          </Text>
+        </div>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,111 @@
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { createElement, useState } from 'react';
+import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
+import { answer, api, type Shape, type Ticket } from '../app/api.js';
+import { showFailure } from '../app/feedback.js';
+import { texts } from '../app/texts.js';
+import { Failure } from '../../../shared/failure.js';
+import { refreshTicket } from './use-ticket.js';
+import { UndoNotice } from './undo-notice.js';
+
+export type TicketFields = Shape<'UpdateTicketDto'>;
+
+export interface TicketActions {
+  /** The name of the action under way. */
+  readonly busy: string | undefined;
+  readonly accept: () => Promise<boolean>;
+  readonly resolve: () => Promise<boolean>;
+  readonly close: () => Promise<boolean>;
+  readonly cancel: () => Promise<boolean>;
+  readonly reopen: () => Promise<boolean>;
+  readonly remove: () => Promise<boolean>;
+  readonly update: (fields: TicketFields) => Promise<boolean>;
+  readonly transfer: (toAdminId: number, transferNotes: string) => Promise<boolean>;
+}
+
+type Run = (name: string, request: () => Promise<unknown>) => Promise<boolean>;
+
+/** Everything that can be done to a ticket. A refusal is told, and answers false. */
+export function useTicketActions(ticket: Ticket): TicketActions {
+  const client = useQueryClient();
+  const [busy, setBusy] = useState<string>();
+  const run: Run = async (name, request) => {
+    setBusy(name);
+    try {
+      await request();
+      return true;
+    } catch (error) {
+      tellRefusal(error);
+      return false;
+    } finally {
+      setBusy(undefined);
+      // What is true now, also after a refusal: somebody else may have been quicker.
+      if (name !== 'remove') refreshTicket(client, ticket.id).catch(showFailure);
+    }
+  };
+  return { busy, ...endings(ticket, run), ...changes(ticket, run) };
+}
+
+function endings(
+  ticket: Ticket,
+  run: Run,
+): Pick<TicketActions, 'resolve' | 'close' | 'cancel' | 'reopen' | 'remove'> {
+  const params = { path: { id: ticket.id } };
+  const reopen = () => run('reopen', () => answer(api.PUT('/api/v1/tickets/{id}/reopen', { params })));
+  const end = async (to: 'resolve' | 'close', status: TicketStatus): Promise<boolean> => {
+    const done = await run(to, () => answer(api.PUT(`/api/v1/tickets/{id}/${to}`, { params })));
+    if (done) offerUndo(ticket, status, () => void reopen());
+    return done;
+  };
+  return {
+    reopen,
+    resolve: () => end('resolve', 'resolved'),
+    close: () => end('close', 'closed'),
+    cancel: () => run('cancel', () => answer(api.PUT('/api/v1/tickets/{id}/cancel', { params }))),
+    remove: () => run('remove', () => answer(api.DELETE('/api/v1/tickets/{id}', { params }))),
+  };
+}
+
+function changes(ticket: Ticket, run: Run): Pick<TicketActions, 'accept' | 'update' | 'transfer'> {
+  const params = { path: { id: ticket.id } };
+  return {
+    accept: () => run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: {} }))),
+    update: (body) => run('update', () => answer(api.PATCH('/api/v1/tickets/{id}', { params, body }))),
+    transfer: (toAdminId, notes) => {
+      const body = { toAdminId, ...(notes.trim() && { transferNotes: notes.trim() }) };
+      return run('transfer', () => answer(api.POST('/api/v1/tickets/{id}/transfer', { params, body })));
+    },
+  };
+}
+
+/** That a colleague was quicker is news, not a fault. */
+function tellRefusal(error: unknown): void {
+  if (error instanceof Failure && error.code === 'TICKET_ALREADY_ASSIGNED') {
+    notifications.show({
+      color: 'yellow',
+      title: texts.ticket.tooLate,
+      message: error.message,
+      role: 'status',
+    });
+  } else showFailure(error);
+}
+
+function offerUndo(ticket: Ticket, status: TicketStatus, undo: () => void): void {
+  const id = `undo:${ticket.id}`;
+  notifications.hide(id);
+  notifications.show({
+    id,
+    color: 'green',
+    autoClose: 10_000,
+    role: 'status',
+    withCloseButton: true,
+    message: createElement(UndoNotice, {
+      text: texts.ticket.moved(ticket.number, texts.status[status]),
+      onUndo: () => {
+        notifications.hide(id);
+        undo();
+      },
+    }),
+  });
+}

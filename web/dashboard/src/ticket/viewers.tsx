@@ -1,0 +1,18 @@
+import { Avatar, Tooltip } from '@mantine/core';
+import { texts } from '../app/texts.js';
+import type { Viewer } from './use-viewers.js';
+
+/** Colleagues who look at this too. */
+export function Viewers({ viewers }: { viewers: readonly Viewer[] }) {
+  if (viewers.length === 0) return null;
+  const label = texts.ticket.viewers(viewers.map(({ name }) => name).join(', '));
+  return (
+    <Tooltip label={label}>
+      <Avatar.Group role="img" aria-label={label} tabIndex={0}>
+        {viewers.slice(0, 4).map(({ id, name, avatar }) => (
+          <Avatar key={id} size={30} radius="xl" src={avatar} name={name} color="initials" alt="" />
+        ))}
+      </Avatar.Group>
+    </Tooltip>
+  );
+}

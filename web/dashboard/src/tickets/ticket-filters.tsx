@@ -1,0 +1,99 @@
+import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { PRIORITIES, TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
+import { TICKET_STATUSES } from '../../../../src/contract/ticket-status.js';
+import { texts } from '../app/texts.js';
+import { useStaff } from '../app/staff.js';
+import { statusesOf, type ListSearch } from './list-search.js';
+
+const TYPING_MS = 300;
+
+interface FiltersProps {
+  readonly search: ListSearch;
+  readonly onChange: (search: ListSearch) => void;
+}
+
+export function TicketFilters({ search, onChange }: FiltersProps) {
+  const staff = useStaff();
+  const set = (change: Partial<Record<keyof ListSearch, string | undefined>>): void =>
+    onChange({ ...search, ...change } as ListSearch);
+  const owners = [
+    { value: 'me', label: texts.list.mine },
+    { value: 'none', label: texts.list.nobody },
+    ...staff.map(({ id, name }) => ({ value: String(id), label: name })),
+  ];
+  return (
+    <Group gap="xs" align="flex-end" className="filters">
+      <SearchField text={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} />
+      <MultiSelect
+        aria-label={texts.list.status}
+        placeholder={search.status ? '' : texts.list.status}
+        data={TICKET_STATUSES.map((status) => ({ value: status, label: texts.status[status] }))}
+        value={statusesOf(search.status)}
+        onChange={(statuses) => set({ status: statuses.join(',') || undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.status) }}
+        style={{ flex: '1 1 200px' }}
+      />
+      <Select
+        aria-label={texts.list.priority}
+        placeholder={texts.list.priority}
+        data={PRIORITIES.map((priority) => ({ value: priority, label: texts.priority[priority] }))}
+        value={search.priority ?? null}
+        onChange={(priority) => set({ priority: priority ?? undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.priority) }}
+        style={{ flex: '1 1 120px' }}
+      />
+      <Select
+        aria-label={texts.list.category}
+        placeholder={texts.list.category}
+        data={[...TICKET_CATEGORIES]}
+        value={search.category ?? null}
+        onChange={(category) => set({ category: category ?? undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.category) }}
+        style={{ flex: '1 1 160px' }}
+      />
+      <Select
+        aria-label={texts.list.owner}
+        placeholder={texts.list.anyone}
+        data={owners}
+        value={search.owner ?? null}
+        onChange={(owner) => set({ owner: owner ?? undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.owner) }}
+        style={{ flex: '1 1 140px' }}
+      />
+      {Object.keys(search).length > 0 && (
+        <Button variant="subtle" leftSection={<IconX size={16} aria-hidden />} onClick={() => onChange({})}>
+          {texts.list.clear}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(text);
+  const tell = useDebouncedCallback(onChange, TYPING_MS);
+  // The address also changes from elsewhere: a saved view, the search in the header, the back button.
+  useEffect(() => setTyped(text), [text]);
+  return (
+    <TextInput
+      type="search"
+      aria-label={texts.list.search}
+      placeholder={texts.list.search}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={typed}
+      maxLength={200}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        tell(currentTarget.value.trim());
+      }}
+      style={{ flex: '2 1 220px' }}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { answer, api, asStaffTicket, type Ticket } from '../app/api.js';
+import type { ListSearch } from './list-search.js';
+
+const PAGE_SIZE = 50;
+
+export interface TicketsPage {
+  readonly tickets: readonly Ticket[];
+  /** How many match; `1,000+` style estimates end in a plus. */
+  readonly total: string;
+  readonly next: string | undefined;
+}
+
+/** The tickets that match, page by page, in the order of their last change. */
+export function ticketsQuery(search: ListSearch) {
+  return infiniteQueryOptions({
+    queryKey: ['tickets', search],
+    queryFn: ({ pageParam }) => fetchPage(search, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: TicketsPage) => page.next,
+  });
+}
+
+async function fetchPage(search: ListSearch, cursor: string | undefined): Promise<TicketsPage> {
+  const { owner, ...filters } = search;
+  const query = { ...filters, ...(owner && { adminId: owner }), ...(cursor && { cursor }), limit: PAGE_SIZE };
+  const request = api.GET('/api/v1/tickets', { params: { query } });
+  const tickets = (await answer(request)).map(asStaffTicket);
+  const { headers } = (await request).response;
+  const count = Number(headers.get('x-total-count') ?? tickets.length).toLocaleString('en');
+  return {
+    tickets,
+    total: headers.get('x-total-estimated') === 'true' ? `${count}+` : count,
+    next: nextCursor(headers.get('link')),
+  };
+}
+
+/** The cursor in `Link: </api/v1/tickets?…cursor=…>; rel="next"` (RFC 8288). */
+export function nextCursor(link: string | null): string | undefined {
+  const target = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  return target === undefined
+    ? undefined
+    : (new URL(target, location.href).searchParams.get('cursor') ?? undefined);
+}
