@@ -70,6 +70,22 @@ describe('PUT /tickets/:id', () => {
     expect(await rowsOf(desk.db, id)).toEqual(before);
   });
 
+  test('tells the donor of an end and a return, as the verbs do', async () => {
+    const lines: Record<string, string> = {
+      resolved: 'This ticket was marked as resolved.',
+      pending: 'This ticket was opened again.',
+      closed: 'This ticket was closed.',
+    };
+    const { id } = await createTicketIn(desk.server, 'waiting_for_donor', cast());
+    for (const [status, line] of Object.entries(lines)) {
+      await ok(desk.admin.put(`/tickets/${id}`, { status }));
+      expect((await ok(desk.link.get(`/tickets/${id}/messages`))).at(-1)).toMatchObject({
+        messageType: 'system',
+        content: line,
+      });
+    }
+  });
+
   test('of a ticket on a call: leaving that status ends the call', async () => {
     const { id } = await createTicketIn(desk.server, 'active_call', cast());
     await ok(desk.admin.put(`/tickets/${id}`, { status: 'pending' }));

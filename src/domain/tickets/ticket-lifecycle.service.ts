@@ -7,7 +7,7 @@ import { eventActor, type Actor, type StaffActor } from '../auth/actor.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import { OutboxRelay } from '../timeline/outbox-relay.js';
 import { TicketLog } from '../timeline/ticket-log.js';
-import { TicketChanges, type TicketChange } from './ticket-change.js';
+import { TicketChanges } from './ticket-change.js';
 import { TicketStatusService } from './ticket-status.service.js';
 import { illegalTransition, ratingRefused, ticketNotFound } from './ticket.errors.js';
 import type { RateTicketDto } from './ticket.dto.js';
@@ -17,13 +17,6 @@ import { ENDING_STATUSES } from './ticket.transitions.js';
 const RATED_STATUSES: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed']);
 /** A rating may be changed for a day. */
 const RATING_WINDOW_MS = 24 * 60 * 60 * 1_000;
-
-const LINES: Partial<Record<TicketStatus, string>> = {
-  resolved: 'This ticket was marked as resolved.',
-  closed: 'This ticket was closed.',
-  cancelled: 'This ticket was cancelled.',
-  pending: 'This ticket was opened again.',
-};
 
 /** How a ticket ends and comes back: resolve, close, cancel, reopen, rate, delete. */
 @Injectable()
@@ -42,23 +35,23 @@ export class TicketLifecycleService {
     const action = actor.kind === 'staff' ? 'work' : 'take_part_by_link';
     return this.changes.run(actor, ticketId, action, async (change) => {
       if (donorId !== undefined && change.ticket.donorId !== donorId) throw ticketNotFound();
-      if (change.ticket.status !== 'resolved') await this.moveAndSay(change, 'resolved');
+      if (change.ticket.status !== 'resolved') await this.status.move(change, 'resolved');
     });
   }
 
   close(actor: StaffActor, ticketId: string): Promise<TicketRow> {
-    return this.changes.run(actor, ticketId, 'work', (change) => this.moveAndSay(change, 'closed'));
+    return this.changes.run(actor, ticketId, 'work', (change) => this.status.move(change, 'closed'));
   }
 
   cancel(actor: StaffActor, ticketId: string): Promise<TicketRow> {
-    return this.changes.run(actor, ticketId, 'work', (change) => this.moveAndSay(change, 'cancelled'));
+    return this.changes.run(actor, ticketId, 'work', (change) => this.status.move(change, 'cancelled'));
   }
 
   reopen(actor: StaffActor, ticketId: string): Promise<TicketRow> {
     return this.changes.run(actor, ticketId, 'work', async (change) => {
       const status = change.ticket.status as TicketStatus;
       if (!ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
-      await this.moveAndSay(change, 'pending');
+      await this.status.move(change, 'pending');
     });
   }
 
@@ -91,11 +84,5 @@ export class TicketLifecycleService {
       await this.audit.record({ action: 'ticket.deleted', actor, subject: ticket.id, data }, tx);
     });
     this.bus.publish('ticket.deleted', { ticket, actor: eventActor(actor, ticket) });
-  }
-
-  private async moveAndSay(change: TicketChange, to: TicketStatus): Promise<void> {
-    await this.status.move(change, to);
-    const line = LINES[to];
-    if (line !== undefined) change.say(line);
   }
 }

@@ -7,6 +7,14 @@ import type { TicketChange } from './ticket-change.js';
 import { illegalTransition } from './ticket.errors.js';
 import { canMove, ENDING_STATUSES } from './ticket.transitions.js';
 
+/** What everybody on the ticket reads when it ends or comes back, whichever route did it. */
+const LINES: Partial<Record<TicketStatus, string>> = {
+  resolved: 'This ticket was marked as resolved.',
+  closed: 'This ticket was closed.',
+  cancelled: 'This ticket was cancelled.',
+  pending: 'This ticket was opened again.',
+};
+
 /** The only place that decides a ticket's status (the message statement obeys the same table, and a test proves it). */
 @Injectable()
 export class TicketStatusService {
@@ -20,6 +28,8 @@ export class TicketStatusService {
       await this.endCall(change, to);
       await this.expireCallRequests(change);
     }
+    const line = ENDING_STATUSES.has(to) || ENDING_STATUSES.has(from) ? LINES[to] : undefined;
+    if (line !== undefined) change.say(line);
   }
 
   /** Ends the open call and gives the ticket back to whoever owes the next step (S1 §Call Flow). */
