@@ -34,7 +34,7 @@ function step(
   name: string,
   expected: (model: TicketModel) => number,
   act: (real: Real) => Promise<Answer>,
-  check: (model: TicketModel) => boolean = () => true,
+  check: (model: Readonly<TicketModel>) => boolean = () => true,
 ): Command {
   return {
     toString: () => name,
@@ -87,9 +87,9 @@ function view(model: TicketModel) {
 const staff = fc.constantFrom<Staff>('admin', 'colleague', 'boss');
 const anybody = fc.constantFrom<Author>('donor', 'admin', 'colleague', 'boss');
 const text = fc.uuid();
-const hasCall = (model: TicketModel) => model.calls > 0;
+const hasCall = (model: Readonly<TicketModel>) => model.calls > 0;
 const pick = (model: TicketModel, n: number) => n % model.messages.length;
-const hasMessage = (model: TicketModel) => model.messages.length > 0;
+const hasMessage = (model: Readonly<TicketModel>) => model.messages.length > 0;
 
 /** A step on some message that there is; `n` says which. */
 function onMessage(
