@@ -95,6 +95,13 @@ export const MATRIX: Record<string, Expectation> = {
   'POST call-requests/:id/accept': staff('/call-requests/{request}/accept', 200),
   'POST call-requests/:id/reject': staff('/call-requests/{request}/reject', 200),
   'DELETE call-requests/:id': own('/call-requests/{request}', 200, undefined, 403),
+  'POST call-links/open': any('/call-links/open', 403, { token: 'no call token' }),
+  'POST call-links/join': any('/call-links/join', 403, { token: 'no call token' }),
+  'POST call-links/end': any('/call-links/end', 403, { token: 'no call token' }),
+  // The link's own token counts here, whoever brings it.
+  'POST call-links/open': any('/call-links/open', 403, { token: 'garbage' }),
+  'POST call-links/join': any('/call-links/join', 403, { token: 'garbage' }),
+  'POST call-links/end': any('/call-links/end', 403, { token: 'garbage' }),
   'POST webhooks/daily': keyless('/webhooks/daily', 404, {}),
 
   'POST auth/login': keyless('/auth/login', 401, { username: 'nobody', password: 'nothing at all' }),
