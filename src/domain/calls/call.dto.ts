@@ -43,7 +43,7 @@ export class ListCallsDto {
   cursor?: string;
 }
 
-class IceServerShape {
+export class IceServerShape {
   @ApiProperty({ type: [String] }) urls!: string | string[];
   @ApiPropertyOptional() username?: string;
   @ApiPropertyOptional() credential?: string;

@@ -5,6 +5,8 @@ import { TicketsModule } from '../tickets/tickets.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
 import { CallRequestAcceptance } from './call-request-acceptance.service.js';
 import { CallRequestExpiry } from './call-request-expiry.js';
+import { CallLinksController } from './call-links.controller.js';
+import { CallLinks } from './call-links.service.js';
 import { CallRequestsController } from './call-requests.controller.js';
 import { CallRequests } from './call-requests.service.js';
 import { VideoWebhooksController } from './video-webhooks.controller.js';
@@ -16,10 +18,11 @@ import { CallsService } from './calls.service.js';
 
 @Module({
   imports: [TicketsModule, TimelineModule, CallRoomsModule, VideoModule],
-  controllers: [CallsController, CallRequestsController, VideoWebhooksController],
+  controllers: [CallsController, CallLinksController, CallRequestsController, VideoWebhooksController],
   providers: [
     CallsService,
     CallSessions,
+    CallLinks,
     CallRoomReactions,
     CallRequests,
     CallRequestAcceptance,

@@ -5,12 +5,13 @@
  *   const tickets = await answer(api.GET('/api/v1/tickets', { params: { query: { limit: '20' } } }));
  *
  * `answer` gives the body of a 2xx and throws a `Failure` (../failure.ts: code, message, retryable, retryAfterMs) for
- * everything else; `refusal` also has the fields that the server named. A refused token is renewed once.
+ * everything else; a `Refusal` (refusal.ts) also has the `fields` that the server found fault with. A refused token is renewed once.
  */
 import createClient, { type Client } from 'openapi-fetch';
 import { Credentials, type TokenSource } from '../credentials.js';
-import { asFailure, badAnswer, Failure, fieldsOf, httpFailure } from '../failure.js';
+import { asFailure, badAnswer, httpFailure } from '../failure.js';
 import type { components, paths } from './generated/schema.js';
+import { Refusal } from './refusal.js';
 
 /** A shape of the API by its name, such as `Shape<'DonorTicketShape'>`. */
 export type Shape<Name extends keyof components['schemas']> = components['schemas'][Name];
@@ -47,18 +48,6 @@ export function createApi({ url, token, timeout = TIMEOUT_MS, cookies = 'same-or
       return renewed ? send(again, renewed) : response;
     },
   });
-}
-
-/** A refused request, with the faults the server found, by field. */
-export class Refusal extends Failure {
-  readonly fields: Readonly<Record<string, string>>;
-
-  constructor(failure: Failure, body: unknown) {
-    super(failure.code, failure.message, failure.retryable, failure.retryAfterMs);
-    const { errors } = fieldsOf(body);
-    const named = Array.isArray(errors) ? errors.map(fieldsOf) : [];
-    this.fields = Object.fromEntries(named.map(({ location, message }) => [String(location), String(message)]));
-  }
 }
 
 interface Answered<T> {

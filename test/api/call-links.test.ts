@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startCall } from '../factories/call.factory.js';
+import { createTicket } from '../factories/ticket.factory.js';
+import { expectRefusal, ok, type Answer } from '../support/client.js';
+import { openDesk, type Desk } from '../support/desk.js';
+import { eventTypes, expectInvariants, rowsOf } from '../support/ticket-rows.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  // By token alone, even where a ticket's id opens nothing.
+  desk = await openDesk({ donorAccess: 'token' });
+});
+afterAll(async () => {
+  await expectInvariants(desk.db);
+  await desk.close();
+});
+
+const ask = (verb: 'open' | 'join' | 'end', token: string): Promise<Answer> =>
+  desk.link.post(`/call-links/${verb}`, { token });
+
+/** A ticket that the donor opened with a call, and the call's two tokens. */
+async function called() {
+  const { id, created } = await createTicket(desk.server, { callType: 'video' });
+  const call = await ok(desk.admin.get(`/calls/${created.activeCallId}`));
+  return { ticketId: id, callId: call.id, donor: call.userToken, staff: call.adminToken };
+}
+
+describe('a link to a call', () => {
+  test('opens without anything but its token, and changes nothing yet', async () => {
+    const { ticketId, callId, donor } = await called();
+    const before = (await rowsOf(desk.db, ticketId))!.ticket.last_seq;
+    expect(await ok(ask('open', donor))).toEqual({
+      id: callId,
+      provider: 'direct',
+      callType: 'video',
+      dailyRoomUrl: expect.stringContaining('/call/'),
+      role: 'donor',
+      iceServers: [],
+    });
+    expect((await rowsOf(desk.db, ticketId))!.ticket.last_seq).toBe(before);
+  });
+
+  test('joins: the donor is announced, staff put the ticket on a call', async () => {
+    const { ticketId, donor, staff } = await called();
+    await ok(ask('join', donor));
+    expect((await rowsOf(desk.db, ticketId))!.ticket.status).toBe('new');
+    await ok(ask('join', staff));
+    expect((await rowsOf(desk.db, ticketId))!.ticket.status).toBe('active_call');
+    expect((await eventTypes(desk.db, ticketId, 1)).filter((type) => type === 'call.joined')).toHaveLength(2);
+  });
+
+  test('ends the call, twice without harm, and then opens no more', async () => {
+    const { ticketId, donor, staff } = await called();
+    await ok(ask('join', staff));
+    await ok(ask('end', donor));
+    await ok(ask('end', donor));
+    const { ticket, calls } = (await rowsOf(desk.db, ticketId))!;
+    expect({ ticket: ticket.status, call: calls[0]!.status, reason: calls[0]!.end_reason }).toEqual({
+      ticket: 'new',
+      call: 'ended',
+      reason: 'hung_up',
+    });
+    for (const verb of ['open', 'join'] as const) expectRefusal(await ask(verb, staff), 409, 'CALL_ENDED');
+  });
+
+  test('with another token is refused, and nothing is written', async () => {
+    const { ticketId, callId, donor } = await called();
+    const [header, , signature] = donor.split('.');
+    const claims = Buffer.from(JSON.stringify({ typ: 'call', callId, role: 'admin' })).toString('base64url');
+    const { donorToken } = await ok(
+      desk.link.post('/tickets', { donorId: randomUUID(), donorEmail: 'a@example.org' }),
+      201,
+    );
+    const before = (await rowsOf(desk.db, ticketId))!.ticket.last_seq;
+    for (const token of ['x', `${header}.${claims}.${signature}`, donorToken, donor.slice(0, -2)]) {
+      for (const verb of ['open', 'join', 'end'] as const)
+        expectRefusal(await ask(verb, token), 403, 'FORBIDDEN');
+    }
+    expect((await rowsOf(desk.db, ticketId))!.ticket.last_seq).toBe(before);
+  });
+
+  test('belongs to one call: the next one on the ticket needs its own', async () => {
+    const { ticketId, donor } = await called();
+    await ok(ask('end', donor));
+    const next = await startCall(desk.admin, ticketId, 'admin');
+    expectRefusal(await ask('join', donor), 409, 'CALL_ENDED');
+    await ok(ask('end', donor));
+    expect((await rowsOf(desk.db, ticketId))!.ticket.active_call_id).toBe(next.id);
+  });
+});
