@@ -1,42 +1,17 @@
-import {
-  ActionIcon,
-  Alert,
-  AppShell,
-  Burger,
-  Group,
-  Menu,
-  Text,
-  TextInput,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Alert, AppShell, Burger, Group, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import {
-  IconCircleFilled,
-  IconDeviceDesktop,
-  IconLayoutBoard,
-  IconLogout,
-  IconMoon,
-  IconSearch,
-  IconSun,
-  IconTicket,
-  IconUser,
-} from '@tabler/icons-react';
+import { IconLayoutBoard, IconSearch, IconTicket } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState, type SubmitEvent } from 'react';
-import type { Availability } from '../../../../src/contract/roles.js';
 import { CallDock } from '../calls/call-dock.js';
 import { CallProvider } from '../calls/call-context.js';
 import { Ring } from '../calls/ring.js';
 import { useConnectionState } from '../live/live.js';
-import { session } from '../session/session.js';
-import { useMe } from '../session/use-session.js';
-import { answer, api } from './api.js';
-import { showFailure } from './feedback.js';
 import { LinkNav } from './links.js';
+import { Logo } from './logo.js';
+import { PersonMenu } from './person-menu.js';
 import { ShortcutHelp, useGlobalShortcuts } from './shortcuts.js';
 import { texts } from './texts.js';
-
-const AVAILABILITY_COLOR: Record<Availability, string> = { online: 'green', away: 'yellow', offline: 'gray' };
 
 /** Header, navigation, the state of the connection, and what may ring on any page. */
 export function Shell() {
@@ -50,7 +25,7 @@ export function Shell() {
       </a>
       <AppShell
         header={{ height: 56 }}
-        navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        navbar={{ width: 184, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
         padding="md"
       >
         <AppShell.Header px="md">
@@ -63,12 +38,13 @@ export function Shell() {
                 onClick={menu.toggle}
                 aria-label={texts.nav.open}
               />
-              <Text fw={700} c="brand" visibleFrom="xs">
+              <Logo />
+              <Text fw={700} c="var(--accent)" visibleFrom="xs">
                 {texts.product}
               </Text>
             </Group>
             <Search />
-            <PersonMenu />
+            <PersonMenu onHelp={help.onOpen} />
           </Group>
         </AppShell.Header>
         <AppShell.Navbar p="xs" component="nav">
@@ -94,7 +70,7 @@ export function Shell() {
       </AppShell>
       <Ring />
       <CallDock />
-      <ShortcutHelp {...help} />
+      <ShortcutHelp opened={help.opened} onClose={help.onClose} />
     </CallProvider>
   );
 }
@@ -128,73 +104,5 @@ function Search() {
         onChange={(event) => setText(event.currentTarget.value)}
       />
     </form>
-  );
-}
-
-function PersonMenu() {
-  const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const choose = (availability: Availability): void => {
-    answer(api.PUT('/api/v1/users/me/availability', { body: { availability } })).then(
-      session.updateUser.bind(session),
-      showFailure,
-    );
-  };
-  return (
-    <Menu position="bottom-end" width={220} closeOnItemClick={false}>
-      <Menu.Target>
-        <ActionIcon variant="default" size="lg" radius="xl" aria-label={me.name}>
-          <IconUser size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me.name}</Menu.Label>
-        {(['online', 'away', 'offline'] as const).map((availability) => (
-          <Menu.Item
-            key={availability}
-            role="menuitemradio"
-            aria-checked={me.availability === availability}
-            fw={me.availability === availability ? 700 : 400}
-            leftSection={
-              <IconCircleFilled
-                size={12}
-                color={`var(--mantine-color-${AVAILABILITY_COLOR[availability]}-6)`}
-                aria-hidden
-              />
-            }
-            onClick={() => choose(availability)}
-          >
-            {texts.availability[availability]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Label>{texts.scheme.label}</Menu.Label>
-        {(
-          [
-            ['light', IconSun],
-            ['dark', IconMoon],
-            ['auto', IconDeviceDesktop],
-          ] as const
-        ).map(([scheme, Icon]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            fw={colorScheme === scheme ? 700 : 400}
-            leftSection={<Icon size={16} aria-hidden />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {texts.scheme[scheme]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => void session.signOut().catch(showFailure)}
-        >
-          {texts.nav.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -13,8 +13,9 @@ export function isShortcut(event: KeyboardEvent): boolean {
 }
 
 interface Help {
-  opened: boolean;
-  onClose: () => void;
+  readonly opened: boolean;
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
 }
 
 /** `g b`, `g t`, `/` and `?`, on every page. */
@@ -38,17 +39,12 @@ export function useGlobalShortcuts(): Help {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [navigate]);
-  return { opened, onClose: () => setOpened(false) };
+  return { opened, onOpen: () => setOpened(true), onClose: () => setOpened(false) };
 }
 
-export function ShortcutHelp({ opened, onClose }: Help) {
+export function ShortcutHelp({ opened, onClose }: Pick<Help, 'opened' | 'onClose'>) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={texts.shortcuts.title}
-      closeButtonProps={{ 'aria-label': texts.close }}
-    >
+    <Modal opened={opened} onClose={onClose} title={texts.shortcuts.title}>
       <Stack gap="xs">
         {texts.shortcuts.list.map(([keys, meaning]) => (
           <Group key={keys} justify="space-between">

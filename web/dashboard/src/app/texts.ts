@@ -30,6 +30,7 @@ export const texts = {
     search: 'Search tickets',
     signOut: 'Sign out',
     open: 'Open menu',
+    person: (name: string, availability: string) => `${name}, ${availability}`,
   },
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   availability: { label: 'Your availability', online: 'Available', away: 'Away', offline: 'Invisible' },

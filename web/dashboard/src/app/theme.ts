@@ -29,6 +29,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Paper: { defaultProps: { bg: 'var(--surface)' } },
     // Locking the page's scrolling would write a style that our content policy forbids.
     Modal: {
       defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': texts.close }, centered: true },
@@ -48,6 +49,20 @@ const variables = (palette: Palette): Record<string, string> => ({
   '--surface': palette.surface,
   '--sunken': palette.sunken,
   '--note': palette.warningSoft,
+  '--muted': palette.muted,
+  '--accent': palette.accent,
+  '--accent-strong': palette.accentStrong,
+  '--accent-soft': palette.accentSoft,
+  '--on-accent': palette.onAccent,
+  '--danger': palette.danger,
+  '--danger-soft': palette.dangerSoft,
+  '--on-danger': palette.onDanger,
+  '--warning': palette.warning,
+  '--warning-soft': palette.warningSoft,
+  '--success': palette.success,
+  '--success-soft': palette.successSoft,
+  '--mantine-color-placeholder': palette.muted,
+  '--mantine-color-anchor': palette.accent,
 });
 
 export const resolveVariables: CSSVariablesResolver = () => ({

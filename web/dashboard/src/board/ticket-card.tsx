@@ -1,7 +1,8 @@
-import { Avatar, Group, Paper, Stack, Text, Tooltip } from '@mantine/core';
+import { Group, Paper, Stack, Text, Tooltip } from '@mantine/core';
 import { IconPhone, IconVideo } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { BoardTicket } from '../app/api.js';
+import { Face } from '../app/face.js';
 import { texts } from '../app/texts.js';
 import { ago } from '../app/when.js';
 import { donorOf, PriorityBadge, subjectOf } from '../tickets/badges.js';
@@ -29,12 +30,11 @@ export function TicketCard({ ticket }: { ticket: BoardTicket }) {
               <PriorityBadge priority={ticket.priority} />
             </Group>
             <Tooltip label={owner?.name ?? texts.card.unassigned}>
-              <Avatar
+              <Face
                 size="sm"
-                radius="xl"
                 src={owner?.avatar}
-                {...(owner ? { name: owner.name, color: 'initials' } : {})}
-                alt={owner?.name ?? texts.card.unassigned}
+                name={owner?.name}
+                label={owner?.name ?? texts.card.unassigned}
               />
             </Tooltip>
           </Group>

@@ -1,6 +1,7 @@
-import { Avatar, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { CallView, RemotePeer } from '../../../shared/call/call.js';
+import { Face } from '../app/face.js';
 import { texts } from '../app/texts.js';
 
 /** The pictures of a direct call: the donor large, oneself small; names where there is no picture. */
@@ -42,7 +43,7 @@ function NoPicture({ name }: { name: string }) {
   return (
     <div className="call-words">
       <Stack align="center" gap="xs">
-        <Avatar name={name} color="initials" size="lg" radius="xl" alt="" />
+        <Face name={name} size="lg" />
         <Text>{name}</Text>
       </Stack>
     </div>

@@ -1,5 +1,17 @@
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Center,
+  Group,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
+import { Logo } from '../app/logo.js';
 import { texts } from '../app/texts.js';
 import { session, SignInRefused, type SignedOutReason } from './session.js';
 
@@ -33,9 +45,12 @@ export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
         <form onSubmit={(event) => void submit(event)}>
           <Stack>
             <div>
-              <Text c="brand" fw={700}>
-                {texts.product}
-              </Text>
+              <Group gap="xs" mb="sm">
+                <Logo size={32} />
+                <Text c="var(--accent)" fw={700} size="lg">
+                  {texts.product}
+                </Text>
+              </Group>
               <Title order={1} size="h2">
                 {texts.login.title}
               </Title>

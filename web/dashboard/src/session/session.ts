@@ -1,4 +1,7 @@
 import type { Shape } from '../../../shared/api/client.js';
+import { readStored, writeStored } from '../app/stored.js';
+
+const SIGNED_IN = 'signed-in';
 
 export type StaffUser = Shape<'StaffProfile'>;
 
@@ -47,8 +50,13 @@ class Session {
 
   /** At the start of the page: whoever has the cookie is signed in. */
   async restore(): Promise<void> {
+    // Without a sign-in from this browser there is no cookie to ask about.
+    if (readStored(SIGNED_IN) === null) {
+      this.#leave();
+      return;
+    }
     try {
-      await this.refresh(true);
+      await this.refresh();
     } catch {
       this.#leave('unreachable');
     }
@@ -64,6 +72,7 @@ class Session {
   /** The page starts afresh, so that nothing of this person stays in its memory. */
   async signOut(): Promise<void> {
     await post('/api/v1/auth/logout', undefined, this.#accessToken);
+    writeStored(SIGNED_IN, null);
     location.assign('/dashboard');
   }
 
@@ -71,24 +80,27 @@ class Session {
     this.#set({ phase: 'signed-in', user });
   }
 
-  refresh(quietly = false): Promise<string | undefined> {
-    this.#refreshing ??= this.#renew(quietly).finally(() => (this.#refreshing = undefined));
+  refresh(): Promise<string | undefined> {
+    this.#refreshing ??= this.#renew().finally(() => (this.#refreshing = undefined));
     return this.#refreshing;
   }
 
-  async #renew(quietly: boolean): Promise<string | undefined> {
+  async #renew(): Promise<string | undefined> {
     const response = await post('/api/v1/auth/refresh');
     if (response.ok) {
       this.#accept((await response.json()) as Tokens);
       return this.#accessToken;
     }
     // Only a refusal ends the session; a server that is away for a moment does not.
-    if (response.status === 401) this.#leave(quietly ? undefined : 'expired');
-    else if (this.#state.phase === 'restoring') this.#leave('unreachable');
+    if (response.status === 401) {
+      writeStored(SIGNED_IN, null);
+      this.#leave('expired');
+    } else if (this.#state.phase === 'restoring') this.#leave('unreachable');
     return undefined;
   }
 
   #accept({ accessToken, user }: Tokens): void {
+    writeStored(SIGNED_IN, 'yes');
     this.#accessToken = accessToken;
     this.#set({ phase: 'signed-in', user });
   }

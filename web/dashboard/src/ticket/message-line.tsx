@@ -1,9 +1,10 @@
-import { ActionIcon, Avatar, Button, Group, Menu, Stack, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Stack, Text, Textarea } from '@mantine/core';
 import { IconChecks, IconDots, IconLock, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import { answer, api, type Message } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
+import { Face } from '../app/face.js';
 import { showFailure } from '../app/feedback.js';
 import { texts } from '../app/texts.js';
 import { momentOf, timeOf } from '../app/when.js';
@@ -34,7 +35,7 @@ export function MessageLine(props: MessageLineProps) {
       justify={isDonor ? 'flex-start' : 'flex-end'}
       data-message={message.id}
     >
-      {isDonor && <Face name={name} hidden={follows} />}
+      {isDonor && <Face name={name} size={30} style={{ visibility: follows ? 'hidden' : 'visible' }} />}
       <Stack gap={2} align={isDonor ? 'flex-start' : 'flex-end'} className="line-body">
         {!follows && (
           <Text size="xs" c="dimmed">
@@ -64,7 +65,7 @@ export function MessageLine(props: MessageLineProps) {
         </Group>
         <Meta message={message} />
       </Stack>
-      {!isDonor && <Face name={name} hidden={follows} />}
+      {!isDonor && <Face name={name} size={30} style={{ visibility: follows ? 'hidden' : 'visible' }} />}
     </Group>
   );
 }
@@ -74,19 +75,6 @@ function SystemLine({ message }: { message: Message }) {
     <Text size="xs" c="dimmed" ta="center" py={4} className="system" title={momentOf(message.createdAt)}>
       {message.content} · {timeOf(message.createdAt)}
     </Text>
-  );
-}
-
-function Face({ name, hidden }: { name: string; hidden: boolean }) {
-  return (
-    <Avatar
-      size={30}
-      radius="xl"
-      name={name}
-      color="initials"
-      alt=""
-      style={{ visibility: hidden ? 'hidden' : 'visible' }}
-    />
   );
 }
 

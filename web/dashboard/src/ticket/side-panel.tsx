@@ -53,7 +53,7 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
         </Text>
       )}
       {context.map(([name, value]) => (
-        <Fact key={name} label={name}>
+        <Fact key={name} label={capitalised(name)}>
           {typeof value === 'string' ? value : JSON.stringify(value)}
         </Fact>
       ))}
@@ -141,4 +141,8 @@ function RatingShown({ rating, comment }: { rating: number; comment: string | nu
       )}
     </div>
   );
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }

@@ -1,4 +1,5 @@
 import { Avatar, Tooltip } from '@mantine/core';
+import { Face } from '../app/face.js';
 import { texts } from '../app/texts.js';
 import type { Viewer } from './use-viewers.js';
 
@@ -10,7 +11,7 @@ export function Viewers({ viewers }: { viewers: readonly Viewer[] }) {
     <Tooltip label={label}>
       <Avatar.Group role="img" aria-label={label} tabIndex={0}>
         {viewers.slice(0, 4).map(({ id, name, avatar }) => (
-          <Avatar key={id} size={30} radius="xl" src={avatar} name={name} color="initials" alt="" />
+          <Face key={id} size={30} src={avatar} name={name} />
         ))}
       </Avatar.Group>
     </Tooltip>

@@ -3,38 +3,41 @@ import type { Priority } from '../../../../src/contract/ticket-fields.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
 import { texts } from '../app/texts.js';
 
-const STATUS_COLOR: Record<TicketStatus, string> = {
-  new: 'blue',
-  pending: 'brand',
-  waiting_for_donor: 'gray',
-  active_call: 'grape',
-  transferred: 'orange',
-  resolved: 'green',
-  closed: 'gray',
-  cancelled: 'gray',
+/** Names of the tones in app.css. */
+type Tone = 'bold' | 'accent' | 'quiet' | 'warning' | 'danger' | 'alarm' | 'success';
+
+const STATUS_TONE: Record<TicketStatus, Tone> = {
+  new: 'bold',
+  pending: 'accent',
+  waiting_for_donor: 'quiet',
+  active_call: 'danger',
+  transferred: 'warning',
+  resolved: 'success',
+  closed: 'quiet',
+  cancelled: 'quiet',
 };
 
-export function StatusBadge({ status }: { status: string }) {
+const PRIORITY_TONE: Record<Priority, Tone> = {
+  low: 'quiet',
+  medium: 'quiet',
+  high: 'warning',
+  urgent: 'alarm',
+};
+
+export function StatusBadge({ status }: { status: TicketStatus }) {
   return (
-    <Badge variant="light" color={STATUS_COLOR[status as TicketStatus]} tt="none" autoContrast>
-      {texts.status[status as TicketStatus]}
+    <Badge className={`tone-${STATUS_TONE[status]}`} tt="none" style={{ flexShrink: 0 }}>
+      {texts.status[status]}
     </Badge>
   );
 }
 
 /** Normal priority is the silence between the words. */
-export function PriorityBadge({ priority }: { priority: string }) {
+export function PriorityBadge({ priority }: { priority: Priority }) {
   if (priority === 'medium') return null;
-  const color = priority === 'urgent' ? 'red' : priority === 'high' ? 'orange' : 'gray';
   return (
-    <Badge
-      variant={priority === 'urgent' ? 'filled' : 'outline'}
-      color={color}
-      tt="none"
-      size="sm"
-      autoContrast
-    >
-      {texts.priority[priority as Priority]}
+    <Badge className={`tone-${PRIORITY_TONE[priority]}`} tt="none" size="sm" style={{ flexShrink: 0 }}>
+      {texts.priority[priority]}
     </Badge>
   );
 }

@@ -1,5 +1,6 @@
-import { Avatar, Checkbox, Group, Paper, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { Checkbox, Group, Paper, Stack, Table, Text, Tooltip } from '@mantine/core';
 import type { Ticket } from '../app/api.js';
+import { Face } from '../app/face.js';
 import { LinkAnchor } from '../app/links.js';
 import { texts } from '../app/texts.js';
 import { ago, momentOf } from '../app/when.js';
@@ -166,7 +167,7 @@ function Owner({ ticket: { admin } }: { ticket: Ticket }) {
   }
   return (
     <Group gap={6} wrap="nowrap">
-      <Avatar size="sm" radius="xl" src={admin.avatar} name={admin.name} color="initials" alt="" />
+      <Face size="sm" src={admin.avatar} name={admin.name} />
       <Text size="sm" truncate>
         {admin.name}
       </Text>
