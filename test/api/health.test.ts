@@ -43,6 +43,11 @@ describe('health', () => {
     readiness.listening();
   });
 
+  test('answers whatever token a prober sends along', async () => {
+    const answer = await fetch(`${server.url}/health`, { headers: { authorization: 'Bearer nonsense' } });
+    expect(answer.status).toBe(200);
+  });
+
   test('counts against no limit', async () => {
     const answer = await fetch(`${server.url}/health/ping`);
     expect(answer.headers.get('x-ratelimit-limit')).toBeNull();

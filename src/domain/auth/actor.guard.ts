@@ -1,16 +1,11 @@
-import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
+import { IGNORES_TOKEN, ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ActorResolver, linkActor } from './actor-resolver.js';
 import type { Actor } from './actor.js';
 import { donorOnly, staffOnly, superAdminOnly } from './auth.errors.js';
-
-const IGNORES_TOKEN = 'concierge:ignores-token';
-
-/** The route asks for credentials of its own (a password, a cookie): Authorization, perhaps long expired, is not read. */
-export const IgnoresToken = () => SetMetadata(IGNORES_TOKEN, true);
 
 /**
  * The first guard of every HTTP request: finds out who asks, refuses bad tokens even where none is needed, and keeps

@@ -9,9 +9,9 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { IgnoresToken } from '../../platform/http/route-access.js';
 import { Limit, SkipLimits } from '../../platform/throttling/limit.decorator.js';
 import { CurrentStaff, Public } from './access.decorator.js';
-import { IgnoresToken } from './actor.guard.js';
 import type { StaffActor } from './actor.js';
 import { LoginBody, SignedIn } from './auth.dto.js';
 import { AuthService } from './auth.service.js';

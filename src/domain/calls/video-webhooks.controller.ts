@@ -2,6 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req, type RawBodyRequest } from '@n
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { badRequest, notFound, unauthorized } from '../../platform/http/domain-error.js';
+import { IgnoresToken } from '../../platform/http/route-access.js';
 import { SkipLimits } from '../../platform/throttling/limit.decorator.js';
 import {
   VIDEO_PROVIDER,
@@ -10,7 +11,6 @@ import {
 } from '../../platform/video/video-provider.js';
 import { VideoWebhookRejected } from '../../platform/video/video.errors.js';
 import { Public } from '../auth/access.decorator.js';
-import { IgnoresToken } from '../auth/actor.guard.js';
 import { SuccessShape } from '../tickets/ticket-shapes.js';
 import { VideoWebhooks } from './video-webhooks.service.js';
 

@@ -2,13 +2,14 @@ import { Controller, Get, Header, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { SkipLimits } from '../throttling/limit.decorator.js';
 import { unavailable } from '../http/domain-error.js';
-import { Public } from '../http/route-access.js';
+import { IgnoresToken, Public } from '../http/route-access.js';
 import { HealthAnswer, PingAnswer, ReadyAnswer } from './health.dto.js';
 import { HealthService } from './health.service.js';
 
 /** For operators and balancers; says nothing about hosts, versions of the parts, or settings. */
 @ApiTags('Health')
 @Public()
+@IgnoresToken()
 @SkipLimits()
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 export class HealthController {

@@ -6,3 +6,8 @@ export const ROUTE_ACCESS = 'concierge:access';
 
 /** Anyone may call. */
 export const Public = () => SetMetadata(ROUTE_ACCESS, 'public' satisfies RouteAccess);
+
+export const IGNORES_TOKEN = 'concierge:ignores-token';
+
+/** The route asks for credentials of its own (a password, a signature) or for none: Authorization is not read. */
+export const IgnoresToken = () => SetMetadata(IGNORES_TOKEN, true);
