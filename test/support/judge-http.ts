@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
 
 /** The parts of answers that the judge looks at. */
 export interface AnswerBody {
@@ -12,18 +13,8 @@ export interface AnswerBody {
   message?: string;
   call?: { id: string } | null;
   callPending?: boolean;
-  events?: LogEvent[];
+  events?: TicketEventPayload[];
   reset?: boolean;
-}
-
-/** An event of a ticket's log, as it travels. */
-export interface LogEvent {
-  ticketId: string;
-  seq: number;
-  type: string;
-  /** Of the message, when it is about one. */
-  id?: string;
-  callId?: string;
 }
 
 export interface Request {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { LogEvent } from './judge-http.js';
+import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
 import type { Desk } from './judge-writers.js';
 import type { World } from './judge-operations.js';
 
@@ -10,8 +10,9 @@ const EVERY_MS = 100;
 const FOLLOWED = 12;
 
 /** What an event is, whichever way it came. */
-export function faceOf({ type, id, callId }: LogEvent): string {
-  return [type, type.startsWith('message.') ? id : undefined, callId].filter(Boolean).join(' ');
+function faceOf({ type, id, callId }: TicketEventPayload): string {
+  const parts: unknown[] = [type, type.startsWith('message.') ? id : undefined, callId];
+  return parts.filter((part) => typeof part === 'string').join(' ');
 }
 
 /** The faces of each ticket's stream as the database has it, in order. */
@@ -37,7 +38,7 @@ export class SeenStream {
     return this.faces.length;
   }
 
-  add(events: readonly LogEvent[]): void {
+  add(events: readonly TicketEventPayload[]): void {
     for (const event of events) {
       if (event.seq === this.last + 1) this.faces.push(faceOf(event));
       else this.faults.push(`${this.name} got ${event.seq} after ${this.last}`);
@@ -100,9 +101,9 @@ export class LogReader {
 
   private async catchUp(ticketId: string): Promise<'more' | 'nothing' | 'away'> {
     const stream = this.streamOf(ticketId);
-    const { url, sender, headersOf } = this.desk;
+    const { url, sender } = this.desk;
     const path = `/api/v1/tickets/${ticketId}/events?after=${stream.last}`;
-    const outcome = await sender.send(url, { method: 'GET', path, headers: headersOf(this.as) });
+    const outcome = await sender.send(url, { method: 'GET', path, headers: this.desk.headersOf(this.as) });
     if (outcome.kind !== 'answered' || outcome.status === 503) return 'away';
     const { status, body } = outcome;
     if (status !== 200 || body.events === undefined || body.reset) {

@@ -6,7 +6,7 @@ import type { Random } from './judge-random.js';
 
 /** How a writer reaches the product, and who it can be there. */
 export interface Desk {
-  url: string;
+  readonly url: string;
   sender: Sender;
   headersOf: (as: string) => Record<string, string>;
 }
@@ -28,10 +28,14 @@ export class Writers {
   acked = 0;
   refused = 0;
   lost = 0;
+  /** Requests that got no answer at all, not even "later". */
+  cutOff = 0;
   private open = Promise.withResolvers<undefined>();
   private paused = true;
   private stopped = false;
   private busy = 0;
+  /** A mistake of the judge's own. */
+  private broken: unknown;
   private readonly again: { op: Operation; notBefore: number }[] = [];
   private readonly loops: Promise<void>[];
 
@@ -43,6 +47,7 @@ export class Writers {
     count: number,
   ) {
     this.loops = Array.from({ length: count }, () => this.write());
+    for (const loop of this.loops) void loop.catch((error: unknown) => (this.broken = error));
   }
 
   go(): void {
@@ -60,12 +65,19 @@ export class Writers {
   /** Resolves when `count` more have been acknowledged. */
   async untilAcked(count: number): Promise<void> {
     const target = this.acked + count;
-    while (this.acked < target) await sleep(2);
+    await this.until(() => this.acked >= target);
   }
 
   /** Resolves when something has gone without an answer since `before`. */
   async untilLost(before = this.lost): Promise<void> {
-    while (this.lost === before) await sleep(2);
+    await this.until(() => this.lost > before);
+  }
+
+  private async until(reached: () => boolean): Promise<void> {
+    while (!reached()) {
+      if (this.broken !== undefined) throw this.broken as Error;
+      await sleep(2);
+    }
   }
 
   /** Lets everybody finish what they began; resolves when each has its answer. */
@@ -122,18 +134,19 @@ export class Writers {
   }
 
   private send(op: Operation): Promise<Outcome> {
-    const { url, sender, headersOf } = this.desk;
+    const { url, sender } = this.desk;
     return sender.send(url, {
       method: op.method,
       path: `/api/v1${op.path}`,
       body: op.body,
-      headers: { ...headersOf(op.as), ...(op.keyed && { 'idempotency-key': op.id }) },
+      headers: { ...this.desk.headersOf(op.as), ...(op.keyed && { 'idempotency-key': op.id }) },
     });
   }
 
   private async settle(op: Operation, outcome: Outcome): Promise<boolean> {
     if (outcome.kind !== 'answered') {
       this.lost += 1;
+      if (outcome.kind === 'lost') this.cutOff += 1;
       const why = outcome.kind === 'lost' ? outcome.why : 'connection refused';
       await this.journal.write({ what: 'lost', op: op.id, why });
       return false;
@@ -170,8 +183,10 @@ export class Writers {
 
   /** The same request sent twice at once must not be given two different things. */
   private compare(op: Operation, outcomes: readonly Outcome[]): void {
+    // A ticket's answer shows how far its log had come; a message has one place for ever.
+    const isMessage = ['message', 'reply', 'note'].includes(op.kind);
     const given = outcomes.flatMap((one) =>
-      one.kind === 'answered' && one.status < 300 ? [`${one.body.id} ${one.body.seq}`] : [],
+      one.kind === 'answered' && one.status < 300 ? [`${one.body.id} ${isMessage ? one.body.seq : ''}`] : [],
     );
     if (new Set(given).size > 1) this.faults.push(`${op.kind} ${op.id} was given twice: ${given.join(', ')}`);
   }

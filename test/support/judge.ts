@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
@@ -11,12 +10,15 @@ import { Journal } from './judge-journal.js';
 import { World, type Staff } from './judge-operations.js';
 import { Random } from './judge-random.js';
 import { LogReader } from './judge-readers.js';
+import { SocketReader } from './judge-sockets.js';
 import { brokenPromises, findRows } from './judge-verdict.js';
 import { Writers, type Desk } from './judge-writers.js';
+import { createRunDirectory, removeRunDirectory } from './postgres.js';
 import { startProduct, type CrashAt, type ProductProcess } from './product-process.js';
 
 export interface Trial {
-  database: Pick<TestDatabase, 'url'>;
+  /** Left out, the product brings its own. */
+  database?: Pick<TestDatabase, 'url'>;
   seed: number;
   /** Further settings of the product. */
   env?: Record<string, string>;
@@ -36,16 +38,18 @@ const GRACE_MS = 90_000;
  * Runs the product under load, lets a test do harm to it, and tells what was lost, doubled or put in disorder.
  * The product keeps its port and its data over any number of lives.
  */
-export class Judge {
+export class Judge implements Desk {
   readonly random: Random;
   readonly world = new World([]);
-  readonly readers: LogReader[] = [];
+  readonly readers: (LogReader | SocketReader)[] = [];
   product!: ProductProcess;
   journal!: Journal;
   writers!: Writers;
-  private readonly db: pg.Pool;
-  private readonly sender = new Sender();
+  db!: pg.Pool;
   private readonly tokens = new Map<string, string>();
+  readonly sender = new Sender();
+  /** Where the writers write; a test may put something in between. */
+  url = '';
   private readonly deaths: string[] = [];
   private env: Record<string, string> = {};
   private folder = '';
@@ -53,7 +57,6 @@ export class Judge {
 
   private constructor(private readonly trial: Trial) {
     this.random = new Random(trial.seed);
-    this.db = openPool(trial.database);
   }
 
   /** Starts the product for the first time, with three members of staff; writers wait for `writers.go()`. */
@@ -68,25 +71,24 @@ export class Judge {
     }
   }
 
-  get desk(): Desk {
-    return {
-      url: this.product.url,
-      sender: this.sender,
-      headersOf: (as) => {
-        const token = this.tokens.get(as);
-        const headers: Record<string, string> = {};
-        if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-        return headers;
-      },
-    };
+  headersOf(as: string): Record<string, string> {
+    const token = this.tokens.get(as);
+    const headers: Record<string, string> = {};
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+    return headers;
+  }
+
+  /** Where the product keeps what it keeps. */
+  get dataDir(): string {
+    return join(this.folder, 'product');
   }
 
   private async prepare(): Promise<void> {
-    this.folder = await mkdtemp(join(tmpdir(), 'concierge-judge-'));
+    this.folder = await createRunDirectory();
     this.env = {
       ...Object.fromEntries(LIMITS.map((name) => [name, PLENTY])),
-      DATABASE_URL: this.trial.database.url,
-      DATA_DIR: this.folder,
+      ...(this.trial.database && { DATABASE_URL: this.trial.database.url }),
+      DATA_DIR: this.dataDir,
       PORT: String(await freePort()),
       LOG_LEVEL: 'warn',
       SUPER_ADMIN_PASSWORD: PASSWORD,
@@ -95,11 +97,20 @@ export class Judge {
     };
     this.journal = await Journal.open(join(this.folder, 'journal'));
     await this.start();
+    this.url = this.product.url;
+    this.db = openPool(this.trial.database ?? { url: await this.ownDatabase() });
     await this.hire();
-    const { desk, world, journal, random } = this;
-    this.writers = new Writers(desk, world, journal, random, this.trial.writers ?? WRITERS);
-    this.readers.push(new LogReader(desk, world, 'staff', 'superadmin'));
-    this.readers.push(new LogReader(desk, world, 'donor', 'donor'));
+    const { world, journal, random } = this;
+    this.writers = new Writers(this, world, journal, random, this.trial.writers ?? WRITERS);
+    this.readers.push(new LogReader(this, world, 'staff', 'superadmin'));
+    this.readers.push(new LogReader(this, world, 'donor', 'donor'));
+    this.readers.push(this.watch('staff'), this.watch('donor'));
+  }
+
+  /** A page that follows the newest tickets over a socket, by default straight from the product. */
+  watch(audience: 'staff' | 'donor', url = this.product.url): SocketReader {
+    const token = audience === 'staff' ? () => this.tokens.get('superadmin') : undefined;
+    return new SocketReader(url, this.world, audience, token);
   }
 
   /** Begins a life of the product, which may be told where to end; resolves when it is ready. */
@@ -107,6 +118,13 @@ export class Judge {
     this.product = await startProduct(this.env, crashAt);
     await this.product.ready();
     if (this.world.staff.length > 0 && Date.now() - this.loggedInAt > LOGIN_LASTS_MS) await this.logIn();
+  }
+
+  /** The database that comes with the product keeps its port and password beside its data. */
+  private async ownDatabase(): Promise<string> {
+    const read = async (name: string) => (await readFile(join(this.dataDir, name), 'utf8')).trim();
+    const [port, password] = [await read('postgres.port'), await read('postgres.password')];
+    return `postgresql://concierge:${password}@127.0.0.1:${port}/concierge`;
   }
 
   private async hire(): Promise<void> {
@@ -195,7 +213,7 @@ export class Judge {
     for (const reader of this.readers) await reader.stop();
     this.sender.close();
     await (this.journal as Journal | undefined)?.close();
-    await this.db.end();
-    await rm(this.folder, { recursive: true, force: true });
+    await (this.db as pg.Pool | undefined)?.end();
+    await removeRunDirectory(this.folder);
   }
 }

@@ -45,8 +45,11 @@ export async function createRunDirectory(): Promise<string> {
 /** Kills the servers of a run and deletes their data. */
 export async function removeRunDirectory(directory: string): Promise<void> {
   for (const entry of await readdir(directory).catch(() => [])) {
-    const postmaster = await findPostmaster(path.join(directory, entry, 'data'));
-    if (postmaster) process.kill(postmaster.pid, 'SIGKILL');
+    // `data` is a server of the tests, `postgres` one that a product brought along.
+    for (const name of ['data', 'postgres']) {
+      const postmaster = await findPostmaster(path.join(directory, entry, name));
+      if (postmaster) process.kill(postmaster.pid, 'SIGKILL');
+    }
   }
   await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
