@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
-import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
+import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
@@ -38,9 +38,10 @@ export class CallsController {
   async start(
     @CurrentActor() actor: Actor,
     @Body() dto: CreateCallDto,
+    @ResourceId() startId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CallShape> {
-    const { call, created } = await this.calls.start(actor, dto);
+    const { call, created } = await this.calls.start(actor, dto, startId);
     response.status(created ? 201 : 200);
     return call;
   }

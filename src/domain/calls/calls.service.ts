@@ -37,17 +37,27 @@ export class CallsService {
     private readonly rooms: CallRooms,
   ) {}
 
-  /** S1 §Create a Call. A second start while one is open gives the open one. Throws videoUnavailable, illegalTransition. */
-  async start(actor: Actor, dto: CreateCallDto): Promise<{ call: CallShape; created: boolean }> {
+  /**
+   * S1 §Create a Call. A second start while one is open gives the open one; the same `startId` again, the call it made.
+   * Throws videoUnavailable, illegalTransition.
+   */
+  async start(
+    actor: Actor,
+    dto: CreateCallDto,
+    startId: string,
+  ): Promise<{ call: CallShape; created: boolean }> {
     const side = actor.kind === 'staff' ? 'admin' : 'donor';
     if (dto.initiatedBy !== side) throw initiatorMismatch();
     const ticket = await this.access.read(actor, dto.ticketId, 'take_part_by_link');
+    const before = await this.startedBefore(ticket.id, startId);
+    if (before !== null) return { call: await this.withTokens(actor, before), created: false };
     try {
       const opened = await this.opening.open(actor, ticket, {
         callType: dto.callType,
         initiatedBy: side,
         deadlineMs: PATIENCE,
         activate: true,
+        startId,
       });
       return { call: this.shape(actor, opened.call, opened.tokens), created: opened.created };
     } catch (error) {
@@ -105,6 +115,16 @@ export class CallsService {
 
   async withTokens(actor: Actor, call: CallRow): Promise<CallShape> {
     return this.shape(actor, call, await this.rooms.tokens(call));
+  }
+
+  /** What an earlier try, whose answer was lost, has started; a call's own id only says which one of its ticket it is. */
+  private async startedBefore(ticketId: string, startId: string): Promise<CallRow | null> {
+    const event = await this.database.ticketEvent.findFirst({
+      where: { ticketId, type: 'call.started', data: { path: ['startId'], equals: startId } },
+      select: { callId: true },
+    });
+    const id = event?.callId ?? null;
+    return id === null ? null : this.database.call.findUnique({ where: { id } });
   }
 
   private shape(actor: Actor, call: CallRow, tokens: CallTokensPlain): CallShape {

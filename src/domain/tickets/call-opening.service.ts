@@ -22,6 +22,8 @@ export interface OpenCallRequest {
   deadlineMs?: number;
   /** Makes the ticket active_call (S1 §Call Flow); a call opened together with its ticket waits for staff instead. */
   activate: boolean;
+  /** Kept in the log, so that a retry of a keyed request finds the call that the first try made. */
+  startId?: string;
 }
 
 /** Bound of the provider's part where nothing else bounds it, in ms; stays within the transaction's own limit. */
@@ -88,7 +90,11 @@ export class CallOpening {
     const ready = await this.stillRight(change, draft, request);
     const call = await this.rooms.insert(change.tx, change.ticket.id, ready);
     change.set({ activeCallId: call.id, callRequested: true, callType: call.callType });
-    change.record({ type: 'call.started', public: true, callId: call.id, data: callStartedFacts(call) });
+    const data = {
+      ...callStartedFacts(call),
+      ...(request.startId !== undefined && { startId: request.startId }),
+    };
+    change.record({ type: 'call.started', public: true, callId: call.id, data });
     change.say(call.callType === 'video' ? 'A video call has started.' : 'An audio call has started.');
     if (request.activate) await this.takePart(change);
     return { call, created: true };

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
+import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { BulkDto, BulkResultShape } from './bulk.dto.js';
@@ -47,14 +48,17 @@ export class TicketActionsController {
 
   @Post(':id/transfer')
   @HttpCode(200)
+  @Idempotent()
   @ApiOperation({ summary: 'Hand a ticket to another admin' })
   @ApiOkResponse({ type: StaffTicketShape })
   async transfer(
     @CurrentStaff() actor: StaffActor,
     @UuidParam() id: string,
-    @Body() dto: TransferTicketDto,
+    @Body() { toAdminId, transferNotes }: TransferTicketDto,
+    @ResourceId() transferId: string,
   ): Promise<StaffTicketShape> {
-    return toStaffTicket(await this.assignment.transfer(actor, id, dto.toAdminId, dto.transferNotes));
+    const transfer = { id: transferId, toAdminId, notes: transferNotes ?? null };
+    return toStaffTicket(await this.assignment.transfer(actor, id, transfer));
   }
 
   @Get(':id/transfers')

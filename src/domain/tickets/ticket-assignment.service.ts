@@ -7,7 +7,15 @@ import { TicketStatusService } from './ticket-status.service.js';
 import { illegalTransition, ticketAlreadyAssigned, transferTargetInvalid } from './ticket.errors.js';
 import type { AdminShape } from './ticket-shapes.js';
 import { ENDING_STATUSES } from './ticket.transitions.js';
+import { TransfersService } from './transfers.service.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
+
+export interface Transfer {
+  /** A retry of a keyed request brings the same one. */
+  id: string;
+  toAdminId: number;
+  notes: string | null;
+}
 
 /** Who owns a ticket: accept, assign, transfer. The ticket's lock makes sure there is one winner. */
 @Injectable()
@@ -16,6 +24,7 @@ export class TicketAssignmentService {
     private readonly changes: TicketChanges,
     private readonly owners: TicketOwners,
     private readonly status: TicketStatusService,
+    private readonly transfers: TransfersService,
   ) {}
 
   /**
@@ -31,7 +40,13 @@ export class TicketAssignmentService {
   }
 
   /** Hands the ticket to another admin with a note for them (S1 §Transfer Ticket). */
-  async transfer(actor: StaffActor, ticketId: string, toAdminId: number, notes?: string): Promise<TicketRow> {
+  async transfer(
+    actor: StaffActor,
+    ticketId: string,
+    { id, toAdminId, notes }: Transfer,
+  ): Promise<TicketRow> {
+    const before = await this.transfers.madeBefore(actor, ticketId, id);
+    if (before !== null) return before;
     return this.changes.run(actor, ticketId, 'hand_over', async (change) => {
       const from = change.ticket.adminId;
       if (from === toAdminId) throw transferTargetInvalid('This admin owns the ticket already.');
@@ -39,13 +54,13 @@ export class TicketAssignmentService {
       await this.status.move(change, 'transferred');
       change.set({ adminId: toAdminId });
       await change.tx.ticketTransfer.create({
-        data: { ticketId, fromAdminId: from ?? actor.id, toAdminId, transferNotes: notes ?? null },
+        data: { id, ticketId, fromAdminId: from ?? actor.id, toAdminId, transferNotes: notes },
       });
       await change.tx.user.update({ where: { id: toAdminId }, data: { lastAssignedAt: new Date() } });
       change.record({
         type: 'ticket.transferred',
         public: true,
-        data: { fromAdminId: from, toAdminId, by: actor.id, notes: notes ?? null, admin: target },
+        data: { fromAdminId: from, toAdminId, by: actor.id, notes, admin: target },
       });
       change.say(`Transferred to ${target.name}.`);
     });

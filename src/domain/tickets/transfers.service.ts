@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Database } from '../../platform/database/database.service.js';
 import type { StaffActor } from '../auth/actor.js';
+import type { TicketRow } from '../timeline/ticket-event.js';
 import { TicketAccess } from './ticket-access.service.js';
 
 export class TransferPersonShape {
@@ -31,6 +32,12 @@ export class TransfersService {
     private readonly database: Database,
     private readonly access: TicketAccess,
   ) {}
+
+  /** The ticket as it is now if this very transfer was made before, by a try whose answer was lost; else null. */
+  async madeBefore(actor: StaffActor, ticketId: string, transferId: string): Promise<TicketRow | null> {
+    const made = await this.database.ticketTransfer.findFirst({ where: { id: transferId, ticketId } });
+    return made === null ? null : this.access.read(actor, ticketId, 'work');
+  }
 
   async of(actor: StaffActor, ticketId: string): Promise<TransferShape[]> {
     await this.access.read(actor, ticketId, 'work');
