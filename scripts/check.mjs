@@ -12,6 +12,7 @@ const STEPS = [
   ['OpenAPI drift', 'openapi:check'],
   ['API types drift', 'api:check'],
   ['migration drift', 'db:check'],
+  ['sizes', 'size'],
   ['tests', 'test'],
 ];
 

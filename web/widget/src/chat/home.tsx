@@ -1,0 +1,147 @@
+import { TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
+import { shortDateOf, t } from '../words.js';
+import type { Desk } from './desk.js';
+import type { Mode } from './donor-api.js';
+import { Icon, type IconName } from '../icons.js';
+import { Card, failureText, IconButton } from './parts.js';
+import { useStore } from './store.js';
+import type { Ticket } from './thread.js';
+
+interface HomeProps {
+  readonly desk: Desk;
+  readonly onClose: () => void;
+}
+
+export function Home({ desk, onClose }: HomeProps) {
+  const { name } = desk.session;
+  const begin = (mode: Mode) => {
+    desk.edit({ mode });
+    desk.go({ name: 'form' });
+  };
+  return (
+    <div class="view home">
+      <header class="hero">
+        <IconButton icon="close" label={t('close')} onClick={onClose} />
+        <h1 id="title" tabIndex={-1}>
+          <span class="hello">{name ? t('helloName', { name }) : t('hello')}</span> {t('welcome')}
+        </h1>
+        <p>{t('intro')}</p>
+      </header>
+      <div class="scroll">
+        <div class="doors">
+          <Door
+            icon="chat"
+            title={t('startWrite')}
+            hint={t('startWriteHint')}
+            onClick={() => begin('text')}
+          />
+          <Door
+            icon="phone"
+            title={t('startAudio')}
+            hint={t('startAudioHint')}
+            onClick={() => begin('audio')}
+          />
+          <Door
+            icon="video"
+            title={t('startVideo')}
+            hint={t('startVideoHint')}
+            onClick={() => begin('video')}
+          />
+        </div>
+        <Conversations desk={desk} />
+      </div>
+    </div>
+  );
+}
+
+interface DoorProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly hint: string;
+  readonly onClick: () => void;
+}
+
+function Door({ icon, title, hint, onClick }: DoorProps) {
+  return (
+    <button type="button" class="door" onClick={onClick}>
+      <span class="door-icon">
+        <Icon name={icon} size={22} />
+      </span>
+      <span class="door-text">
+        <strong>{title}</strong>
+        <span>{hint}</span>
+      </span>
+      <Icon name="next" size={18} />
+    </button>
+  );
+}
+
+function Conversations({ desk }: { readonly desk: Desk }) {
+  const { tickets, listFailure, signedOut, unread } = useStore(desk);
+  return (
+    <section class="conversations" aria-labelledby="conversations">
+      <h2 id="conversations">{t('conversations')}</h2>
+      {signedOut && <Card icon="alert" tone="warn" title={t('signedOut')} role="status" />}
+      {listFailure && (
+        <Card icon="offline" tone="bad" title={t('conversationsFailed')} role="alert">
+          <p>{failureText(listFailure)}</p>
+          <button type="button" class="button quiet" onClick={() => void desk.refresh()}>
+            {t('retry')}
+          </button>
+        </Card>
+      )}
+      {!tickets && !listFailure && <Skeleton />}
+      {tickets?.length === 0 && !signedOut && <p class="hint">{t('conversationsNone')}</p>}
+      {tickets && tickets.length > 0 && (
+        <ul>
+          {tickets.map((ticket) => (
+            <li key={ticket.id}>
+              <TicketRow
+                ticket={ticket}
+                isNew={unread.has(ticket.id)}
+                onOpen={() => desk.go({ name: 'ticket', ticketId: ticket.id })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+interface TicketRowProps {
+  readonly ticket: Ticket;
+  readonly isNew: boolean;
+  readonly onOpen: () => void;
+}
+
+function TicketRow({ ticket, isNew, onOpen }: TicketRowProps) {
+  const { description, subject, status, updatedAt, category } = ticket;
+  const about = subject ?? description ?? (category === null ? t('noText') : categoryText(category));
+  return (
+    <button type="button" class={`ticket ${isNew ? 'unread' : ''}`} onClick={onOpen}>
+      <span class="ticket-about">{about || t('noText')}</span>
+      <time dateTime={updatedAt}>{shortDateOf(updatedAt)}</time>
+      <span class={`chip ${status}`}>{t(`status.${status}`)}</span>
+      {isNew && <span class="badge">{t('new')}</span>}
+    </button>
+  );
+}
+
+/** A category that is newer than our texts is shown as it is. */
+export function categoryText(category: string): string {
+  const known = TICKET_CATEGORIES.find((one) => one === category);
+  return known ? t(`cat.${known}`) : category;
+}
+
+function Skeleton() {
+  return (
+    <div class="skeleton" aria-busy="true">
+      <span class="sr" role="status">
+        {t('loading')}
+      </span>
+      <i />
+      <i />
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+import { t, tn } from '../words.js';
+import type { Conversation, ConversationState } from './conversation.js';
+import { Icon } from '../icons.js';
+import { FailureCard } from './parts.js';
+
+const STARS = [1, 2, 3, 4, 5] as const;
+const LONGEST_COMMENT = 1_000;
+
+interface RatingProps {
+  readonly conversation: Conversation;
+  readonly state: ConversationState;
+}
+
+/** How it went, once it is over: one to five stars and a word; may be changed for a day. */
+export function Rating({ conversation, state }: RatingProps) {
+  const { thread, busy, failed } = state;
+  const [stars, setStars] = useState(thread.rating ?? 0);
+  const [comment, setComment] = useState(thread.ratingComment ?? '');
+  const [changing, setChanging] = useState(false);
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (stars && (await conversation.rate(stars, comment.trim()))) setChanging(false);
+  };
+  if (thread.rating !== null && !changing) {
+    return (
+      <div class="card good rated" role="status">
+        <div class="card-body">
+          <p class="card-title">{t('rateThanks')}</p>
+          <p class="stars" role="img" aria-label={tn('rateStars', thread.rating)}>
+            {STARS.map((value) => (
+              <span key={value} class={value <= (thread.rating ?? 0) ? 'on' : ''}>
+                <Icon name="star" size={18} />
+              </span>
+            ))}
+          </p>
+        </div>
+        <button type="button" class="button quiet" onClick={() => setChanging(true)}>
+          {t('rateChange')}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <form class="card rating" onSubmit={(event) => void send(event)}>
+      <div class="card-body">
+        <fieldset>
+          <legend class="card-title">{t('rateTitle')}</legend>
+          <div class="stars">
+            {STARS.map((value) => (
+              <label key={value} class={value <= stars ? 'on' : ''} title={tn('rateStars', value)}>
+                <input
+                  type="radio"
+                  name="stars"
+                  value={value}
+                  checked={value === stars}
+                  onChange={() => setStars(value)}
+                  aria-label={tn('rateStars', value)}
+                />
+                <Icon name="star" size={28} />
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        {stars > 0 && (
+          <>
+            <textarea
+              rows={2}
+              dir="auto"
+              aria-label={t('rateComment')}
+              placeholder={t('rateComment')}
+              maxLength={LONGEST_COMMENT}
+              value={comment}
+              onInput={(event) => setComment(event.currentTarget.value)}
+            />
+            {failed?.action === 'rate' && <FailureCard failure={failed.failure} />}
+            <button type="submit" class="button primary" aria-disabled={busy === 'rate'}>
+              {t('rateSend')}
+            </button>
+          </>
+        )}
+      </div>
+    </form>
+  );
+}

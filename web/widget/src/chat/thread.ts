@@ -1,0 +1,248 @@
+import type { TicketEventPayload, TicketEventType } from '../../../../src/contract/ticket-events.js';
+import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
+import type { Shape } from '../../../shared/api/client.js';
+import { fieldsOf } from '../../../shared/failure.js';
+
+export type Ticket = Shape<'DonorTicketShape'>;
+
+export interface Person {
+  readonly name: string;
+  readonly avatar: string | null;
+}
+
+export interface Message {
+  readonly kind: 'message';
+  readonly id: string;
+  readonly seq: number;
+  readonly own: boolean;
+  readonly author: Person;
+  readonly text: string;
+  readonly at: string;
+  readonly edited: boolean;
+  readonly deleted: boolean;
+}
+
+/** Something that happened, told in one line; `key` names its text. */
+export interface Notice {
+  readonly kind: 'notice';
+  readonly id: string;
+  readonly key: NoticeKey;
+  readonly name?: string;
+  readonly at: string;
+}
+
+export type NoticeKey =
+  | 'assigned'
+  | 'transferred'
+  | 'resolved'
+  | 'closed'
+  | 'reopened'
+  | 'callRequested'
+  | 'callRejected'
+  | 'callCancelled'
+  | 'callExpired'
+  | 'callStarted'
+  | 'callEnded';
+
+export type Entry = Message | Notice;
+
+export interface OpenCall {
+  readonly id: string;
+  readonly video: boolean;
+  /** Somebody of the staff is waiting in it, or has asked for it. */
+  readonly ringing: boolean;
+}
+
+export interface CallRequest {
+  readonly id: string;
+  readonly video: boolean;
+  readonly expiresAt: number;
+}
+
+/** Everything the donor sees of one ticket. */
+export interface Thread {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly status: TicketStatus;
+  readonly category: string | null;
+  readonly description: string | null;
+  readonly createdAt: string;
+  readonly admin: Person | undefined;
+  readonly call: OpenCall | undefined;
+  readonly request: CallRequest | undefined;
+  /** The last request for a call came to nothing. */
+  readonly missed: { readonly video: boolean; readonly rejected: boolean } | undefined;
+  readonly rating: number | null;
+  readonly ratingComment: string | null;
+  /** Own messages up to this event have been read. */
+  readonly readUpTo: number;
+  readonly entries: readonly Entry[];
+}
+
+/** A thread before its first event. The list of tickets gives what events do not tell, such as the description. */
+export function startThread(ticket: Ticket): Thread {
+  return {
+    ticketId: ticket.id,
+    number: ticket.number,
+    status: ticket.status,
+    category: ticket.category,
+    description: ticket.description,
+    createdAt: ticket.createdAt,
+    admin: ticket.admin ?? undefined,
+    call: undefined,
+    request: undefined,
+    missed: undefined,
+    rating: null,
+    ratingComment: null,
+    readUpTo: 0,
+    entries: [],
+  };
+}
+
+/** A thread after a gap that was too large to be filled event by event. */
+export function threadFrom(ticket: Ticket, messages: readonly Shape<'MessageShape'>[]): Thread {
+  const { activeCall } = ticket;
+  const shown = messages.filter(({ messageType }) => messageType !== 'system');
+  const read = shown.filter(({ senderType, isRead }) => senderType === 'donor' && isRead);
+  return {
+    ...startThread(ticket),
+    call: activeCall && { id: activeCall.id, video: activeCall.callType === 'video', ringing: true },
+    rating: ticket.rating,
+    ratingComment: ticket.ratingComment,
+    readUpTo: Math.max(0, ...read.map(({ seq }) => seq)),
+    entries: shown.map((message) => messageFrom(fieldsOf(message))),
+  };
+}
+
+export function follow(thread: Thread, events: readonly TicketEventPayload[]): Thread {
+  return events.reduce(apply, thread);
+}
+
+type Step = (thread: Thread, event: TicketEventPayload) => Partial<Thread>;
+
+/** What each event of the donor's stream changes; those that are missing change nothing that is shown. */
+const STEPS: Partial<Record<TicketEventType, Step>> = {
+  'message.posted': ({ entries }, event) =>
+    event.messageType === 'system' ? {} : { entries: [...entries, messageFrom(event)] },
+  'message.edited': rewrite,
+  'message.deleted': rewrite,
+  'messages.read': ({ readUpTo }, { senderType, upToSeq }) =>
+    senderType === 'donor' ? { readUpTo: Math.max(readUpTo, Number(upToSeq ?? 0)) } : {},
+  'ticket.assigned': (thread, event) => hand(thread, event, 'assigned'),
+  'ticket.transferred': (thread, event) => hand(thread, event, 'transferred'),
+  'ticket.status_changed': (thread, event) => {
+    const status = event.to as TicketStatus;
+    const key = statusNotice(event.from as TicketStatus, status);
+    return {
+      status,
+      ...(isOver(status) && { request: undefined, missed: undefined }),
+      ...(key && { entries: note(thread, event, key) }),
+    };
+  },
+  'ticket.rated': (_thread, { rating, comment }) => ({
+    rating: Number(rating),
+    ratingComment: textOf(comment) || null,
+  }),
+  'call.requested': (thread, event) => ({
+    request: {
+      id: textOf(event.requestId),
+      video: event.mode === 'video',
+      expiresAt: Date.parse(textOf(event.expiresAt)),
+    },
+    missed: undefined,
+    entries: note(thread, event, 'callRequested'),
+  }),
+  'call.accepted': () => ({ request: undefined }),
+  'call.cancelled': (thread, event) => ({
+    request: undefined,
+    entries: note(thread, event, 'callCancelled'),
+  }),
+  'call.rejected': (thread, event) => miss(thread, event, 'callRejected'),
+  'call.expired': (thread, event) => miss(thread, event, 'callExpired'),
+  'call.started': (thread, event) => ({
+    call: {
+      id: textOf(event.callId),
+      video: event.callType === 'video',
+      ringing: event.initiatedBy === 'admin' || event.actor.type === 'admin',
+    },
+    request: undefined,
+    missed: undefined,
+    entries: note(thread, event, 'callStarted'),
+  }),
+  'call.joined': ({ call }, { role }) =>
+    role === 'admin' && call ? { call: { ...call, ringing: true } } : {},
+  'call.ended': (thread, event) => ({ call: undefined, entries: note(thread, event, 'callEnded') }),
+};
+
+function apply(thread: Thread, event: TicketEventPayload): Thread {
+  return { ...thread, ...STEPS[event.type]?.(thread, event) };
+}
+
+function note(
+  { entries }: Thread,
+  { seq, at }: TicketEventPayload,
+  key: NoticeKey,
+  name?: string,
+): readonly Entry[] {
+  return [...entries, { kind: 'notice', id: `notice-${seq}`, key, name, at }];
+}
+
+function rewrite({ entries }: Thread, event: TicketEventPayload): Partial<Thread> {
+  return { entries: entries.map((entry) => (entry.id === event.id ? messageFrom(event, entry) : entry)) };
+}
+
+function hand(thread: Thread, event: TicketEventPayload, key: 'assigned' | 'transferred'): Partial<Thread> {
+  const admin = personFrom(event.admin);
+  return admin ? { admin, entries: note(thread, event, key, admin.name) } : { admin };
+}
+
+function miss(
+  thread: Thread,
+  event: TicketEventPayload,
+  key: 'callRejected' | 'callExpired',
+): Partial<Thread> {
+  const missed = { video: event.mode === 'video', rejected: key === 'callRejected' };
+  return { request: undefined, missed, entries: note(thread, event, key) };
+}
+
+const OVER: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed', 'cancelled']);
+
+/** Whether the conversation has come to an end. A reply still reopens a resolved one. */
+export function isOver(status: TicketStatus): boolean {
+  return OVER.has(status);
+}
+
+function statusNotice(from: TicketStatus, to: TicketStatus): NoticeKey | undefined {
+  if (to === 'resolved') return 'resolved';
+  if (isOver(to)) return 'closed';
+  return isOver(from) ? 'reopened' : undefined;
+}
+
+/** `entry` is the message as it stands, for events that repeat only a part of it. */
+function messageFrom(event: Readonly<Record<string, unknown>>, entry?: Entry): Message {
+  const known = entry?.kind === 'message' ? entry : undefined;
+  const actor = personFrom(event.actor);
+  return {
+    kind: 'message',
+    id: String(event.id),
+    seq: known?.seq ?? Number(event.seq),
+    own: event.senderType === 'donor',
+    author: known?.author ?? {
+      name: textOf(event.author_name) || (actor?.name ?? ''),
+      avatar: actor?.avatar ?? null,
+    },
+    text: textOf(event.content),
+    at: textOf(event.createdAt),
+    edited: Boolean(event.editedAt),
+    deleted: Boolean(event.deletedAt),
+  };
+}
+
+function personFrom(value: unknown): Person | undefined {
+  const { name, avatar } = fieldsOf(value);
+  return typeof name === 'string' ? { name, avatar: typeof avatar === 'string' ? avatar : null } : undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

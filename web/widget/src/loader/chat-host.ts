@@ -1,0 +1,44 @@
+// What the loader and the chat know of each other. Types only: the loader must stay small.
+
+/** Who the page says is there; everything may be missing. */
+export interface Visitor {
+  readonly donorId?: string;
+  readonly email?: string;
+  readonly name?: string;
+  /** A token of the charity's own backend, or a donor token: proves who it is. */
+  readonly token?: string;
+}
+
+export interface Settings {
+  readonly visitor: Visitor;
+  readonly locale?: string;
+  readonly position: 'left' | 'right';
+  /** `#rgb` or `#rrggbb`. */
+  readonly color?: string;
+}
+
+export type WidgetEvent = 'open' | 'close' | 'ticket' | 'message' | 'unread' | 'call';
+
+export interface ChatHost {
+  readonly root: ShadowRoot;
+  /** Origin of the server. */
+  readonly origin: string;
+  readonly settings: Settings;
+  /** The donor wants the panel away. */
+  readonly onClose: () => void;
+  readonly onUnread: (count: number) => void;
+  /** Whether a call waits for the donor. */
+  readonly onRing: (ringing: boolean) => void;
+  readonly emit: (event: WidgetEvent, detail: unknown) => void;
+}
+
+export interface ChatPanel {
+  open(): void;
+  close(): void;
+  identify(visitor: Visitor): void;
+}
+
+/** What the chat's chunk exports. */
+export interface ChatModule {
+  readonly start: (host: ChatHost) => Promise<ChatPanel>;
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { build, defineConfig, type Plugin } from 'vite';
+import { precompress } from '../precompress.js';
+
+const LOADER = 'src/loader/loader.ts';
+const TARGET = 'es2022';
+const SERVER = 'http://localhost:5005';
+
+/**
+ * Builds widget.js after the chat, because it names the chat's hashed entry. It is a classic script of its own: no chunk, no
+ * import but the chat's.
+ */
+function loader(): Plugin {
+  let chat = '';
+  return {
+    name: 'loader',
+    apply: 'build',
+    writeBundle(_options, bundle) {
+      chat =
+        Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'chat')?.fileName ?? '';
+    },
+    closeBundle: {
+      sequential: true,
+      async handler() {
+        if (!chat) throw new Error('The chat has no entry: widget.js would open nothing.');
+        await build({
+          configFile: false,
+          root: import.meta.dirname,
+          logLevel: 'warn',
+          define: { __CHAT_PATH__: JSON.stringify(`widget/${chat}`) },
+          build: {
+            outDir: 'dist',
+            emptyOutDir: false,
+            target: TARGET,
+            copyPublicDir: false,
+            rolldownOptions: {
+              input: join(import.meta.dirname, LOADER),
+              output: { format: 'iife', entryFileNames: 'widget.js' },
+            },
+          },
+        });
+      },
+    },
+  };
+}
+
+/** Dead weight here, by importer and import: what takes its place. */
+const INSTEAD: readonly (readonly [importer: string, source: string, code: string])[] = [
+  // socket.io's third transport, which neither our server nor our client asks for.
+  ['engine.io-client', './webtransport.js', 'export const WT = undefined;'],
+  // We send JSON only.
+  ['socket.io-parser', './is-binary.js', 'export const isBinary = () => false, hasBinary = () => false;'],
+  [
+    'socket.io-parser',
+    './binary.js',
+    'export const deconstructPacket = () => {}, reconstructPacket = () => {};',
+  ],
+  // The board of all tickets is staff's.
+  ['ticket-stream.ts', './monitor.js', 'export class Monitor {}'],
+];
+/** Chunks find each other by their own address; Vite's helper would look for them on the site that embeds the widget. */
+const PRELOAD = { id: '\0vite/preload-helper.js', code: 'export const __vitePreload = (load) => load();' };
+
+function slim(): Plugin {
+  return {
+    name: 'slim',
+    enforce: 'pre',
+    resolveId(source, importer = '') {
+      const index = INSTEAD.findIndex(([from, name]) => importer.includes(from) && source === name);
+      return index < 0 ? undefined : `\0instead-${index}`;
+    },
+    load(id) {
+      if (id === PRELOAD.id) return PRELOAD.code;
+      return id.startsWith('\0instead-') ? INSTEAD[Number(id.slice('\0instead-'.length))]?.[2] : undefined;
+    },
+  };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/widget/',
+  oxc: { jsx: { importSource: 'preact' } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: TARGET,
+    modulePreload: false,
+    rolldownOptions: {
+      input: {
+        chat: join(import.meta.dirname, 'src/chat/main.tsx'),
+        call: join(import.meta.dirname, 'call.html'),
+      },
+      preserveEntrySignatures: 'exports-only',
+    },
+  },
+  server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
+  plugins: [slim(), loader(), precompress()],
+});
