@@ -40,6 +40,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         <UnstyledButton aria-label={texts.nav.person(me.name, texts.availability[me.availability])}>
           <Indicator
             size={12}
+            radius="xl"
             offset={4}
             position="bottom-end"
             withBorder

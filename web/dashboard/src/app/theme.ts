@@ -16,12 +16,52 @@ const brand: MantineColorsTuple = [
   '#0c3129',
 ];
 
+/** Step 6 is danger in light, 3 in dark. */
+const red: MantineColorsTuple = [
+  LIGHT.dangerSoft,
+  '#f6d0ca',
+  '#f3b5ac',
+  DARK.danger,
+  '#e2776a',
+  '#cc5040',
+  LIGHT.danger,
+  '#932b21',
+  '#752219',
+  '#5a1a13',
+];
+
+/** Mantine's two neutral scales, on our warm paper. */
+const gray: MantineColorsTuple = [
+  LIGHT.canvas,
+  LIGHT.sunken,
+  LIGHT.line,
+  '#d8d0c3',
+  '#c4bbad',
+  '#a89e90',
+  LIGHT.control,
+  LIGHT.muted,
+  '#4a443b',
+  LIGHT.text,
+];
+const dark: MantineColorsTuple = [
+  DARK.text,
+  '#d8d1c6',
+  DARK.muted,
+  DARK.control,
+  DARK.line,
+  '#34312c',
+  DARK.sunken,
+  DARK.surface,
+  DARK.canvas,
+  '#12100e',
+];
+
 export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
   luminanceThreshold: 0.35,
-  colors: { brand },
+  colors: { brand, red, gray, dark },
   defaultRadius: 'md',
   fontFamily: FONT_STACK,
   headings: { fontFamily: FONT_STACK, fontWeight: '650' },

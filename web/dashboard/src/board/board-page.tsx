@@ -68,17 +68,17 @@ function OneColumn({ board }: { board: Dashboard }) {
   const column = COLUMNS.find(([status]) => status === chosen) ?? COLUMNS[0];
   return (
     <Stack>
-      <SegmentedControl
-        fullWidth
-        orientation="vertical"
-        value={chosen}
-        onChange={setChosen}
-        aria-label={texts.board.title}
-        data={COLUMNS.map(([status, , count]) => ({
-          value: status,
-          label: `${texts.status[status]} (${shown(board.counts[count])})`,
-        }))}
-      />
+      <div className="sideways">
+        <SegmentedControl
+          value={chosen}
+          onChange={setChosen}
+          aria-label={texts.board.title}
+          data={COLUMNS.map(([status, , count]) => ({
+            value: status,
+            label: `${texts.status[status]} (${shown(board.counts[count])})`,
+          }))}
+        />
+      </div>
       <ColumnOfCards column={column} board={board} />
     </Stack>
   );
@@ -100,11 +100,11 @@ function ColumnOfCards({
     <Paper component="section" p="xs" radius="md" bg="var(--sunken)" aria-label={texts.status[status]}>
       <Stack gap="xs">
         {titled && (
-          <Group justify="space-between" px={4}>
-            <Title order={2} size="h6">
+          <Group justify="space-between" px={4} wrap="nowrap">
+            <Title order={2} size="h6" textWrap="balance">
               {texts.status[status]}
             </Title>
-            <Badge variant="default" size="sm">
+            <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
               {shown(count)}
             </Badge>
           </Group>

@@ -13,21 +13,19 @@ export function TicketCard({ ticket }: { ticket: BoardTicket }) {
     <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className="card-link">
       <Paper withBorder p="sm" radius="md" bg="var(--surface)">
         <Stack gap={6}>
-          <Group justify="space-between" wrap="nowrap" gap="xs">
-            <Text fw={600} size="sm" truncate>
-              {donorOf(ticket)}
-            </Text>
-            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-              {ago(ticket.updatedAt)}
-            </Text>
-          </Group>
+          <Text fw={600} size="sm" truncate>
+            {donorOf(ticket)}
+          </Text>
           <Text size="sm" className="clamp">
             {subjectOf(ticket)}
           </Text>
           <Group justify="space-between" wrap="nowrap" gap="xs">
-            <Group gap={6} wrap="nowrap">
+            <Group gap={6} wrap="nowrap" miw={0}>
               <CallMark ticket={ticket} />
               <PriorityBadge priority={ticket.priority} />
+              <Text size="xs" c="dimmed" truncate>
+                {ago(ticket.updatedAt)}
+              </Text>
             </Group>
             <Tooltip label={owner?.name ?? texts.card.unassigned}>
               <Face

@@ -1,18 +1,20 @@
 import { Loader, Paper } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { texts } from '../app/texts.js';
 import { useCalls } from './call-context.js';
+import type { PanelSize } from './call-panel.js';
 
 const CallPanel = lazy(async () => ({ default: (await import('./call-panel.js')).CallPanel }));
 
 /** Where a call is shown on any page. Its code is loaded with the first call. */
 export function CallDock() {
   const { current, close } = useCalls();
+  const [size, setSize] = useState<PanelSize>('normal');
   if (current === undefined) return null;
   return (
     <Paper
       component="section"
-      className="call-panel"
+      className={`call-panel call-panel-${size}`}
       withBorder
       shadow="xl"
       radius="lg"
@@ -20,7 +22,7 @@ export function CallDock() {
       aria-label={texts.call.panel}
     >
       <Suspense fallback={<Loader m="md" aria-label={texts.loading} />}>
-        <CallPanel key={current.callId} call={current} onClose={close} />
+        <CallPanel key={current.callId} call={current} onClose={close} size={size} onSize={setSize} />
       </Suspense>
     </Paper>
   );

@@ -1,5 +1,9 @@
 import { ActionIcon, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
 import {
+  IconArrowsDiagonal,
+  IconArrowsDiagonalMinimize2,
+  IconChevronDown,
+  IconChevronUp,
   IconMicrophone,
   IconMicrophoneOff,
   IconPhoneOff,
@@ -19,8 +23,17 @@ import { useCall } from './use-call.js';
 
 const CLOSES_AFTER_MS = 2_500;
 
+export type PanelSize = 'normal' | 'large' | 'small';
+
+interface CallPanelProps {
+  readonly call: OpenCall;
+  readonly onClose: () => void;
+  readonly size: PanelSize;
+  readonly onSize: (size: PanelSize) => void;
+}
+
 /** A call: who is in it, its pictures, and the buttons. Closes itself a moment after the end. */
-export function CallPanel({ call: open, onClose }: { call: OpenCall; onClose: () => void }) {
+export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { view, failure, call } = useCall(open.callId, frame);
   const ended = view?.phase === 'ended';
@@ -38,10 +51,20 @@ export function CallPanel({ call: open, onClose }: { call: OpenCall; onClose: ()
         <LinkAnchor to="/tickets/$ticketId" params={{ ticketId: open.ticketId }} fw={600} size="sm" truncate>
           {open.name}
         </LinkAnchor>
-        {view?.since !== undefined && !over && <CallTime since={view.since} />}
+        <Group gap={4} wrap="nowrap">
+          {view?.since !== undefined && !over && <CallTime since={view.since} />}
+          <SizeButtons size={size} onSize={onSize} />
+        </Group>
       </Group>
-      <div ref={frame} className={view?.embedded === true ? 'call-frame' : undefined} />
-      {view?.embedded !== true && <CallStage view={view} name={open.name} />}
+      <div
+        ref={frame}
+        className={view?.embedded !== true ? undefined : size === 'small' ? 'call-unseen' : 'call-frame'}
+      />
+      {view?.embedded !== true && (
+        <div className={size === 'small' ? 'call-unseen' : undefined}>
+          <CallStage view={view} name={open.name} />
+        </div>
+      )}
       <Text size="sm" c={reason ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
         {reason ? reason.message : phaseText(view)}
       </Text>
@@ -81,6 +104,39 @@ export function CallPanel({ call: open, onClose }: { call: OpenCall; onClose: ()
         </Group>
       )}
     </Stack>
+  );
+}
+
+function SizeButtons({ size, onSize }: Pick<CallPanelProps, 'size' | 'onSize'>) {
+  const [Grow, next, word] =
+    size === 'large'
+      ? ([IconArrowsDiagonalMinimize2, 'normal', texts.call.shrink] as const)
+      : ([IconArrowsDiagonal, 'large', texts.call.enlarge] as const);
+  const isSmall = size === 'small';
+  const fold = isSmall ? texts.call.unfold : texts.call.fold;
+  const Fold = isSmall ? IconChevronDown : IconChevronUp;
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={fold}
+        title={fold}
+        onClick={() => onSize(isSmall ? 'normal' : 'small')}
+      >
+        <Fold size={16} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        visibleFrom="md"
+        aria-label={word}
+        title={word}
+        onClick={() => onSize(next)}
+      >
+        <Grow size={16} aria-hidden />
+      </ActionIcon>
+    </>
   );
 }
 

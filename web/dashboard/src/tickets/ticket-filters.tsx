@@ -1,6 +1,6 @@
 import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { PRIORITIES, TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../../../src/contract/ticket-status.js';
@@ -16,17 +16,51 @@ interface FiltersProps {
 }
 
 export function TicketFilters({ search, onChange }: FiltersProps) {
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const [opened, disclosure] = useDisclosure(false);
+  const { q, ...others } = search;
+  const count = Object.keys(others).length;
+  return (
+    <Group gap="xs" align="flex-end">
+      <SearchField
+        text={q ?? ''}
+        onChange={(text) => onChange(without({ ...search, q: text || undefined }))}
+      />
+      {narrow && (
+        <Button
+          variant="default"
+          aria-expanded={opened}
+          leftSection={<IconFilter size={16} aria-hidden />}
+          onClick={disclosure.toggle}
+        >
+          {texts.list.filters(count)}
+        </Button>
+      )}
+      {(opened || !narrow) && <Choices search={search} onChange={onChange} />}
+    </Group>
+  );
+}
+
+/** The filters with those that are to be off. */
+type Wishes = { readonly [Name in keyof ListSearch]: ListSearch[Name] | undefined };
+
+/** The address shall not name filters that are off. */
+function without(search: Wishes): ListSearch {
+  return Object.fromEntries(
+    Object.entries<string | undefined>(search).filter(([, value]) => value !== undefined),
+  );
+}
+
+function Choices({ search, onChange }: FiltersProps) {
   const staff = useStaff();
-  const set = (change: Partial<Record<keyof ListSearch, string | undefined>>): void =>
-    onChange({ ...search, ...change } as ListSearch);
+  const set = (change: Wishes): void => onChange(without({ ...search, ...change }));
   const owners = [
     { value: 'me', label: texts.list.mine },
     { value: 'none', label: texts.list.nobody },
     ...staff.map(({ id, name }) => ({ value: String(id), label: name })),
   ];
   return (
-    <Group gap="xs" align="flex-end" className="filters">
-      <SearchField text={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} />
+    <>
       <MultiSelect
         aria-label={texts.list.status}
         placeholder={search.status ? '' : texts.list.status}
@@ -72,7 +106,7 @@ export function TicketFilters({ search, onChange }: FiltersProps) {
           {texts.list.clear}
         </Button>
       )}
-    </Group>
+    </>
   );
 }
 
