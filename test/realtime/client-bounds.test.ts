@@ -80,6 +80,29 @@ describe('what a client sends', () => {
     await person.must('leave_ticket', { ticketId: ticket.id });
   });
 
+  it('shares the limit on messages with HTTP', async () => {
+    const { limits } = desk.server.config;
+    const limited = await openDesk({ limits: { ...limits, messages: 3 } });
+    try {
+      const ticket = await createTicket(limited.server);
+      const person = crowd.knock(bearerOf(ticket.donor), {}, limited.server.url);
+      await person.connected();
+      const send = (clientMessageId: string) =>
+        person.ask('message:send', { ticketId: ticket.id, content: 'Hello', clientMessageId });
+      await postMessage(ticket.donor, ticket.id);
+      expect([(await send('1')).ok, (await send('2')).ok]).toEqual([true, true]);
+      expect(await send('3')).toMatchObject({
+        ok: false,
+        error: 'RATELIMIT',
+        message: expect.stringContaining('only 3'),
+        retryAfter: expect.any(Number),
+      });
+      expect((await ticket.donor.post(`/tickets/${ticket.id}/messages`, { content: 'x' })).status).toBe(429);
+    } finally {
+      await limited.close();
+    }
+  });
+
   it('ends the connection when it is larger than 64 kB', async () => {
     const ticket = await createTicket(desk.server);
     const person = await crowd.enter(bearerOf(ticket.donor));

@@ -152,6 +152,9 @@ describe('ticket:viewing', () => {
     secondTab.close();
     await ada.must('leave_ticket', { ticketId: ticket.id });
     await until(() => names(watcher.payloads('ticket:viewers').at(-1)).length === 0);
+    await ada.must('ticket:viewing', { ticketId: ticket.id });
+    await ada.must('authorize', { token: bearerOf(ticket.donor) });
+    await until(() => names(watcher.payloads('ticket:viewers').at(-1)).length === 0);
   });
 
   it('forgets those who do not renew it', async () => {

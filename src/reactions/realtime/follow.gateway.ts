@@ -40,7 +40,9 @@ export class FollowGateway implements OnModuleInit {
     socket,
     body,
   }: SocketRequest<AuthorizeDto>): Promise<{ actor: 'donor' | 'staff' }> {
+    const before = socket.data.actor.key;
     const actor = await this.auth.authorize(socket, body.token);
+    if (actor.key !== before) await this.viewers.left(socket);
     return { actor: actor.kind };
   }
 
