@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '../../src/platform/database/free-port.js';
@@ -86,6 +87,22 @@ describe('migrate', () => {
     await prisma('migrate', 'resolve', '--rolled-back', '2_broken');
     await writeMigration('2_broken', 'CREATE TABLE two (id int);');
     expect(await apply()).toEqual(['2_broken']);
+    expect(await prisma('migrate', 'status')).toContain('Database schema is up to date!');
+  });
+
+  it('leaves nothing of an interrupted migration, and applies it at the next start', async () => {
+    await writeMigration('2_slow', 'CREATE TABLE two (id int);\nSELECT pg_advisory_xact_lock(42);');
+    const pool = openPool(database);
+    const holder = await pool.connect();
+    await holder.query('SELECT pg_advisory_lock(42)');
+    const interrupted = expect(apply()).rejects.toThrow(/terminat/);
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'concierge-migrate' AND wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await pool.query(end)).rowCount === 0) await sleep(10);
+    await interrupted;
+    holder.release(true);
+    await pool.end();
+    expect(await apply()).toEqual(['2_slow']);
     expect(await prisma('migrate', 'status')).toContain('Database schema is up to date!');
   });
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
+import { isDatabaseUnavailable } from './database.errors.js';
 import { connectWhenReady } from './wait-for-database.js';
 
 /** Prisma's own advisory lock, so that `prisma migrate deploy` and this never run at the same time. */
@@ -120,25 +121,23 @@ function check(migrations: Migration[], applied: Applied[]): void {
   }
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  const id = randomUUID();
-  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
-    id,
-    checksum(migration.script),
-    migration.name,
-  ]);
+async function apply(client: pg.Client, { name, script }: Migration): Promise<void> {
+  const row = [randomUUID(), checksum(script), name];
+  const [id, sum, quotedName] = row.map((value) => client.escapeLiteral(value));
   try {
-    // One simple query: PostgreSQL runs the whole script in one transaction, unless it says otherwise itself.
-    await client.query(migration.script);
+    // One simple query is one transaction: the script and its record are there together, or neither after a crash.
+    await client.query(`${script}\n;
+      INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+      VALUES (${id}, ${sum}, ${quotedName}, now(), 1)`);
   } catch (cause) {
+    if (isDatabaseUnavailable(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [id, reason]);
-    throw new MigrationError(`The migration ${migration.name} failed: ${reason}`, { cause });
+    await client.query(
+      'INSERT INTO _prisma_migrations (id, checksum, migration_name, logs) VALUES ($1, $2, $3, $4)',
+      [...row, reason],
+    );
+    throw new MigrationError(`The migration ${name} failed: ${reason}`, { cause });
   }
-  await client.query(
-    'UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = applied_steps_count + 1 WHERE id = $1',
-    [id],
-  );
 }
 
 /**
