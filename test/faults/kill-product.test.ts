@@ -53,6 +53,7 @@ test(
         void judge.product.kill();
       }
       await judge.untilDead();
+      await judge.untilQuiet();
       expect({ seed, end, faults: await judge.inspect() }).toEqual({ seed, end, faults: [] });
     }
     await judge.start();

@@ -21,6 +21,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Locator,
   type Page,
 } from 'playwright-core';
 
@@ -136,14 +137,28 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   return found as string[];
 }
 
+type Styles = Record<string, string>;
+
+/** How an element looks: these computed styles, by their names in JavaScript. */
+export function stylesOf(element: Locator, names: readonly string[]): Promise<Styles> {
+  return element.evaluate((one: unknown, wanted) => {
+    const page = globalThis as unknown as { getComputedStyle: (element: unknown) => Styles };
+    const all = page.getComputedStyle(one);
+    return Object.fromEntries(wanted.map((name) => [name, all[name] ?? '']));
+  }, names);
+}
+
 /** Waits until this JavaScript expression is truthy in the page, and answers its value. */
 export async function untilPage(page: Page, expression: string): Promise<unknown> {
   return (await page.waitForFunction(expression)).jsonValue();
 }
 
 /** True once a `video` element under this locator expression shows moving pictures: it has a size, and its time runs. */
-export async function isPlaying(page: Page, video: ReturnType<Page['locator']>): Promise<boolean> {
-  const look = () => video.evaluate<[number, number]>('(v) => [v.videoWidth, v.currentTime]');
+export async function isPlaying(page: Page, video: Locator): Promise<boolean> {
+  const look = () =>
+    video.evaluate(
+      (one: { videoWidth: number; currentTime: number }) => [one.videoWidth, one.currentTime] as const,
+    );
   const [, before] = await look();
   for (let round = 0; round < 60; round++) {
     const [width, now] = await look();

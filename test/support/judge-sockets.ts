@@ -20,6 +20,7 @@ export class SocketReader {
   readonly faults: string[] = [];
   private readonly connection: Connection;
   private readonly followed = new Map<string, Followed>();
+  private readonly tickets: number;
   private stopped = false;
   private readonly loop: Promise<void>;
 
@@ -27,8 +28,12 @@ export class SocketReader {
     url: string,
     private readonly world: World,
     private readonly audience: Audience,
-    token?: () => string | undefined,
+    {
+      token,
+      tickets = FOLLOWED,
+    }: { token?: (() => string | undefined) | undefined; tickets?: number | undefined },
   ) {
+    this.tickets = tickets;
     this.connection = createConnection({
       url,
       ...(token && { token }),
@@ -66,7 +71,7 @@ export class SocketReader {
 
   private async follow(): Promise<void> {
     while (!this.stopped) {
-      for (const ticketId of this.world.tickets.slice(-FOLLOWED)) this.open(ticketId);
+      for (const ticketId of this.world.tickets.slice(-this.tickets)) this.open(ticketId);
       this.leaveOldest();
       await sleep(LOOK_MS);
     }
@@ -93,7 +98,7 @@ export class SocketReader {
   /** A page follows a few tickets, not all there ever were. */
   private leaveOldest(): void {
     for (const [ticketId, { stream }] of this.followed) {
-      if (this.followed.size <= 2 * FOLLOWED) return;
+      if (this.followed.size <= 2 * this.tickets) return;
       stream.close();
       this.followed.delete(ticketId);
     }

@@ -51,7 +51,7 @@ export class Judge implements Desk {
   /** Where the writers write; a test may put something in between. */
   url = '';
   private readonly deaths: string[] = [];
-  private env: Record<string, string> = {};
+  env: Record<string, string> = {};
   private folder = '';
   private loggedInAt = 0;
 
@@ -108,9 +108,10 @@ export class Judge implements Desk {
   }
 
   /** A page that follows the newest tickets over a socket, by default straight from the product. */
-  watch(audience: 'staff' | 'donor', url = this.product.url): SocketReader {
+  watch(audience: 'staff' | 'donor', options: { url?: string; tickets?: number } = {}): SocketReader {
+    const { url = this.product.url, tickets } = options;
     const token = audience === 'staff' ? () => this.tokens.get('superadmin') : undefined;
-    return new SocketReader(url, this.world, audience, token);
+    return new SocketReader(url, this.world, audience, { token, tickets });
   }
 
   /** Begins a life of the product, which may be told where to end; resolves when it is ready. */
@@ -152,13 +153,17 @@ export class Judge implements Desk {
     this.loggedInAt = Date.now();
   }
 
-  /** Waits until the product has died of SIGKILL and everything it had begun in the database is over. */
+  /** Waits until the product has died of SIGKILL and nobody waits for an answer of it any more. */
   async untilDead(): Promise<void> {
     await this.product.exited;
     const { signalCode, exitCode } = this.product.child;
     if (signalCode !== 'SIGKILL')
       this.deaths.push(`the product ended by itself (${exitCode ?? signalCode}):\n${this.product.output()}`);
     await this.writers.pause();
+  }
+
+  /** Waits until everything that the dead product had begun in the database is over. */
+  async untilQuiet(): Promise<void> {
     const sessions = `SELECT 1 FROM pg_stat_activity
       WHERE datname = current_database() AND application_name LIKE 'concierge%'`;
     while ((await this.db.query(sessions)).rowCount !== 0) await sleep(5);
