@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import { chooseLocale } from '../../../shared/locale.js';
-import { DARK, LIGHT } from '../../../shared/tokens.js';
 import { adopt } from '../adopt.js';
 import callCss from '../call/call.css?inline';
 import { loadCallWords, tc } from '../call/call-words.js';
@@ -19,7 +18,8 @@ async function start(): Promise<void> {
   documentElement.lang = locale();
   documentElement.dir = direction();
   document.title = tc('page.title');
-  for (const css of [themeCss(LIGHT, DARK, ':root'), chatCss, callCss, pageCss]) adopt(document, css);
+  for (const css of [themeCss(undefined, undefined, ':root'), chatCss, callCss, pageCss])
+    adopt(document, css);
   const place = document.getElementById('call');
   if (!place) throw new Error('The page has no place for the call.');
   const token = CallLink.tokenIn(location.hash);

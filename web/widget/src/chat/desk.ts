@@ -249,9 +249,9 @@ export class Desk extends Store<DeskState> {
       call?.ringing === true && this.calls.state.callId !== call.id ? ticketId : undefined,
     );
     if (!live) return;
-    for (const { type, actor, content } of events) {
-      if (type === 'message.posted' && actor.type === 'admin' && typeof content === 'string')
-        this.#options.onMessage({ ticketId, text: content });
+    for (const { senderType, messageType, type, content } of events) {
+      const isTheirs = type === 'message.posted' && senderType === 'admin' && messageType === 'text';
+      if (isTheirs && typeof content === 'string') this.#options.onMessage({ ticketId, text: content });
     }
   }
 

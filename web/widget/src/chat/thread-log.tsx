@@ -1,14 +1,12 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { OutboxEntry } from '../../../shared/outbox-store.js';
 import { dayOf, t, timeOf } from '../words.js';
 import type { Conversation, ConversationState } from './conversation.js';
+import { useFollowEnd } from './follow-end.js';
 import { categoryText } from './home.js';
 import { Icon, type IconName } from '../icons.js';
 import { Avatar } from './parts.js';
 import type { Entry, Message, Thread } from './thread.js';
-
-/** So near to its end the log follows what is new, in px. */
-const NEAR_END = 80;
 
 interface ThreadLogProps {
   readonly conversation: Conversation;
@@ -17,31 +15,11 @@ interface ThreadLogProps {
 
 export function ThreadLog({ conversation, state }: ThreadLogProps) {
   const { thread, outbox, loaded, typing } = state;
-  const log = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
+  const { log, atEnd, toEnd, onScroll } = useFollowEnd([thread.entries, outbox, typing, loaded]);
   /** How many entries there were when the end was last seen. */
   const seen = useRef(0);
   const known = thread.entries.length;
   if (atEnd) seen.current = known;
-  const toEnd = () => {
-    const { current } = log;
-    if (current) current.scrollTop = current.scrollHeight;
-  };
-  useLayoutEffect(() => {
-    if (atEnd) toEnd();
-  }, [thread.entries, outbox, typing, loaded]);
-  useLayoutEffect(() => {
-    const { current } = log;
-    if (!current || !atEnd) return undefined;
-    // What appears above or below makes the log smaller; its end stays in view.
-    const observer = new ResizeObserver(toEnd);
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [atEnd]);
-  const onScroll = () => {
-    const { current } = log;
-    if (current) setAtEnd(current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_END);
-  };
   return (
     <div class="log-frame">
       <div

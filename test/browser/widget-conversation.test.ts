@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
+import { ok } from '../support/client.js';
+import { DonorPage, Site } from '../support/donor-page.js';
+
+const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"'{{7*7}}\${7}`;
+
+describeInBrowser('a conversation in the widget', () => {
+  const browser = useBrowser();
+  let site: Site;
+  let url: string;
+  beforeAll(async () => {
+    site = await Site.open();
+    url = site.page('/');
+  });
+  afterAll(() => site.close());
+
+  /** The newest ticket's row. */
+  const newest = async () => {
+    const { rows } = await site.desk.db.query('SELECT * FROM tickets ORDER BY created_at DESC LIMIT 1');
+    return rows[0];
+  };
+  const reply = (id: string, content: string) =>
+    ok(site.desk.admin.post(`/tickets/${id}/messages`, { content }), 201);
+
+  it('begins with a form and goes on live', async () => {
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.panel.locator('.door').first().click();
+    await donor.button('Start the conversation').click();
+    await donor.text('We need your mail address to answer you.').waitFor();
+    await donor.fill({ email: 'maria@', name: 'Maria', message: 'Where is my receipt?' });
+    await donor.panel.locator('select').selectOption('Receipts and tax');
+    await donor.button('Start the conversation').click();
+    await donor.text('This mail address does not look complete').waitFor();
+    await donor.panel.locator('[name=email]').fill('maria@example.org');
+    await donor.button('Start the conversation').click();
+    await donor.composer.waitFor();
+    const ticket = await newest();
+    expect(ticket).toMatchObject({
+      donor_email: 'maria@example.org',
+      donor_name: 'Maria',
+      description: 'Where is my receipt?',
+      category: 'Receipts and tax',
+      status: 'new',
+      context: { page: url, locale: 'en' },
+    });
+    await donor.text(`Ticket ${ticket.number}`).waitFor();
+    await ok(site.desk.admin.put(`/tickets/${ticket.id}/assign`, {}));
+    await donor.text('Ada is now helping you.').waitFor();
+    await reply(ticket.id, 'On its way!');
+    await donor.text('On its way!').waitFor();
+    await donor.text('Waiting for your reply').waitFor();
+    await donor.write('Thank you!');
+    await donor.log.locator('.line:has-text("Thank you!") .tick.check').waitFor();
+    await ok(site.desk.admin.post(`/tickets/${ticket.id}/messages/mark-read`, { senderType: 'donor' }));
+    await donor.log.locator('.line:has-text("Thank you!") .tick.checks').waitFor();
+    expect(await donor.bubbles()).toEqual(['Where is my receipt?', 'On its way!', 'Thank you!']);
+    const { rows } = await site.desk.db.query(
+      `SELECT is_read FROM messages WHERE ticket_id = $1 AND sender_type = 'admin'`,
+      [ticket.id],
+    );
+    expect(rows).toEqual([{ is_read: true }]);
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
+
+  it('survives a reload, and is found again among several', async () => {
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.start({ message: 'The first' });
+    await donor.button('Back').click();
+    await donor.start({ message: 'The second' });
+    await donor.write('Still the second');
+    await donor.log.locator('.line:has-text("Still the second") .tick.check').waitFor();
+    const second = await newest();
+    await donor.page.reload();
+    await donor.open();
+    await donor.text('Still the second').waitFor();
+    expect(await donor.bubbles()).toEqual(['The second', 'Still the second']);
+    await donor.button('Back').click();
+    await donor.panel.locator('.ticket', { hasText: 'The first' }).click();
+    await donor.text('The first').waitFor();
+    await donor.button('Back').click();
+    await reply(second.id, 'News for the second');
+    const row = donor.panel.locator('.ticket', { hasText: 'The second' });
+    await row.getByText('New', { exact: true }).waitFor();
+    await donor.panel.getByRole('button', { name: 'Close' }).click();
+    await donor.page.locator('#concierge-widget .mark', { hasText: '1' }).waitFor();
+    await donor.open();
+    await row.click();
+    await donor.text('News for the second').waitFor();
+    await donor.button('Back').click();
+    await row.waitFor();
+    expect(await row.getByText('New', { exact: true }).count()).toBe(0);
+  });
+
+  it('shows what staff is typing, and staff what the donor is', async () => {
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.start();
+    const { id } = await newest();
+    const { SocketPerson } = await import('../realtime/socket-person.js');
+    const token = site.desk.admin.headers.authorization!.split(' ')[1];
+    const staff = new SocketPerson(site.desk.server.url, token);
+    await staff.connected();
+    await staff.must('join_ticket', { ticketId: id });
+    await staff.must('ticket:typing', { ticketId: id, isTyping: true });
+    await donor.text('Ada is typing…').waitFor();
+    await donor.composer.pressSequentially('H');
+    await staff.next('ticket:typing', ({ isTyping }) => isTyping === true);
+    await staff.must('message:send', { ticketId: id, content: 'There you are', clientMessageId: 'one' });
+    await donor.text('There you are').waitFor();
+    expect(await donor.text('is typing…').count()).toBe(0);
+    staff.close();
+  });
+
+  it('ends when the donor says so, is rated, and opens again by writing', async () => {
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.start();
+    const { id } = await newest();
+    await donor.button('This is solved').click();
+    await donor.button('Yes, it is solved').click();
+    await donor.text('How did we do?').waitFor();
+    await donor.panel.getByRole('radio', { name: '4 stars' }).check();
+    await donor.panel.getByLabel('What was good, what was not?').fill('Quick and kind.');
+    await donor.button('Send rating').click();
+    await donor.text('Thank you for your rating!').waitFor();
+    expect(await newest()).toMatchObject({
+      id,
+      status: 'resolved',
+      rating: 4,
+      rating_comment: 'Quick and kind.',
+    });
+    await donor.write('One more thing');
+    await donor.text('This conversation is open again.').waitFor();
+    expect((await newest()).status).toBe('pending');
+    await ok(site.desk.admin.put(`/tickets/${id}/close`));
+    await donor.button('Start a new conversation').click();
+    await donor.text('New conversation').waitFor();
+  });
+
+  it('shows everything as text, whoever wrote it', async () => {
+    const donor = await DonorPage.visit(browser(), url);
+    await site.desk.db.query('UPDATE users SET name = $1 WHERE id = $2', [
+      HOSTILE.slice(0, 100),
+      site.desk.boss.id,
+    ]);
+    await donor.open();
+    await donor.start({ name: HOSTILE.slice(0, 100), message: HOSTILE });
+    const ticket = await newest();
+    expect(ticket).toMatchObject({ donor_name: HOSTILE.slice(0, 100), description: HOSTILE });
+    await ok(site.desk.boss.put(`/tickets/${ticket.id}/assign`, {}));
+    await ok(site.desk.boss.post(`/tickets/${ticket.id}/messages`, { content: HOSTILE }), 201);
+    await donor.write(HOSTILE);
+    await donor.log.locator('.line .tick.check').nth(1).waitFor();
+    expect(await donor.bubbles()).toEqual([HOSTILE, HOSTILE, HOSTILE]);
+    await donor.button('This is solved').click();
+    await donor.button('Yes, it is solved').click();
+    await donor.panel.getByRole('radio', { name: '1 star', exact: true }).check();
+    await donor.panel.getByLabel('What was good, what was not?').fill(HOSTILE);
+    await donor.button('Send rating').click();
+    await donor.text('Thank you for your rating!').waitFor();
+    await donor.page.reload();
+    await donor.open();
+    await donor.composer.waitFor();
+    await donor.button('Back').click();
+    await donor.panel.locator('.ticket').waitFor();
+    expect(await donor.page.evaluate('window.hacked')).toBeUndefined();
+    expect(await donor.panel.locator('img, script').count()).toBe(0);
+    await site.desk.db.query('UPDATE users SET name = $1 WHERE id = $2', ['Cleo', site.desk.boss.id]);
+  });
+
+  it('starts over kindly when the desk does not know its token any more', async () => {
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.start({ message: 'Before' });
+    await site.desk.db.query('UPDATE donor_sessions SET revoked_at = now()');
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    await donor.page.reload();
+    await donor.open();
+    await donor.text('Your earlier conversations can no longer be opened on this device.').waitFor();
+    await donor.start({ message: 'After' });
+    expect((await newest()).description).toBe('After');
+  });
+});
