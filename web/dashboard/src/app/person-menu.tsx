@@ -1,4 +1,10 @@
-import { Indicator, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  Indicator,
+  Menu,
+  UnstyledButton,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
   IconBell,
@@ -9,7 +15,7 @@ import {
   IconMoon,
   IconSun,
 } from '@tabler/icons-react';
-import type { Availability } from '../../../../src/contract/roles.js';
+import { AVAILABILITIES, type Availability } from '../../../../src/contract/roles.js';
 import { NOTIFY } from '../calls/use-alarm.js';
 import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
@@ -81,34 +87,32 @@ function AvailabilityItems({ mine }: { mine: Availability }) {
       showFailure,
     );
   };
-  return (['online', 'away', 'offline'] as const).map((availability) => (
-    <Menu.Item
-      key={availability}
-      role="menuitemradio"
-      aria-checked={mine === availability}
-      fw={mine === availability ? 700 : 400}
-      leftSection={<IconCircleFilled size={12} color={AVAILABILITY_COLOR[availability]} aria-hidden />}
-      onClick={() => choose(availability)}
-    >
-      {texts.availability[availability]}
-    </Menu.Item>
-  ));
+  return (
+    <Menu.RadioGroup value={mine} onChange={(value) => choose(value as Availability)}>
+      {AVAILABILITIES.map((availability) => (
+        <Menu.RadioItem
+          key={availability}
+          value={availability}
+          rightSection={<IconCircleFilled size={12} color={AVAILABILITY_COLOR[availability]} aria-hidden />}
+        >
+          {texts.availability[availability]}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
 }
 
 function SchemeItems() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return SCHEMES.map(([scheme, Icon]) => (
-    <Menu.Item
-      key={scheme}
-      role="menuitemradio"
-      aria-checked={colorScheme === scheme}
-      fw={colorScheme === scheme ? 700 : 400}
-      leftSection={<Icon size={16} aria-hidden />}
-      onClick={() => setColorScheme(scheme)}
-    >
-      {texts.scheme[scheme]}
-    </Menu.Item>
-  ));
+  return (
+    <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+      {SCHEMES.map(([scheme, Icon]) => (
+        <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
+          {texts.scheme[scheme]}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
 }
 
 /** Notifications of the system, for when the page is not in front. Only where the browser has them. */
@@ -126,14 +130,12 @@ function NotifyItem() {
     else notifications.show({ color: 'yellow', message: texts.call.notifyBlocked, role: 'status' });
   }
   return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      aria-checked={isOn}
-      fw={isOn ? 700 : 400}
-      leftSection={<IconBell size={16} aria-hidden />}
-      onClick={() => void toggle()}
+    <Menu.CheckboxItem
+      checked={isOn}
+      onChange={() => void toggle()}
+      rightSection={<IconBell size={16} aria-hidden />}
     >
       {texts.call.notify}
-    </Menu.Item>
+    </Menu.CheckboxItem>
   );
 }

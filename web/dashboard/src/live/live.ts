@@ -14,7 +14,13 @@ export const connection = createConnection({
     state = next;
     for (const listener of listeners) listener();
   },
+  onProblem: report,
 });
+
+/** The server also says in words what acks and states already show; only faults of this page are news. */
+function report(problem: unknown): void {
+  if (problem instanceof Error) reportError(problem);
+}
 
 export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(

@@ -1,0 +1,83 @@
+import { expect, it } from '@jest/globals';
+import { describeInBrowser } from '../support/browser.js';
+import { ok } from '../support/client.js';
+import { pathOf, useDashboard } from './dashboard-desk.js';
+
+describeInBrowser('the board', () => {
+  const desk = useDashboard();
+
+  it('shows a new ticket without a reload, and moves it when somebody takes it', async () => {
+    const { ada, bo, open, ticket } = desk();
+    const page = await open(ada);
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    const { id } = await ticket({ donorName: 'Live Lena', subject: 'Just now' });
+    await page.getByRole('region', { name: 'New' }).getByText('Live Lena').waitFor();
+    await ok(ada.put(`/tickets/${id}/assign`));
+    await page.getByRole('region', { name: 'In progress' }).getByText('Live Lena').waitFor();
+    await ok(ada.put(`/tickets/${id}/resolve`));
+    await page.getByText('Live Lena').waitFor({ state: 'detached' });
+    expect(bo.name).toBe('Bo');
+  });
+
+  it('shows a second admin at once that the first was quicker', async () => {
+    const { ada, bo, open, ticket } = desk();
+    const { id } = await ticket({ subject: 'Who is first' });
+    const [first, second] = [await open(ada, pathOf({ id })), await open(bo, pathOf({ id }))];
+    const accept = second.getByRole('button', { name: 'Accept', exact: true });
+    await accept.waitFor();
+    await first.getByRole('button', { name: 'Accept', exact: true }).click();
+    await accept.waitFor({ state: 'detached' });
+    await second.getByText('Ada is now helping you.').waitFor();
+  });
+
+  it('says who was quicker when both press at the same moment', async () => {
+    const { ada, bo, open, ticket } = desk();
+    const { id } = await ticket({ subject: 'A tie' });
+    const page = await open(bo, pathOf({ id }), { faults: [/status of 409/] });
+    await page.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    // What arrives live is held back, so that the button is still there when it is too late.
+    await page.route('**/assign', async (route) => {
+      await ok(ada.put(`/tickets/${id}/assign`));
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Accept', exact: true }).click();
+    await page.getByText('Ada has already taken this ticket.').waitFor();
+    await page.getByRole('button', { name: 'Accept', exact: true }).waitFor({ state: 'detached' });
+  });
+
+  it('says that it cannot load, and loads when asked again', async () => {
+    const page = await desk().open(desk().ada, '/dashboard/tickets', { faults: [/status of 503/] });
+    await page.getByRole('heading', { name: 'Tickets' }).waitFor();
+    await page.route('**/tickets/dashboard', (route) =>
+      route.fulfill({ status: 503, json: { error: 'SERVICE_UNAVAILABLE', message: 'Back in a minute.' } }),
+    );
+    await page.getByRole('link', { name: 'Board' }).click();
+    await page.getByRole('alert').getByText('Back in a minute.').waitFor();
+    await page.unroute('**/tickets/dashboard');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('region', { name: 'New' }).waitFor();
+  });
+
+  it('shows one column at a time on a phone', async () => {
+    const { ada, open, ticket } = desk();
+    await ticket({ donorName: 'Phone Paula' });
+    const page = await open(ada, '/dashboard', { width: 375 });
+    await page.getByText('Phone Paula').waitFor();
+    await page.getByText(/^In progress \(/).click();
+    await page.getByText('Phone Paula').waitFor({ state: 'detached' });
+    expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it('tells when it is offline, and catches up', async () => {
+    const { ada, open, ticket } = desk();
+    const page = await open(ada);
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    await page.context().setOffline(true);
+    await page.evaluate("window.dispatchEvent(new Event('offline'))");
+    await page.getByText('You are offline.').waitFor();
+    await ticket({ donorName: 'Missed Mia' });
+    await page.context().setOffline(false);
+    await page.getByText('Missed Mia').waitFor();
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+  });
+});

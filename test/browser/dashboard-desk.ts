@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Config } from '../../src/platform/config/config.js';
+import { createStaff } from '../factories/staff.factory.js';
+import { createTicket, type TicketFixture } from '../factories/ticket.factory.js';
+import { personOf, type Person } from '../support/desk.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { faultsOf, useBrowser, type PageOptions, type TestBrowser } from '../support/browser.js';
+
+/** Two machines' worth of work share this one: nothing here is about being quick. */
+const PATIENCE_MS = 120_000;
+
+/** A member of staff who can sign in at the door. */
+export interface Colleague extends Person {
+  readonly password: string;
+}
+
+/** `faults`: what a page may complain of in this test. */
+type Options = PageOptions & { readonly faults?: readonly RegExp[] };
+
+/** A running desk, Chromium, and three people who work there. */
+export interface DashboardDesk {
+  readonly server: TestApp;
+  readonly browser: TestBrowser;
+  readonly ada: Colleague;
+  readonly bo: Colleague;
+  readonly cleo: Colleague;
+  /** A donor's new ticket. */
+  ticket(fields?: Record<string, unknown>): Promise<TicketFixture>;
+  /** The dashboard at this path, signed in as this person. */
+  open(person: Colleague, path?: string, options?: Options): Promise<Page>;
+}
+
+/** One desk and one Chromium for a file. After each test no page may have had a fault, a refusal by the content policy included. */
+export function useDashboard(overrides: Partial<Config> = {}): () => DashboardDesk {
+  jest.setTimeout(PATIENCE_MS);
+  const browser = useBrowser();
+  const pages: { page: Page; expected: readonly RegExp[] }[] = [];
+  let desk: DashboardDesk | undefined;
+  let server: TestApp | undefined;
+
+  beforeAll(async () => {
+    server = await startApp(overrides);
+    desk = await furnish(server, browser, pages);
+  }, PATIENCE_MS);
+  afterEach(() => {
+    const faults = pages
+      .splice(0)
+      .flatMap(({ page, expected }) =>
+        faultsOf(page).filter((fault) => !expected.some((pattern) => pattern.test(fault))),
+      );
+    expect(faults).toEqual([]);
+  });
+  afterAll(() => server?.close());
+  return () => {
+    if (desk === undefined) throw new Error('The desk is not open yet.');
+    return desk;
+  };
+}
+
+async function furnish(
+  server: TestApp,
+  browser: () => TestBrowser,
+  pages: { page: Page; expected: readonly RegExp[] }[],
+): Promise<DashboardDesk> {
+  const hire = async (name: string, role: string): Promise<Colleague> => {
+    const signedIn = await createStaff(server.app, { name, role, email: `${name.toLowerCase()}@staff.test` });
+    return Object.assign(personOf(server, signedIn), { password: signedIn.password });
+  };
+  const [ada, bo, cleo] = [
+    await hire('Ada', 'ADMIN'),
+    await hire('Bo', 'ADMIN'),
+    await hire('Cleo', 'SUPER_ADMIN'),
+  ];
+  return {
+    server,
+    get browser() {
+      return browser();
+    },
+    ada,
+    bo,
+    cleo,
+    ticket: (fields = {}) => createTicket(server, { donorName: 'Dora', subject: 'A question', ...fields }),
+    async open(person, path = '/dashboard', options: Options = {}) {
+      const { faults = [], ...rest } = options;
+      const page = await browser().page(rest);
+      pages.push({ page, expected: faults });
+      await page.goto(server.url + path);
+      await signInAt(page, person);
+      return page;
+    },
+  };
+}
+
+/** Fills the door's two fields and waits for the desk behind it. */
+export async function signInAt(page: Page, { username, password }: Colleague): Promise<void> {
+  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('#content').waitFor();
+}
+
+/** The address of a ticket's page. */
+export const pathOf = (ticket: { id: string }): string => `/dashboard/tickets/${ticket.id}`;
+
+/** The line of the conversation with this text. */
+export const line = (page: Page, text: string) => page.getByRole('log').getByText(text, { exact: true });
+
+/** Writes into the composer and sends. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Write to the donor' }).fill(text);
+  await page.keyboard.press('Enter');
+}

@@ -1,0 +1,76 @@
+import { expect, it } from '@jest/globals';
+import { describeInBrowser, untilPage } from '../support/browser.js';
+import { ok } from '../support/client.js';
+import { pathOf, signInAt, useDashboard } from './dashboard-desk.js';
+
+const REFUSED = /status of 401/;
+
+describeInBrowser('signing in to the dashboard', () => {
+  const desk = useDashboard();
+
+  it('lets staff in, and a reload keeps them in', async () => {
+    const page = await desk().open(desk().ada);
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(0);
+  });
+
+  it('refuses a wrong password in words, and keeps the name', async () => {
+    const { browser, server, ada } = desk();
+    const page = await browser.page();
+    await page.goto(`${server.url}/dashboard`);
+    await page.getByLabel('User name').fill(ada.username);
+    await page.getByLabel('Password', { exact: true }).fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('User name or password is not right.').waitFor();
+    expect(await page.getByLabel('User name').inputValue()).toBe(ada.username);
+  });
+
+  it('keeps the token out of the storage of the browser', async () => {
+    const page = await desk().open(desk().ada);
+    const stored = await page.evaluate<string>('JSON.stringify([localStorage, sessionStorage])');
+    expect(stored).not.toMatch(/ey[A-Za-z0-9_-]{10}|crt_/);
+    expect(await page.evaluate<string>('document.cookie')).toBe('');
+  });
+
+  it('explains a session that has ended, and goes on where it was, with what was written', async () => {
+    const { ada, open, ticket } = desk();
+    const { id } = await ticket();
+    const page = await open(ada, pathOf({ id }), { faults: [REFUSED] });
+    await page.getByRole('textbox', { name: 'Write to the donor' }).fill('Half a sentence');
+    await ok(ada.post('/auth/logout-all'), 204);
+    await page.getByText('Your session has ended.').waitFor();
+    await signInAt(page, ada);
+    const field = page.getByRole('textbox', { name: 'Write to the donor' });
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('Half a sentence');
+  });
+
+  it('signs out for good', async () => {
+    const page = await desk().open(desk().bo);
+    await page.getByRole('button', { name: /^Bo,/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+
+  it('shows what the availability is, and changes it', async () => {
+    const { bo, open } = desk();
+    const page = await open(bo);
+    await page.getByRole('button', { name: /^Bo,/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Away' }).click();
+    await page.getByRole('button', { name: 'Bo, Away' }).waitFor();
+    expect((await ok(bo.get('/users/me'))).availability).toBe('away');
+  });
+
+  it('follows the colours of the system, and a choice beats them', async () => {
+    const page = await desk().open(desk().ada, '/dashboard', { colorScheme: 'dark' });
+    const scheme = "document.documentElement.getAttribute('data-mantine-color-scheme')";
+    expect(await page.evaluate<string>(scheme)).toBe('dark');
+    await page.getByRole('button', { name: /^Ada,/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Light' }).click();
+    await untilPage(page, `${scheme} === 'light'`);
+  });
+});
