@@ -146,7 +146,10 @@ describe('Idempotency-Key', () => {
   test('answers are stored encrypted', async () => {
     const key = randomUUID();
     const { body } = await create(key);
-    const { rows } = await pool.query<{ response: Buffer }>('SELECT response FROM idempotency_keys WHERE key = $1', [key]);
+    const { rows } = await pool.query<{ response: Buffer }>(
+      'SELECT response FROM idempotency_keys WHERE key = $1',
+      [key],
+    );
     const stored = rows[0]!.response.toString('latin1');
     expect(stored).not.toContain(TICKET.donorEmail);
     expect(stored).not.toContain(String(body['donorToken']));
@@ -156,7 +159,9 @@ describe('Idempotency-Key', () => {
     const [old, young] = [randomUUID(), randomUUID()];
     await create(old);
     await create(young);
-    await pool.query(`UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = $1`, [old]);
+    await pool.query(`UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = $1`, [
+      old,
+    ]);
     expect(await server.app.get(IdempotencyStore).expire()).toBe(1);
     expect(await count('idempotency_keys WHERE key = $1', [old])).toBe(0);
     expect(await count('idempotency_keys WHERE key = $1', [young])).toBe(1);

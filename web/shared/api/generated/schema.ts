@@ -2971,7 +2971,10 @@ export interface operations {
     TicketActions_transfer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes repeating this request safe for 24 hours: same key and body, same answer (`Idempotent-Replayed: true`). 8 to 255 of A-Z a-z 0-9 . _ : -, best a random UUID. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
