@@ -56,4 +56,11 @@ suite(HAS_REDIS ? 'limits over Redis' : 'limits over Redis [needs redis-server]'
     await redis.start();
     await untilShared('back');
   });
+
+  test('count per process while Redis hangs, and hold no request up for it', async () => {
+    redis.freeze();
+    expect(await hits('joan', 6)).toEqual([1, 1, 2, 2, 3, 3]);
+    redis.thaw();
+    await untilShared('thawed');
+  });
 });

@@ -30,6 +30,15 @@ export class RedisServer {
     while (!(await accepts(this.port))) await sleep(20);
   }
 
+  /** It keeps its connections and answers nothing any more. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   /** `kill -9`; resolves when it is gone. */
   async kill(): Promise<void> {
     const { child } = this;

@@ -6,6 +6,8 @@ import { type LimitRecord } from './local-limit-storage.js';
 
 const PREFIX = 'concierge:limit:';
 const PATIENCE_MS = 250;
+/** After an answer that did not come, Redis is left alone this long: one request in a while waits, not each. */
+const REST_MS = 2_000;
 const LONGEST_RECONNECT_MS = 5_000;
 const COMPLAIN_EVERY_MS = 60_000;
 /** One round trip: counts unless the limit is reached, and starts the window with the first hit. */
@@ -23,6 +25,7 @@ export class RedisLimitStorage implements ThrottlerStorage {
   private readonly logger = new Logger('Limits');
   private readonly client;
   private complainedAt = -Infinity;
+  private restUntil = 0;
 
   constructor(
     url: string,
@@ -35,19 +38,19 @@ export class RedisLimitStorage implements ThrottlerStorage {
         connectTimeout: 2_000,
         reconnectStrategy: (tries) => Math.min(100 * 2 ** Math.min(tries, 10), LONGEST_RECONNECT_MS),
       },
-      commandOptions: { timeout: PATIENCE_MS },
     });
     this.client.on('error', (error: Error) => this.complain(error));
     this.client.connect().catch((error: unknown) => this.complain(error));
   }
 
   async increment(key: string, ttl: number, limit: number): Promise<LimitRecord> {
-    if (!this.client.isReady) return this.local.hit(key, ttl, limit);
+    if (!this.client.isReady || Date.now() < this.restUntil) return this.local.hit(key, ttl, limit);
     try {
       const argumentsOf = [String(ttl), String(limit)];
-      const answer = await this.client.eval(SCRIPT, { keys: [PREFIX + key], arguments: argumentsOf });
-      return toRecord(answer as [number, number, number]);
+      const answer = this.client.eval(SCRIPT, { keys: [PREFIX + key], arguments: argumentsOf });
+      return toRecord((await inTime(answer)) as [number, number, number]);
     } catch (error) {
+      this.restUntil = Date.now() + REST_MS;
       this.complain(error);
       return this.local.hit(key, ttl, limit);
     }
@@ -63,6 +66,14 @@ export class RedisLimitStorage implements ThrottlerStorage {
     this.complainedAt = now;
     this.logger.warn({ msg: 'Redis is away: limits count per process until it is back', err: error });
   }
+}
+
+/** The client's own timeout covers only commands that were not written yet; a Redis that hangs has taken them. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('Redis did not answer in time')), PATIENCE_MS);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function toRecord([hits, msLeft, blocked]: [number, number, number]): LimitRecord {
