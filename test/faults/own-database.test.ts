@@ -11,7 +11,9 @@ import { startProduct, type ProductProcess } from '../support/product-process.js
 
 jest.setTimeout(240_000);
 
-const INTERRUPTED_STARTS = Math.ceil(Number(process.env['CHAOS_ROUNDS'] ?? 12) / 2);
+/** Each group starts on an empty folder, is killed on its way again and again, and must end in a product that works. */
+const GROUPS = Math.ceil(Number(process.env['CHAOS_ROUNDS'] ?? 12) / 12);
+const KILLS = 5;
 const PASSWORD = 'correct-horse-9-staple';
 
 describe('the product on its own database', () => {
@@ -36,7 +38,9 @@ describe('the product on its own database', () => {
   }
 
   const HARMS: Record<string, (running: Judge) => Promise<void>> = {
-    'the application is killed': async ({ product }) => void (await product.kill()),
+    'the application is killed': async ({ product }) => {
+      await product.kill();
+    },
     'both are killed, the application first': async ({ product, dataDir }) => {
       await product.kill();
       await killPostgres(dataDir);
@@ -78,6 +82,7 @@ describe('a first start', () => {
   afterEach(async () => {
     await product?.kill();
     if (folder !== undefined) await removeRunDirectory(folder);
+    folder = undefined;
   });
 
   async function start(env: Record<string, string> = {}): Promise<ProductProcess> {
@@ -103,22 +108,25 @@ describe('a first start', () => {
     taken.close();
   });
 
-  test(`that is killed ${INTERRUPTED_STARTS} times on its way still ends in a product that works`, async () => {
-    const random = new Random(printedSeed('kill -9 of a first start'));
-    for (let attempt = 0; attempt < INTERRUPTED_STARTS; attempt += 1) {
-      const { output, kill, child } = await start();
-      const lines = random.between(0, 3);
-      while (output().split('\n').length <= lines && child.exitCode === null) await sleep(1);
-      await sleep(random.between(0, 300));
-      await kill();
-    }
-    const { ready, url } = await start();
-    await ready();
-    const login = await fetch(`${url}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'superadmin', password: PASSWORD }),
-    });
-    expect(login.status).toBe(200);
-  });
+  test.each(Array.from({ length: GROUPS }, (_, group) => group + 1))(
+    `that is killed ${KILLS} times on its way still ends in a product that works (%d of ${GROUPS})`,
+    async () => {
+      const random = new Random(printedSeed('kill -9 of a first start'));
+      for (let attempt = 0; attempt < KILLS; attempt += 1) {
+        const { output, kill, child } = await start();
+        const lines = random.between(0, 4);
+        while (output().split('\n').length <= lines && child.exitCode === null) await sleep(1);
+        await sleep(random.between(0, 300));
+        await kill();
+      }
+      const { ready, url } = await start();
+      await ready();
+      const login = await fetch(`${url}/api/v1/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'superadmin', password: PASSWORD }),
+      });
+      expect(login.status).toBe(200);
+    },
+  );
 });

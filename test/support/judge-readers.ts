@@ -83,7 +83,8 @@ export class LogReader {
   async finish(db: pg.Pool): Promise<void> {
     await this.stop();
     const stored = await storedStreams(db, this.audience);
-    for (const [ticketId, faces] of stored) {
+    for (const ticketId of this.world.tickets) {
+      const faces = stored.get(ticketId) ?? [];
       const stream = this.streamOf(ticketId);
       while (stream.last < faces.length && (await this.catchUp(ticketId)) === 'more') continue;
       stream.compare(faces, true);
