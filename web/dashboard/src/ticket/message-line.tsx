@@ -59,7 +59,7 @@ export function MessageLine(props: MessageLineProps) {
             ) : isEditing ? (
               <EditForm message={message} onDone={() => setEditing(false)} />
             ) : (
-              message.content
+              <div dir="auto">{message.content}</div>
             )}
           </div>
         </Group>

@@ -7,6 +7,8 @@ export interface Snapshot {
   /** Oldest first, without a gap down to the newest. */
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
+  /** It is gone for good; somebody deleted it while we looked. */
+  readonly isDeleted: boolean;
 }
 
 type Facts = (event: TicketEventPayload) => Partial<Ticket>;
@@ -18,7 +20,7 @@ const PAGE_SIZE = 100;
 export async function loadSnapshot(ticketId: string): Promise<Snapshot> {
   const ticket = await loadTicket(ticketId);
   const messages = await loadMessages(ticketId);
-  return { ticket, messages, hasOlder: messages.length === PAGE_SIZE };
+  return { ticket, messages, hasOlder: messages.length === PAGE_SIZE, isDeleted: false };
 }
 
 export async function loadTicket(id: string): Promise<Ticket> {
@@ -52,15 +54,17 @@ export function applyEvents(snapshot: Snapshot, events: readonly TicketEventPayl
 
 /** Whether an event changes more of the ticket than it tells. */
 export function changesTicket({ type }: { readonly type: TicketEventType }): boolean {
-  return !type.startsWith('message');
+  return !type.startsWith('message') && type !== 'ticket.deleted';
 }
 
-function applyEvent({ ticket, messages, hasOlder }: Snapshot, event: TicketEventPayload): Snapshot {
+function applyEvent(snapshot: Snapshot, event: TicketEventPayload): Snapshot {
+  const { ticket, messages, isDeleted } = snapshot;
   const seq = Math.max(ticket.seq, event.seq);
   return {
     ticket: { ...ticket, ...ticketFacts(event), seq },
     messages: REWRITINGS[event.type]?.(messages, event) ?? messages,
-    hasOlder,
+    hasOlder: snapshot.hasOlder,
+    isDeleted: isDeleted || event.type === 'ticket.deleted',
   };
 }
 

@@ -32,7 +32,7 @@ function Loaded({ ticketId }: { ticketId: string }) {
     (error) => error instanceof Failure && error.code === 'NOT_FOUND',
   );
   const isMalformed = query.error instanceof Failure && query.error.code === 'BAD_REQUEST';
-  if (isGone || isMalformed) return <NotFound />;
+  if (isGone || isMalformed || query.data?.isDeleted) return <NotFound />;
   if (query.isPending) return <Loading rows={5} height={64} />;
   if (query.data === undefined) {
     return <LoadFailed text={texts.ticket.failed} error={query.error} onRetry={() => void query.refetch()} />;

@@ -46,6 +46,13 @@ function Results({ search }: { search: ListSearch }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
 
+  /** A refresh that this interrupts is made up for. */
+  const loadMore = async (): Promise<void> => {
+    const interrupts = query.isRefetching;
+    await query.fetchNextPage();
+    if (interrupts) await query.refetch();
+  };
+
   if (query.isPending) return <Loading rows={6} height={52} />;
   if (query.data === undefined) {
     return <LoadFailed text={texts.list.failed} error={query.error} onRetry={() => void query.refetch()} />;
@@ -74,7 +81,7 @@ function Results({ search }: { search: ListSearch }) {
           variant="default"
           mx="auto"
           loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
+          onClick={() => void loadMore()}
         >
           {texts.list.more}
         </Button>
