@@ -10,6 +10,7 @@ import { createLogger } from './platform/logging/logger.js';
 import { RequestWatch } from './platform/logging/request-watch.js';
 import { GracefulExit } from './platform/process/graceful-exit.js';
 import { openDatabase } from './platform/process/open-database.js';
+import { settleMemory } from './platform/process/settle-memory.js';
 import { explainStart } from './platform/process/start-failure.js';
 import { passwords, welcome } from './platform/process/welcome.js';
 
@@ -36,6 +37,7 @@ async function start(config: Config): Promise<void> {
     await app.listen(config.port);
     // Not before: a start that fails on a taken port must not have used up the passwords it shows once.
     const accounts = await seedStaff(app.get(Database), config);
+    await settleMemory();
     app.get(Readiness).listening();
     write(process.stdout, production ? passwords(accounts) : welcome(config, accounts));
   } catch (error) {
