@@ -119,7 +119,8 @@ function keepFaults(page: Page): void {
   page.on('pageerror', (error) => kept.push(String(error)));
   page.on('console', (message) => {
     const text = message.text();
-    if (message.type() === 'error' && !/net::ERR_|WebSocket connection to/.test(text)) kept.push(text);
+    if (message.type() !== 'error' || /net::ERR_|WebSocket connection to/.test(text)) return;
+    kept.push(`${text} ${message.location().url}`);
   });
 }
 

@@ -22,7 +22,9 @@ let region = 'en';
 export async function loadWords(locale: Locale): Promise<void> {
   texts = (await LOADERS[locale]()).default;
   language = locale;
-  region = navigator.languages.find((tag) => tag.split('-')[0] === locale) ?? locale;
+  const tag = navigator.languages.find((one) => one.split('-')[0] === locale) ?? locale;
+  // One kind of digits everywhere: ticket numbers and countdowns have these.
+  region = new Intl.Locale(tag, { numberingSystem: 'latn' }).toString();
 }
 
 export function t(key: Plain, values?: Readonly<Record<string, string | number>>): string {

@@ -1,14 +1,11 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { direction, locale } from '../words.js';
 import type { Desk } from './desk.js';
 import { Home } from './home.js';
+import { isNarrow, trapTab, usePanelFocus } from './panel-focus.js';
 import { Store, useStore } from './store.js';
 import { TicketForm } from './ticket-form.js';
 import { TicketView } from './ticket-view.js';
-
-/** Below this the panel fills the window, in px; chat.css says the same. */
-const NARROW = '(max-width: 479.98px)';
-const FOCUSABLE = 'button, input, textarea, select, [tabindex="0"]';
 
 /** Whether the panel is open. */
 export class Shell extends Store<{ readonly open: boolean }> {
@@ -32,14 +29,13 @@ export function App({ desk, shell, onClose }: AppProps) {
   const { place } = useStore(desk);
   const panel = useRef<HTMLDivElement>(null);
   const key = place.name === 'ticket' ? place.ticketId : place.name;
-  useFocus(panel, open, key);
-  const isNarrow = matchMedia(NARROW).matches;
+  usePanelFocus(panel, open, key);
   return (
     <div
       class="panel"
       ref={panel}
       role="dialog"
-      aria-modal={isNarrow}
+      aria-modal={isNarrow()}
       aria-labelledby="title"
       dir={direction()}
       lang={locale()}
@@ -61,29 +57,9 @@ function View({ desk, onClose }: Omit<AppProps, 'shell'>) {
   return <Home desk={desk} onClose={onClose} />;
 }
 
-/** Keyboards follow: to where one writes on wide windows, else to the title, so that no on-screen keyboard springs up. */
-function useFocus(panel: { readonly current: HTMLDivElement | null }, open: boolean, place: string): void {
-  useLayoutEffect(() => {
-    if (!open || !panel.current) return;
-    const first = matchMedia(NARROW).matches
-      ? null
-      : panel.current.querySelector<HTMLElement>('[data-focus]');
-    (first ?? panel.current.querySelector<HTMLElement>('#title'))?.focus({ preventScroll: true });
-  }, [open, place]);
-}
-
-/** Esc closes; on narrow windows Tab stays inside. Keys typed here are none of the page's business. */
+/** Esc closes. Keys typed here are none of the page's business. */
 function onKey(event: KeyboardEvent, panel: HTMLElement | null, onClose: () => void): void {
   event.stopPropagation();
   if (event.key === 'Escape' && !event.isComposing) onClose();
-  if (event.key !== 'Tab' || !panel || !matchMedia(NARROW).matches) return;
-  const stops = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
-    (stop) => stop.offsetParent !== null,
-  );
-  const root = panel.getRootNode() as ShadowRoot;
-  const [first, last] = [stops[0], stops.at(-1)];
-  const [from, to] = event.shiftKey ? [first, last] : [last, first];
-  if (root.activeElement !== from && stops.includes(root.activeElement as HTMLElement)) return;
-  event.preventDefault();
-  to?.focus();
+  if (event.key === 'Tab' && panel) trapTab(event, panel);
 }

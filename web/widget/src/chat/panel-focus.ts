@@ -1,0 +1,60 @@
+import { useLayoutEffect } from 'preact/hooks';
+
+/** Below this the panel fills the window; chat.css says the same. */
+const NARROW = '(max-width: 479.98px)';
+const STOPS = 'button, input, textarea, select, [tabindex="0"]';
+
+interface PanelRef {
+  readonly current: HTMLElement | null;
+}
+
+export function isNarrow(): boolean {
+  return matchMedia(NARROW).matches;
+}
+
+/** Brings the keyboard to each new view, and back when what had the focus is gone. */
+export function usePanelFocus(panel: PanelRef, open: boolean, place: string): void {
+  useLayoutEffect(() => {
+    if (open && panel.current) focusView(panel.current);
+  }, [open, place]);
+  useLayoutEffect(() => {
+    const { current } = panel;
+    if (!current || !open) return undefined;
+    let last: EventTarget | null = null;
+    const remember = ({ target }: Event) => (last = target);
+    // Browsers say nothing when the focused element is taken away; without focus, Esc and Tab would be the page's.
+    const observer = new MutationObserver(() => {
+      if (!(last instanceof HTMLElement) || last.isConnected) return;
+      last = null;
+      // Whoever has gone on to the page itself is left alone.
+      if (document.activeElement === document.body) focusView(current);
+    });
+    current.addEventListener('focusin', remember);
+    observer.observe(current, { childList: true, subtree: true });
+    return () => {
+      current.removeEventListener('focusin', remember);
+      observer.disconnect();
+    };
+  }, [open]);
+}
+
+/** On narrow windows Tab stays inside. */
+export function trapTab(event: KeyboardEvent, panel: HTMLElement): void {
+  if (!isNarrow()) return;
+  const stops = [...panel.querySelectorAll<HTMLElement>(STOPS)].filter(({ offsetParent }) => offsetParent);
+  const { activeElement } = rootOf(panel);
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (activeElement !== from && stops.includes(activeElement as HTMLElement)) return;
+  event.preventDefault();
+  to?.focus();
+}
+
+/** To where one writes on wide windows, else to the title, so that no on-screen keyboard springs up. */
+function focusView(panel: HTMLElement): void {
+  const field = isNarrow() ? null : panel.querySelector<HTMLElement>('[data-focus]');
+  (field ?? panel.querySelector<HTMLElement>('#title'))?.focus({ preventScroll: true });
+}
+
+function rootOf(panel: HTMLElement): ShadowRoot {
+  return panel.getRootNode() as ShadowRoot;
+}
