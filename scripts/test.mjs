@@ -16,6 +16,8 @@ import {
   ROOT,
 } from './prepare.mjs';
 
+/** Windows has no process groups. */
+const GROUPS = process.platform !== 'win32';
 const LINGER_MS = 30_000;
 const LISTED_SKIPS = 40;
 const NODE_ARGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
@@ -26,15 +28,18 @@ async function runJest(args, summaryFile) {
     cwd: ROOT,
     env: { ...productEnv(), CONCIERGE_TEST_SUMMARY: summaryFile },
     stdio: ['ignore', 'inherit', 'inherit'],
+    // A group of its own, because Jest's workers do not end with Jest.
+    detached: GROUPS,
   });
-  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => child.kill(name));
+  const kill = (name) => (GROUPS ? process.kill(-child.pid, name) : child.kill(name));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => kill(name));
   let lingering;
   let stopped = false;
   const watch = setInterval(() => {
     if (lingering !== undefined || !existsSync(summaryFile)) return;
     lingering = setTimeout(() => {
       stopped = true;
-      child.kill('SIGKILL');
+      kill('SIGKILL');
     }, LINGER_MS);
   }, 500);
   const code = await new Promise((resolve, reject) => {

@@ -29,7 +29,7 @@ function plan(random: Random): (CrashAt | 'any moment')[] {
     const point = [...CRASH_POINTS, 'any moment' as const][round % (CRASH_POINTS.length + 1)];
     return point === undefined || point === 'any moment'
       ? 'any moment'
-      : { point, nth: random.between(1, 40) };
+      : { point, nth: random.between(1, 80) };
   });
 }
 
@@ -48,7 +48,7 @@ test(
       await judge.start(end === 'any moment' ? undefined : end);
       writers.go();
       if (end === 'any moment') {
-        await writers.untilAcked(random.between(1, 60));
+        await writers.untilAcked(random.between(1, 100));
         await sleep(random.between(0, 20));
         void judge.product.kill();
       }

@@ -5,10 +5,9 @@ import type { Outcome } from '../support/judge-http.js';
 import { printedSeed } from '../support/judge-random.js';
 import { TcpProxy, type NetworkState } from '../support/tcp-proxy.js';
 
-jest.setTimeout(180_000);
-
 /** kill -9 of PostgreSQL: a few times in CI, many in a long run. */
 const KILLS = Math.ceil(Number(process.env['CHAOS_ROUNDS'] ?? 12) / 4);
+jest.setTimeout(180_000 + KILLS * 20_000);
 
 let postgres: PrivatePostgres;
 let database: TestDatabase;

@@ -7,9 +7,8 @@ import { printedSeed } from '../support/judge-random.js';
 import type { SocketReader } from '../support/judge-sockets.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-jest.setTimeout(240_000);
-
 const LONG = process.env['CHAOS_ROUNDS'] !== undefined;
+jest.setTimeout(LONG ? 900_000 : 240_000);
 /** Sockets that are open when the product is killed. */
 const SOCKETS = LONG ? 1_000 : 300;
 const CUTS = LONG ? 30 : 4;
