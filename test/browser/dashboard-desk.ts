@@ -111,3 +111,8 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Write to the donor' }).fill(text);
   await page.keyboard.press('Enter');
 }
+
+/** Resolves once the window has had this title; by events, for the page's policy forbids the polling of texts. */
+export async function titled(page: Page, title: string): Promise<void> {
+  while ((await page.title()) !== title) await page.waitForTimeout(100);
+}

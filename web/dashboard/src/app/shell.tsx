@@ -63,12 +63,12 @@ export function Shell() {
             onClick={menu.close}
           />
         </AppShell.Navbar>
-        <AppShell.Main id="content">
+        <AppShell.Main id="content" className="content" tabIndex={-1}>
+          <Ring />
           <ConnectionBanner />
           <Outlet />
         </AppShell.Main>
       </AppShell>
-      <Ring />
       <CallDock />
       <ShortcutHelp opened={help.opened} onClose={help.onClose} />
     </CallProvider>

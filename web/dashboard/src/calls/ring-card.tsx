@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core';
 import { IconBellOff, IconPhone, IconVideo } from '@tabler/icons-react';
 import type { WaitingCallRequest } from '../app/api.js';
 import { texts } from '../app/texts.js';
@@ -19,57 +19,47 @@ interface RingCardProps {
 
 export function RingCard(props: RingCardProps) {
   const { request, secondsLeft, isBlocked, busy, onCall, onAccept, onReject, onSilence } = props;
-  const { ticket, mode, createdAt, expiresAt } = request;
-  const seconds = (Date.parse(expiresAt) - Date.parse(createdAt)) / 1_000;
+  const { ticket, mode } = request;
   const Icon = mode === 'video' ? IconVideo : IconPhone;
   return (
     <Paper
       withBorder
-      shadow="xl"
-      radius="lg"
-      p="md"
+      shadow="md"
+      radius="md"
+      px="md"
+      py="xs"
       className="ring-card"
       component="article"
       aria-label={donorOf(ticket)}
     >
-      <Stack gap="xs">
-        <Group wrap="nowrap" gap="sm" align="flex-start">
+      <Group gap="sm" justify="space-between">
+        <Group gap="sm" wrap="nowrap" flex="1 1 280px" miw={0}>
           <Icon size={22} aria-hidden className="ring-icon" />
-          <div style={{ flex: 1, minWidth: 0 }}>
+          <div style={{ minWidth: 0 }}>
             <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
               {texts.call.incoming(donorOf(ticket), texts.call.modes[mode])}
             </Text>
             <Text size="sm" c="dimmed" className="clamp">
-              {ticket.number}
-              {ticket.subject && ` · ${ticket.subject}`}
+              {[ticket.number, ticket.subject, request.message].filter(Boolean).join(' · ')}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {texts.call.seconds(secondsLeft)}
+              {isBlocked && ` · ${texts.call.soundBlocked}`}
+              {onCall && ` · ${texts.call.busy}`}
             </Text>
           </div>
+        </Group>
+        <Group gap="xs" wrap="nowrap">
           <ActionIcon
             variant="subtle"
             color="gray"
+            size={36}
             aria-label={texts.call.silence}
             title={texts.call.silence}
             onClick={onSilence}
           >
             <IconBellOff size={18} aria-hidden />
           </ActionIcon>
-        </Group>
-        {request.message && (
-          <Text size="sm" className="clamp">
-            {request.message}
-          </Text>
-        )}
-        <Progress
-          size="xs"
-          value={(secondsLeft / seconds) * 100}
-          aria-label={texts.call.seconds(secondsLeft)}
-        />
-        <Text size="xs" c="dimmed">
-          {texts.call.seconds(secondsLeft)}
-          {isBlocked && ` · ${texts.call.soundBlocked}`}
-          {onCall && ` · ${texts.call.busy}`}
-        </Text>
-        <Group grow>
           <Button variant="default" onClick={onReject} disabled={busy}>
             {texts.call.decline}
           </Button>
@@ -82,7 +72,7 @@ export function RingCard(props: RingCardProps) {
             {texts.call.accept}
           </Button>
         </Group>
-      </Stack>
+      </Group>
     </Paper>
   );
 }

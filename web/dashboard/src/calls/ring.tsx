@@ -21,7 +21,6 @@ const NO_REQUESTS: readonly WaitingCallRequest[] = [];
 /** Donors who wait for a call ring on every page, until somebody answers, they give up or time is up. */
 export function Ring() {
   const me = useMe();
-  const client = useQueryClient();
   const { data } = useQuery(waitingQuery);
   const [silenced, setSilenced] = useState<ReadonlySet<string>>(new Set());
   const requests = data?.requests ?? NO_REQUESTS;
@@ -31,12 +30,10 @@ export function Ring() {
 
   const onEvent = useCallback(
     (event: TicketEventPayload) => {
-      if (!event.type.startsWith('call.')) return;
       const request = shown.current.find(({ id }) => id === event.requestId);
       if (request) tellOutcome(event, request, me.id);
-      void client.invalidateQueries({ queryKey: waitingQuery.queryKey });
     },
-    [client, me.id],
+    [me.id],
   );
   useBoardMonitor(onEvent);
 
