@@ -13,8 +13,8 @@
  * keeps what went wrong in it: `faultsOf(page)` lists uncaught errors, console errors and refusals by a content policy.
  * `seriousFaults(page)` runs axe. Nothing reaches beyond this machine.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import {
   chromium,
@@ -40,7 +40,7 @@ const ARGS = [
 const START_MS = 60_000;
 
 /** Where Chromium lies; undefined where it is not installed. */
-export const CHROMIUM = CANDIDATES.find((file) => existsSync(file));
+const CHROMIUM = CANDIDATES.find((file) => existsSync(file));
 
 /** `describe`, left out with its reason where there is no Chromium. */
 export const describeInBrowser = (name: string, tests: () => void): void => {
@@ -99,8 +99,7 @@ export function useBrowser(): () => TestBrowser {
   };
 }
 
-/** Chromium on its own, for scripts; tests call `useBrowser`. */
-export async function openBrowser(): Promise<TestBrowser> {
+async function openBrowser(): Promise<TestBrowser> {
   return new TestBrowser(
     await chromium.launch({ executablePath: CHROMIUM ?? '', args: ARGS, timeout: START_MS }),
   );
@@ -124,11 +123,9 @@ function keepFaults(page: Page): void {
   });
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 /** What axe calls serious or critical on this page, open shadow roots included, one line each: rule, element. */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(AXE, 'utf8'));
+  await page.evaluate(axe.source);
   const found: unknown =
     await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations

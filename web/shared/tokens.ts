@@ -2,7 +2,7 @@
  * Design tokens of both faces: warm paper, ink and one calm green. Every text colour reaches AA (4.5:1) on the surfaces it
  * is made for, in light and in dark; `tokens.spec.ts` computes that.
  *
- *   cssVariables(LIGHT) gives `--c-accent:#…;--c-text:#…;…` for a rule; SPACE, RADIUS and TYPE are plain numbers in px.
+ *   cssVariables(LIGHT) gives `--c-accent:#…;--c-text:#…;…` for a rule.
  */
 export interface Palette {
   /** Page behind everything. */
@@ -77,15 +77,6 @@ export const DARK: Palette = {
   successSoft: '#20361f',
   star: '#f0b44c',
 };
-
-/** Distances in px. */
-export const SPACE = { xs: 4, sm: 8, md: 12, lg: 16, xl: 24, xxl: 32 } as const;
-
-/** Corner radii in px. */
-export const RADIUS = { sm: 6, md: 10, lg: 16, pill: 999 } as const;
-
-/** Font sizes in px. Body text is never smaller than `sm`. */
-export const TYPE = { sm: 13, md: 15, lg: 17, xl: 21, xxl: 27 } as const;
 
 export const FONT_STACK =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif";

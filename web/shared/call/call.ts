@@ -18,77 +18,16 @@
  * With `embedded: true` (Daily) the frame brings its own picture and buttons: show just the frame and a way to hang up.
  * When `call.ended` arrives by a ticket's stream, the phase becomes `ended` by itself.
  */
-import type { Failure } from '../failure.js';
-import type { Connection } from '../ticket-stream.js';
-import type { DeviceProblem } from './devices.js';
+import type { Call, CallOptions } from './call-view.js';
 
-/**
- * `starting`: devices and signalling are opened. `waiting`: nobody else is here. `connecting`: first way to somebody.
- * `reconnecting`: they were here, the way is being found again. `ended` and `failed` (see `reason`) are final.
- */
-export type CallPhase =
-  'starting' | 'waiting' | 'connecting' | 'connected' | 'reconnecting' | 'ended' | 'failed';
-
-/** `none`: this call has no such device (the camera of an audio call). `unavailable`: see `problem`. */
-export type DeviceState = 'on' | 'off' | 'none' | 'unavailable';
-
-export interface LocalDevice {
-  readonly state: DeviceState;
-  readonly problem?: DeviceProblem;
-}
-
-export interface RemotePeer {
-  /** Stays the same while that person reconnects. */
-  readonly id: string;
-  readonly name?: string;
-  readonly role: 'donor' | 'admin';
-  readonly stream: MediaStream;
-  readonly microphone: boolean;
-  readonly camera: boolean;
-  readonly connected: boolean;
-}
-
-export interface CallView {
-  readonly phase: CallPhase;
-  readonly embedded: boolean;
-  readonly peers: readonly RemotePeer[];
-  readonly local?: MediaStream;
-  readonly microphone: LocalDevice;
-  readonly camera: LocalDevice;
-  /** Why it `failed`. */
-  readonly reason?: Failure;
-  /** When somebody else was first reached; epoch milliseconds. */
-  readonly since?: number;
-}
-
-/** What is used of the answer of POST /calls/:id/join, or of POST /call-sessions on the call page. */
-export interface JoinedCall {
-  readonly id: string;
-  readonly provider: string;
-  readonly callType: string;
-  readonly token: string;
-  readonly dailyRoomUrl: string;
-  readonly iceServers: readonly RTCIceServer[];
-}
-
-export interface CallOptions {
-  readonly joined: JoinedCall;
-  readonly connection: Connection;
-  readonly end: () => Promise<unknown>;
-  readonly rejoin: () => Promise<Pick<JoinedCall, 'token'>>;
-  readonly frame?: HTMLElement;
-  readonly onChange: (view: CallView) => void;
-}
-
-export interface Call {
-  readonly view: CallView;
-  setMicrophone(on: boolean): void;
-  setCamera(on: boolean): void;
-  /** Ends the call for everybody; here at once. Throws a `Failure` when the server could not be told. */
-  hangUp(): Promise<void>;
-  /** Closes the call here and leaves it open for the others. */
-  leave(): void;
-}
+export type {
+  Call,
+  CallOptions,
+  CallView,
+  JoinedCall,
+  LocalDevice,
+  RemotePeer,
+} from './call-view.js';
 
 /** Opens the call in which `joined` lets us take part. Its code is loaded now, not before. */
 export async function createCall(options: CallOptions): Promise<Call> {

@@ -1,6 +1,6 @@
 import type { CallPeer } from '../../../src/contract/socket-events.js';
 import { asFailure, fieldsOf, type Failure } from '../failure.js';
-import type { Call, CallOptions, CallPhase, CallView, RemotePeer } from './call.js';
+import type { Call, CallOptions, CallPhase, CallView, RemotePeer } from './call-view.js';
 import { letterFrom, type Letter, type MediaState } from './letters.js';
 import { LocalMedia } from './local-media.js';
 import { Mailbox } from './mailbox.js';

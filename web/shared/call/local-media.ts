@@ -1,4 +1,4 @@
-import type { LocalDevice } from './call.js';
+import type { LocalDevice } from './call-view.js';
 import { openDevice, openDevices, type DeviceKind, type Opened } from './devices.js';
 import type { MediaState } from './letters.js';
 

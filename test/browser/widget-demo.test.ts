@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeInBrowser, faultsOf, seriousFaults, useBrowser } from '../support/browser.js';
+import { openDesk, type Desk } from '../support/desk.js';
+import { DonorPage } from '../support/donor-page.js';
+
+describeInBrowser('the demo page', () => {
+  const browser = useBrowser();
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk();
+  });
+  afterAll(() => desk.close());
+
+  it('shows the widget on a charity’s site, and loads nothing from elsewhere', async () => {
+    const page = await browser().page();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).origin));
+    await page.goto(`${desk.server.url}/demo`);
+    const donor = new DonorPage(page);
+    await donor.open();
+    await donor.start({ message: 'Hello from the demo' });
+    const { rows } = await desk.db.query('SELECT description, context FROM tickets');
+    expect(rows).toMatchObject([
+      { description: 'Hello from the demo', context: { title: await page.title() } },
+    ]);
+    expect([...new Set(asked)]).toEqual([desk.server.url]);
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 375],
+  ] as const)('has no serious fault that axe can find: %s, %i px', async (colorScheme, width) => {
+    const page = await browser().page({ colorScheme, width });
+    await page.goto(`${desk.server.url}/demo`);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+});
