@@ -90,7 +90,7 @@ export interface ClientEvents {
 }
 
 /** What the server may send. */
-export type ServerEvents = { [E in LogSocketEvent]: (event: TicketEventPayload) => void } & {
+export type ServerEvents = Record<LogSocketEvent, (event: TicketEventPayload) => void> & {
   ticket_closed: (ticket: Record<string, unknown>) => void;
   error: (error: { message: string; error?: ErrorCode }) => void;
   'ticket:head': (head: { ticketId: string; seq: number }) => void;

@@ -22,7 +22,7 @@ const known = new Set(
 /** The column of our own routes, of every row of every table that maps a source. */
 function mappedRoutes(): string[] {
   const page = readFileSync('docs/api.md', 'utf8');
-  const rows = page.split('\n').filter((line) => /^\| /.test(line));
+  const rows = page.split('\n').filter((line) => line.startsWith('| '));
   return rows.flatMap((row) => {
     const cells = row.split('|').map((cell) => cell.trim());
     const ours = /^S[2-5]$/.test(cells[1] ?? '') ? cells[3] : cells[2];

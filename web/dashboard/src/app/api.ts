@@ -13,7 +13,6 @@ export type Call = Shape<'StaffCallShape'>;
 export type WaitingCallRequest = Shape<'WaitingCallRequestShape'>;
 export type StaffMember = Shape<'StaffMember'>;
 export type BulkResult = Shape<'BulkResultShape'>;
-export type Transfer = Shape<'TransferShape'>;
 
 /** Staff read the staff shape; the route's answer also describes the donor's. */
 export const asStaffTicket = (ticket: unknown): Ticket => ticket as Ticket;

@@ -21,7 +21,7 @@ type Column = (typeof COLUMNS)[number];
 const CAP = 1_000;
 const shown = (count: number): string => (count >= CAP ? '1,000+' : String(count));
 
-export const dashboardQuery = {
+const dashboardQuery = {
   queryKey: ['dashboard'],
   queryFn: () => answer(api.GET('/api/v1/tickets/dashboard')),
 };

@@ -36,7 +36,7 @@ async function fetchPage(search: ListSearch, cursor: string | undefined): Promis
 }
 
 /** The cursor in `Link: </api/v1/tickets?…cursor=…>; rel="next"` (RFC 8288). */
-export function nextCursor(link: string | null): string | undefined {
+function nextCursor(link: string | null): string | undefined {
   const target = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
   return target === undefined
     ? undefined

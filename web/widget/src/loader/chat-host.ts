@@ -29,6 +29,8 @@ export interface ChatHost {
   readonly onUnread: (count: number) => void;
   /** Whether a call waits for the donor. */
   readonly onRing: (ringing: boolean) => void;
+  /** Whether the donor is in a call, also while the panel is closed. */
+  readonly onTalk: (talking: boolean) => void;
   readonly emit: (event: WidgetEvent, detail: unknown) => void;
 }
 
@@ -39,6 +41,6 @@ export interface ChatPanel {
 }
 
 /** What the chat's chunk exports. */
-export interface ChatModule {
+interface ChatModule {
   readonly start: (host: ChatHost) => Promise<ChatPanel>;
 }

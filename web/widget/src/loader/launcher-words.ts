@@ -7,6 +7,7 @@ interface LauncherWords {
   readonly failed: string;
   readonly unread: string;
   readonly call: string;
+  readonly talking: string;
 }
 
 /** The few words the launcher needs before the chat and its texts are loaded. */
@@ -18,6 +19,7 @@ const WORDS: Record<Locale, LauncherWords> = {
     failed: 'The chat could not be opened. Please try again.',
     unread: 'new messages',
     call: 'A call is waiting for you',
+    talking: 'You are on a call',
   },
   de: {
     open: 'Hilfe und Kontakt',
@@ -26,6 +28,7 @@ const WORDS: Record<Locale, LauncherWords> = {
     failed: 'Der Chat ließ sich nicht öffnen. Bitte noch einmal versuchen.',
     unread: 'neue Nachrichten',
     call: 'Ein Anruf wartet auf Sie',
+    talking: 'Sie sind im Gespräch',
   },
   fr: {
     open: 'Aide et contact',
@@ -34,6 +37,7 @@ const WORDS: Record<Locale, LauncherWords> = {
     failed: 'Le chat n’a pas pu s’ouvrir. Veuillez réessayer.',
     unread: 'nouveaux messages',
     call: 'Un appel vous attend',
+    talking: 'Vous êtes en appel',
   },
   es: {
     open: 'Ayuda y contacto',
@@ -42,6 +46,7 @@ const WORDS: Record<Locale, LauncherWords> = {
     failed: 'No se pudo abrir el chat. Inténtelo de nuevo.',
     unread: 'mensajes nuevos',
     call: 'Le espera una llamada',
+    talking: 'Está en una llamada',
   },
   ar: {
     open: 'المساعدة والتواصل',
@@ -50,6 +55,7 @@ const WORDS: Record<Locale, LauncherWords> = {
     failed: 'تعذّر فتح المحادثة. يُرجى المحاولة مرة أخرى.',
     unread: 'رسائل جديدة',
     call: 'مكالمة بانتظارك',
+    talking: 'أنت في مكالمة',
   },
 };
 

@@ -17,6 +17,7 @@ export class Launcher {
   readonly #texts: ReturnType<typeof launcherWords>;
   #unread = 0;
   #ringing = false;
+  #talking = false;
 
   constructor({ locale, position, color = LIGHT.accent }: Settings, onClick: () => void) {
     const host = document.createElement('div');
@@ -60,6 +61,12 @@ export class Launcher {
     this.#label();
   }
 
+  /** Microphone and camera may be on although the panel is closed: that must show. */
+  set talking(talking: boolean) {
+    this.#talking = talking;
+    this.#label();
+  }
+
   fail(): void {
     this.#words.textContent = this.#texts.failed;
   }
@@ -69,11 +76,16 @@ export class Launcher {
   }
 
   #label(): void {
-    const { open, close, unread, call } = this.#texts;
+    const { open, close, unread, call, talking } = this.#texts;
     const isOpen = this.#button.ariaExpanded === 'true';
     if (!isOpen) this.#button.setAttribute('aria-expanded', 'false');
-    this.#mark.textContent = isOpen || !this.#unread ? '' : String(this.#unread);
-    const news = [this.#ringing && call, this.#unread && `${this.#unread} ${unread}`].filter(Boolean);
+    const mark = this.#talking ? '●' : this.#unread || '';
+    this.#mark.textContent = isOpen ? '' : String(mark);
+    const news = [
+      this.#talking && talking,
+      this.#ringing && call,
+      this.#unread && `${this.#unread} ${unread}`,
+    ].filter(Boolean);
     this.#button.ariaLabel = isOpen ? close : [open, ...news].join(', ');
   }
 }

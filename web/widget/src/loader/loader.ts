@@ -113,6 +113,7 @@ class Widget implements ConciergeApi {
         this.#launcher.ringing = ringing;
         if (ringing) this.#emit('call');
       },
+      onTalk: (talking) => (this.#launcher.talking = talking),
       emit: (event, detail) => this.#emit(event, detail),
     });
   }
