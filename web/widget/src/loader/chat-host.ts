@@ -41,6 +41,6 @@ export interface ChatPanel {
 }
 
 /** What the chat's chunk exports. */
-interface ChatModule {
+export interface ChatModule {
   readonly start: (host: ChatHost) => Promise<ChatPanel>;
 }
