@@ -27,7 +27,7 @@ export default {
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/jest/summary-reporter.mjs'],
   projects: [
-    project('unit', ['src/**/*.spec.ts', 'web/shared/**/*.spec.ts']),
+    project('unit', ['src/**/*.spec.ts', 'web/**/*.spec.ts']),
     project('architecture', ['test/architecture/**/*.test.ts']),
     project('api', ['test/api/**/*.test.ts'], database),
     project('realtime', ['test/realtime/**/*.test.ts'], database),

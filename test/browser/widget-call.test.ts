@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, faultsOf, isPlaying, useBrowser } from '../support/browser.js';
+import { testConfig } from '../support/app.js';
 import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';
+import { FakeDaily } from '../support/fake-daily.js';
 
 describeInBrowser('a call', () => {
   const browser = useBrowser();
@@ -59,6 +61,8 @@ describeInBrowser('a call', () => {
     expect(await isPlaying(staff, staff.locator('.remote video'))).toBe(true);
     expect((await row('tickets')).status).toBe('active_call');
 
+    await donor.panel.getByRole('button', { name: 'Close' }).click();
+    await donor.page.getByRole('button', { name: 'Help and contact, You are on a call' }).click();
     await donor.write('Can you see this too?');
     await donor.log.locator('.line:has-text("Can you see this too?") .tick').waitFor();
     await donor.button('Hang up').click();
@@ -163,7 +167,6 @@ describeInBrowser('a call nobody takes', () => {
   const browser = useBrowser();
   let site: Site;
   beforeAll(async () => {
-    const { testConfig } = await import('../support/app.js');
     site = await Site.open({ video: { ...testConfig('').video, callRequestTtl: 2 } });
   });
   afterAll(() => site.close());
@@ -177,5 +180,41 @@ describeInBrowser('a call nobody takes', () => {
     await donor.text('Sorry, we missed you').waitFor();
     await donor.button('Ask again').click();
     await donor.text('We are looking for somebody').waitFor();
+  });
+});
+
+describeInBrowser('a call over Daily', () => {
+  const browser = useBrowser();
+  let daily: FakeDaily;
+  let site: Site;
+  beforeAll(async () => {
+    daily = await FakeDaily.start();
+    const { video } = testConfig('');
+    site = await Site.open({
+      video: { ...video, provider: 'daily', dailyApiKey: daily.apiKey, dailyApiUrl: daily.url },
+    });
+  });
+  afterAll(async () => {
+    await site.close();
+    await daily.close();
+  });
+
+  it('puts Daily’s frame into the panel, with the room’s address, and ends by our own button', async () => {
+    const donor = await DonorPage.visit(browser(), site.page('/'));
+    const framed: string[] = [];
+    await donor.page.context().route(/daily\.co/, (route) => {
+      framed.push(route.request().url());
+      return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Daily</title>' });
+    });
+    await donor.open();
+    await donor.start({ door: 2 });
+    await donor.button('Join the call').click();
+    await donor.panel.locator('.frame iframe').waitFor();
+    const [room] = [...daily.rooms.values()];
+    await donor.page.frameLocator('#concierge-widget iframe').locator('title').waitFor({ state: 'attached' });
+    expect(framed.some((address) => address.startsWith(room!.url))).toBe(true);
+    await donor.button('Hang up').click();
+    await donor.text('The call has ended.').waitFor();
+    expect(await donor.panel.locator('iframe').count()).toBe(0);
   });
 });

@@ -20,14 +20,7 @@
  */
 import type { Call, CallOptions } from './call-view.js';
 
-export type {
-  Call,
-  CallOptions,
-  CallView,
-  JoinedCall,
-  LocalDevice,
-  RemotePeer,
-} from './call-view.js';
+export type { Call, CallOptions, CallView, JoinedCall, LocalDevice, RemotePeer } from './call-view.js';
 
 /** Opens the call in which `joined` lets us take part. Its code is loaded now, not before. */
 export async function createCall(options: CallOptions): Promise<Call> {

@@ -41,7 +41,11 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   };
 }
 
-function openDesk({ root, origin, emit, onUnread, onRing }: ChatHost, visitor: Visitor, shell: Shell): Desk {
+function openDesk(
+  { root, origin, emit, onUnread, onRing, onTalk }: ChatHost,
+  visitor: Visitor,
+  shell: Shell,
+): Desk {
   const desk = new Desk({
     root,
     origin,
@@ -55,6 +59,7 @@ function openDesk({ root, origin, emit, onUnread, onRing }: ChatHost, visitor: V
       if (ticketId !== undefined && !shell.state.open) desk.go({ name: 'ticket', ticketId });
     },
   });
+  desk.calls.subscribe(({ callId }) => onTalk(callId !== undefined));
   desk.show(shell.state.open);
   return desk;
 }
