@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { startPostgres, type PrivatePostgres, type TestDatabase } from '../support/database.js';
+import { FakeDaily } from '../support/fake-daily.js';
 import { Judge } from '../support/judge.js';
 import type { Outcome } from '../support/judge-http.js';
 import { printedSeed } from '../support/judge-random.js';
@@ -11,21 +12,26 @@ jest.setTimeout(180_000 + KILLS * 20_000);
 
 let postgres: PrivatePostgres;
 let database: TestDatabase;
+/** Calls with rooms elsewhere bring durable jobs, which must survive too. */
+let daily: FakeDaily;
 let proxy: TcpProxy | undefined;
 let judge: Judge;
 
 beforeEach(async () => {
   postgres = await startPostgres();
   database = await postgres.createDatabase();
+  daily = await FakeDaily.start();
 }, 60_000);
 afterEach(async () => {
   await judge.close();
+  await daily.close();
   await proxy?.close();
   await postgres.remove();
 });
 
 async function open(title: string, env: Record<string, string> = {}): Promise<void> {
-  judge = await Judge.open({ database, seed: printedSeed(title), env });
+  const video = { VIDEO_PROVIDER: 'daily', DAILY_API_KEY: daily.apiKey, DAILY_API_URL: daily.url };
+  judge = await Judge.open({ database, seed: printedSeed(title), env: { ...video, ...env } });
 }
 
 /** The same, with a network between the product and its database. */
