@@ -1,6 +1,6 @@
+import type { TicketStatus } from '../../contract/ticket-status.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import type { TicketStatus } from '../../contract/ticket-status.js';
 import { OWNER, TICKET_COLUMNS, type TicketWithOwner } from './tickets.queries.js';
 
 /** The columns of the board, in order. */
@@ -12,17 +12,25 @@ export const BOARD_STATUSES = [
   'transferred',
 ] as const satisfies TicketStatus[];
 
-const STATUSES = Prisma.raw(`unnest(ARRAY['new','pending','waiting_for_donor','active_call','transferred'])`);
+type BoardStatus = (typeof BOARD_STATUSES)[number];
+
+const NEWEST_FIRST = Prisma.raw('ORDER BY updated_at DESC, id DESC');
+
+/** One query for all groups. Each status is spelt out: with a parameter PostgreSQL would guess how many there are. */
+const eachStatus = (query: (status: Prisma.Sql, name: BoardStatus) => Prisma.Sql): Prisma.Sql =>
+  Prisma.join(
+    BOARD_STATUSES.map((name) => Prisma.sql`(${query(Prisma.raw(`'${name}'`), name)})`),
+    ' UNION ALL ',
+  );
 
 /** Newest of one status that this person may see; two index walks instead of one OR that filters. */
-function visible(columns: Prisma.Sql, adminId: number | null, bound: number): Prisma.Sql {
-  const order = Prisma.sql`ORDER BY t.updated_at DESC, t.id DESC LIMIT ${bound}::int`;
-  if (adminId === null)
-    return Prisma.sql`SELECT ${columns} FROM tickets t WHERE t.status = s.status ${order}`;
+function visible(columns: Prisma.Sql, status: Prisma.Sql, adminId: number | null, bound: number): Prisma.Sql {
+  const newest = Prisma.sql`${NEWEST_FIRST} LIMIT ${bound}::int`;
+  if (adminId === null) return Prisma.sql`SELECT ${columns} FROM tickets WHERE status = ${status} ${newest}`;
   return Prisma.sql`
-    (SELECT ${columns} FROM tickets t WHERE t.status = s.status AND t.admin_id = ${adminId}::int ${order})
+    (SELECT ${columns} FROM tickets WHERE status = ${status} AND admin_id = ${adminId}::int ${newest})
     UNION ALL
-    (SELECT ${columns} FROM tickets t WHERE t.status = s.status AND t.admin_id IS NULL ${order})`;
+    (SELECT ${columns} FROM tickets WHERE status = ${status} AND admin_id IS NULL ${newest})`;
 }
 
 /** The newest `perGroup` tickets of each open status, newest first; `adminId` null sees all, else own and unassigned. */
@@ -31,27 +39,32 @@ export function boardTickets(
   adminId: number | null,
   perGroup: number,
 ): Promise<TicketWithOwner[]> {
+  const all = Prisma.raw('*');
+  const groups = eachStatus(
+    (status) =>
+      Prisma.sql`SELECT * FROM (${visible(all, status, adminId, perGroup)}) AS g ${NEWEST_FIRST} LIMIT ${perGroup}::int`,
+  );
   return db.query(Prisma.sql`
     SELECT ${TICKET_COLUMNS}, ${OWNER}
-      FROM ${STATUSES} AS s(status)
-     CROSS JOIN LATERAL (
-       SELECT * FROM (${visible(Prisma.raw('t.*'), adminId, perGroup)}) AS g ORDER BY g.updated_at DESC, g.id DESC LIMIT ${perGroup}::int
-     ) AS t
-      LEFT JOIN users u ON u.id = t.admin_id
+      FROM (${groups}) AS t LEFT JOIN users u ON u.id = t.admin_id
      ORDER BY t.updated_at DESC, t.id DESC`);
 }
 
 export interface BoardCount {
-  status: (typeof BOARD_STATUSES)[number];
+  status: BoardStatus;
   total: number;
   unassigned: number;
 }
 
 /** How many of each status, counted up to `bound`. */
 export function boardCounts(db: Database, adminId: number | null, bound: number): Promise<BoardCount[]> {
-  return db.query(Prisma.sql`
-    SELECT s.status,
-           (SELECT count(*)::int FROM (${visible(Prisma.raw('1 AS one, t.updated_at, t.id'), adminId, bound)}) AS a) AS total,
-           (SELECT count(*)::int FROM (SELECT 1 FROM tickets t WHERE t.status = s.status AND t.admin_id IS NULL LIMIT ${bound}::int) AS b) AS unassigned
-      FROM ${STATUSES} AS s(status)`);
+  const columns = Prisma.raw('updated_at, id');
+  return db.query(
+    eachStatus(
+      (status) => Prisma.sql`
+        SELECT ${status} AS status,
+               (SELECT count(*)::int FROM (${visible(columns, status, adminId, bound)}) AS a) AS total,
+               (SELECT count(*)::int FROM (SELECT FROM tickets WHERE status = ${status} AND admin_id IS NULL ${NEWEST_FIRST} LIMIT ${bound}::int) AS b) AS unassigned`,
+    ),
+  );
 }
