@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { TicketFixture } from '../factories/ticket.factory.js';
 import { describeInBrowser, isPlaying } from '../support/browser.js';
 import { ok } from '../support/client.js';
-import { titled, useDashboard } from './dashboard-desk.js';
+import { eventually, useDashboard } from './dashboard-desk.js';
 
 describeInBrowser('calls on the dashboard', () => {
   const desk = useDashboard();
@@ -36,7 +36,7 @@ describeInBrowser('calls on the dashboard', () => {
     await page.getByRole('heading', { name: 'Board' }).waitFor();
     const ticket = await asks('Vera');
     await ring(page, 'Vera').getByText('Vera asks for a video call').waitFor();
-    await titled(page, 'Vera asks for a video call');
+    await eventually(page, "document.title === 'Vera asks for a video call'");
     await ring(page, 'Vera').getByRole('button', { name: 'Accept' }).click();
     await page.waitForURL(`**/tickets/${ticket.id}`);
     const panel = page.getByRole('region', { name: 'Call', exact: true });

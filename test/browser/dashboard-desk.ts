@@ -112,7 +112,7 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Resolves once the window has had this title; by events, for the page's policy forbids the polling of texts. */
-export async function titled(page: Page, title: string): Promise<void> {
-  while ((await page.title()) !== title) await page.waitForTimeout(100);
+/** Resolves once this JavaScript is true in the page. Asked from outside: the page's policy forbids it to run texts. */
+export async function eventually(page: Page, expression: string): Promise<void> {
+  while (!(await page.evaluate<boolean>(expression))) await page.waitForTimeout(100);
 }

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, untilPage } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
-import { useDashboard } from './dashboard-desk.js';
+import { eventually, useDashboard } from './dashboard-desk.js';
 
 const LIST = '/dashboard/tickets';
 
@@ -26,7 +26,7 @@ describeInBrowser('the list of tickets', () => {
     await page.getByRole('option', { name: 'Mine' }).click();
     await row(page, 'Filter: mine').waitFor();
     expect(await row(page, 'Filter: nobody’s').count()).toBe(0);
-    await untilPage(page, "location.search.includes('owner=me')");
+    await eventually(page, "location.search.includes('owner=me')");
 
     await page.getByRole('combobox', { name: 'Status' }).click();
     await page.getByRole('option', { name: 'Resolved' }).click();
@@ -36,7 +36,7 @@ describeInBrowser('the list of tickets', () => {
     await row(page, 'Filter: mine').waitFor();
     await page.reload();
     await row(page, 'Filter: mine').waitFor();
-    await untilPage(page, "location.search.includes('status=pending%2Cresolved')");
+    await eventually(page, "location.search.includes('status=pending%2Cresolved')");
 
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await row(page, 'Filter: nobody’s').waitFor();
@@ -79,7 +79,7 @@ describeInBrowser('the list of tickets', () => {
     const page = await open(ada, `${LIST}?q=Spamspam`);
     await page.getByRole('checkbox', { name: 'Select all' }).check();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    const question = page.getByRole('alertdialog');
+    const question = page.getByRole('dialog');
     await question.getByText('these 2 tickets').waitFor();
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect((await ada.get(`/tickets/${spam.id}`)).status).toBe(200);
@@ -96,10 +96,10 @@ describeInBrowser('the list of tickets', () => {
     await page.getByRole('textbox', { name: 'Name of the view' }).fill('Hard ones');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    await untilPage(page, "location.search === ''");
+    await eventually(page, "location.search === ''");
     await page.getByRole('button', { name: 'Saved views' }).click();
     await page.getByRole('button', { name: 'Hard ones', exact: true }).click();
-    await untilPage(
+    await eventually(
       page,
       "location.search.includes('status=resolved') && location.search.includes('priority=high')",
     );

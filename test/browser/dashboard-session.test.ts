@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { describeInBrowser, untilPage } from '../support/browser.js';
+import { describeInBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
-import { pathOf, signInAt, useDashboard } from './dashboard-desk.js';
+import { eventually, pathOf, signInAt, useDashboard } from './dashboard-desk.js';
 
 const REFUSED = /status of 401/;
 
@@ -71,6 +71,6 @@ describeInBrowser('signing in to the dashboard', () => {
     expect(await page.evaluate<string>(scheme)).toBe('dark');
     await page.getByRole('button', { name: /^Ada,/ }).click();
     await page.getByRole('menuitemradio', { name: 'Light' }).click();
-    await untilPage(page, `${scheme} === 'light'`);
+    await eventually(page, `${scheme} === 'light'`);
   });
 });

@@ -83,7 +83,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     await line(page, 'Second version').hover();
     await page.getByRole('button', { name: 'Change this message' }).click();
     await page.getByRole('menuitem', { name: 'Delete message' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete message' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete message' }).click();
     await page.getByText('This message was deleted.').waitFor();
     expect(await page.getByText('Second version').count()).toBe(0);
   });
@@ -129,7 +129,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     await other.getByRole('log').waitFor();
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete for good' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
     await page.getByRole('heading', { name: 'Board' }).waitFor();
     await other.getByRole('heading', { name: 'Nothing here' }).waitFor();
   });

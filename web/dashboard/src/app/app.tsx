@@ -1,13 +1,15 @@
 import { Center, Loader } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { LoginPage } from '../session/login-page.js';
+import { lazy, Suspense, useEffect } from 'react';
 import { session } from '../session/session.js';
 import { useSession } from '../session/use-session.js';
 import { connection } from '../live/live.js';
 import { queryClient } from './query-client.js';
 import { router } from './router.js';
 import { texts } from './texts.js';
+
+/** Whoever is signed in already never loads the door. */
+const LoginPage = lazy(async () => ({ default: (await import('../session/login-page.js')).LoginPage }));
 
 /** Who is here decides what is shown: a moment of looking, the door, or the desk. */
 export function App() {
@@ -19,13 +21,19 @@ export function App() {
     else queryClient.clear();
   }, [userId]);
 
-  if (state.phase === 'restoring') {
-    return (
-      <Center mih="100dvh">
-        <Loader aria-label={texts.loading} />
-      </Center>
-    );
-  }
-  if (state.phase === 'signed-out') return <LoginPage reason={state.reason} />;
-  return <RouterProvider router={router} />;
+  if (state.phase === 'restoring') return <Looking />;
+  if (state.phase === 'signed-in') return <RouterProvider router={router} />;
+  return (
+    <Suspense fallback={<Looking />}>
+      <LoginPage reason={state.reason} />
+    </Suspense>
+  );
+}
+
+function Looking() {
+  return (
+    <Center mih="100dvh">
+      <Loader aria-label={texts.loading} />
+    </Center>
+  );
 }

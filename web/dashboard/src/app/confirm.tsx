@@ -15,7 +15,7 @@ interface ConfirmProps {
 /** The question before something that cannot be undone. The way back has the focus. */
 export function Confirm({ opened, title, text, action, busy = false, onConfirm, onClose }: ConfirmProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} role="alertdialog">
+    <Modal opened={opened} onClose={onClose} title={title}>
       <Stack>
         <Text size="sm">{text}</Text>
         <Group justify="flex-end">

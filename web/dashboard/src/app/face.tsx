@@ -1,21 +1,24 @@
 import { Avatar, type AvatarProps } from '@mantine/core';
+import type { CSSProperties } from 'react';
 
-const COLORS = ['teal', 'blue', 'violet', 'grape', 'pink', 'orange', 'cyan', 'indigo'] as const;
-
-interface FaceProps extends Pick<AvatarProps, 'size' | 'src' | 'style'> {
+interface FaceProps extends Pick<AvatarProps, 'size' | 'src'> {
   /** Nobody's face without it. */
   readonly name: string | undefined;
   /** What a screen reader says; nothing where the name stands beside it. */
   readonly label?: string;
+  /** Keeps its place without being seen. */
+  readonly hidden?: boolean;
 }
 
 /** Somebody's picture or initials, in a colour that goes with the name. */
-export function Face({ name, label = '', ...rest }: FaceProps) {
-  if (name === undefined) return <Avatar radius="xl" alt={label} {...rest} />;
-  return <Avatar radius="xl" name={name} color={colorOf(name)} alt={label} {...rest} />;
+export function Face({ name, label = '', hidden = false, ...rest }: FaceProps) {
+  const visibility = hidden ? 'hidden' : 'visible';
+  if (name === undefined) return <Avatar radius="xl" alt={label} style={{ visibility }} {...rest} />;
+  const style = { visibility, '--hue': hueOf(name) } as CSSProperties;
+  return <Avatar radius="xl" className="face" name={name} alt={label} style={style} {...rest} />;
 }
 
-function colorOf(name: string): string {
-  const sum = [...name].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 9_973, 7);
-  return COLORS[sum % COLORS.length] ?? COLORS[0];
+/** In degrees of the colour circle. */
+function hueOf(name: string): number {
+  return [...name].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 9_973, 7) % 360;
 }

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type VariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 import { texts } from './texts.js';
 import { DARK, FONT_STACK, LIGHT, type Palette } from '../../../shared/tokens.js';
 
@@ -56,11 +62,17 @@ const dark: MantineColorsTuple = [
   '#12100e',
 ];
 
+/** Text on filled colours comes from the tokens, which reach AA in light and in dark. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled') return colors;
+  return { ...colors, color: input.color === 'red' ? 'var(--on-danger)' : 'var(--on-accent)' };
+};
+
 export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 6, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  variantColorResolver,
   colors: { brand, red, gray, dark },
   defaultRadius: 'md',
   fontFamily: FONT_STACK,
@@ -79,6 +91,7 @@ export const theme = createTheme({
 });
 
 const variables = (palette: Palette): Record<string, string> => ({
+  '--mantine-primary-color-contrast': palette.onAccent,
   '--mantine-color-body': palette.canvas,
   '--mantine-color-text': palette.text,
   '--mantine-color-dimmed': palette.muted,

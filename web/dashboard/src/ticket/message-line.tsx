@@ -35,7 +35,7 @@ export function MessageLine(props: MessageLineProps) {
       justify={isDonor ? 'flex-start' : 'flex-end'}
       data-message={message.id}
     >
-      {isDonor && <Face name={name} size={30} style={{ visibility: follows ? 'hidden' : 'visible' }} />}
+      {isDonor && <Face name={name} size={30} hidden={follows} />}
       <Stack gap={2} align={isDonor ? 'flex-start' : 'flex-end'} className="line-body">
         {!follows && (
           <Text size="xs" c="dimmed">
@@ -65,7 +65,7 @@ export function MessageLine(props: MessageLineProps) {
         </Group>
         <Meta message={message} />
       </Stack>
-      {!isDonor && <Face name={name} size={30} style={{ visibility: follows ? 'hidden' : 'visible' }} />}
+      {!isDonor && <Face name={name} size={30} hidden={follows} />}
     </Group>
   );
 }

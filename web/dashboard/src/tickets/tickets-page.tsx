@@ -8,7 +8,7 @@ import { LoadFailed, Loading } from '../app/feedback.js';
 import { texts } from '../app/texts.js';
 import { BulkBar } from './bulk-bar.js';
 import { useHeldOrder } from './held-order.js';
-import type { ListSearch } from './list-search.js';
+import { readSearch, type ListSearch } from './list-search.js';
 import { SavedViews } from './saved-views.js';
 import { TicketFilters } from './ticket-filters.js';
 import { TicketList } from './ticket-list.js';
@@ -18,7 +18,8 @@ const NO_TICKETS: readonly Ticket[] = [];
 
 /** Every ticket there is, or those that match; the address holds the filters. */
 export function TicketsPage() {
-  const search = useSearch({ from: '/tickets' });
+  // Of everything in the address, only what the list understands.
+  const search = readSearch({ ...useSearch({ from: '/tickets' }) });
   const navigate = useNavigate();
   const setSearch = (next: ListSearch): void =>
     void navigate({ to: '/tickets', search: next, replace: true });
