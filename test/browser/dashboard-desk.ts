@@ -114,5 +114,9 @@ export async function say(page: Page, text: string): Promise<void> {
 
 /** Resolves once this JavaScript is true in the page. Asked from outside: the page's policy forbids it to run texts. */
 export async function eventually(page: Page, expression: string): Promise<void> {
-  while (!(await page.evaluate<boolean>(expression))) await page.waitForTimeout(100);
+  for (let round = 0; round < 150; round++) {
+    if (await page.evaluate<boolean>(expression)) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`never true in the page: ${expression}`);
 }
