@@ -2,7 +2,7 @@ import { Alert, AppShell, Burger, Group, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconLayoutBoard, IconSearch, IconTicket } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useState, type SubmitEvent } from 'react';
+import { lazy, Suspense, useState, type SubmitEvent } from 'react';
 import { CallDock } from '../calls/call-dock.js';
 import { CallProvider } from '../calls/call-context.js';
 import { Ring } from '../calls/ring.js';
@@ -10,8 +10,10 @@ import { useConnectionState } from '../live/live.js';
 import { LinkNav } from './links.js';
 import { Logo } from './logo.js';
 import { PersonMenu } from './person-menu.js';
-import { ShortcutHelp, useGlobalShortcuts } from './shortcuts.js';
+import { useGlobalShortcuts } from './shortcuts.js';
 import { texts } from './texts.js';
+
+const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help.js')).ShortcutHelp }));
 
 /** Header, navigation, the state of the connection, and what may ring on any page. */
 export function Shell() {
@@ -70,7 +72,7 @@ export function Shell() {
         </AppShell.Main>
       </AppShell>
       <CallDock />
-      <ShortcutHelp opened={help.opened} onClose={help.onClose} />
+      <Suspense>{help.opened && <ShortcutHelp opened onClose={help.onClose} />}</Suspense>
     </CallProvider>
   );
 }

@@ -1,7 +1,5 @@
-import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { texts } from './texts.js';
 
 /** Keys count only while nobody is writing, choosing from a menu or asked something. */
 export function isShortcut(event: KeyboardEvent): boolean {
@@ -40,23 +38,4 @@ export function useGlobalShortcuts(): Help {
     return () => removeEventListener('keydown', onKey);
   }, [navigate]);
   return { opened, onOpen: () => setOpened(true), onClose: () => setOpened(false) };
-}
-
-export function ShortcutHelp({ opened, onClose }: Pick<Help, 'opened' | 'onClose'>) {
-  return (
-    <Modal opened={opened} onClose={onClose} title={texts.shortcuts.title}>
-      <Stack gap="xs">
-        {texts.shortcuts.list.map(([keys, meaning]) => (
-          <Group key={keys} justify="space-between">
-            <Text size="sm">{meaning}</Text>
-            <Group gap={4}>
-              {keys.split(' ').map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </Group>
-          </Group>
-        ))}
-      </Stack>
-    </Modal>
-  );
 }
