@@ -15,7 +15,7 @@ export function Face({ name, label = '', hidden = false, ...rest }: FaceProps) {
   const visibility = hidden ? 'hidden' : 'visible';
   if (name === undefined) return <Avatar radius="xl" alt={label} style={{ visibility }} {...rest} />;
   const style = { visibility, '--hue': hueOf(name) } as CSSProperties;
-  return <Avatar radius="xl" className="face" name={name} alt={label} style={style} {...rest} />;
+  return <Avatar radius="xl" data-face name={name} alt={label} style={style} {...rest} />;
 }
 
 /** In degrees of the colour circle. */
