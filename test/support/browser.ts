@@ -146,11 +146,6 @@ export function stylesOf(element: Locator, names: readonly string[]): Promise<St
   }, names);
 }
 
-/** Waits until this JavaScript expression is truthy in the page, and answers its value. */
-export async function untilPage(page: Page, expression: string): Promise<unknown> {
-  return (await page.waitForFunction(expression)).jsonValue();
-}
-
 /** True once a `video` element under this locator expression shows moving pictures: it has a size, and its time runs. */
 export async function isPlaying(page: Page, video: Locator): Promise<boolean> {
   const look = () =>

@@ -4,7 +4,7 @@ import { Prisma } from '../../platform/database/generated/client.js';
 import { OWNER, TICKET_COLUMNS, type TicketWithOwner } from './tickets.queries.js';
 
 /** The columns of the board, in order. */
-export const BOARD_STATUSES = [
+const BOARD_STATUSES = [
   'new',
   'pending',
   'waiting_for_donor',
