@@ -75,8 +75,11 @@ describeInBrowser('access to the dashboard', () => {
     await ok(bo.post(`/call-requests/${request.id}/reject`));
 
     await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Transfer' }).waitFor();
+    expect({ menu: await seriousFaults(page) }).toEqual({ menu: [] });
     await page.getByRole('menuitem', { name: 'Transfer' }).click();
     await page.getByRole('dialog').waitFor();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     expect({ dialog: await seriousFaults(page) }).toEqual({ dialog: [] });
     await dismiss(page);
     await page.getByRole('button', { name: 'Call', exact: true }).click();

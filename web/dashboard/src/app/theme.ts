@@ -81,6 +81,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // The placeholder is a child that a menu may not have (WAI-ARIA, role menu); the first item takes the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { bg: 'var(--surface)' } },
     // Locking the page's scrolling would write a style that our content policy forbids.
     Modal: {
