@@ -1,3 +1,4 @@
+import './calls.css';
 import { Loader, Paper } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { texts } from '../app/texts.js';

@@ -1,4 +1,5 @@
 import '../app/mantine-pages.css';
+import './ticket.css';
 import { ActionIcon, Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
