@@ -19,6 +19,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { Jobs } from './platform/jobs/jobs.service.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { ThrottlingModule } from './platform/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
 import { RealtimeModule } from './reactions/realtime/realtime.module.js';
@@ -38,6 +39,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       IdempotencyModule,
       HealthModule,
       VideoModule,
+      MailModule,
     ];
     const domain = [AuthModule, UsersModule, DonorsModule, TicketsModule, MessagesModule, CallsModule];
     const reactions = [RealtimeModule];

@@ -115,3 +115,17 @@ describe('elsewhere', () => {
     expect(loadConfig({ ...blank, DATA_DIR: folder }).port).toBe(5005);
   });
 });
+
+describe('settings that belong together', () => {
+  test('are named when one is missing', () => {
+    expect(faultsOf({ SMTP_URL: 'smtp://localhost' })).toEqual([expect.stringMatching(/^MAIL_FROM must be/)]);
+    expect(faultsOf({ FIREBASE_PROJECT_ID: 'desk', FIREBASE_CLIENT_EMAIL: 'a@b.example' })).toEqual([
+      expect.stringMatching(/^FIREBASE_PRIVATE_KEY must be set too/),
+    ]);
+  });
+
+  test('come with the line ends of a key that was written on one line', () => {
+    const env = { FIREBASE_PROJECT_ID: 'desk', FIREBASE_CLIENT_EMAIL: 'a@b.example', DATA_DIR: folder };
+    expect(loadConfig({ ...env, FIREBASE_PRIVATE_KEY: 'a\\nb\\n' }).push.privateKey).toBe('a\nb\n');
+  });
+});

@@ -47,6 +47,14 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
       iceServers: '',
       callRequestTtl: 120,
     },
+    mail: { smtpUrl: undefined, from: undefined },
+    push: {
+      projectId: undefined,
+      clientEmail: undefined,
+      privateKey: undefined,
+      apiUrl: undefined,
+      preview: true,
+    },
     limits: { tickets: PLENTY, reads: PLENTY, messages: PLENTY, logins: PLENTY, staff: PLENTY },
     ...overrides,
   };

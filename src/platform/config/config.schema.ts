@@ -63,6 +63,26 @@ export const environmentSchema = z.object({
   ICE_SERVERS: z.preprocess(blankIsUnset, z.string().default('')),
   CALL_REQUEST_TTL: whole(120, 5, 3_600),
 
+  SMTP_URL: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+      .optional(),
+  ),
+  MAIL_FROM: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^([^\r\n<>]*<[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/, 'must be one address')
+      .optional(),
+  ),
+  FIREBASE_PROJECT_ID: text,
+  FIREBASE_CLIENT_EMAIL: text,
+  FIREBASE_PRIVATE_KEY: text,
+  FIREBASE_API_URL: z.preprocess(blankIsUnset, z.url().optional()),
+  PUSH_PREVIEW: choice(['on', 'off'], 'on'),
+
   LIMIT_TICKETS: whole(3, 1, 10_000_000),
   LIMIT_READS: whole(30, 1, 10_000_000),
   LIMIT_MESSAGES: whole(15, 1, 10_000_000),

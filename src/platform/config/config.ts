@@ -27,6 +27,16 @@ export interface Config {
     iceServers: string;
     callRequestTtl: number;
   };
+  mail: { smtpUrl: string | undefined; from: string | undefined };
+  push: {
+    projectId: string | undefined;
+    clientEmail: string | undefined;
+    /** PEM, with real line ends. */
+    privateKey: string | undefined;
+    apiUrl: string | undefined;
+    /** False keeps the words of messages out of pushes. */
+    preview: boolean;
+  };
   /** Requests a minute. */
   limits: { tickets: number; reads: number; messages: number; logins: number; staff: number };
 }
@@ -62,6 +72,21 @@ function productionFaults(source: NodeJS.ProcessEnv): string[] {
   return faults;
 }
 
+/** Settings that are worth nothing alone. */
+const TOGETHER = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['FIREBASE_PROJECT_ID', 'FIREBASE_CLIENT_EMAIL', 'FIREBASE_PRIVATE_KEY'],
+];
+
+function incompleteFaults(source: NodeJS.ProcessEnv): string[] {
+  return TOGETHER.flatMap((names) => {
+    const missing = names.filter((name) => !source[name]);
+    if (missing.length === 0 || missing.length === names.length) return [];
+    const set = names.filter((name) => source[name]).join(' and ');
+    return missing.map((name) => `${name} must be set too: ${set} needs it. See .env.example.`);
+  });
+}
+
 /**
  * Parses the environment into the Config, printing every fault at once by throwing ConfigInvalid.
  * Outside production unset secrets are generated once into DATA_DIR.
@@ -69,7 +94,7 @@ function productionFaults(source: NodeJS.ProcessEnv): string[] {
 export function loadConfig(source: NodeJS.ProcessEnv): Config {
   const parsed = environmentSchema.safeParse(source);
   const malformed = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
-  const faults = [...malformed, ...productionFaults(source)];
+  const faults = [...malformed, ...productionFaults(source), ...incompleteFaults(source)];
   if (!parsed.success || faults.length > 0) throw new ConfigInvalid(faults);
   return toConfig(parsed.data);
 }
@@ -99,7 +124,7 @@ function toConfig(env: Environment): Config {
   };
 }
 
-function groups(env: Environment): Pick<Config, 'video' | 'limits'> {
+function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'limits'> {
   return {
     video: {
       provider: env.VIDEO_PROVIDER,
@@ -109,6 +134,14 @@ function groups(env: Environment): Pick<Config, 'video' | 'limits'> {
       dailyWebhookSecret: env.DAILY_WEBHOOK_SECRET,
       iceServers: env.ICE_SERVERS,
       callRequestTtl: env.CALL_REQUEST_TTL,
+    },
+    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    push: {
+      projectId: env.FIREBASE_PROJECT_ID,
+      clientEmail: env.FIREBASE_CLIENT_EMAIL,
+      privateKey: env.FIREBASE_PRIVATE_KEY?.replaceAll('\\n', '\n'),
+      apiUrl: env.FIREBASE_API_URL,
+      preview: env.PUSH_PREVIEW === 'on',
     },
     limits: {
       tickets: env.LIMIT_TICKETS,

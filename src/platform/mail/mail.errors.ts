@@ -1,0 +1,15 @@
+/** This mail will never be taken, however often it is tried. Quotes nothing of the mail. */
+export class MailRefused extends Error {
+  constructor(readonly reason: string) {
+    super(`The mail was refused: ${reason}.`);
+    this.name = 'MailRefused';
+  }
+}
+
+/** The mail server could not take the mail now. Carries no text of the server, which may quote addresses or secrets. */
+export class MailUnavailable extends Error {
+  constructor(readonly reason: string) {
+    super(`Mail cannot be sent right now: ${reason}.`);
+    this.name = 'MailUnavailable';
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/config.js';
+import { Mailer } from './mailer.js';
+import { NoMail } from './no-mail.provider.js';
+import { SmtpMailer } from './smtp.provider.js';
+
+function createMailer({ mail }: Config): Mailer {
+  const { smtpUrl: url, from } = mail;
+  return url === undefined || from === undefined ? new NoMail() : new SmtpMailer({ url, from });
+}
+
+@Module({
+  providers: [{ provide: Mailer, useFactory: createMailer, inject: [CONFIG] }],
+  exports: [Mailer],
+})
+export class MailModule {}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { MailRefused } from './mail.errors.js';
+import { Mailer } from './mailer.js';
+
+/** Stands in where no mail server is configured: nothing can be sent, and whoever asks is told so. */
+@Injectable()
+export class NoMail extends Mailer {
+  readonly isConfigured = false;
+
+  send(): Promise<void> {
+    return this.check();
+  }
+
+  check(): Promise<void> {
+    return Promise.reject(new MailRefused('SMTP_URL is not set'));
+  }
+}

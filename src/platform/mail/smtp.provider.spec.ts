@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FakeSmtp } from '../../../test/support/fake-smtp.js';
+import { MailRefused, MailUnavailable } from './mail.errors.js';
+import type { Mail } from './mailer.js';
+import { NoMail } from './no-mail.provider.js';
+import { SmtpMailer } from './smtp.provider.js';
+
+let smtp: FakeSmtp;
+beforeEach(async () => {
+  smtp = await FakeSmtp.start();
+});
+afterEach(() => smtp.close());
+
+const mailer = (url = smtp.url, patience = 10_000) =>
+  new SmtpMailer({ url, from: 'Our desk <desk@charity.example>', patience });
+const mail = (changes: Partial<Mail> = {}): Mail => ({
+  to: 'grace@donors.example',
+  subject: 'Ihre Frage: grüße 👋',
+  text: 'Hello\nthere',
+  html: '<p>Hello</p>',
+  messageId: '<reply-1@desk.example>',
+  headers: { 'List-Unsubscribe': '<https://desk.example/unsubscribe/x>' },
+  ...changes,
+});
+
+describe('a mail', () => {
+  it('arrives as it was written', async () => {
+    await mailer().send(mail());
+    const [arrived] = smtp.mails;
+    expect(arrived).toMatchObject({ from: 'desk@charity.example', to: ['grace@donors.example'] });
+    expect(arrived?.parsed).toMatchObject({
+      from: { name: 'Our desk', address: 'desk@charity.example' },
+      subject: 'Ihre Frage: grüße 👋',
+      messageId: '<reply-1@desk.example>',
+      text: expect.stringContaining('Hello\nthere'),
+      html: expect.stringContaining('<p>Hello</p>'),
+    });
+    const headers = new Map(arrived?.parsed.headers.map(({ key, value }) => [key, value]));
+    expect(headers.get('auto-submitted')).toBe('auto-generated');
+    expect(headers.get('list-unsubscribe')).toBe('<https://desk.example/unsubscribe/x>');
+  });
+
+  it('keeps its Message-ID when it is sent again', async () => {
+    smtp.fail({ kind: 'lost-answer' });
+    await expect(mailer().send(mail())).rejects.toThrow(MailUnavailable);
+    await mailer().send(mail());
+    expect(smtp.mails.map(({ parsed }) => parsed.messageId)).toEqual(Array(2).fill('<reply-1@desk.example>'));
+  });
+});
+
+describe('a server', () => {
+  it.each([
+    ['refuses the address for good', { kind: 'reply', at: 'rcpt', code: 550 }, MailRefused],
+    ['refuses the mail for good', { kind: 'reply', at: 'data', code: 554 }, MailRefused],
+    ['asks to come back', { kind: 'reply', at: 'rcpt', code: 450 }, MailUnavailable],
+    ['is full', { kind: 'reply', at: 'data', code: 452 }, MailUnavailable],
+  ] as const)('that %s', async (_title, fault, error) => {
+    smtp.fail(fault);
+    await expect(mailer().send(mail())).rejects.toThrow(error);
+    expect(smtp.mails).toEqual([]);
+  });
+
+  it('that does not know us is for the operator to mend: the mail waits', async () => {
+    const stranger = smtp.url.replace('secret-of-the-desk', 'wrong');
+    const failure = mailer(stranger).send(mail());
+    await expect(failure).rejects.toThrow(new MailUnavailable('EAUTH 535'));
+    await expect(mailer(stranger).check()).rejects.toThrow(MailUnavailable);
+    await mailer().check();
+  });
+
+  it('that is away or hangs is tried later', async () => {
+    smtp.fail({ kind: 'hang' });
+    await expect(mailer(smtp.url, 200).send(mail())).rejects.toThrow(MailUnavailable);
+    await smtp.down();
+    await expect(mailer().send(mail())).rejects.toThrow(MailUnavailable);
+    await smtp.up();
+    await mailer().send(mail());
+    expect(smtp.mails).toHaveLength(1);
+  });
+});
+
+describe('never sent', () => {
+  it.each<[string, Partial<Mail>]>([
+    ['a subject with headers of its own', { subject: 'Hello\r\nBcc: all@donors.example' }],
+    ['a subject with a lone line feed', { subject: 'Hello\nBcc: all@donors.example' }],
+    ['a header that breaks the line', { headers: { 'X-A': 'b\r\nBcc: all@donors.example' } }],
+    ['a header whose name breaks the line', { headers: { 'X-A: b\r\nBcc': 'all@donors.example' } }],
+    ['a Message-ID that breaks the line', { messageId: '<a@b>\r\nBcc: <x@y>' }],
+    ['two addresses', { to: 'grace@donors.example, all@donors.example' }],
+    ['an address with a name', { to: 'Grace <grace@donors.example>' }],
+    ['an address that breaks the line', { to: 'grace@donors.example\r\nRCPT TO:<x@y.example>' }],
+    ['no address', { to: 'grace' }],
+  ])('%s', async (_title, changes) => {
+    await expect(mailer().send(mail(changes))).rejects.toThrow(MailRefused);
+    expect(smtp.tries).toBe(0);
+  });
+
+  it('anything, while no server is configured', async () => {
+    await expect(new NoMail().send()).rejects.toThrow('SMTP_URL is not set');
+    expect(new NoMail().isConfigured).toBe(false);
+  });
+});
