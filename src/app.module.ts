@@ -20,6 +20,7 @@ import { IdempotencyModule } from './platform/idempotency/idempotency.module.js'
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { Jobs } from './platform/jobs/jobs.service.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
 import { ThrottlingModule } from './platform/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
 import { RealtimeModule } from './reactions/realtime/realtime.module.js';
@@ -38,6 +39,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       HttpModule,
       IdempotencyModule,
       HealthModule,
+      StorageModule,
       VideoModule,
       MailModule,
     ];

@@ -36,6 +36,8 @@ describe('POST /auth/login', () => {
         avatar: null,
         availability: 'online',
         isActive: true,
+        totpEnabled: false,
+        mustEnrolTotp: false,
       },
     });
     expect(cookie).toMatchObject({

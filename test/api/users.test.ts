@@ -72,7 +72,10 @@ describe('GET /users/me', () => {
     const { body } = await get('/users/me');
     expect(body).toEqual((await get('/auth/me')).body);
     expect(Object.keys(body).sort()).toEqual(
-      ['availability', 'avatar', 'email', 'id', 'isActive', 'name', 'role', 'team', 'username'].sort(),
+      [
+        ...['availability', 'avatar', 'email', 'id', 'isActive', 'mustEnrolTotp', 'name', 'role', 'team'],
+        ...['totpEnabled', 'username'],
+      ].sort(),
     );
   });
 });

@@ -20,6 +20,8 @@ const own = (path: string, ok: number, body?: Record<string, unknown>, staff = o
   with_(path, [ok, 404, ok, staff, staff], body);
 const staff = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
   with_(path, [401, 401, 401, ok, ok], body);
+const super_ = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
+  with_(path, [401, 401, 401, 403, ok], body);
 const any = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
   with_(path, [ok, ok, ok, ok, ok], body);
 const keyless = (path: string, status: number, body?: Record<string, unknown>): Expectation => ({
@@ -110,6 +112,22 @@ export const MATRIX: Record<string, Expectation> = {
   'GET users/me': staff('/users/me', 200),
   'PUT users/me/availability': staff('/users/me/availability', 200, { availability: 'away' }),
   'PUT users/me/password': staff('/users/me/password', 400, {}),
+
+  'PUT users/me/profile': staff('/users/me/profile', 200, { name: 'Changed' }),
+  'POST users/me/avatar': staff('/users/me/avatar', 400, {}),
+  'DELETE users/me/avatar': staff('/users/me/avatar', 200),
+  'GET avatars/:name': keyless('/avatars/garbage', 404),
+  'POST users/me/totp': staff('/users/me/totp', 400, { password: 'not mine' }),
+  'POST users/me/totp/confirm': staff('/users/me/totp/confirm', 409, { code: '123456' }),
+  'DELETE users/me/totp': staff('/users/me/totp', 400, { password: 'not mine', code: '123456' }),
+  'GET users/:id': staff('/users/{user}', 200),
+  'POST users': super_('/users', 400, { username: 'x' }),
+  'PATCH users/:id': super_('/users/{user}', 200, { role: 'SUPER_ADMIN' }),
+  'PUT users/:id/skills': super_('/users/{user}/skills', 200, { skills: [{ skill: 'Tax', proficiency: 5 }] }),
+  'PUT users/:id/password': super_('/users/{user}/password', 200, {}),
+  'DELETE users/:id/totp': super_('/users/{user}/totp', 204),
+  'DELETE users/:id': super_('/users/{user}', 204),
+  'GET audit-log': super_('/audit-log', 200),
 
   'GET health': keyless('/../../health', 200),
   'GET health/ping': keyless('/../../health/ping', 200),

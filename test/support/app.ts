@@ -34,6 +34,8 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
     redisUrl: undefined,
     secrets: { jwt: secret(), delegated: secret(), encryption: secret() },
     seed: { superAdminPassword: undefined, adminPassword: undefined },
+    totpRequiredRoles: [],
+    auditRetentionDays: 400,
     donorAccess: 'link',
     corsOrigins: [],
     trustedProxies: [],

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { Principal } from '../../platform/http/principal.js';
+import { AuditBudget } from './audit-budget.js';
 
 /** One thing worth remembering: who did what to whom, from where. Never a password, a token or a message. */
 export interface AuditRecord {
@@ -14,6 +15,10 @@ export interface AuditRecord {
   data?: Prisma.InputJsonObject;
 }
 
+/** What anybody can cause, signed in or not: so many entries a minute from one actor, and from all together. */
+const MOST_BY_ONE = 10;
+const MOST_BY_ALL = 120;
+
 const SUBJECT_LENGTH = 255;
 const IP_LENGTH = 64;
 
@@ -21,6 +26,7 @@ const IP_LENGTH = 64;
 @Injectable()
 export class AuditLog {
   private readonly logger = new Logger(AuditLog.name);
+  private readonly budget = new AuditBudget(MOST_BY_ONE, MOST_BY_ALL);
 
   constructor(private readonly database: Database) {}
 
@@ -39,11 +45,19 @@ export class AuditLog {
     });
   }
 
-  /** For what has been answered already: a failure to write goes to the application log. */
-  recordLater(record: AuditRecord): void {
-    this.record(record).catch((error: unknown) => {
+  /**
+   * For what outsiders can cause at will: a flood leaves some entries a minute and a count of the rest, so that it cannot
+   * fill the disk. Never rejects, so it need not be waited for: a failure to write goes to the application log.
+   */
+  async recordBounded(record: AuditRecord): Promise<void> {
+    const verdict = this.budget.ask(`${record.action} ${record.actor.key}`);
+    if (!verdict.granted) return;
+    const data = { ...record.data, ...(verdict.leftOut > 0 && { leftOut: verdict.leftOut }) };
+    try {
+      await this.record({ ...record, data });
+    } catch (error) {
       this.logger.error({ msg: `audit entry ${record.action} not written`, err: error });
-    });
+    }
   }
 
   /** Has this actor done this from this address within the last `days`? */

@@ -3,13 +3,15 @@ import type { Request } from 'express';
 import { ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
 import type { Actor, StaffActor } from './actor.js';
 
-export { Public } from '../../platform/http/route-access.js';
+export { Public, SuperAdmin } from '../../platform/http/route-access.js';
 
 /** A donor token or staff. */
 export const Donor = () => SetMetadata(ROUTE_ACCESS, 'donor' satisfies RouteAccess);
 
-/** SUPER_ADMIN only. */
-export const SuperAdmin = () => SetMetadata(ROUTE_ACCESS, 'super' satisfies RouteAccess);
+export const WHILE_ENROLLING = 'concierge:while-enrolling';
+
+/** Also open to staff who must set up a second factor before anything else (TOTP_REQUIRED_ROLES). */
+export const WhileEnrolling = () => SetMetadata(WHILE_ENROLLING, true);
 
 /** The actor that the guard put on the request. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

@@ -1,14 +1,16 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { normalizeIp } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
 import { Database } from '../../platform/database/database.service.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { AccessTokens } from './access-tokens.js';
 import type { DonorActor, LinkActor, StaffActor } from './actor.js';
 import { findDonor, findStaff } from './actor.queries.js';
 import './auth.events.js';
-import { tokenInvalid, tokenMalformed, tokenRevoked } from './auth.errors.js';
+import { tokenInvalid, tokenMalformed, TokenRevoked, totpEnrolmentRequired } from './auth.errors.js';
 import { DONOR_TOKEN } from './donor-token.js';
 import { hashToken } from './opaque-token.js';
 
@@ -36,6 +38,7 @@ export class ActorResolver implements OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly tokens: AccessTokens,
+    @Inject(CONFIG) private readonly config: Config,
     bus: EventBus,
   ) {
     this.unsubscribe = bus.on('identity.revoked', () => {
@@ -47,23 +50,29 @@ export class ActorResolver implements OnModuleDestroy {
     this.unsubscribe();
   }
 
-  /** Throws 401 with a plain reason for everything but a live staff or donor token. */
+  /** Throws 401 with a plain reason for everything but a live staff or donor token that may be used at once. */
   async fromBearer(token: string): Promise<TokenActor> {
-    if (token === '' || token.length > MAX_TOKEN_LENGTH) throw tokenInvalid();
-    const cache = this.cache;
-    const known = await cache.fetch(token);
-    if (known === undefined) throw tokenInvalid();
-    // A revocation came while we were asking: ask again.
-    return cache === this.cache ? known.actor : this.fromBearer(token);
+    const actor = await this.holderOf(token);
+    if (actor.kind === 'staff' && actor.mustEnrol) throw totpEnrolmentRequired(401);
+    return actor;
   }
 
-  /** The bearer of the Authorization header; without one, whoever is behind that address. */
+  /** The bearer of the Authorization header, also one who must enrol first; without one, whoever is behind that address. */
   async fromRequest(request: Request): Promise<TokenActor | LinkActor> {
     const header = request.headers.authorization;
     if (header === undefined) return linkActor(request);
     const [, token] = /^Bearer +(\S+) *$/i.exec(header) ?? [];
     if (token === undefined) throw tokenMalformed();
-    return this.fromBearer(token);
+    return this.holderOf(token);
+  }
+
+  private async holderOf(token: string): Promise<TokenActor> {
+    if (token === '' || token.length > MAX_TOKEN_LENGTH) throw tokenInvalid();
+    const cache = this.cache;
+    const known = await cache.fetch(token);
+    if (known === undefined) throw tokenInvalid();
+    // A revocation came while we were asking: ask again.
+    return cache === this.cache ? known.actor : this.holderOf(token);
   }
 
   private emptyCache(): Cache {
@@ -87,8 +96,8 @@ export class ActorResolver implements OnModuleDestroy {
       return { actor: donor, expiresAt: Infinity };
     }
     const claims = this.tokens.verify(token);
-    const staff = await findStaff(this.database, claims);
-    if (staff === undefined) throw tokenRevoked();
+    const staff = await findStaff(this.database, claims, this.config.totpRequiredRoles);
+    if (staff === undefined) throw new TokenRevoked(claims.sub);
     return { actor: staff, expiresAt: claims.exp * 1000 };
   }
 }

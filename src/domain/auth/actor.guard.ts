@@ -2,10 +2,12 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { IGNORES_TOKEN, ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
+import { LIMIT } from '../../platform/throttling/limit.decorator.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ActorResolver, linkActor } from './actor-resolver.js';
+import { WHILE_ENROLLING } from './access.decorator.js';
 import type { Actor } from './actor.js';
-import { donorOnly, staffOnly, superAdminOnly } from './auth.errors.js';
+import { donorOnly, staffOnly, superAdminOnly, TokenRevoked, totpEnrolmentRequired } from './auth.errors.js';
 
 /**
  * The first guard of every HTTP request: finds out who asks, refuses bad tokens even where none is needed, and keeps
@@ -25,22 +27,54 @@ export class ActorGuard implements CanActivate {
     const request = http.getRequest<Request>();
     const marks = [context.getHandler(), context.getClass()];
     const ignoresToken = this.reflector.getAllAndOverride<boolean | undefined>(IGNORES_TOKEN, marks);
-    const actor = ignoresToken ? linkActor(request) : await this.resolver.fromRequest(request);
+    const actor = ignoresToken ? linkActor(request) : await this.bearerOf(request);
     request.actor = actor;
     request.principal = actor;
-    this.recordIfDenied(request, http.getResponse<Response>(), actor);
+    const isLogin = this.reflector.get<string | undefined>(LIMIT, context.getHandler()) === 'logins';
+    this.recordIfRefused(request, http.getResponse<Response>(), actor, isLogin);
     admit(actor, this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, marks) ?? 'staff');
+    if (actor.kind === 'staff' && actor.mustEnrol) this.mustBeOpenToEnrol(context);
     return true;
   }
 
-  /** Whoever says 403, a guard or a service: the audit log hears of it. */
-  private recordIfDenied(request: Request, response: Response, actor: Actor): void {
+  /** A token that was good once and comes back may be a stolen one: the audit log hears of it. */
+  private async bearerOf(request: Request): Promise<Actor> {
+    try {
+      return await this.resolver.fromRequest(request);
+    } catch (error) {
+      if (error instanceof TokenRevoked) {
+        const subject = String(error.userId);
+        void this.audit.recordBounded({
+          action: 'auth.token_refused',
+          actor: linkActor(request),
+          subject,
+          ip: request.ip,
+          data: { route: routeOf(request) },
+        });
+      }
+      throw error;
+    }
+  }
+
+  /** Whoever says 403, a guard or a service, and sign-ins beyond the limit: the audit log hears of it, within bounds. */
+  private recordIfRefused(request: Request, response: Response, actor: Actor, isLogin: boolean): void {
     response.once('finish', () => {
-      if (response.statusCode !== 403) return;
-      const subject = `${request.method} ${request.originalUrl.replace(/\?.*$/s, '')}`;
-      this.audit.recordLater({ action: 'access.denied', actor, subject, ip: request.ip });
+      const { ip } = request;
+      if (response.statusCode === 403)
+        void this.audit.recordBounded({ action: 'access.denied', actor, subject: routeOf(request), ip });
+      if (isLogin && response.statusCode === 429)
+        void this.audit.recordBounded({ action: 'auth.login_limited', actor, ip });
     });
   }
+
+  private mustBeOpenToEnrol(context: ExecutionContext): void {
+    if (this.reflector.get<boolean | undefined>(WHILE_ENROLLING, context.getHandler())) return;
+    throw totpEnrolmentRequired(403);
+  }
+}
+
+function routeOf(request: Request): string {
+  return `${request.method} ${request.originalUrl.replace(/\?.*$/s, '')}`;
 }
 
 /** Throws 401 when a token is missing or of the wrong kind, 403 when its bearer's role is too low. */

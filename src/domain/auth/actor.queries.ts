@@ -10,15 +10,23 @@ interface StaffRow {
   name: string;
   avatar: string | null;
   role: StaffRole;
+  hasSecondFactor: boolean;
 }
 
-/** The bearer of verified claims; nothing when deactivated, signed out, or revoked since. */
-export async function findStaff(database: Database, claims: AccessClaims): Promise<StaffActor | undefined> {
+/** The bearer of verified claims; nothing when deactivated, signed out, or revoked since. `strict`: roles that need a second factor. */
+export async function findStaff(
+  database: Database,
+  claims: AccessClaims,
+  strict: readonly StaffRole[],
+): Promise<StaffActor | undefined> {
   const [row] = await database.query<StaffRow>(Prisma.sql`
-    SELECT id, username, name, avatar, role FROM users
+    SELECT id, username, name, avatar, role, totp_confirmed_at IS NOT NULL AS "hasSecondFactor" FROM users
     WHERE id = ${claims.sub} AND token_version = ${claims.tv} AND is_active
       AND EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${claims.sid}::uuid AND user_id = users.id)`);
-  return row && { kind: 'staff', key: `u:${row.id}`, ...row };
+  if (row === undefined) return undefined;
+  const { hasSecondFactor, ...staff } = row;
+  const mustEnrol = !hasSecondFactor && strict.includes(row.role);
+  return { kind: 'staff', key: `u:${row.id}`, ...staff, ...(mustEnrol && { mustEnrol }) };
 }
 
 interface DonorRow {

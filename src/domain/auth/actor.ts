@@ -10,6 +10,8 @@ export interface StaffActor extends Principal {
   username: string;
   name: string;
   avatar: string | null;
+  /** Their role needs a second factor that they have not set up: they may do that and nothing else. */
+  mustEnrol?: true;
 }
 
 /** A donor session. A guest owns the tickets created in it; a verified donor every ticket of its donorId. */

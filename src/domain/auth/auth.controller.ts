@@ -11,12 +11,13 @@ import {
 import type { Request, Response } from 'express';
 import { IgnoresToken } from '../../platform/http/route-access.js';
 import { Limit, SkipLimits } from '../../platform/throttling/limit.decorator.js';
-import { CurrentStaff, Public } from './access.decorator.js';
+import { CurrentStaff, Public, WhileEnrolling } from './access.decorator.js';
 import type { StaffActor } from './actor.js';
 import { LoginBody, SignedIn } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { RefreshCookie } from './refresh-cookie.js';
 import { SameOriginGuard } from './same-origin.guard.js';
+import { StaffProfiles } from './staff-profiles.service.js';
 import { StaffProfile } from './staff-user.dto.js';
 
 @ApiTags('Auth')
@@ -25,6 +26,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly cookie: RefreshCookie,
+    private readonly profiles: StaffProfiles,
   ) {}
 
   /** Signs a member of staff in. The refresh token comes in an HttpOnly cookie. */
@@ -35,7 +37,9 @@ export class AuthController {
   @HttpCode(200)
   @ApiOkResponse({ type: SignedIn })
   @ApiUnauthorizedResponse({
-    description: 'Unknown user, wrong password or deactivated account: always the same answer.',
+    description:
+      'Unknown user, wrong password or deactivated account: always the same answer. TOTP_REQUIRED: the password was right, ' +
+      'now send `totp` along. TOTP_REFUSED: that code was wrong or used before.',
   })
   @ApiTooManyRequestsResponse({ description: 'Too many attempts from this address or on this account.' })
   async login(
@@ -80,6 +84,7 @@ export class AuthController {
 
   /** Ends every login of the caller, on all devices. */
   @Post('logout-all')
+  @WhileEnrolling()
   @HttpCode(204)
   @ApiBearerAuth()
   @ApiNoContentResponse()
@@ -94,9 +99,10 @@ export class AuthController {
 
   /** The caller's own profile. */
   @Get('me')
+  @WhileEnrolling()
   @ApiBearerAuth()
   @ApiOkResponse({ type: StaffProfile })
   async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
-    return this.auth.profile(actor);
+    return this.profiles.byId(actor.id);
   }
 }

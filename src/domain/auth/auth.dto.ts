@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Length } from 'class-validator';
 import { StaffProfile } from './staff-user.dto.js';
 
 export class LoginBody {
@@ -12,6 +12,17 @@ export class LoginBody {
   @IsString()
   @Length(1, 200)
   password!: string;
+
+  @ApiPropertyOptional({
+    example: '123456',
+    maxLength: 40,
+    description:
+      'With a second factor: the code of the app, or a recovery code. Without one it is not looked at.',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  totp?: string;
 }
 
 /** The refresh token travels beside it, in an HttpOnly cookie. */

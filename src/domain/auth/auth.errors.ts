@@ -1,4 +1,4 @@
-import { type DomainError, forbidden, unauthorized } from '../../platform/http/domain-error.js';
+import { DomainError, forbidden, unauthorized } from '../../platform/http/domain-error.js';
 
 export const tokenMalformed = (): DomainError =>
   unauthorized('Send the token in this form: Authorization: Bearer <token>.');
@@ -7,7 +7,12 @@ export const tokenInvalid = (): DomainError => unauthorized('This token is not v
 
 export const tokenExpired = (): DomainError => unauthorized('Your session has expired. Sign in again.');
 
-export const tokenRevoked = (): DomainError => unauthorized('This session was ended. Sign in again.');
+/** A token that was good once; whose it was goes to the audit log only. */
+export class TokenRevoked extends DomainError {
+  constructor(readonly userId: number) {
+    super({ code: 'UNAUTHORIZED', status: 401, message: 'This session was ended. Sign in again.' });
+  }
+}
 
 export const staffOnly = (): DomainError => unauthorized('This is for staff. Sign in first.');
 
@@ -21,3 +26,38 @@ export const foreignOrigin = (): DomainError => forbidden('This request came fro
 export const loginRefused = (): DomainError => unauthorized('The username or the password is wrong.');
 
 export const signedOut = (): DomainError => unauthorized('You are signed out. Sign in again.');
+
+/** Only told to who knows the password. */
+export const totpRequired = (): DomainError =>
+  new DomainError({
+    code: 'TOTP_REQUIRED',
+    status: 401,
+    message: 'Enter the code of your authenticator app, or a recovery code.',
+  });
+
+export const totpRefused = (): DomainError =>
+  new DomainError({
+    code: 'TOTP_REFUSED',
+    status: 401,
+    message: 'This code is not right, or was used before. Wait for the next one and try again.',
+  });
+
+export const totpEnrolmentRequired = (status: 401 | 403): DomainError =>
+  new DomainError({
+    code: 'TOTP_ENROLMENT_REQUIRED',
+    status,
+    message: 'Your role needs a second factor. Set it up first.',
+  });
+
+export const totpIsOn = (): DomainError =>
+  new DomainError({
+    code: 'CONFLICT',
+    status: 409,
+    message: 'Your second factor is on. Turn it off before you set up another.',
+  });
+
+export const totpIsOff = (): DomainError =>
+  new DomainError({ code: 'CONFLICT', status: 409, message: 'There is no second factor to turn off.' });
+
+export const totpNotBegun = (): DomainError =>
+  new DomainError({ code: 'CONFLICT', status: 409, message: 'Start setting up your second factor first.' });

@@ -9,12 +9,16 @@ import { AuthService } from './auth.service.js';
 import { LoginLimiter } from './login-limiter.js';
 import { Passwords } from './passwords.js';
 import { RefreshCookie } from './refresh-cookie.js';
+import { RefreshTokenExpiryJob } from './refresh-token-expiry.job.js';
+import { SecondFactorsController } from './second-factors.controller.js';
+import { SecondFactors } from './second-factors.service.js';
+import { StaffProfiles } from './staff-profiles.service.js';
 import { StaffSessions } from './staff-sessions.js';
 
 /** Who is asking. Its guard must come before the throttling guard: import this module first. */
 @Module({
   imports: [AuditModule],
-  controllers: [AuthController],
+  controllers: [AuthController, SecondFactorsController],
   providers: [
     AccessTokens,
     ActorResolver,
@@ -22,9 +26,20 @@ import { StaffSessions } from './staff-sessions.js';
     LoginLimiter,
     Passwords,
     RefreshCookie,
+    RefreshTokenExpiryJob,
+    SecondFactors,
+    StaffProfiles,
     StaffSessions,
     { provide: APP_GUARD, useClass: ActorGuard },
   ],
-  exports: [ActorResolver, AuthService, RefreshCookie, StaffSessions],
+  exports: [
+    ActorResolver,
+    AuthService,
+    Passwords,
+    RefreshCookie,
+    SecondFactors,
+    StaffProfiles,
+    StaffSessions,
+  ],
 })
 export class AuthModule {}

@@ -9,8 +9,9 @@ import { loginRefused, signedOut } from './auth.errors.js';
 import { LoginLimiter } from './login-limiter.js';
 import { passwordFault } from './password.policy.js';
 import { Passwords } from './passwords.js';
+import type { TotpOffer, TurnOffTotpBody } from './second-factor.dto.js';
+import { SecondFactors } from './second-factors.service.js';
 import { StaffSessions, type StaffSession } from './staff-sessions.js';
-import { toStaffProfile, type StaffProfile } from './staff-user.dto.js';
 
 /** Signing in at an address counts as knowing it for this many days. */
 const FAMILIAR_DAYS = 30;
@@ -24,17 +25,23 @@ export class AuthService {
     private readonly passwords: Passwords,
     private readonly sessions: StaffSessions,
     private readonly audit: AuditLog,
+    private readonly secondFactors: SecondFactors,
   ) {}
 
-  /** Same answer after the same time for an unknown user, a wrong password and a deactivated account. */
-  async login({ username, password }: LoginBody, ip: string): Promise<StaffSession> {
+  /**
+   * Same answer after the same time for an unknown user, a wrong password and a deactivated account, whether or not there is
+   * a second factor; only who knows the password is asked for that.
+   */
+  async login({ username, password, totp }: LoginBody, ip: string): Promise<StaffSession> {
     const name = username.trim().toLowerCase();
     const user = await this.database.user.findUnique({ where: { username: name } });
     await this.limiter.countAccount(name, () => this.isFamiliar(user, ip));
     const matches = await this.passwords.matches(password, user?.passwordHash);
-    if (user?.isActive && matches) return this.sessions.open(user, ip);
-    await this.recordFailure(user, ip);
-    throw loginRefused();
+    if (!user?.isActive || !matches) {
+      await this.recordFailure(user, ip);
+      throw loginRefused();
+    }
+    return this.sessions.open(user, ip, await this.secondFactors.demand(user, totp, ip));
   }
 
   /** Trades a refresh token for its successor; 401 without one or when it has lost its power. */
@@ -56,20 +63,41 @@ export class AuthService {
     await this.sessions.closeAll(actor.id, ip);
   }
 
-  async profile(actor: StaffActor): Promise<StaffProfile> {
-    return toStaffProfile(await this.database.user.findUniqueOrThrow({ where: { id: actor.id } }));
-  }
-
   /** 400 unless the current password is right and the new one good enough. Ends all other logins. */
   async changePassword(actor: StaffActor, current: string, next: string, ip: string): Promise<StaffSession> {
-    const user = await this.database.user.findUniqueOrThrow({ where: { id: actor.id } });
-    await this.limiter.countAccount(user.username, async () => false);
-    if (!(await this.passwords.matches(current, user.passwordHash))) {
-      throw invalidField('currentPassword', 'This is not your current password.');
-    }
+    const user = await this.mustKnow(actor, current, 'currentPassword');
     const fault = passwordFault(next, user.username);
     if (fault !== undefined) throw invalidField('newPassword', fault);
     return this.sessions.changePassword(user.id, await this.passwords.hash(next), ip);
+  }
+
+  /** A secret for the caller's authenticator app; 400 unless the password is right. */
+  async beginSecondFactor(actor: StaffActor, password: string): Promise<TotpOffer> {
+    await this.mustKnow(actor, password, 'password');
+    return this.secondFactors.begin(actor);
+  }
+
+  /** Turns the second factor on; gives the recovery codes. */
+  confirmSecondFactor(actor: StaffActor, code: string, ip: string): Promise<string[]> {
+    return this.secondFactors.confirm(actor, code, ip);
+  }
+
+  /** 400 unless the password and a code are right. */
+  async turnOffSecondFactor(
+    actor: StaffActor,
+    { password, code }: TurnOffTotpBody,
+    ip: string,
+  ): Promise<void> {
+    await this.mustKnow(actor, password, 'password');
+    await this.secondFactors.turnOff(actor, code, ip);
+  }
+
+  /** The caller's row; 400 that names `field` unless this is their password, 429 after too many tries. */
+  private async mustKnow(actor: StaffActor, password: string, field: string): Promise<User> {
+    const user = await this.database.user.findUniqueOrThrow({ where: { id: actor.id } });
+    await this.limiter.countAccount(user.username, async () => false);
+    if (await this.passwords.matches(password, user.passwordHash)) return user;
+    throw invalidField(field, 'This is not your current password.');
   }
 
   private async isFamiliar(user: User | null, ip: string): Promise<boolean> {
@@ -82,7 +110,7 @@ export class AuthService {
     const reason = user === null ? 'unknown_user' : user.isActive ? 'wrong_password' : 'inactive';
     const subject = user === null ? {} : { subject: String(user.id) };
     const actor = { kind: 'link', key: `ip:${ip}` } as const;
-    await this.audit.record({ action: 'auth.login_failed', actor, ...subject, ip, data: { reason } });
+    await this.audit.recordBounded({ action: 'auth.login_failed', actor, ...subject, ip, data: { reason } });
   }
 }
 

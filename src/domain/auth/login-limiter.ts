@@ -27,6 +27,13 @@ export class LoginLimiter {
     if (record.isBlocked && !(await isFamiliar())) throw rateLimited({ ...record, limit });
   }
 
+  /** One more code for this account's second factor. Throws 429 for everybody: whoever gets here knows the password. */
+  async countSecondFactor(userId: number): Promise<void> {
+    const limit = this.config.limits.logins;
+    const record = await this.storage.increment(`totp:${userId}`, MINUTE_MS, limit, 0, 'totp');
+    if (record.isBlocked) throw rateLimited({ ...record, limit });
+  }
+
   /** One more use of a refresh cookie from this address, which a whole office may share. Throws 429. */
   async countCookie(ip: string): Promise<void> {
     await this.limits.spend('staff', { kind: 'link', key: `cookie:${normalizeIp(ip)}` });

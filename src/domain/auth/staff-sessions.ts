@@ -10,7 +10,8 @@ import { loginRefused, signedOut } from './auth.errors.js';
 import './auth.events.js';
 import { hashToken, newOpaqueToken } from './opaque-token.js';
 import { familyOf, lockStaff, markUsed } from './staff-sessions.queries.js';
-import { toStaffProfile } from './staff-user.dto.js';
+import type { SecondFactor } from './second-factors.service.js';
+import { StaffProfiles } from './staff-profiles.service.js';
 
 /** Seconds; each refresh starts it anew. */
 export const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600;
@@ -34,18 +35,22 @@ export class StaffSessions {
     private readonly accessTokens: AccessTokens,
     private readonly audit: AuditLog,
     private readonly bus: EventBus,
+    private readonly profiles: StaffProfiles,
   ) {}
 
-  /** Starts a login for a user whose password was just checked; 401 if the user changed meanwhile. */
-  async open(checked: Pick<User, 'id' | 'tokenVersion'>, ip: string | undefined): Promise<StaffSession> {
+  /** Starts a login for a user who was just checked, with or without a second factor; 401 if the user changed meanwhile. */
+  async open(
+    checked: Pick<User, 'id' | 'tokenVersion'>,
+    ip: string | undefined,
+    secondFactor?: SecondFactor,
+  ): Promise<StaffSession> {
     return this.database.$transaction(async (tx) => {
       const user = await lockStaff(tx, checked.id);
       if (user?.tokenVersion !== checked.tokenVersion || !user.isActive) throw loginRefused();
       await tx.refreshToken.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });
-      await this.audit.record(
-        { action: 'auth.login', actor: { kind: 'staff', key: `u:${user.id}` }, ip },
-        tx,
-      );
+      const actor = { kind: 'staff', key: `u:${user.id}` } as const;
+      const data = secondFactor === undefined ? {} : { secondFactor };
+      await this.audit.record({ action: 'auth.login', actor, ip, data }, tx);
       return this.issue(tx, user, randomUUID());
     });
   }
@@ -71,7 +76,7 @@ export class StaffSessions {
     });
     if (outcome === undefined) throw signedOut();
     if ('answer' in outcome) return outcome;
-    this.bus.publish('identity.revoked', { userId: outcome.revoked });
+    this.announce(outcome.revoked);
     throw signedOut();
   }
 
@@ -84,7 +89,7 @@ export class StaffSessions {
       await tx.refreshToken.deleteMany({ where: { familyId: family.familyId } });
       return family.userId;
     });
-    if (userId !== undefined) this.bus.publish('identity.revoked', { userId });
+    if (userId !== undefined) this.announce(userId);
   }
 
   /** Ends every login of a user and makes all tokens issued so far worthless. */
@@ -96,7 +101,7 @@ export class StaffSessions {
         tx,
       );
     });
-    this.bus.publish('identity.revoked', { userId });
+    this.announce(userId);
   }
 
   /** Stores a new password, ends every login and starts a new one for who changed it. */
@@ -110,13 +115,19 @@ export class StaffSessions {
       );
       return this.issue(tx, user, randomUUID());
     });
-    this.bus.publish('identity.revoked', { userId });
+    this.announce(userId);
     return session;
   }
 
-  private async revokeAll(tx: Tx, userId: number): Promise<void> {
+  /** Within `tx`, ends every login of a user. After the commit, `announce` it. */
+  async revokeAll(tx: Tx, userId: number): Promise<void> {
     await tx.user.update({ where: { id: userId }, data: { tokenVersion: { increment: 1 } } });
     await tx.refreshToken.deleteMany({ where: { userId } });
+  }
+
+  /** Live connections of this user look at their tokens again, now. */
+  announce(userId: number): void {
+    this.bus.publish('identity.revoked', { userId });
   }
 
   private async issue(tx: Tx, user: User, familyId: string): Promise<StaffSession> {
@@ -124,7 +135,7 @@ export class StaffSessions {
     const expiresAt = new Date(Date.now() + REFRESH_TOKEN_LIFETIME * 1000);
     await tx.refreshToken.create({ data: { familyId, userId: user.id, tokenHash: hash, expiresAt } });
     const accessToken = this.accessTokens.sign(user, familyId);
-    const answer = { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: toStaffProfile(user) };
+    const answer = { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: this.profiles.of(user) };
     return { answer, refreshToken: token };
   }
 }

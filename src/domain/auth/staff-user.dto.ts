@@ -33,14 +33,23 @@ export class StaffMember {
 export class StaffProfile extends StaffMember {
   @ApiProperty({ type: String, nullable: true })
   email!: string | null;
+
+  @ApiProperty({ description: 'A second factor is on.' })
+  totpEnabled!: boolean;
+
+  @ApiProperty({ description: 'The role needs a second factor: set it up, nothing else is open until then.' })
+  mustEnrolTotp!: boolean;
 }
 
 export function toStaffMember(user: User): StaffMember {
   return memberFields(user);
 }
 
-export function toStaffProfile(user: User): StaffProfile {
-  return { ...memberFields(user), email: user.email };
+/** `strict`: the roles that need a second factor. */
+export function toStaffProfile(user: User, strict: readonly StaffRole[]): StaffProfile {
+  const totpEnabled = user.totpConfirmedAt !== null;
+  const mustEnrolTotp = !totpEnabled && strict.includes(user.role as StaffRole);
+  return { ...memberFields(user), email: user.email, totpEnabled, mustEnrolTotp };
 }
 
 function memberFields(user: User) {

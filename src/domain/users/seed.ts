@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto';
 import type { StaffRole } from '../../contract/roles.js';
 import { ConfigInvalid, type Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { passwordFault } from '../auth/password.policy.js';
 import { hashPassword } from '../auth/passwords.js';
+import { readableSecret } from '../auth/readable-secret.js';
 
 /** An account that was just created; `password` only when we made it up, to be shown once. */
 export interface SeededAccount {
@@ -20,11 +20,6 @@ interface Seed {
 }
 
 type SeedConfig = Pick<Config, 'environment' | 'seed'>;
-
-/** Without characters that are easily confused. */
-const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
-const GROUPS = 4;
-const GROUP_LENGTH = 5;
 
 /**
  * Creates the first accounts, `superadmin` and `admin`, where they are missing; what exists is never touched, so
@@ -74,7 +69,7 @@ async function create(
   config: SeedConfig,
   seed: Seed,
 ): Promise<SeededAccount | undefined> {
-  const { username, name, role, password = readablePassword() } = seed;
+  const { username, name, role, password = readableSecret() } = seed;
   const passwordHash = await hashPassword(password, config);
   const { count } = await database.user.createMany({
     data: [{ username, name, role, passwordHash }],
@@ -82,11 +77,4 @@ async function create(
   });
   if (count === 0) return undefined;
   return seed.password === undefined ? { username, password } : { username };
-}
-
-/** About 99 bits, in groups that can be read aloud. */
-function readablePassword(): string {
-  const group = () =>
-    Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  return Array.from({ length: GROUPS }, group).join('-');
 }

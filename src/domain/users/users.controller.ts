@@ -2,46 +2,79 @@ import { Body, Controller, Get, Ip, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
+  ApiConflictResponse,
+  ApiExtraModels,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiTags,
   ApiTooManyRequestsResponse,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { CurrentStaff } from '../auth/access.decorator.js';
+import { IntParam } from '../../platform/http/int-param.decorator.js';
+import { CurrentStaff, WhileEnrolling } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { SignedIn } from '../auth/auth.dto.js';
 import { AuthService } from '../auth/auth.service.js';
 import { RefreshCookie } from '../auth/refresh-cookie.js';
+import { StaffProfiles } from '../auth/staff-profiles.service.js';
 import { StaffMember, StaffProfile } from '../auth/staff-user.dto.js';
+import { UpdateProfileBody } from './staff-account.dto.js';
+import { StaffAccounts } from './staff-accounts.service.js';
+import { StaffRecord } from './staff-record.dto.js';
 import { ChangeAvailabilityBody, ChangePasswordBody, ListUsersQuery } from './user.dto.js';
 import { UsersService } from './users.service.js';
 
+const MEMBER_OR_RECORD = {
+  oneOf: [{ $ref: getSchemaPath(StaffMember) }, { $ref: getSchemaPath(StaffRecord) }],
+};
+
 @ApiTags('Users')
 @ApiBearerAuth()
+@ApiExtraModels(StaffMember, StaffRecord)
 @Controller('users')
 export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly auth: AuthService,
     private readonly cookie: RefreshCookie,
+    private readonly accounts: StaffAccounts,
+    private readonly profiles: StaffProfiles,
   ) {}
 
-  /** Colleagues, by name. */
+  /** Colleagues, by name. A super admin sees more of them: mail, capacity, open tickets, skills. */
   @Get()
-  @ApiOkResponse({ type: [StaffMember] })
-  async list(@Query() query: ListUsersQuery): Promise<StaffMember[]> {
-    return this.users.list(query);
+  @ApiOkResponse({ schema: { type: 'array', items: MEMBER_OR_RECORD } })
+  async list(
+    @CurrentStaff() actor: StaffActor,
+    @Query() query: ListUsersQuery,
+  ): Promise<(StaffMember | StaffRecord)[]> {
+    return this.users.list(actor, query);
   }
 
   /** The caller's own profile. */
   @Get('me')
+  @WhileEnrolling()
   @ApiOkResponse({ type: StaffProfile })
   async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
-    return this.auth.profile(actor);
+    return this.profiles.byId(actor.id);
+  }
+
+  /** Changes the caller's own name, mail address or username. */
+  @Put('me/profile')
+  @ApiOkResponse({ type: StaffProfile })
+  @ApiConflictResponse({ description: 'The username or the mail address is taken.' })
+  async updateProfile(
+    @CurrentStaff() actor: StaffActor,
+    @Ip() ip: string,
+    @Body() body: UpdateProfileBody,
+  ): Promise<StaffProfile> {
+    return this.profiles.of(await this.accounts.updateOwn({ actor, ip }, body));
   }
 
   /** Changes the caller's password and ends all their logins; this one goes on with the tokens of the answer. */
   @Put('me/password')
+  @WhileEnrolling()
   @ApiOkResponse({ type: SignedIn })
   @ApiBadRequestResponse({
     description: 'The current password is wrong, or the new one does not fit the rules.',
@@ -66,5 +99,13 @@ export class UsersController {
     @Body() { availability }: ChangeAvailabilityBody,
   ): Promise<StaffProfile> {
     return this.users.setAvailability(actor, availability);
+  }
+
+  /** One colleague. A super admin sees more of them. */
+  @Get(':id')
+  @ApiOkResponse({ schema: MEMBER_OR_RECORD })
+  @ApiNotFoundResponse({ description: 'There is nobody with this id.' })
+  async get(@CurrentStaff() actor: StaffActor, @IntParam() id: number): Promise<StaffMember | StaffRecord> {
+    return this.users.get(actor, id);
   }
 }

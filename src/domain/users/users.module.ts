@@ -1,12 +1,18 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { AvatarsController } from './avatars.controller.js';
+import { Avatars } from './avatars.service.js';
+import { StaffAccountsController } from './staff-accounts.controller.js';
+import { StaffAccounts } from './staff-accounts.service.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
+/** The routes of `users/me` come before those of `users/:id`: Express takes the first that fits. */
 @Module({
-  imports: [AuthModule],
-  controllers: [UsersController],
-  providers: [UsersService],
+  imports: [AuthModule, AuditModule],
+  controllers: [AvatarsController, UsersController, StaffAccountsController],
+  providers: [Avatars, StaffAccounts, UsersService],
   exports: [UsersService],
 })
 export class UsersModule {}

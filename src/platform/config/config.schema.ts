@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STAFF_ROLES } from '../../contract/roles.js';
 
 const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsUnset, z.string().optional());
@@ -50,6 +51,8 @@ export const environmentSchema = z.object({
     blankIsUnset,
     z.string().min(10, 'must be at least 10 characters').max(72).optional(),
   ),
+  TOTP_REQUIRED_ROLES: list.pipe(z.array(z.enum(STAFF_ROLES))),
+  AUDIT_RETENTION_DAYS: whole(400, 1, 36_500),
   DONOR_ACCESS: choice(['link', 'token', 'open'], 'link'),
   CORS_ORIGINS: list,
   TRUSTED_PROXIES: list,

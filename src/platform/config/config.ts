@@ -14,6 +14,9 @@ export interface Config {
   redisUrl: string | undefined;
   secrets: { jwt: string; delegated: string | undefined; encryption: string };
   seed: { superAdminPassword: string | undefined; adminPassword: string | undefined };
+  /** Whose members must have a second factor. */
+  totpRequiredRoles: Environment['TOTP_REQUIRED_ROLES'];
+  auditRetentionDays: number;
   donorAccess: Environment['DONOR_ACCESS'];
   corsOrigins: string[];
   trustedProxies: string[];
@@ -116,6 +119,8 @@ function toConfig(env: Environment): Config {
       encryption: env.ENCRYPTION_KEY ?? keptSecret(dataDir, 'encryption'),
     },
     seed: { superAdminPassword: env.SUPER_ADMIN_PASSWORD, adminPassword: env.ADMIN_PASSWORD },
+    totpRequiredRoles: env.TOTP_REQUIRED_ROLES,
+    auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     donorAccess: env.DONOR_ACCESS,
     corsOrigins: env.CORS_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,

@@ -7,6 +7,9 @@ export const ROUTE_ACCESS = 'concierge:access';
 /** Anyone may call. */
 export const Public = () => SetMetadata(ROUTE_ACCESS, 'public' satisfies RouteAccess);
 
+/** SUPER_ADMIN only. */
+export const SuperAdmin = () => SetMetadata(ROUTE_ACCESS, 'super' satisfies RouteAccess);
+
 export const IGNORES_TOKEN = 'concierge:ignores-token';
 
 /** The route asks for credentials of its own (a password, a signature) or for none: Authorization is not read. */

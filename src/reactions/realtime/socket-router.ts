@@ -117,7 +117,7 @@ export class SocketRouter {
     const { actor } = socket.data;
     const msg = `socket event ${event} failed`;
     if (status === 403)
-      this.audit.recordLater({ action: 'access.denied', actor, subject: `socket ${event}` });
+      void this.audit.recordBounded({ action: 'access.denied', actor, subject: `socket ${event}` });
     if (status < 500 || error instanceof DomainError) return;
     if (status === 503) this.logger.warn({ msg, reason: String(error) });
     else this.logger.error({ msg, err: error });

@@ -1,0 +1,154 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../contract/roles.js';
+import { TEAMS, type Team } from '../../contract/ticket-fields.js';
+
+const LARGEST_CAPACITY = 1_000;
+const MOST_SKILLS = 50;
+/** As it is typed at sign-in; stored in small letters. */
+const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{1,99}$/;
+const USERNAME_RULE = 'username must be 2 to 100 letters, digits, dots, dashes, underscores or @';
+/** One line that shows something. */
+const LINE = /^[^\p{Cc}]*[^\p{Cc}\p{Z}][^\p{Cc}]*$/u;
+
+/** What people may change about themselves. */
+export class UpdateProfileBody {
+  @ApiPropertyOptional({ maxLength: 120 })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Length(1, 120)
+  @Matches(LINE, { message: 'name must be one line of text' })
+  name?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(255)
+  email?: string | null;
+
+  @ApiPropertyOptional({ description: USERNAME_RULE })
+  @ValidateIf((_, value) => value !== undefined)
+  @Matches(USERNAME, { message: USERNAME_RULE })
+  username?: string;
+}
+
+/** What a super admin decides about somebody. */
+class StaffFields {
+  @ApiPropertyOptional({ enum: STAFF_ROLES })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(STAFF_ROLES)
+  role?: StaffRole;
+
+  @ApiPropertyOptional({ enum: TEAMS })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(TEAMS)
+  team?: Team;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: LARGEST_CAPACITY })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt()
+  @Min(0)
+  @Max(LARGEST_CAPACITY)
+  capacity?: number;
+}
+
+export class CreateStaffBody extends StaffFields {
+  @ApiProperty({ example: 'maria', description: USERNAME_RULE })
+  @Matches(USERNAME, { message: USERNAME_RULE })
+  username!: string;
+
+  @ApiProperty({ maxLength: 120 })
+  @IsString()
+  @Length(1, 120)
+  @Matches(LINE, { message: 'name must be one line of text' })
+  name!: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(255)
+  email?: string | null;
+
+  @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Length(1, 200)
+  password?: string;
+}
+
+export class UpdateStaffBody extends StaffFields {
+  @ApiPropertyOptional({ maxLength: 120 })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Length(1, 120)
+  @Matches(LINE, { message: 'name must be one line of text' })
+  name?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(255)
+  email?: string | null;
+
+  @ApiPropertyOptional()
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  isActive?: boolean;
+
+  @ApiPropertyOptional({ enum: AVAILABILITIES })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(AVAILABILITIES)
+  availability?: Availability;
+}
+
+export class ResetPasswordBody {
+  @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Length(1, 200)
+  password?: string;
+}
+
+class SkillBody {
+  @ApiProperty({ maxLength: 60 })
+  @IsString()
+  @Length(1, 60)
+  @Matches(LINE, { message: 'skill must be one line of text' })
+  skill!: string;
+
+  @ApiProperty({ minimum: 1, maximum: 5 })
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  proficiency!: number;
+}
+
+export class SetSkillsBody {
+  @ApiProperty({
+    type: [SkillBody],
+    maxItems: MOST_SKILLS,
+    description: 'All of them; what is left out goes.',
+  })
+  @IsArray()
+  @ArrayMaxSize(MOST_SKILLS)
+  @ValidateNested({ each: true })
+  @Type(() => SkillBody)
+  skills!: SkillBody[];
+}

@@ -1,0 +1,68 @@
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
+import type { Sharp, SharpOptions } from 'sharp';
+import { DomainError, invalidField, unavailable } from '../http/domain-error.js';
+import { IMAGE_TYPES, imageTypeOf } from './image-kind.js';
+
+/** A picture that unpacks to more (a phone's camera makes 12 to 50 million points) is a bomb, not a portrait. */
+const MOST_PIXELS = 50_000_000;
+const SECONDS = 10;
+/** Unpacking takes memory and a thread: one after the other, and a short queue. */
+const gate = bulkhead(1, 10);
+
+/** What was uploaded, as it arrived. */
+export interface UploadedPicture {
+  bytes: Buffer;
+  /** As the sender declares it. */
+  type: string;
+}
+
+/**
+ * The middle of a PNG, JPEG, GIF or WebP as a WebP of `edge` × `edge`, drawn anew: nothing but what is seen stays, no EXIF, no
+ * second content. Throws 415 for what is no such image or is declared as something else, 400 for a broken or huge one.
+ */
+export async function squarePicture({ bytes, type }: UploadedPicture, edge: number): Promise<Buffer> {
+  const actual = imageTypeOf(bytes);
+  if (actual === undefined || actual !== type) throw notAPicture();
+  try {
+    return await gate.execute(() => redraw(bytes, edge));
+  } catch (error) {
+    if (error instanceof BulkheadRejectedError)
+      throw unavailable('Many pictures arrive at once. Try again in a moment.');
+    if (error instanceof Error && !(error instanceof DomainError)) throw unreadable(error);
+    throw error;
+  }
+}
+
+async function redraw(bytes: Buffer, edge: number): Promise<Buffer> {
+  const decode = await (decoder ??= loadDecoder());
+  return decode(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 })
+    .timeout({ seconds: SECONDS })
+    .autoOrient()
+    .resize(edge, edge, { fit: 'cover' })
+    .webp({ quality: 82 })
+    .toBuffer();
+}
+
+type Decoder = (bytes: Buffer, options: SharpOptions) => Sharp;
+let decoder: Promise<Decoder> | undefined;
+
+/** Loaded with the first picture: a desk without any need not hold libvips in memory. Only what we let in is ever decoded. */
+async function loadDecoder(): Promise<Decoder> {
+  const { default: sharp } = await import('sharp');
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsForeignLoadNsgif', 'VipsForeignLoadWebp'],
+  });
+  sharp.cache(false);
+  return sharp;
+}
+
+const notAPicture = (): DomainError =>
+  new DomainError({
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    status: 415,
+    message: `Choose a picture: ${IMAGE_TYPES.map((type) => type.slice('image/'.length).toUpperCase()).join(', ')}.`,
+  });
+
+const unreadable = (cause: Error): DomainError =>
+  Object.assign(invalidField('avatar', 'This picture is damaged or too large. Choose another.'), { cause });

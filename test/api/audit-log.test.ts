@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AuditExpiryJob } from '../../src/domain/audit/audit-expiry.job.js';
+import { RefreshTokenExpiryJob } from '../../src/domain/auth/refresh-token-expiry.job.js';
+import { createStaff } from '../factories/staff.factory.js';
+import { expectRefusal, ok, type Answer } from '../support/client.js';
+import { openDesk, personOf, type Desk } from '../support/desk.js';
+import { until } from '../support/ticket-viewer.js';
+import { login } from './auth-client.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+interface Entry {
+  id: string;
+  action: string;
+  subject: string | null;
+  data: Record<string, unknown>;
+}
+
+const list = async (query = ''): Promise<Entry[]> => ok(desk.boss.get(`/audit-log${query}`));
+
+/** Entries of refusals are written after the answer. */
+async function eventuallyListed(query: string, count: number): Promise<Entry[]> {
+  let found: Entry[] = [];
+  await until(async () => {
+    found = await list(query);
+    return found.length >= count;
+  });
+  return found;
+}
+
+describe('GET /audit-log', () => {
+  test('tells who did what to whom, with the names of today', async () => {
+    const other = personOf(desk.server, await createStaff(desk.server.app, { name: 'Otto' }));
+    await ok(desk.boss.patch(`/users/${other.id}`, { role: 'SUPER_ADMIN' }));
+    const [entry] = await list('?action=user.role_changed');
+    expect(entry).toEqual({
+      id: expect.stringMatching(/^\d+$/),
+      at: expect.stringMatching(/Z$/),
+      action: 'user.role_changed',
+      actorType: 'staff',
+      actor: { id: desk.boss.id, name: 'Cleo' },
+      subject: String(other.id),
+      person: { id: other.id, name: 'Otto' },
+      ip: expect.stringContaining('127.0.0.1'),
+      data: { from: 'ADMIN', to: 'SUPER_ADMIN' },
+    });
+    await ok(desk.boss.delete(`/users/${other.id}`), 204);
+    const about = await list(`?actor=${other.id}`);
+    expect(about.map(({ action }) => action)).toEqual([
+      'user.deactivated',
+      'user.role_changed',
+      'auth.login',
+    ]);
+  });
+
+  test('logins, failures, refusals, exports of power: each leaves its line', async () => {
+    const staff = await createStaff(desk.server.app);
+    const person = personOf(desk.server, staff);
+    await login(desk.server, staff.user.username, staff.password);
+    await login(desk.server, staff.user.username, 'not the password');
+    await person.get('/audit-log');
+    await ok(person.post('/auth/logout-all'), 204);
+    await person.get('/users/me');
+    const lines = await eventuallyListed(`?actor=${staff.user.id}`, 6);
+    expect(lines.map(({ action }) => action).sort()).toEqual(
+      [
+        ...['access.denied', 'auth.login', 'auth.login', 'auth.login_failed', 'auth.logout_all'],
+        ...['auth.token_refused'],
+      ].sort(),
+    );
+    expect(lines.find(({ action }) => action === 'access.denied')).toMatchObject({
+      subject: 'GET /api/v1/audit-log',
+    });
+  });
+
+  test('pages by cursor, each entry once, newest first, filters kept', async () => {
+    await desk.db.query(
+      `INSERT INTO audit_log (action, actor_type, actor_id, created_at)
+       SELECT 'test.paged', 'staff', $1, now() - make_interval(secs => n / 3) FROM generate_series(1, 25) n`,
+      [String(desk.boss.id)],
+    );
+    const seen: string[] = [];
+    let path: string | undefined = '/audit-log?action=test&limit=10';
+    const sizes: number[] = [];
+    while (path !== undefined) {
+      const answer: Answer = await desk.boss.get(path);
+      const entries: Entry[] = answer.body;
+      seen.push(...entries.map(({ id }) => id));
+      sizes.push(entries.length);
+      path = /<\/api\/v1([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+    }
+    expect(sizes).toEqual([10, 10, 5]);
+    const { rows } = await desk.db.query<{ id: string }>(
+      `SELECT id FROM audit_log WHERE action = 'test.paged' ORDER BY created_at DESC, id DESC`,
+    );
+    expect(seen).toEqual(rows.map(({ id }) => id));
+  });
+
+  test('from and to cut the time', async () => {
+    await desk.db.query(
+      `INSERT INTO audit_log (action, actor_type, created_at)
+       SELECT 'test.dated', 'system', d FROM unnest(ARRAY['2020-01-01', '2020-01-02', '2020-01-03']::timestamptz[]) d`,
+    );
+    const at = async (query: string) => (await list(`?action=test.dated&${query}`)).length;
+    expect(await at('from=2020-01-02')).toBe(2);
+    expect(await at('to=2020-01-02')).toBe(1);
+    expect(await at('from=2020-01-02T00:00:00Z&to=2020-01-03T00:00:00Z')).toBe(1);
+  });
+
+  test.each([
+    '?actor=me',
+    '?actor=0',
+    '?action=%25',
+    '?action=a.b.c',
+    '?from=yesterday',
+    '?to=2020-13-01',
+    '?limit=0',
+    '?limit=101',
+    '?cursor=garbage',
+    '?cursor[gt]=1',
+    '?action=a&action=b',
+    '?ip=127.0.0.1',
+  ])('refuses %s', async (query) => {
+    expectRefusal(await desk.boss.get(`/audit-log${query}`), 400, 'BAD_REQUEST');
+  });
+});
+
+describe('a flood', () => {
+  test('of refusals leaves a few lines and a count, and the caller’s answers do not change', async () => {
+    const person = personOf(desk.server, await createStaff(desk.server.app));
+    const answers = await Promise.all(Array.from({ length: 60 }, () => person.get('/audit-log')));
+    for (const answer of answers) expectRefusal(answer, 403, 'FORBIDDEN');
+    const lines = await eventuallyListed(`?actor=${person.id}&action=access`, 10);
+    expect(lines).toHaveLength(10);
+  });
+});
+
+describe('what is old goes', () => {
+  test('audit entries after AUDIT_RETENTION_DAYS, more than one batch of them', async () => {
+    await desk.db.query(
+      `INSERT INTO audit_log (action, actor_type, created_at)
+       SELECT 'test.old', 'system', now() - interval '401 days' FROM generate_series(1, 5001)
+       UNION ALL SELECT 'test.old', 'system', now() - interval '399 days'`,
+    );
+    expect(await desk.server.app.get(AuditExpiryJob, { strict: false }).run()).toBeGreaterThanOrEqual(5001);
+    expect(await list('?action=test.old')).toHaveLength(1);
+  });
+
+  test('refresh tokens that have expired or were used a week ago; nobody is signed out by it', async () => {
+    const staff = await createStaff(desk.server.app);
+    const person = personOf(desk.server, staff);
+    await desk.db.query(
+      `INSERT INTO refresh_tokens (id, family_id, user_id, token_hash, expires_at, used_at)
+       SELECT gen_random_uuid(), family_id, user_id, decode(md5(n::text), 'hex'), now() + make_interval(days => days),
+         now() - make_interval(days => used)
+       FROM refresh_tokens, (VALUES (1, 10, 8), (2, 10, 1), (3, -1, NULL)) v(n, days, used) WHERE user_id = $1`,
+      [staff.user.id],
+    );
+    expect(await desk.server.app.get(RefreshTokenExpiryJob, { strict: false }).run()).toBe(2);
+    const { rows } = await desk.db.query(
+      `SELECT used_at IS NULL AS fresh FROM refresh_tokens WHERE user_id = $1`,
+      [staff.user.id],
+    );
+    expect(rows).toHaveLength(2);
+    await ok(person.get('/users/me'));
+  });
+});

@@ -1,0 +1,363 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createStaff } from '../factories/staff.factory.js';
+import { createTicket } from '../factories/ticket.factory.js';
+import { expectRefusal, ok } from '../support/client.js';
+import { openDesk, personOf, type Desk, type Person } from '../support/desk.js';
+import { Crowd } from '../realtime/socket-person.js';
+import { login, send } from './auth-client.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(async () => {
+  crowd.leave();
+  await desk.close();
+});
+const crowd = new Crowd(() => desk.server.url);
+
+let count = 0;
+const username = () => `colleague-${++count}`;
+
+async function hire(role = 'ADMIN'): Promise<Person & { token: string; password: string; refresh: string }> {
+  const staff = await createStaff(desk.server.app, { role });
+  const { token, password, refreshToken: refresh } = staff;
+  return Object.assign(personOf(desk.server, staff), { token, password, refresh });
+}
+
+interface AuditRow {
+  action: string;
+  actor_id: string;
+  data: unknown;
+}
+
+async function auditOf(id: number): Promise<AuditRow[]> {
+  const { rows } = await desk.db.query<AuditRow>(
+    `SELECT action, actor_id, data FROM audit_log WHERE subject = $1 AND action LIKE 'user.%' ORDER BY id`,
+    [String(id)],
+  );
+  return rows;
+}
+
+describe('POST /users', () => {
+  test('makes an account whose password is shown once and works', async () => {
+    const name = username();
+    const body = { username: name.toUpperCase(), name: 'Maria', email: 'Maria@Example.org', team: 'MANAGER' };
+    const made = await ok(desk.boss.post('/users', body), 201);
+    expect(made).toMatchObject({
+      ...{ username: name, name: 'Maria', email: 'maria@example.org', team: 'MANAGER', role: 'ADMIN' },
+      ...{ capacity: 20, openTickets: 0, skills: [], totpEnabled: false, isActive: true, avatar: null },
+      oneTimePassword: expect.stringMatching(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/),
+    });
+    expect((await login(desk.server, name, made.oneTimePassword)).status).toBe(200);
+    const seen = await ok(desk.boss.get(`/users/${made.id}`));
+    expect(seen).not.toHaveProperty('oneTimePassword');
+    expect(await auditOf(made.id)).toEqual([
+      {
+        action: 'user.created',
+        actor_id: String(desk.boss.id),
+        data: { username: name, role: 'ADMIN', team: 'MANAGER' },
+      },
+    ]);
+  });
+
+  test('takes a password that is given, and does not repeat it', async () => {
+    const name = username();
+    const body = { username: name, name: 'Given', role: 'SUPER_ADMIN', password: 'a password of ours' };
+    expect(await ok(desk.boss.post('/users', body), 201)).toMatchObject({ oneTimePassword: null });
+    expect((await login(desk.server, name, body.password)).body.user.role).toBe('SUPER_ADMIN');
+  });
+
+  test('refuses a taken username or mail address and names it', async () => {
+    const [first, second] = [username(), username()];
+    const email = `${first}@example.org`;
+    await ok(desk.boss.post('/users', { username: first, name: 'One', email }), 201);
+    const twice = await desk.boss.post('/users', { username: first.toUpperCase(), name: 'Two' });
+    expectRefusal(twice, 409, 'CONFLICT');
+    expect(twice.body.errors).toMatchObject([{ location: 'username' }]);
+    const mail = await desk.boss.post('/users', {
+      username: second,
+      name: 'Two',
+      email: email.toUpperCase(),
+    });
+    expect(mail.body.errors).toMatchObject([{ location: 'email' }]);
+  });
+
+  test('the same Idempotency-Key makes one account and shows the same password', async () => {
+    const key = { 'idempotency-key': 'people-once-0001' };
+    const body = { username: username(), name: 'Once' };
+    const first = await ok(desk.boss.post('/users', body, key), 201);
+    expect(await ok(desk.boss.post('/users', body, key), 201)).toEqual(first);
+  });
+
+  test.each([
+    ['username', { username: 'a b', name: 'X' }],
+    ['username', { username: '<b>', name: 'X' }],
+    ['name', { username: 'fine', name: ' \t ' }],
+    ['name', { username: 'fine', name: 'two\nlines' }],
+    ['email', { username: 'fine', name: 'X', email: 'not mail' }],
+    ['role', { username: 'fine', name: 'X', role: 'OWNER' }],
+    ['team', { username: 'fine', name: 'X', team: null }],
+    ['capacity', { username: 'fine', name: 'X', capacity: -1 }],
+    ['capacity', { username: 'fine', name: 'X', capacity: '7' }],
+    ['password', { username: 'fine', name: 'X', password: 'short' }],
+    ['tokenVersion', { username: 'fine', name: 'X', tokenVersion: 9 }],
+    ['passwordHash', { username: 'fine', name: 'X', passwordHash: 'x' }],
+  ])('refuses a bad %s: %j', async (field, body) => {
+    const answer = await desk.boss.post('/users', body);
+    expectRefusal(answer, 400, 'BAD_REQUEST');
+    expect(answer.body.errors.map(({ location }: { location: string }) => location)).toContain(field);
+    const { rowCount } = await desk.db.query(`SELECT 1 FROM users WHERE username = 'fine'`);
+    expect(rowCount).toBe(0);
+  });
+});
+
+describe('what a super admin sees', () => {
+  test('is more than what an ADMIN sees', async () => {
+    const other = await hire();
+    await desk.db.query(`UPDATE users SET email = $1 WHERE id = $2`, [`${other.username}@x.test`, other.id]);
+    const ticket = await createTicket(desk.server);
+    await ok(other.put(`/tickets/${ticket.id}/assign`));
+    const done = await createTicket(desk.server);
+    await ok(other.put(`/tickets/${done.id}/assign`));
+    await ok(other.put(`/tickets/${done.id}/resolve`));
+    expect(await ok(desk.boss.get(`/users/${other.id}`))).toMatchObject({ openTickets: 1, capacity: 20 });
+    const listed = await ok(desk.boss.get('/users'));
+    expect(listed.find(({ id }: Person) => id === other.id)).toMatchObject({ openTickets: 1 });
+    for (const seen of [
+      await ok(desk.admin.get(`/users/${other.id}`)),
+      (await ok(desk.admin.get('/users'))).find(({ id }: Person) => id === other.id),
+    ])
+      expect(Object.keys(seen).sort()).toEqual(
+        ['availability', 'avatar', 'id', 'isActive', 'name', 'role', 'team', 'username'].sort(),
+      );
+  });
+
+  test.each(['0', '-1', '1.5', 'abc', '2147483648', '1%27'])('GET /users/%s is a 400', async (id) => {
+    expectRefusal(await desk.boss.get(`/users/${id}`), 400, 'BAD_REQUEST');
+  });
+
+  test('nobody is a 404 on every route', async () => {
+    const gone = '/users/2147483647';
+    for (const answer of [
+      await desk.boss.get(gone),
+      await desk.boss.patch(gone, { capacity: 1 }),
+      await desk.boss.put(`${gone}/skills`, { skills: [] }),
+      await desk.boss.put(`${gone}/password`, {}),
+      await desk.boss.delete(`${gone}/totp`),
+      await desk.boss.delete(gone),
+    ])
+      expectRefusal(answer, 404, 'NOT_FOUND');
+  });
+});
+
+describe('PATCH /users/:id', () => {
+  test('changes what it names and says so in the audit log; the same again changes nothing', async () => {
+    const other = await hire();
+    const body = { name: 'New Name', team: 'TECHNICAL', capacity: 3, availability: 'away', email: null };
+    expect(await ok(desk.boss.patch(`/users/${other.id}`, body))).toMatchObject(body);
+    await ok(desk.boss.patch(`/users/${other.id}`, body));
+    const [row, ...more] = await auditOf(other.id);
+    expect(row).toMatchObject({
+      action: 'user.updated',
+      actor_id: String(desk.boss.id),
+      data: { fields: expect.arrayContaining(['name', 'team', 'capacity', 'availability']) },
+    });
+    expect(more).toEqual([]);
+    // Nothing was taken away, so nobody was signed out.
+    await ok(other.get('/users/me'));
+  });
+
+  test('another role ends the logins and counts at the next sign-in', async () => {
+    const other = await hire();
+    const socket = await crowd.enter(other.token);
+    await ok(desk.boss.patch(`/users/${other.id}`, { role: 'SUPER_ADMIN' }));
+    expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
+    await socket.gone();
+    expect((await send(desk.server, 'POST', '/auth/refresh', { cookie: other.refresh })).status).toBe(401);
+    const again = await login(desk.server, other.username, other.password);
+    expect(again.body.user.role).toBe('SUPER_ADMIN');
+    expect(await auditOf(other.id)).toMatchObject([
+      { action: 'user.role_changed', data: { from: 'ADMIN', to: 'SUPER_ADMIN' } },
+    ]);
+    await ok(desk.boss.patch(`/users/${other.id}`, { role: 'ADMIN' }));
+  });
+
+  test('a bad field changes nothing', async () => {
+    const other = await hire();
+    const read = async () =>
+      (await desk.db.query('SELECT to_jsonb(u) AS row FROM users u WHERE id = $1', [other.id])).rows[0].row;
+    const before = await read();
+    for (const extra of [
+      'username',
+      'passwordHash',
+      'tokenVersion',
+      'externalId',
+      'totpSecret',
+      'id',
+      'avatar',
+    ])
+      expectRefusal(
+        await desk.boss.patch(`/users/${other.id}`, { team: 'ADMIN', [extra]: 'x' }),
+        400,
+        'BAD_REQUEST',
+      );
+    for (const bad of [{ role: null }, { isActive: 'false' }, { name: { set: 'x' } }, { capacity: [1] }])
+      expectRefusal(await desk.boss.patch(`/users/${other.id}`, bad), 400, 'BAD_REQUEST');
+    expect(await read()).toEqual(before);
+  });
+});
+
+describe('DELETE /users/:id', () => {
+  test('ends REST, refresh and live sockets; the tickets stay where they can be found', async () => {
+    const other = await hire();
+    const ticket = await createTicket(desk.server);
+    await ok(other.put(`/tickets/${ticket.id}/assign`));
+    const socket = await crowd.enter(other.token);
+    await ok(desk.boss.delete(`/users/${other.id}`), 204);
+    expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
+    await socket.gone();
+    expect((await send(desk.server, 'POST', '/auth/refresh', { cookie: other.refresh })).status).toBe(401);
+    expect((await login(desk.server, other.username, other.password)).status).toBe(401);
+    const found = await ok(desk.boss.get(`/tickets?adminId=${other.id}`));
+    expect(found).toMatchObject([{ id: ticket.id }]);
+    expect(await ok(desk.boss.get(`/users/${other.id}`))).toMatchObject({
+      ...{ isActive: false, availability: 'offline', openTickets: 1 },
+    });
+    await ok(desk.boss.post(`/tickets/${ticket.id}/transfer`, { toAdminId: desk.admin.id }));
+    // Again is fine and says nothing new; coming back works too.
+    await ok(desk.boss.delete(`/users/${other.id}`), 204);
+    await ok(desk.boss.patch(`/users/${other.id}`, { isActive: true }));
+    expect((await login(desk.server, other.username, other.password)).status).toBe(200);
+    const actions = (await auditOf(other.id)).map(({ action }) => action);
+    expect(actions).toEqual(['user.deactivated', 'user.reactivated']);
+  });
+});
+
+describe('nobody is locked out', () => {
+  test('yourself: neither role nor account, by no route', async () => {
+    const boss = await hire('SUPER_ADMIN');
+    const own = `/users/${boss.id}`;
+    for (const answer of [
+      await boss.patch(own, { role: 'ADMIN' }),
+      await boss.patch(own, { isActive: false }),
+      await boss.delete(own),
+      await boss.put(`${own}/password`, {}),
+      await boss.delete(`${own}/totp`),
+    ])
+      expectRefusal(answer, 409, 'CONFLICT');
+    await ok(boss.patch(own, { role: 'SUPER_ADMIN', capacity: 4 }));
+    expect((await auditOf(boss.id)).map(({ action }) => action)).toEqual(['user.updated']);
+    await ok(desk.boss.delete(own), 204);
+  });
+
+  test('the last super admin stays, also when two remove each other at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [one, two] = [await hire('SUPER_ADMIN'), await hire('SUPER_ADMIN')];
+      await desk.db.query(`UPDATE users SET is_active = (id = ANY($1)) WHERE role = 'SUPER_ADMIN'`, [
+        [one.id, two.id],
+      ]);
+      const answers = await Promise.all([
+        one.delete(`/users/${two.id}`),
+        two.patch(`/users/${one.id}`, { role: 'ADMIN' }),
+      ]);
+      const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+      expect([
+        [200, 401],
+        [200, 409],
+        [204, 401],
+        [204, 409],
+      ]).toContainEqual(statuses);
+      const { rows } = await desk.db.query(`SELECT id FROM users WHERE role = 'SUPER_ADMIN' AND is_active`);
+      expect(rows).toHaveLength(1);
+      await desk.db.query(`UPDATE users SET is_active = true WHERE id = $1`, [desk.boss.id]);
+    }
+  });
+});
+
+describe('PUT /users/:id/skills', () => {
+  test('replaces them all', async () => {
+    const other = await hire();
+    const path = `/users/${other.id}/skills`;
+    const put = (skills: unknown) => desk.boss.put(path, { skills });
+    await ok(
+      put([
+        { skill: 'Tax', proficiency: 2 },
+        { skill: ' Refunds ', proficiency: 5 },
+      ]),
+    );
+    const after = await ok(
+      put([
+        { skill: 'tax', proficiency: 1 },
+        { skill: 'Tax', proficiency: 4 },
+      ]),
+    );
+    expect(after.skills).toEqual([{ skill: 'Tax', proficiency: 4 }]);
+    expect((await auditOf(other.id)).map(({ data }) => data)).toEqual([
+      { skills: { Tax: 2, Refunds: 5 } },
+      { skills: { Tax: 4 } },
+    ]);
+    for (const bad of [
+      [{ skill: 'Tax', proficiency: 0 }],
+      [{ skill: 'Tax', proficiency: 6 }],
+      [{ skill: 'Tax', proficiency: 1.5 }],
+      [{ skill: ' ', proficiency: 1 }],
+      [{ skill: 'Tax', proficiency: 1, userId: 1 }],
+      ['Tax'],
+      'Tax',
+      Array.from({ length: 51 }, (_, n) => ({ skill: `s${n}`, proficiency: 1 })),
+    ])
+      expectRefusal(await put(bad), 400, 'BAD_REQUEST');
+    expect((await ok(desk.boss.get(`/users/${other.id}`))).skills).toHaveLength(1);
+    expect((await ok(put([]))).skills).toEqual([]);
+  });
+});
+
+describe('PUT /users/:id/password', () => {
+  test('gives a new one and ends the logins', async () => {
+    const other = await hire();
+    const { oneTimePassword } = await ok(desk.boss.put(`/users/${other.id}/password`, {}));
+    expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
+    expect((await login(desk.server, other.username, other.password)).status).toBe(401);
+    expect((await login(desk.server, other.username, oneTimePassword)).status).toBe(200);
+    const given = { password: 'one that we agreed on' };
+    expect(await ok(desk.boss.put(`/users/${other.id}/password`, given))).toMatchObject({
+      oneTimePassword: null,
+    });
+    expect((await login(desk.server, other.username, given.password)).status).toBe(200);
+    expectRefusal(await desk.boss.put(`/users/${other.id}/password`, { password: 'x' }), 400, 'BAD_REQUEST');
+    const rows = await auditOf(other.id);
+    expect(rows.map(({ action }) => action)).toEqual(['user.password_reset', 'user.password_reset']);
+    expect(JSON.stringify(rows)).not.toContain(oneTimePassword);
+  });
+});
+
+describe('PUT /users/me/profile', () => {
+  test('changes the caller’s own and nobody else’s', async () => {
+    const me = await hire();
+    const mine = { name: 'Me Myself', email: `Me-${me.id}@Example.org`, username: `ME-${me.id}` };
+    const seen = await ok(me.put('/users/me/profile', mine));
+    expect(seen).toMatchObject({
+      name: 'Me Myself',
+      email: `me-${me.id}@example.org`,
+      username: `me-${me.id}`,
+    });
+    expect(await ok(me.put('/users/me/profile', { email: null }))).toMatchObject({ email: null });
+    expect((await login(desk.server, `me-${me.id}`, me.password)).status).toBe(200);
+    expectRefusal(await me.put('/users/me/profile', { username: desk.boss.username }), 409, 'CONFLICT');
+    for (const bad of [
+      { role: 'SUPER_ADMIN' },
+      { isActive: true },
+      { name: '' },
+      { name: null },
+      { email: 'x' },
+      { username: null },
+      { avatar: 'https://example.org/x.png' },
+    ])
+      expectRefusal(await me.put('/users/me/profile', bad), 400, 'BAD_REQUEST');
+    expect((await auditOf(me.id)).map(({ action, actor_id }) => [action, actor_id])).toEqual([
+      ['user.updated', String(me.id)],
+      ['user.updated', String(me.id)],
+    ]);
+  });
+});
