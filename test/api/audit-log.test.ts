@@ -1,10 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AuditExpiryJob } from '../../src/domain/audit/audit-expiry.job.js';
 import { RefreshTokenExpiryJob } from '../../src/domain/auth/refresh-token-expiry.job.js';
 import { createStaff } from '../factories/staff.factory.js';
 import { expectRefusal, ok, type Answer } from '../support/client.js';
 import { openDesk, personOf, type Desk } from '../support/desk.js';
-import { until } from '../support/ticket-viewer.js';
 import { login } from './auth-client.js';
 
 let desk: Desk;
@@ -24,12 +24,12 @@ const list = async (query = ''): Promise<Entry[]> => ok(desk.boss.get(`/audit-lo
 
 /** Entries of refusals are written after the answer. */
 async function eventuallyListed(query: string, count: number): Promise<Entry[]> {
-  let found: Entry[] = [];
-  await until(async () => {
-    found = await list(query);
-    return found.length >= count;
-  });
-  return found;
+  for (let round = 0; round < 500; round++) {
+    const found = await list(query);
+    if (found.length >= count) return found;
+    await sleep(20);
+  }
+  throw new Error(`never ${count} entries for ${query}: ${JSON.stringify(await list(query))}`);
 }
 
 describe('GET /audit-log', () => {

@@ -10,7 +10,7 @@ import { AccessTokens } from './access-tokens.js';
 import type { DonorActor, LinkActor, StaffActor } from './actor.js';
 import { findDonor, findStaff } from './actor.queries.js';
 import './auth.events.js';
-import { tokenInvalid, tokenMalformed, TokenRevoked, totpEnrolmentRequired } from './auth.errors.js';
+import { notBeforeEnrolment, tokenInvalid, tokenMalformed, TokenRevoked } from './auth.errors.js';
 import { DONOR_TOKEN } from './donor-token.js';
 import { hashToken } from './opaque-token.js';
 
@@ -53,7 +53,7 @@ export class ActorResolver implements OnModuleDestroy {
   /** Throws 401 with a plain reason for everything but a live staff or donor token that may be used at once. */
   async fromBearer(token: string): Promise<TokenActor> {
     const actor = await this.holderOf(token);
-    if (actor.kind === 'staff' && actor.mustEnrol) throw totpEnrolmentRequired(401);
+    if (actor.kind === 'staff' && actor.mustEnrol) throw notBeforeEnrolment();
     return actor;
   }
 

@@ -69,7 +69,7 @@ export class ActorGuard implements CanActivate {
 
   private mustBeOpenToEnrol(context: ExecutionContext): void {
     if (this.reflector.get<boolean | undefined>(WHILE_ENROLLING, context.getHandler())) return;
-    throw totpEnrolmentRequired(403);
+    throw totpEnrolmentRequired();
   }
 }
 

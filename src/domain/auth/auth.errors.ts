@@ -42,12 +42,13 @@ export const totpRefused = (): DomainError =>
     message: 'This code is not right, or was used before. Wait for the next one and try again.',
   });
 
-export const totpEnrolmentRequired = (status: 401 | 403): DomainError =>
-  new DomainError({
-    code: 'TOTP_ENROLMENT_REQUIRED',
-    status,
-    message: 'Your role needs a second factor. Set it up first.',
-  });
+const ENROL_FIRST = 'Your role needs a second factor. Set it up first.';
+
+export const totpEnrolmentRequired = (): DomainError =>
+  new DomainError({ code: 'TOTP_ENROLMENT_REQUIRED', status: 403, message: ENROL_FIRST });
+
+/** Where nothing at all is open before: a live connection is refused, or cut. */
+export const notBeforeEnrolment = (): DomainError => unauthorized(ENROL_FIRST);
 
 export const totpIsOn = (): DomainError =>
   new DomainError({

@@ -58,6 +58,13 @@ interface Answered<T> {
 
 /** The body of a 2xx; throws a `Refusal` when the server said no, a `Failure` when there was no answer of its. */
 export async function answer<T>(request: Promise<Answered<T>>): Promise<NonNullable<T>> {
+  const { data } = await accepted(request);
+  if (data === undefined || data === null) throw badAnswer();
+  return data;
+}
+
+/** The same for requests whose answer has no body. */
+export async function accepted<T>(request: Promise<Answered<T>>): Promise<Answered<T>> {
   const { data, error, response } = await request.catch((thrown: unknown): never => {
     if (thrown instanceof SyntaxError) throw badAnswer();
     throw asFailure(thrown);
@@ -65,6 +72,5 @@ export async function answer<T>(request: Promise<Answered<T>>): Promise<NonNulla
   if (!response.ok) {
     throw new Refusal(httpFailure(response.status, error, response.headers.get('retry-after')), error);
   }
-  if (data === undefined || data === null) throw badAnswer();
-  return data;
+  return { ...(data !== undefined && { data }), response };
 }

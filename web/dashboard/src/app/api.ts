@@ -1,7 +1,7 @@
 import { createApi, type Shape } from '../../../shared/api/client.js';
 import { session } from '../session/session.js';
 
-export { answer, type Shape } from '../../../shared/api/client.js';
+export { accepted, answer, type Shape } from '../../../shared/api/client.js';
 
 export const api = createApi({ url: '', token: session.token });
 
@@ -12,6 +12,8 @@ export type Message = Shape<'MessageShape'>;
 export type Call = Shape<'StaffCallShape'>;
 export type WaitingCallRequest = Shape<'WaitingCallRequestShape'>;
 export type StaffMember = Shape<'StaffMember'>;
+export type StaffRecord = Shape<'StaffRecord'>;
+export type AuditEntry = Shape<'AuditEntryShape'>;
 export type BulkResult = Shape<'BulkResultShape'>;
 
 /** Staff read the staff shape; the route's answer also describes the donor's. */

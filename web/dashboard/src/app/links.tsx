@@ -1,9 +1,11 @@
 import {
   ActionIcon,
   Anchor,
+  Menu,
   NavLink,
   type ActionIconProps,
   type AnchorProps,
+  type MenuItemProps,
   type NavLinkProps,
 } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
@@ -16,4 +18,7 @@ export const LinkAnchor = createLink((props: AnchorProps & AnchorElement) => <An
 export const LinkNav = createLink((props: NavLinkProps & AnchorElement) => <NavLink {...props} />);
 export const LinkIcon = createLink((props: ActionIconProps & AnchorElement) => (
   <ActionIcon component="a" {...props} />
+));
+export const LinkMenuItem = createLink((props: MenuItemProps & AnchorElement) => (
+  <Menu.Item component="a" {...props} />
 ));

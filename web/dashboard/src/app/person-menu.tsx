@@ -14,6 +14,7 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconUserCircle,
 } from '@tabler/icons-react';
 import { AVAILABILITIES, type Availability } from '../../../../src/contract/roles.js';
 import { NOTIFY } from '../calls/use-alarm.js';
@@ -22,6 +23,7 @@ import { useMe } from '../session/use-session.js';
 import { answer, api } from './api.js';
 import { Face } from './face.js';
 import { showFailure } from './feedback.js';
+import { LinkMenuItem } from './links.js';
 import { useStored } from './stored.js';
 import { texts } from './texts.js';
 
@@ -61,6 +63,9 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         <Menu.Label>{me.name}</Menu.Label>
         <AvailabilityItems mine={me.availability} />
         <Menu.Divider />
+        <LinkMenuItem to="/account" leftSection={<IconUserCircle size={16} aria-hidden />} closeMenuOnClick>
+          {texts.nav.account}
+        </LinkMenuItem>
         <NotifyItem />
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} closeMenuOnClick onClick={onHelp}>
           {texts.shortcuts.title}

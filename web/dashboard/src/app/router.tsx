@@ -18,8 +18,24 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import('../ticket/ticket-page.js'), 'TicketPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/account-page.js'), 'AccountPage'),
+});
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../people/people-page.js'), 'PeoplePage'),
+});
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('../activity/activity-page.js'), 'ActivityPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([board, tickets, ticket]),
+  routeTree: root.addChildren([board, tickets, ticket, account, people, activity]),
   basepath: '/dashboard',
   defaultPreload: 'intent',
   scrollRestoration: true,

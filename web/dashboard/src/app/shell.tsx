@@ -1,12 +1,13 @@
 import { Alert, AppShell, Burger, Group, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconLayoutBoard, IconSearch, IconTicket } from '@tabler/icons-react';
+import { IconHistory, IconLayoutBoard, IconSearch, IconTicket, IconUsers } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type SubmitEvent } from 'react';
 import { CallDock } from '../calls/call-dock.js';
 import { CallProvider } from '../calls/call-context.js';
 import { Ring } from '../calls/ring.js';
 import { useConnectionState } from '../live/live.js';
+import { useMe } from '../session/use-session.js';
 import { LinkNav } from './links.js';
 import { Logo } from './logo.js';
 import { PersonMenu } from './person-menu.js';
@@ -20,6 +21,7 @@ export function Shell() {
   const [menuOpen, menu] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const help = useGlobalShortcuts();
+  const me = useMe();
   return (
     <CallProvider>
       <a className="skip-link" href="#content">
@@ -64,6 +66,24 @@ export function Shell() {
             active={path.startsWith('/tickets')}
             onClick={menu.close}
           />
+          {me.role === 'SUPER_ADMIN' && (
+            <>
+              <LinkNav
+                to="/people"
+                label={texts.nav.people}
+                leftSection={<IconUsers size={18} aria-hidden />}
+                active={path === '/people'}
+                onClick={menu.close}
+              />
+              <LinkNav
+                to="/activity"
+                label={texts.nav.activity}
+                leftSection={<IconHistory size={18} aria-hidden />}
+                active={path === '/activity'}
+                onClick={menu.close}
+              />
+            </>
+          )}
         </AppShell.Navbar>
         <AppShell.Main id="content" className="content" tabIndex={-1}>
           <Ring />

@@ -15,34 +15,42 @@ import { Logo } from '../app/logo.js';
 import { texts } from '../app/texts.js';
 import { session, SignInRefused, type SignedOutReason } from './session.js';
 
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** The door. What the server says of a refusal is shown as it is: it is written for people. */
 export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(reason ? texts.login[reason] : '');
+  /** Whose password was right, while we wait for their second factor. */
+  const [known, setKnown] = useState<Credentials>();
 
-  async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  async function signIn(given: Credentials, code?: string): Promise<void> {
     setBusy(true);
     try {
-      await session.signIn(textOf(form.get('username')), textOf(form.get('password')));
+      await session.signIn(given.username, given.password, code);
     } catch (error) {
-      const refused = error instanceof SignInRefused;
-      setProblem(
-        refused && error.status !== 401 && error.message
-          ? error.message
-          : refused
-            ? texts.login.refused
-            : texts.failed,
-      );
+      const asked = error instanceof SignInRefused && error.code === 'TOTP_REQUIRED';
+      if (asked) setKnown(given);
+      setProblem(asked ? '' : wordsFor(error));
       setBusy(false);
     }
+  }
+
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const field = (name: string): string => textOf(form.get(name));
+    if (known) void signIn(known, field('code'));
+    else void signIn({ username: field('username'), password: field('password') });
   }
 
   return (
     <Center component="main" mih="100dvh" p="md">
       <Paper withBorder p="xl" w={380} maw="100%" radius="lg">
-        <form onSubmit={(event) => void submit(event)}>
+        <form onSubmit={submit}>
           <Stack>
             <div>
               <Group gap="xs" mb="sm">
@@ -52,38 +60,79 @@ export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
                 </Text>
               </Group>
               <Title order={1} size="h2">
-                {texts.login.title}
+                {known ? texts.login.codeTitle : texts.login.title}
               </Title>
-              <Text c="dimmed">{texts.login.intro}</Text>
+              <Text c="dimmed">{known ? texts.login.codeIntro : texts.login.intro}</Text>
             </div>
             {problem && (
               <Alert color="red" role="alert" variant="light">
                 {problem}
               </Alert>
             )}
-            <TextInput
-              name="username"
-              label={texts.login.username}
-              autoComplete="username"
-              autoFocus
-              required
-              withAsterisk={false}
-            />
-            <PasswordInput
-              name="password"
-              label={texts.login.password}
-              autoComplete="current-password"
-              required
-              withAsterisk={false}
-            />
+            {known ? <CodeField /> : <PasswordFields />}
             <Button type="submit" loading={busy} fullWidth>
-              {texts.login.submit}
+              {known ? texts.login.codeSubmit : texts.login.submit}
             </Button>
+            {known && (
+              <Button
+                variant="subtle"
+                onClick={() => {
+                  setKnown(undefined);
+                  setProblem('');
+                }}
+              >
+                {texts.login.back}
+              </Button>
+            )}
           </Stack>
         </form>
       </Paper>
     </Center>
   );
+}
+
+function PasswordFields() {
+  return (
+    <>
+      <TextInput
+        name="username"
+        label={texts.login.username}
+        autoComplete="username"
+        autoFocus
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        name="password"
+        label={texts.login.password}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+      />
+    </>
+  );
+}
+
+function CodeField() {
+  return (
+    <TextInput
+      name="code"
+      label={texts.login.code}
+      autoComplete="one-time-code"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={40}
+      autoFocus
+      required
+      withAsterisk={false}
+    />
+  );
+}
+
+function wordsFor(error: unknown): string {
+  if (!(error instanceof SignInRefused)) return texts.failed;
+  const speaks = error.message !== '' && (error.status !== 401 || error.code === 'TOTP_REFUSED');
+  return speaks ? error.message : texts.login.refused;
 }
 
 function textOf(value: FormDataEntryValue | null): string {

@@ -22,6 +22,8 @@ interface Tokens {
 export class SignInRefused extends Error {
   constructor(
     readonly status: number,
+    /** The server's word for it, such as TOTP_REQUIRED. */
+    readonly code: string,
     message: string,
   ) {
     super(message);
@@ -62,11 +64,13 @@ class Session {
     }
   }
 
-  async signIn(username: string, password: string): Promise<void> {
-    const response = await post('/api/v1/auth/login', { username, password });
-    const body = (await response.json()) as Tokens & { message?: string };
-    if (!response.ok) throw new SignInRefused(response.status, body.message ?? '');
-    this.#accept(body);
+  /** `totp`: the second factor, for those who are asked for it. */
+  async signIn(username: string, password: string, totp?: string): Promise<void> {
+    const given = { username, password, ...(totp !== undefined && { totp }) };
+    const response = await post('/api/v1/auth/login', given);
+    const body = (await response.json()) as Tokens & { error?: string; message?: string };
+    if (!response.ok) throw new SignInRefused(response.status, body.error ?? '', body.message ?? '');
+    this.accept(body);
   }
 
   /** The page starts afresh, so that nothing of this person stays in its memory. */
@@ -88,7 +92,7 @@ class Session {
   async #renew(): Promise<string | undefined> {
     const response = await post('/api/v1/auth/refresh');
     if (response.ok) {
-      this.#accept((await response.json()) as Tokens);
+      this.accept((await response.json()) as Tokens);
       return this.#accessToken;
     }
     // Only a refusal ends the session; a server that is away for a moment does not.
@@ -99,7 +103,8 @@ class Session {
     return undefined;
   }
 
-  #accept({ accessToken, user }: Tokens): void {
+  /** Goes on with these, as after a sign-in or a change of the password. */
+  accept({ accessToken, user }: Tokens): void {
     writeStored(SIGNED_IN, 'yes');
     this.#accessToken = accessToken;
     this.#set({ phase: 'signed-in', user });

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { answer, api, asStaffTicket, type Ticket } from '../app/api.js';
+import { nextCursor } from '../app/next-cursor.js';
 import type { ListSearch } from './list-search.js';
 
 const PAGE_SIZE = 50;
@@ -26,19 +27,12 @@ async function fetchPage(search: ListSearch, cursor: string | undefined): Promis
   const query = { ...filters, ...(owner && { adminId: owner }), ...(cursor && { cursor }), limit: PAGE_SIZE };
   const request = api.GET('/api/v1/tickets', { params: { query } });
   const tickets = (await answer(request)).map(asStaffTicket);
-  const { headers } = (await request).response;
+  const { response } = await request;
+  const { headers } = response;
   const count = Number(headers.get('x-total-count') ?? tickets.length).toLocaleString('en');
   return {
     tickets,
     total: headers.get('x-total-estimated') === 'true' ? `${count}+` : count,
-    next: nextCursor(headers.get('link')),
+    next: nextCursor(response),
   };
-}
-
-/** The cursor in `Link: </api/v1/tickets?…cursor=…>; rel="next"` (RFC 8288). */
-function nextCursor(link: string | null): string | undefined {
-  const target = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
-  return target === undefined
-    ? undefined
-    : (new URL(target, location.href).searchParams.get('cursor') ?? undefined);
 }

@@ -1,0 +1,71 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState, type SubmitEvent } from 'react';
+import { answer, api } from '../app/api.js';
+import { texts } from '../app/texts.js';
+import { useSubmit } from '../app/use-submit.js';
+import { session } from '../session/session.js';
+import { useMe } from '../session/use-session.js';
+import { words } from './account-texts.js';
+
+/** Name, user name and mail address. */
+export function ProfileSection() {
+  const me = useMe();
+  const { busy, faults, submit } = useSubmit();
+  const [name, setName] = useState(me.name);
+  const [username, setUsername] = useState(me.username);
+  const [email, setEmail] = useState(me.email ?? '');
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const body = { name: name.trim(), username: username.trim(), email: email.trim() || null };
+    const saved = await submit(async () => {
+      session.updateUser(await answer(api.PUT('/api/v1/users/me/profile', { body })));
+    });
+    if (saved) notifications.show({ message: words.saved, role: 'status' });
+  }
+
+  return (
+    <form onSubmit={(event) => void save(event)}>
+      <Stack gap="sm">
+        <TextInput
+          label={words.name}
+          description={words.nameHint}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={120}
+          error={faults['name']}
+          autoComplete="name"
+          required
+          withAsterisk={false}
+        />
+        <TextInput
+          label={words.username}
+          value={username}
+          onChange={(event) => setUsername(event.currentTarget.value)}
+          maxLength={100}
+          error={faults['username']}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+        />
+        <TextInput
+          label={words.email}
+          type="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          maxLength={255}
+          error={faults['email']}
+          autoComplete="email"
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={busy}>
+            {texts.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import './activity.css';
+import { Group, Text } from '@mantine/core';
+import type { AuditEntry } from '../app/api.js';
+import { momentOf } from '../app/when.js';
+import { words } from './activity-texts.js';
+
+/** Actions that say something is wrong, or may be. */
+const ALARMING = /failed|limited|refused|reused|denied/;
+
+/** One entry as a sentence: who did what to whom, when and from where. */
+export function EntryLine({ entry }: { entry: AuditEntry }) {
+  const { action, person, at, ip } = entry;
+  const facts = factsOf(entry);
+  const who = actorOf(entry);
+  const isOwn = person !== null && person.id === entry.actor?.id;
+  const isAbout = person !== null && (action.startsWith('user.') || !isOwn);
+  return (
+    <li className="entry" data-alarm={ALARMING.test(action) || undefined}>
+      <Group justify="space-between" gap="xs" align="baseline">
+        <Text size="sm" className="entry-text">
+          <strong>{who}</strong> {words.actions[action] ?? action}
+          {isAbout && (
+            <>
+              {' '}
+              <strong>{isOwn ? words.themselves : person.name}</strong>
+            </>
+          )}
+          {facts !== '' && (
+            <Text span c="dimmed" size="sm">
+              {' '}
+              {facts}
+            </Text>
+          )}
+        </Text>
+        <Text size="xs" c="dimmed" component="time" dateTime={at} className="entry-when">
+          {momentOf(at)}
+          {ip !== null && ` · ${ip}`}
+        </Text>
+      </Group>
+    </li>
+  );
+}
+
+function actorOf({ actor, actorType }: AuditEntry): string {
+  if (actor !== null) return actor.name;
+  if (actorType === 'system') return words.system;
+  return actorType === 'donor' ? words.donor : words.someone;
+}
+
+/** What else is known, as short as it goes. Routes and numbers speak for themselves. */
+function factsOf({ action, subject, data }: AuditEntry): string {
+  const { from, to, fields, leftOut, number, secondFactor } = data;
+  const facts = [
+    action === 'access.denied' ? subject : null,
+    typeof from === 'string' && typeof to === 'string' ? `${from} → ${to}` : null,
+    Array.isArray(fields) ? `(${fields.join(', ')})` : null,
+    typeof number === 'string' ? number : null,
+    typeof secondFactor === 'string' ? `(${secondFactor.replace('_', ' ')})` : null,
+    typeof leftOut === 'number' ? `(${words.leftOut(leftOut)})` : null,
+  ];
+  return facts.filter((fact) => fact !== null).join(' ');
+}

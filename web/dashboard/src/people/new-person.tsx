@@ -1,0 +1,140 @@
+import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
+import { TEAMS, type Team } from '../../../../src/contract/ticket-fields.js';
+import { answer, api } from '../app/api.js';
+import { OnceShown } from '../app/once-shown.js';
+import { texts } from '../app/texts.js';
+import { useSubmit } from '../app/use-submit.js';
+import { peopleChanged } from './people-query.js';
+import { words } from './people-texts.js';
+
+interface NewPersonProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** A new account: a short form, then the password, once. */
+export function NewPerson({ opened, onClose }: NewPersonProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={words.add}>
+      <Steps onClose={onClose} />
+    </Modal>
+  );
+}
+
+interface Made {
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+function Steps({ onClose }: { onClose: () => void }) {
+  const [made, setMade] = useState<Made>();
+  return made ? <Password made={made} onDone={onClose} /> : <Form onMade={setMade} onClose={onClose} />;
+}
+
+/** The password of somebody, to be passed on. */
+export function Password({ made, onDone }: { made: Made; onDone: () => void }) {
+  return (
+    <Stack>
+      <Alert color="brand" variant="light" title={words.created(made.name)}>
+        {words.passOn}
+      </Alert>
+      <OnceShown
+        lines={[made.password]}
+        label={words.passwordFor(made.username)}
+        copy={words.copy}
+        copied={words.copied}
+      />
+      <Text size="sm" c="dimmed">
+        {words.username}: {made.username}
+      </Text>
+      <Group justify="flex-end">
+        <Button onClick={onDone} data-autofocus>
+          {words.done}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () => void }) {
+  const { busy, faults, submit } = useSubmit();
+  const [role, setRole] = useState<StaffRole>('ADMIN');
+  const [team, setTeam] = useState<Team>('GENERAL');
+
+  async function create(event: SubmitEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const field = (name: string): string => String(form.get(name) ?? '').trim();
+    const email = field('email') === '' ? null : field('email');
+    await submit(async () => {
+      const body = { name: field('name'), username: field('username'), email, role, team };
+      const person = await answer(api.POST('/api/v1/users', { body }));
+      await peopleChanged();
+      onMade({ name: person.name, username: person.username, password: person.oneTimePassword ?? '' });
+    });
+  }
+
+  return (
+    <form onSubmit={(event) => void create(event)}>
+      <Stack>
+        <TextInput
+          name="name"
+          label={words.name}
+          maxLength={120}
+          error={faults['name']}
+          autoComplete="off"
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        <TextInput
+          name="username"
+          label={words.username}
+          description={words.usernameHint}
+          maxLength={100}
+          error={faults['username']}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+        />
+        <TextInput
+          name="email"
+          type="email"
+          label={words.email}
+          maxLength={255}
+          error={faults['email']}
+          autoComplete="off"
+        />
+        <Group grow align="flex-start">
+          <Select
+            label={words.role}
+            data={STAFF_ROLES.map((one) => ({ value: one, label: words.roles[one] }))}
+            value={role}
+            onChange={(value) => value && setRole(value)}
+            allowDeselect={false}
+          />
+          <Select
+            label={words.team}
+            data={TEAMS.map((one) => ({ value: one, label: texts.team[one] }))}
+            value={team}
+            onChange={(value) => value && setTeam(value)}
+            allowDeselect={false}
+          />
+        </Group>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {words.create}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

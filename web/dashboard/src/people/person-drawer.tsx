@@ -1,0 +1,139 @@
+import { Button, Drawer, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState, type SubmitEvent } from 'react';
+import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
+import { TEAMS, type Team } from '../../../../src/contract/ticket-fields.js';
+import { answer, api, type StaffRecord } from '../app/api.js';
+import { Face } from '../app/face.js';
+import { texts } from '../app/texts.js';
+import { useSubmit } from '../app/use-submit.js';
+import { useMe } from '../session/use-session.js';
+import { peopleChanged } from './people-query.js';
+import { words } from './people-texts.js';
+import { PersonAccess } from './person-access.js';
+import { SkillsField, type Skill } from './skills-field.js';
+
+interface DrawerProps {
+  readonly person: StaffRecord | undefined;
+  readonly onClose: () => void;
+}
+
+/** Everything a super admin may change about somebody. */
+export function PersonDrawer({ person, onClose }: DrawerProps) {
+  return (
+    <Drawer
+      opened={person !== undefined}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={person && words.edit(person.name)}
+    >
+      {person && (
+        <Stack gap="xl">
+          <Group gap="sm" wrap="nowrap">
+            <Face size={48} src={person.avatar} name={person.name} />
+            <div>
+              <Text fw={600}>{person.name}</Text>
+              <Text size="sm" c="dimmed">
+                {person.username}
+              </Text>
+            </div>
+          </Group>
+          <PersonForm key={person.id} person={person} onSaved={onClose} />
+          <PersonAccess person={person} />
+        </Stack>
+      )}
+    </Drawer>
+  );
+}
+
+function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => void }) {
+  const me = useMe();
+  const { busy, faults, submit } = useSubmit();
+  const [name, setName] = useState(person.name);
+  const [email, setEmail] = useState(person.email ?? '');
+  const [role, setRole] = useState<StaffRole>(person.role);
+  const [team, setTeam] = useState(person.team as Team);
+  const [capacity, setCapacity] = useState(String(person.capacity));
+  const [skills, setSkills] = useState<readonly Skill[]>(person.skills);
+  const path = { id: person.id };
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const fields = { name: name.trim(), email: email.trim() || null, team, capacity: Number(capacity) };
+    const changed = { ...fields, ...(role !== person.role && { role }) };
+    const saved = await submit(async () => {
+      await answer(api.PATCH('/api/v1/users/{id}', { params: { path }, body: changed }));
+      if (JSON.stringify(skills) !== JSON.stringify(person.skills))
+        await answer(
+          api.PUT('/api/v1/users/{id}/skills', { params: { path }, body: { skills: [...skills] } }),
+        );
+      await peopleChanged();
+    });
+    if (!saved) return;
+    notifications.show({ message: words.saved, role: 'status' });
+    onSaved();
+  }
+
+  return (
+    <form onSubmit={(event) => void save(event)}>
+      <Stack>
+        <TextInput
+          label={words.name}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={120}
+          error={faults['name']}
+          required
+          withAsterisk={false}
+          autoComplete="off"
+        />
+        <TextInput
+          label={words.email}
+          type="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          maxLength={255}
+          error={faults['email']}
+          autoComplete="off"
+        />
+        <Group grow align="flex-start">
+          <Select
+            label={words.role}
+            data={STAFF_ROLES.map((one) => ({ value: one, label: words.roles[one] }))}
+            value={role}
+            onChange={(value) => value && setRole(value)}
+            allowDeselect={false}
+            disabled={person.id === me.id}
+            {...(person.id === me.id && { description: words.ownRole })}
+          />
+          <Select
+            label={words.team}
+            data={TEAMS.map((one) => ({ value: one, label: texts.team[one] }))}
+            value={team}
+            onChange={(value) => value && setTeam(value)}
+            allowDeselect={false}
+          />
+        </Group>
+        <TextInput
+          label={words.capacity}
+          description={words.capacityHint}
+          type="number"
+          min={0}
+          max={1000}
+          value={capacity}
+          onChange={(event) => setCapacity(event.currentTarget.value)}
+          error={faults['capacity']}
+          required
+          withAsterisk={false}
+        />
+        <SkillsField skills={skills} onChange={setSkills} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={busy}>
+            {texts.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
