@@ -6,7 +6,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { createStaff } from '../factories/staff.factory.js';
-import { expectRefusal, ok, type Answer } from '../support/client.js';
+import { expectRefusal, ok } from '../support/client.js';
 import { openDesk, personOf, type Desk, type Person } from '../support/desk.js';
 
 let desk: Desk;
@@ -27,16 +27,17 @@ interface Sent {
   field?: string;
 }
 
-async function upload(bytes: Uint8Array, sent: Sent = {}, who = me): Promise<Answer> {
+/** `body` is the profile that comes back, or the refusal. */
+async function upload(bytes: Uint8Array, sent: Sent = {}) {
   const { type = 'image/png', name = 'me.png', field = 'avatar' } = sent;
   const form = new FormData();
   form.append(field, new Blob([new Uint8Array(bytes)], { type }), name);
   const response = await fetch(`${desk.server.url}/api/v1/users/me/avatar`, {
     method: 'POST',
-    headers: who.headers,
+    headers: me.headers,
     body: form,
   });
-  const body: unknown = await response.json();
+  const body = (await response.json()) as { avatar: string; error: string };
   return { status: response.status, body, headers: response.headers };
 }
 

@@ -67,7 +67,10 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
   async function create(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const field = (name: string): string => String(form.get(name) ?? '').trim();
+    const field = (name: string): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
     const email = field('email') === '' ? null : field('email');
     await submit(async () => {
       const body = { name: field('name'), username: field('username'), email, role, team };

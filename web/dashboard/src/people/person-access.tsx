@@ -39,12 +39,13 @@ export function PersonAccess({ person }: { person: StaffRecord }) {
         setPassword(made.oneTimePassword ?? '');
       }),
     totp: () =>
-      act(
-        async () => void (await accepted(api.DELETE('/api/v1/users/{id}/totp', { params }))),
-        words.totpGone,
-      ),
+      act(async () => {
+        await accepted(api.DELETE('/api/v1/users/{id}/totp', { params }));
+      }, words.totpGone),
     deactivate: () =>
-      act(async () => void (await accepted(api.DELETE('/api/v1/users/{id}', { params }))), words.gone(name)),
+      act(async () => {
+        await accepted(api.DELETE('/api/v1/users/{id}', { params }));
+      }, words.gone(name)),
   };
   const asked: Record<Question, { title: string; text: string }> = {
     password: { title: words.resetPassword, text: words.confirmPassword(name) },

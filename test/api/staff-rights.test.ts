@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createTicket } from '../factories/ticket.factory.js';
+import { Crowd } from '../realtime/socket-person.js';
+import { expectRefusal, ok } from '../support/client.js';
+import { openDesk, type Desk } from '../support/desk.js';
+import { auditOf, hire } from '../support/staff-people.js';
+import { login, send } from './auth-client.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+const crowd = new Crowd(() => desk.server.url);
+afterAll(async () => {
+  crowd.leave();
+  await desk.close();
+});
+
+describe('PATCH /users/:id', () => {
+  test('changes what it names and says so in the audit log; the same again changes nothing', async () => {
+    const other = await hire(desk);
+    const body = { name: 'New Name', team: 'TECHNICAL', capacity: 3, availability: 'away', email: null };
+    expect(await ok(desk.boss.patch(`/users/${other.id}`, body))).toMatchObject(body);
+    await ok(desk.boss.patch(`/users/${other.id}`, body));
+    const [row, ...more] = await auditOf(desk, other.id);
+    expect(row).toMatchObject({
+      action: 'user.updated',
+      actor_id: String(desk.boss.id),
+      data: { fields: expect.arrayContaining(['name', 'team', 'capacity', 'availability']) },
+    });
+    expect(more).toEqual([]);
+    // Nothing was taken away, so nobody was signed out.
+    await ok(other.get('/users/me'));
+  });
+
+  test('another role ends the logins and counts at the next sign-in', async () => {
+    const other = await hire(desk);
+    const socket = await crowd.enter(other.token);
+    await ok(desk.boss.patch(`/users/${other.id}`, { role: 'SUPER_ADMIN' }));
+    expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
+    await socket.gone();
+    expect((await send(desk.server, 'POST', '/auth/refresh', { cookie: other.refresh })).status).toBe(401);
+    const again = await login(desk.server, other.username, other.password);
+    expect(again.body.user.role).toBe('SUPER_ADMIN');
+    expect(await auditOf(desk, other.id)).toMatchObject([
+      { action: 'user.role_changed', data: { from: 'ADMIN', to: 'SUPER_ADMIN' } },
+    ]);
+    await ok(desk.boss.patch(`/users/${other.id}`, { role: 'ADMIN' }));
+  });
+
+  test('a bad field changes nothing', async () => {
+    const other = await hire(desk);
+    const read = async () =>
+      (await desk.db.query('SELECT to_jsonb(u) AS row FROM users u WHERE id = $1', [other.id])).rows[0].row;
+    const before = await read();
+    for (const extra of [
+      'username',
+      'passwordHash',
+      'tokenVersion',
+      'externalId',
+      'totpSecret',
+      'id',
+      'avatar',
+    ])
+      expectRefusal(
+        await desk.boss.patch(`/users/${other.id}`, { team: 'ADMIN', [extra]: 'x' }),
+        400,
+        'BAD_REQUEST',
+      );
+    for (const bad of [{ role: null }, { isActive: 'false' }, { name: { set: 'x' } }, { capacity: [1] }])
+      expectRefusal(await desk.boss.patch(`/users/${other.id}`, bad), 400, 'BAD_REQUEST');
+    expect(await read()).toEqual(before);
+  });
+});
+
+describe('DELETE /users/:id', () => {
+  test('ends REST, refresh and live sockets; the tickets stay where they can be found', async () => {
+    const other = await hire(desk);
+    const ticket = await createTicket(desk.server);
+    await ok(other.put(`/tickets/${ticket.id}/assign`));
+    const socket = await crowd.enter(other.token);
+    await ok(desk.boss.delete(`/users/${other.id}`), 204);
+    expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
+    await socket.gone();
+    expect((await send(desk.server, 'POST', '/auth/refresh', { cookie: other.refresh })).status).toBe(401);
+    expect((await login(desk.server, other.username, other.password)).status).toBe(401);
+    const found = await ok(desk.boss.get(`/tickets?adminId=${other.id}`));
+    expect(found).toMatchObject([{ id: ticket.id }]);
+    expect(await ok(desk.boss.get(`/users/${other.id}`))).toMatchObject({
+      ...{ isActive: false, availability: 'offline', openTickets: 1 },
+    });
+    await ok(desk.boss.post(`/tickets/${ticket.id}/transfer`, { toAdminId: desk.admin.id }));
+    // Again is fine and says nothing new; coming back works too.
+    await ok(desk.boss.delete(`/users/${other.id}`), 204);
+    await ok(desk.boss.patch(`/users/${other.id}`, { isActive: true }));
+    expect((await login(desk.server, other.username, other.password)).status).toBe(200);
+    const actions = (await auditOf(desk, other.id)).map(({ action }) => action);
+    expect(actions).toEqual(['user.deactivated', 'user.reactivated']);
+  });
+});
+
+describe('nobody is locked out', () => {
+  test('yourself: neither role nor account, by no route', async () => {
+    const boss = await hire(desk, 'SUPER_ADMIN');
+    const own = `/users/${boss.id}`;
+    for (const answer of [
+      await boss.patch(own, { role: 'ADMIN' }),
+      await boss.patch(own, { isActive: false }),
+      await boss.delete(own),
+      await boss.put(`${own}/password`, {}),
+      await boss.delete(`${own}/totp`),
+    ])
+      expectRefusal(answer, 409, 'CONFLICT');
+    await ok(boss.patch(own, { role: 'SUPER_ADMIN', capacity: 4 }));
+    expect((await auditOf(desk, boss.id)).map(({ action }) => action)).toEqual(['user.updated']);
+    await ok(desk.boss.delete(own), 204);
+  });
+
+  test('the last super admin stays, also when two remove each other at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [one, two] = [await hire(desk, 'SUPER_ADMIN'), await hire(desk, 'SUPER_ADMIN')];
+      await desk.db.query(`UPDATE users SET is_active = (id = ANY($1)) WHERE role = 'SUPER_ADMIN'`, [
+        [one.id, two.id],
+      ]);
+      const answers = await Promise.all([
+        one.delete(`/users/${two.id}`),
+        two.patch(`/users/${one.id}`, { role: 'ADMIN' }),
+      ]);
+      const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+      expect([
+        [200, 401],
+        [200, 409],
+        [204, 401],
+        [204, 409],
+      ]).toContainEqual(statuses);
+      const { rows } = await desk.db.query(`SELECT id FROM users WHERE role = 'SUPER_ADMIN' AND is_active`);
+      expect(rows).toHaveLength(1);
+      await desk.db.query(`UPDATE users SET is_active = true WHERE id = $1`, [desk.boss.id]);
+    }
+  });
+});
+
+describe('PUT /users/:id/password', () => {
+  test('gives a new one and ends the logins', async () => {
+    const other = await hire(desk);
+    const { oneTimePassword } = await ok(desk.boss.put(`/users/${other.id}/password`, {}));
+    expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
+    expect((await login(desk.server, other.username, other.password)).status).toBe(401);
+    expect((await login(desk.server, other.username, oneTimePassword)).status).toBe(200);
+    const given = { password: 'one that we agreed on' };
+    expect(await ok(desk.boss.put(`/users/${other.id}/password`, given))).toMatchObject({
+      oneTimePassword: null,
+    });
+    expect((await login(desk.server, other.username, given.password)).status).toBe(200);
+    expectRefusal(await desk.boss.put(`/users/${other.id}/password`, { password: 'x' }), 400, 'BAD_REQUEST');
+    const rows = await auditOf(desk, other.id);
+    expect(rows.map(({ action }) => action)).toEqual(['user.password_reset', 'user.password_reset']);
+    expect(JSON.stringify(rows)).not.toContain(oneTimePassword);
+  });
+});
