@@ -21,6 +21,7 @@ import { JobsModule } from './platform/jobs/jobs.module.js';
 import { Jobs } from './platform/jobs/jobs.service.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { ThrottlingModule } from './platform/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
 import { RealtimeModule } from './reactions/realtime/realtime.module.js';
@@ -40,6 +41,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       IdempotencyModule,
       HealthModule,
       StorageModule,
+      MetricsModule,
       VideoModule,
       MailModule,
     ];

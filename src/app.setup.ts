@@ -20,7 +20,7 @@ import { serveWeb } from './platform/web-assets/web-assets.js';
 const JSON_LIMIT = '100kb';
 /** Where files are uploaded, and with them multipart bodies are allowed. */
 const UPLOADS = /\/(attachments|avatar)$/;
-const UNVERSIONED = ['health', 'health/ping', 'health/ready'];
+const UNVERSIONED = ['health', 'health/ping', 'health/ready', 'health/advanced', 'metrics'];
 
 /** Builds the application as it runs in production; tests use the same one. It neither connects nor listens yet. */
 export async function createApp(config: Config, logger?: Logger): Promise<NestExpressApplication> {

@@ -3,9 +3,11 @@ import type { TicketEvent } from '../../src/domain/timeline/ticket-event.js';
 import { EventBus } from '../../src/platform/events/event-bus.js';
 import { startCall } from '../factories/call.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
+import { videoConfig } from '../support/app.js';
 import { expectRefusal, ok, TEXT, type Answer } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { FakeDaily, type DailyFault } from '../support/fake-daily.js';
+import { FakeDaily } from '../support/fake-daily.js';
+import type { VendorFault } from '../support/fake-vendor.js';
 import { expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
 let daily: FakeDaily;
@@ -14,15 +16,11 @@ const live: TicketEvent[] = [];
 beforeAll(async () => {
   daily = await FakeDaily.start();
   desk = await openDesk({
-    video: {
+    video: videoConfig({
       provider: 'daily',
       dailyApiKey: daily.apiKey,
       dailyApiUrl: daily.url,
-      dailyDomainId: undefined,
-      dailyWebhookSecret: undefined,
-      iceServers: '',
-      callRequestTtl: 120,
-    },
+    }),
   });
   desk.server.app.get(EventBus).on('ticket.events', (events) => live.push(...events));
 });
@@ -74,7 +72,7 @@ test('a new ticket has its room and both tokens, of two roles', async () => {
 });
 
 describe('a ticket is never held up by the provider', () => {
-  const faults: [string, DailyFault][] = [
+  const faults: [string, VendorFault][] = [
     ['hangs', { kind: 'hang' }],
     ['is slow', { kind: 'slow', ms: 20_000 }],
     ['fails', { kind: 'status', status: 500 }],

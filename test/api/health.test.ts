@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { HealthProbes } from '../../src/platform/health/health-probes.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { startApp, type TestApp } from '../support/app.js';
 
@@ -51,5 +52,81 @@ describe('health', () => {
   test('counts against no limit', async () => {
     const answer = await fetch(`${server.url}/health/ping`);
     expect(answer.headers.get('x-ratelimit-limit')).toBeNull();
+  });
+});
+
+describe('advanced health', () => {
+  test('looks at every part', async () => {
+    const answer = await fetch(`${server.url}/health/advanced`);
+    const { parts, ...rest } = (await answer.json()) as Record<string, unknown>;
+    expect([answer.status, rest]).toEqual([
+      200,
+      {
+        status: 'ok',
+        uptime: expect.any(Number),
+        version: expect.any(String),
+        timestamp: expect.any(String),
+      },
+    ]);
+    const up = { status: 'up', latencyMs: expect.any(Number) };
+    const told = { ...up, note: expect.stringMatching(/\S/) };
+    expect(parts).toMatchObject({
+      database: up,
+      deadLetters: { ...up, note: 'None.' },
+      disk: told,
+      eventLoop: told,
+      jobs: told,
+      memory: told,
+      outbox: { ...up, note: 'No event waits.' },
+      redis: { ...told, status: 'off' },
+      video: { ...up, note: 'direct: Calls run directly between the browsers.' },
+    });
+  });
+
+  test('looks once, however many ask', async () => {
+    let looks = 0;
+    const slow = {
+      name: 'counted',
+      check: () => Promise.resolve({ status: 'up' as const, note: `${++looks}` }),
+    };
+    server.app.get(HealthProbes).register(slow);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => (await fetch(`${server.url}/health/advanced`)).json()),
+    );
+    expect(looks).toBe(1);
+    expect(answers).toHaveLength(20);
+  });
+});
+
+describe('a part in trouble', () => {
+  const CANARY = 'canary-secret-7f3a';
+  let troubled: TestApp;
+  let parts: Record<string, { status: string; note?: string; latencyMs: number }>;
+  let text: string;
+  let status: number;
+
+  beforeAll(async () => {
+    troubled = await startApp({ metricsToken: CANARY });
+    const probes = troubled.app.get(HealthProbes);
+    probes.register({ name: 'throws', check: () => Promise.reject(new Error(`db.internal ${CANARY}`)) });
+    probes.register({ name: 'hangs', check: () => new Promise(() => undefined) });
+    const answer = await fetch(`${troubled.url}/health/advanced`);
+    status = answer.status;
+    text = await answer.text();
+    ({ parts } = JSON.parse(text) as { parts: typeof parts });
+  });
+  afterAll(() => troubled.close());
+
+  test('is told without its reasons, and is no reason to send nobody here', () => {
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({ status: 'degraded' });
+    expect(parts['throws']).toMatchObject({ status: 'down', note: 'It does not answer as it should.' });
+    expect(text).not.toMatch(/canary|internal|127\.0\.0\.1|localhost|postgres/i);
+  });
+
+  test('that hangs is given up within three seconds', () => {
+    expect(parts['hangs']).toMatchObject({ status: 'down', note: 'No answer in time.' });
+    expect(parts['hangs']!.latencyMs).toBeLessThan(3_000);
+    expect(parts['database']).toMatchObject({ status: 'up' });
   });
 });

@@ -97,11 +97,11 @@ describe('jobs', () => {
     worker.jobs.define('test.mail', async () => void seen.push('worker'));
     await web.jobs.start();
     await web.jobs.send('test.mail', {});
-    await until(async () => (await web.jobs.lag()) > 0);
+    await until(async () => (await web.jobs.backlog()).lag > 0);
     await worker.jobs.start();
     await until(() => seen.length > 0);
     expect(seen).toEqual(['worker']);
-    expect(await web.jobs.lag()).toBe(0);
+    expect(await web.jobs.backlog()).toEqual({ due: 0, lag: 0 });
   });
 
   test('that are later are not late', async () => {
@@ -109,7 +109,7 @@ describe('jobs', () => {
     jobs.define('test.mail', async () => undefined);
     await jobs.start();
     await jobs.send('test.mail', {}, { startAfter: 60 });
-    expect(await jobs.lag()).toBe(0);
+    expect(await jobs.backlog()).toEqual({ due: 0, lag: 0 });
   });
 
   test('finish before the process stops', async () => {

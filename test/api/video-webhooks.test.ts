@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startCall } from '../factories/call.factory.js';
 import { createTicket, type TicketFixture } from '../factories/ticket.factory.js';
+import { videoConfig } from '../support/app.js';
 import { expectRefusal, ok, type Answer } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { FakeDaily } from '../support/fake-daily.js';
@@ -11,15 +12,12 @@ let desk: Desk;
 beforeAll(async () => {
   daily = await FakeDaily.start();
   desk = await openDesk({
-    video: {
+    video: videoConfig({
       provider: 'daily',
       dailyApiKey: daily.apiKey,
       dailyApiUrl: daily.url,
-      dailyDomainId: undefined,
       dailyWebhookSecret: daily.webhookSecret,
-      iceServers: '',
-      callRequestTtl: 120,
-    },
+    }),
   });
 });
 afterEach(() => expectInvariants(desk.db));

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { TicketFixture } from '../factories/ticket.factory.js';
 import { describeInBrowser, isPlaying } from '../support/browser.js';
+import { videoConfig } from '../support/app.js';
 import { ok } from '../support/client.js';
 import { eventually, useDashboard } from './dashboard-desk.js';
 
@@ -172,15 +173,11 @@ describeInBrowser('calls on the dashboard', () => {
 
 describeInBrowser('calls that nobody takes', () => {
   const desk = useDashboard({
-    video: {
+    video: videoConfig({
       provider: 'direct',
-      dailyApiKey: undefined,
       dailyApiUrl: 'http://127.0.0.1:1/v1',
-      dailyDomainId: undefined,
-      dailyWebhookSecret: undefined,
-      iceServers: '',
       callRequestTtl: 4,
-    },
+    }),
   });
 
   it('become missed calls', async () => {

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { startPostgres, type PrivatePostgres } from '../support/database.js';
-import { FakeDaily, type DailyFault } from '../support/fake-daily.js';
+import { FakeDaily } from '../support/fake-daily.js';
+import type { VendorFault } from '../support/fake-vendor.js';
 import { Judge } from '../support/judge.js';
 import { printedSeed } from '../support/judge-random.js';
 
 jest.setTimeout(240_000);
 
-const FAULTS: DailyFault[] = [
+const FAULTS: VendorFault[] = [
   { kind: 'hang' },
   { kind: 'status', status: 500 },
   { kind: 'status', status: 429, headers: { 'retry-after': '1' } },

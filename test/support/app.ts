@@ -21,6 +21,23 @@ export interface TestApp {
 
 const PLENTY = 1_000_000;
 
+/** Direct calls, unless told otherwise. */
+export function videoConfig(overrides: Partial<Config['video']>): Config['video'] {
+  return {
+    provider: 'direct',
+    dailyApiKey: undefined,
+    dailyApiUrl: 'http://127.0.0.1:1/v1',
+    dailyDomainId: undefined,
+    dailyWebhookSecret: undefined,
+    videosdkApiKey: undefined,
+    videosdkSecretKey: undefined,
+    videosdkApiUrl: 'http://127.0.0.1:1/v2',
+    iceServers: '',
+    callRequestTtl: 120,
+    ...overrides,
+  };
+}
+
 /** Everything set, nothing from the environment: quiet, direct video, limits that no test meets by accident. */
 export function testConfig(databaseUrl: string, overrides: Partial<Config> = {}): Config {
   return {
@@ -40,15 +57,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
     corsOrigins: [],
     trustedProxies: [],
     metricsToken: undefined,
-    video: {
-      provider: 'direct',
-      dailyApiKey: undefined,
-      dailyApiUrl: 'http://127.0.0.1:1/v1',
-      dailyDomainId: undefined,
-      dailyWebhookSecret: undefined,
-      iceServers: '',
-      callRequestTtl: 120,
-    },
+    video: videoConfig({}),
     mail: { smtpUrl: undefined, from: undefined },
     push: {
       projectId: undefined,

@@ -6,7 +6,7 @@ type Sent = Record<string, string>;
 /** Untyped: what an answer holds is what the tests find out. */
 type Json = ReturnType<typeof JSON.parse>;
 
-/** What came back; `body` is the parsed JSON, undefined when there was none. */
+/** What came back; `body` is the parsed JSON (other text as it is), undefined when there was none. */
 export interface Answer {
   status: number;
   body: Json;
@@ -54,11 +54,13 @@ export class Client {
     const text = await response.text();
     return {
       status: response.status,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: text === '' ? undefined : isJson(response) ? JSON.parse(text) : text,
       headers: response.headers,
     };
   }
 }
+
+const isJson = ({ headers }: Response) => headers.get('content-type')?.includes('json') === true;
 
 /** The answer of a request that must succeed; its body. */
 export async function ok(answer: Promise<Answer>, status = 200): Promise<Answer['body']> {

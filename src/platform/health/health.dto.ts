@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import type { ProbeStatus } from './health-probes.js';
 
 export class HealthAnswer {
   /** `degraded`: the process answers but its database does not. */
@@ -27,4 +28,41 @@ export class PingAnswer {
 export class ReadyAnswer {
   @ApiProperty({ enum: ['ready'] })
   status!: 'ready';
+}
+
+export class PartAnswer {
+  @ApiProperty({
+    enum: ['up', 'degraded', 'down', 'off'],
+    description: '`degraded`: works, but wants a look. `off`: not configured.',
+  })
+  status!: ProbeStatus;
+
+  @ApiProperty({ example: 1.2, description: 'How long the look took, in ms.' })
+  latencyMs!: number;
+
+  @ApiPropertyOptional({ example: 'No job waits.' })
+  note?: string;
+}
+
+@ApiExtraModels(PartAnswer)
+export class AdvancedHealthAnswer {
+  /** `degraded`: something is down or wants a look, and the desk works on; `down`: the database is away. */
+  @ApiProperty({ enum: ['ok', 'degraded', 'down'] })
+  status!: 'ok' | 'degraded' | 'down';
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(PartAnswer) },
+    description: 'Every part by its name; findings are at most five seconds old.',
+  })
+  parts!: Record<string, PartAnswer>;
+
+  @ApiProperty({ example: 3_600, description: 'Seconds since this process started.' })
+  uptime!: number;
+
+  @ApiProperty({ example: '1.0.0' })
+  version!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  timestamp!: string;
 }

@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { HealthProbesModule } from './health-probes.module.js';
 import { HealthService } from './health.service.js';
+import { ProcessProbes } from './process-probes.js';
 import { Readiness } from './readiness.js';
 
-@Module({ controllers: [HealthController], providers: [HealthService, Readiness], exports: [Readiness] })
+@Module({
+  imports: [HealthProbesModule],
+  controllers: [HealthController],
+  providers: [HealthService, ProcessProbes, Readiness],
+  exports: [Readiness],
+})
 export class HealthModule {}

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.service.js';
-import type { HealthAnswer } from './health.dto.js';
+import type { AdvancedHealthAnswer, HealthAnswer, PartAnswer } from './health.dto.js';
+import { HealthProbes } from './health-probes.js';
 import { Readiness } from './readiness.js';
+import { Metrics } from '../metrics/metrics.js';
 import { PRODUCT_VERSION } from './product-version.js';
 
 const PATIENCE_MS = 2_000;
@@ -11,24 +13,47 @@ const FRESH_MS = 1_000;
 
 /** What the health routes tell. */
 @Injectable()
-export class HealthService {
+export class HealthService implements OnModuleInit {
   private checkedAt = -Infinity;
   private lastCheck: Promise<boolean> = Promise.resolve(false);
 
   constructor(
     private readonly database: Database,
     private readonly readiness: Readiness,
+    private readonly probes: HealthProbes,
+    private readonly metrics: Metrics,
   ) {}
+
+  onModuleInit(): void {
+    this.probes.register({
+      name: 'database',
+      check: async () => ({ status: (await this.databaseAnswers()) ? 'up' : 'down' }),
+    });
+    this.metrics.add({
+      name: 'concierge_database_connections',
+      help: 'Connections of the pool by state, and callers that wait for one.',
+      type: 'gauge',
+      read: () => {
+        const { totalCount, idleCount, waitingCount } = this.database.pool;
+        const states = { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+        return Object.entries(states).map(([state, value]) => ({ labels: { state }, value }));
+      },
+    });
+  }
 
   async overview(): Promise<HealthAnswer> {
     const up = await this.databaseAnswers();
-    return {
-      status: up ? 'ok' : 'degraded',
-      database: up ? 'up' : 'down',
-      uptime: Math.round(process.uptime()),
-      version: PRODUCT_VERSION,
-      timestamp: new Date().toISOString(),
-    };
+    return { status: up ? 'ok' : 'degraded', database: up ? 'up' : 'down', ...about() };
+  }
+
+  /** Every part. The desk is down when its database is; whatever else is missing, it works on. */
+  async advanced(): Promise<AdvancedHealthAnswer> {
+    const reports = await this.probes.look();
+    const parts: Record<string, PartAnswer> = {};
+    for (const { name, ...part } of reports) parts[name] = part;
+    const well = reports.every(({ status }) => status === 'up' || status === 'off');
+    const status = parts['database']?.status === 'down' ? 'down' : well ? 'ok' : 'degraded';
+    return { status, parts, ...about() };
   }
 
   async isReady(): Promise<boolean> {
@@ -54,4 +79,12 @@ export class HealthService {
     giveUp.abort();
     return up;
   }
+}
+
+function about(): { uptime: number; version: string; timestamp: string } {
+  return {
+    uptime: Math.round(process.uptime()),
+    version: PRODUCT_VERSION,
+    timestamp: new Date().toISOString(),
+  };
 }

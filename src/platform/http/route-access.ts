@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
 /** Who may call a route at all; the actor guard reads it. Routes without a mark need staff. */
-export type RouteAccess = 'public' | 'donor' | 'staff' | 'super';
+export type RouteAccess = 'public' | 'donor' | 'staff' | 'super' | 'operator';
 export const ROUTE_ACCESS = 'concierge:access';
 
 /** Anyone may call. */
@@ -9,6 +9,9 @@ export const Public = () => SetMetadata(ROUTE_ACCESS, 'public' satisfies RouteAc
 
 /** SUPER_ADMIN only. */
 export const SuperAdmin = () => SetMetadata(ROUTE_ACCESS, 'super' satisfies RouteAccess);
+
+/** No person's route: a guard of its own decides. */
+export const OperatorOnly = () => SetMetadata(ROUTE_ACCESS, 'operator' satisfies RouteAccess);
 
 export const IGNORES_TOKEN = 'concierge:ignores-token';
 

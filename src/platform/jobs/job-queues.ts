@@ -4,6 +4,9 @@ import type { Queue, QueueOptions } from 'pg-boss';
 /** Where jobs end that failed every try; operators see the count and may send them again. */
 export const DEAD_LETTERS = 'dead-letters';
 
+/** A job that does nothing: that it was done shows that jobs are. */
+export const ROUND_TRIP = 'doctor.round-trip';
+
 const DAY_S = 86_400;
 
 /** A running job whose process has not been heard of for so long is tried again; live ones report every 5 s. */

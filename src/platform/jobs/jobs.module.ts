@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { JobProbes } from './job-probes.js';
 import { Jobs } from './jobs.service.js';
 
 @Global()
-@Module({ providers: [Jobs], exports: [Jobs] })
+@Module({ providers: [Jobs, JobProbes], exports: [Jobs] })
 export class JobsModule {}

@@ -80,12 +80,27 @@ export class Jobs {
     return row.count;
   }
 
-  /** Seconds the longest-waiting due job has waited; 0 when none waits. */
-  async lag(): Promise<number> {
-    const [row] = await this.database.$queryRaw<[{ lag: number }]>`
-      SELECT coalesce(greatest(0, extract(epoch FROM now() - min(start_after))), 0)::float AS lag
+  /** How many due jobs wait, and for how many seconds the longest of them has. */
+  async backlog(): Promise<{ due: number; lag: number }> {
+    const [row] = await this.database.$queryRaw<[{ due: number; lag: number }]>`
+      SELECT count(*)::int AS due,
+             coalesce(greatest(0, extract(epoch FROM now() - min(start_after))), 0)::float AS lag
       FROM pgboss.job WHERE name <> ${DEAD_LETTERS} AND state IN ('created', 'retry') AND start_after <= now()`;
-    return row.lag;
+    return row;
+  }
+
+  /** How many jobs each queue holds, by state; counted by pg-boss every 10 s. */
+  async queues(): Promise<
+    { name: string; ready: number; deferred: number; active: number; failed: number }[]
+  > {
+    const queues = await this.running().getQueues();
+    return queues.map((queue) => ({
+      name: queue.name,
+      ready: queue.readyCount,
+      deferred: queue.deferredCount,
+      active: queue.activeCount,
+      failed: queue.failedCount,
+    }));
   }
 
   /** Sends every dead letter back to the queue it came from; returns how many. */

@@ -17,6 +17,9 @@ export class RequestWatch {
   private seen = 0;
   private closing = false;
 
+  /** Told of every answer, with the route's template where one answered. One listener: this is the hottest of paths. */
+  onAnswer: ((method: string, route: string | undefined, status: number, ms: number) => void) | undefined;
+
   /** Requests that are not answered yet. */
   get inFlight(): number {
     return this.open.size;
@@ -41,6 +44,7 @@ export class RequestWatch {
   };
 
   private report(request: Request, response: Response, elapsed: number): void {
+    this.onAnswer?.(request.method, templateOf(request), response.statusCode, elapsed);
     this.seen += 1;
     const slow = elapsed > SLOW_MS;
     const failed = response.statusCode >= 400;
@@ -59,6 +63,10 @@ export class RequestWatch {
 
 /** The route, not the address: a ticket's id in it may be all it takes to open the ticket, and logs travel. */
 export function routeOf(request: Request): string {
+  return templateOf(request) ?? request.path;
+}
+
+function templateOf(request: Request): string | undefined {
   const route = request.route as { path?: unknown } | undefined;
-  return typeof route?.path === 'string' ? route.path : request.path;
+  return typeof route?.path === 'string' ? route.path : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { chosenProvider } from '../video/video-provider.factory.js';
 import { faceFolder } from '../web-assets/web-root.js';
 
 interface Account {
@@ -40,13 +41,16 @@ export function passwords(accounts: Account[]): string[] {
 }
 
 function missing(config: Config): string[] {
-  const { provider, dailyApiKey } = config.video;
-  const direct = provider === 'direct' || (provider === 'auto' && dailyApiKey === undefined);
+  const direct = chosenProvider(config.video) === 'direct';
   return [
     ...(config.database.url === undefined
       ? [`Database (DATABASE_URL): PostgreSQL of our own runs in ${config.dataDir}.`]
       : []),
-    ...(direct ? ['Daily (DAILY_API_KEY): people are connected directly, browser to browser.'] : []),
+    ...(direct
+      ? [
+          'Daily (DAILY_API_KEY), VideoSDK (VIDEOSDK_API_KEY): people are connected directly, browser to browser.',
+        ]
+      : []),
     ...(config.redisUrl === undefined
       ? ['Redis (REDIS_URL): one process serves everybody; a second would need it.']
       : []),

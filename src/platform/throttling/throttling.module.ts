@@ -6,11 +6,14 @@ import { CONFIG } from '../config/config.module.js';
 import { LimitGuard } from './limit.guard.js';
 import { Limits } from './limits.js';
 import { LocalLimitStorage } from './local-limit-storage.js';
-import { RedisLimitStorage } from './redis-limit-storage.js';
+import type { RedisLimitStorage } from './redis-limit-storage.js';
 
-function chooseStorage(config: Config): LocalLimitStorage | RedisLimitStorage {
+/** Redis' client is large: it is loaded only where there is a Redis. */
+async function chooseStorage(config: Config): Promise<LocalLimitStorage | RedisLimitStorage> {
   const local = new LocalLimitStorage();
-  return config.redisUrl === undefined ? local : new RedisLimitStorage(config.redisUrl, local);
+  if (config.redisUrl === undefined) return local;
+  const { RedisLimitStorage: Shared } = await import('./redis-limit-storage.js');
+  return new Shared(config.redisUrl, local);
 }
 
 /** Limits a minute. Must stand after the module of the actor guard: guards run in the order of their modules. */
@@ -19,7 +22,7 @@ function chooseStorage(config: Config): LocalLimitStorage | RedisLimitStorage {
   imports: [
     ThrottlerModule.forRootAsync({
       inject: [CONFIG],
-      useFactory: (config: Config) => ({ throttlers: [], storage: chooseStorage(config) }),
+      useFactory: async (config: Config) => ({ throttlers: [], storage: await chooseStorage(config) }),
     }),
   ],
   providers: [Limits, { provide: APP_GUARD, useClass: LimitGuard }],

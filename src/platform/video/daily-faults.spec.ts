@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FakeDaily, type DailyFault } from '../../../test/support/fake-daily.js';
+import { FakeDaily } from '../../../test/support/fake-daily.js';
+import type { VendorFault } from '../../../test/support/fake-vendor.js';
 import { DailyVideoProvider } from './daily.provider.js';
 import { VideoUnavailable } from './video.errors.js';
 import type { VendorCircuitOptions } from './vendor-circuit.js';
@@ -28,8 +29,8 @@ async function failureOf(operation: Promise<unknown>): Promise<VideoUnavailable>
   throw error;
 }
 
-const unavailable: DailyFault = { kind: 'status', status: 503 };
-const FAULTS: [string, DailyFault, string][] = [
+const unavailable: VendorFault = { kind: 'status', status: 503 };
+const FAULTS: [string, VendorFault, string][] = [
   ['500', { kind: 'status', status: 500 }, 'server_error'],
   ['503 with a body that is not JSON', { kind: 'status', status: 503, body: '<html>' }, 'server_error'],
   ['429', { kind: 'status', status: 429 }, 'rate_limited'],
@@ -137,7 +138,7 @@ describe('deadline', () => {
 });
 
 describe('Retry-After', () => {
-  const limited = (retryAfter: string): DailyFault => ({
+  const limited = (retryAfter: string): VendorFault => ({
     kind: 'status',
     status: 429,
     headers: { 'retry-after': retryAfter },

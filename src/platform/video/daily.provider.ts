@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { futureSeconds, roomNameOf } from './call-room.js';
-import { DailyApi, type DailyAnswer } from './daily-api.js';
 import { dailyTokenProperties, selfSignedToken, type DailyTokenProperties } from './daily-token.js';
 import { DailyWebhook } from './daily-webhook.js';
+import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
 import { VendorCircuit, type VendorCircuitOptions } from './vendor-circuit.js';
 import { VendorFailure } from './video.errors.js';
 import type {
@@ -51,7 +51,7 @@ const errorSchema = z.object({ info: z.string() });
 export class DailyVideoProvider implements VideoProvider {
   readonly name = 'daily';
   readonly local = false;
-  private readonly api: DailyApi;
+  private readonly api: VendorApi;
   private readonly circuit: VendorCircuit;
   private readonly webhook: DailyWebhook;
   private readonly now: () => Date;
@@ -60,7 +60,8 @@ export class DailyVideoProvider implements VideoProvider {
   constructor(options: DailyVideoOptions) {
     this.#options = options;
     this.now = options.now ?? (() => new Date());
-    this.api = new DailyApi(checkedUrl(options.apiUrl), checkedKey(options.apiKey));
+    const authorization = `Bearer ${checkedVendorKey(options.apiKey, 'DAILY_API_KEY')}`;
+    this.api = new VendorApi(checkedVendorUrl(options.apiUrl, 'DAILY_API_URL'), () => authorization);
     this.circuit = new VendorCircuit('daily', options.circuit);
     this.webhook = new DailyWebhook(options.webhookSecret, this.now);
   }
@@ -103,6 +104,14 @@ export class DailyVideoProvider implements VideoProvider {
     return this.circuit.health();
   }
 
+  /** Reads the settings of our domain. */
+  async ping(options?: VideoCallOptions): Promise<void> {
+    await this.circuit.run(async (signal) => {
+      const { ok } = await this.api.request('GET', '/', signal);
+      if (!ok) throw new VendorFailure('refused');
+    }, options);
+  }
+
   private async openRoom(roomName: string, settings: RoomSettings, signal: AbortSignal): Promise<VideoRoom> {
     const created = await this.api.request('POST', '/rooms', signal, { name: roomName, ...settings });
     if (created.ok) return readRoom(created, roomName);
@@ -123,29 +132,13 @@ export class DailyVideoProvider implements VideoProvider {
   }
 }
 
-function readRoom(answer: DailyAnswer, roomName: string): VideoRoom {
+function readRoom(answer: VendorAnswer, roomName: string): VideoRoom {
   const parsed = roomSchema.safeParse(answer.body);
   if (!parsed.success || parsed.data.name !== roomName) throw new VendorFailure('bad_answer');
   return { roomName, url: parsed.data.url };
 }
 
-function saysItExists(answer: DailyAnswer): boolean {
+function saysItExists(answer: VendorAnswer): boolean {
   const parsed = errorSchema.safeParse(answer.body);
   return answer.status === 409 || (parsed.success && parsed.data.info.includes('already exists'));
-}
-
-/** Characters that no header can carry would surface in the HTTP client's error, key included. */
-function checkedKey(apiKey: string): string {
-  if (!/^[\x21-\x7e]+$/.test(apiKey))
-    throw new Error('DAILY_API_KEY has blanks or other characters that no key has.');
-  return apiKey;
-}
-
-/** The key travels with every request, so plain http is for this machine only. */
-function checkedUrl(apiUrl: string): string {
-  const { protocol, hostname } = new URL(apiUrl);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (protocol !== 'https:' && !(protocol === 'http:' && loopback))
-    throw new Error('DAILY_API_URL must start with https://.');
-  return apiUrl;
 }

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { FakeDaily, type DailyFault } from '../../../test/support/fake-daily.js';
+import { FakeDaily } from '../../../test/support/fake-daily.js';
+import type { VendorFault } from '../../../test/support/fake-vendor.js';
 import { DailyVideoProvider } from './daily.provider.js';
 import type { VendorCircuitOptions } from './vendor-circuit.js';
 
 const room = { callId: 'c1', callType: 'video', expiresAt: new Date('2035-06-01T12:00:00Z') } as const;
-const broken: DailyFault = { kind: 'status', status: 500 };
+const broken: VendorFault = { kind: 'status', status: 500 };
 
 let daily: FakeDaily;
 let logged: string[];

@@ -1,7 +1,8 @@
 import type { Config } from '../config/config.js';
 import { DailyVideoProvider } from './daily.provider.js';
 import { DirectVideoProvider } from './direct.provider.js';
-import type { VideoProvider } from './video-provider.js';
+import type { VideoProvider, VideoProviderName } from './video-provider.js';
+import { VideosdkProvider } from './videosdk.provider.js';
 
 /** The part of Config that video needs. */
 export type VideoConfig = Pick<Config, 'publicUrl' | 'video'> & { secrets: Pick<Config['secrets'], 'jwt'> };
@@ -10,15 +11,49 @@ export function createDirectProvider(config: VideoConfig): DirectVideoProvider {
   return new DirectVideoProvider({ publicUrl: config.publicUrl, jwtSecret: config.secrets.jwt });
 }
 
-/** Daily when it is asked for, or `auto` finds its key; direct otherwise. Throws when Daily is asked for without a key. */
+/** Who carries calls: whom VIDEO_PROVIDER names; with `auto` whoever has a key, Daily first; else nobody but ourselves. */
+export function chosenProvider({
+  provider,
+  dailyApiKey,
+  videosdkApiKey,
+}: Config['video']): VideoProviderName {
+  if (provider !== 'auto') return provider;
+  if (dailyApiKey !== undefined) return 'daily';
+  return videosdkApiKey === undefined ? 'direct' : 'videosdk';
+}
+
+/** Throws, naming the setting, when a key is missing for the chosen provider. */
 export function selectVideoProvider(config: VideoConfig, direct: DirectVideoProvider): VideoProvider {
-  const { provider, dailyApiKey, dailyApiUrl, dailyDomainId, dailyWebhookSecret } = config.video;
-  if (provider === 'direct' || (provider === 'auto' && dailyApiKey === undefined)) return direct;
+  switch (chosenProvider(config.video)) {
+    case 'direct':
+      return direct;
+    case 'daily':
+      return createDaily(config);
+    case 'videosdk':
+      return createVideosdk(config);
+  }
+}
+
+function createDaily({ video }: VideoConfig): VideoProvider {
+  const { dailyApiKey, dailyApiUrl, dailyDomainId, dailyWebhookSecret } = video;
   if (dailyApiKey === undefined) throw new Error('VIDEO_PROVIDER=daily needs DAILY_API_KEY.');
   return new DailyVideoProvider({
     apiKey: dailyApiKey,
     apiUrl: dailyApiUrl,
     domainId: dailyDomainId,
     webhookSecret: dailyWebhookSecret,
+  });
+}
+
+function createVideosdk({ video, publicUrl }: VideoConfig): VideoProvider {
+  const { videosdkApiKey, videosdkSecretKey, videosdkApiUrl } = video;
+  if (videosdkApiKey === undefined || videosdkSecretKey === undefined) {
+    throw new Error('VIDEO_PROVIDER=videosdk needs VIDEOSDK_API_KEY and VIDEOSDK_SECRET_KEY.');
+  }
+  return new VideosdkProvider({
+    apiKey: videosdkApiKey,
+    secretKey: videosdkSecretKey,
+    apiUrl: videosdkApiUrl,
+    publicUrl,
   });
 }

@@ -78,7 +78,13 @@ export interface VideoProvider {
   issueToken(request: VideoTokenRequest, options?: VideoCallOptions): Promise<string>;
   /** Closes the room; a room that is already gone is fine. */
   closeRoom(roomName: string, options?: VideoCallOptions): Promise<void>;
-  /** Checks signature and age of a delivery. Throws VideoWebhookRejected. */
-  verifyWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): VideoWebhookEvent;
+  /** Checks a delivery's signature. Throws VideoWebhookRejected; VideoUnavailable when the vendor's key cannot be had. */
+  verifyWebhook(
+    headers: IncomingHttpHeaders,
+    rawBody: Buffer,
+  ): VideoWebhookEvent | Promise<VideoWebhookEvent>;
+  /** What recent operations say; asks nobody. */
   health(): VideoHealth;
+  /** Asks the vendor for something small, with our key. Throws VideoUnavailable. */
+  ping(options?: VideoCallOptions): Promise<void>;
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { loadConfig } from '../config/config.js';
 import { ConfigModule } from '../config/config.module.js';
+import { HealthProbesModule } from '../health/health-probes.module.js';
+import { Metrics } from '../metrics/metrics.js';
 import { DirectVideoProvider } from './direct.provider.js';
 import { ICE_SERVERS } from './ice-servers.js';
 import { VideoModule } from './video.module.js';
@@ -14,9 +17,16 @@ const ENVIRONMENT = {
   ENCRYPTION_KEY: 'Qm5xV2cJ8rT1wZ4kL7pN0sD3fG6hB9yUe2aM',
 };
 
+/** Where figures go, without the route that shows them. */
+@Global()
+@Module({ providers: [Metrics], exports: [Metrics] })
+class MetricsOnly {}
+
 function compile(settings: Record<string, string>): Promise<TestingModule> {
   const config = loadConfig({ ...ENVIRONMENT, ...settings });
-  return Test.createTestingModule({ imports: [ConfigModule.register(config), VideoModule] }).compile();
+  return Test.createTestingModule({
+    imports: [ConfigModule.register(config), HealthProbesModule, MetricsOnly, VideoModule],
+  }).compile();
 }
 
 describe('VideoModule', () => {

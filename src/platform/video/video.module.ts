@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { DirectVideoProvider } from './direct.provider.js';
 import { ICE_SERVERS, parseIceServers } from './ice-servers.js';
 import { createDirectProvider, selectVideoProvider } from './video-provider.factory.js';
+import { VideoProbe } from './video-probe.js';
 import { VIDEO_PROVIDER } from './video-provider.js';
 
 /** Direct calls are always at hand too: for signalling, and for calls opened before the configuration changed. */
@@ -16,6 +17,7 @@ import { VIDEO_PROVIDER } from './video-provider.js';
       useFactory: (config: Config) => parseIceServers(config.video.iceServers),
       inject: [CONFIG],
     },
+    VideoProbe,
   ],
   exports: [DirectVideoProvider, VIDEO_PROVIDER, ICE_SERVERS],
 })

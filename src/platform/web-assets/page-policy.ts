@@ -6,9 +6,13 @@ export const NONCE_MARK = '__CSP_NONCE__';
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
-/** Daily's calls run in its own frame; without Daily nothing outside is allowed. */
-function callFrames(config: Config): string {
-  return config.video.dailyApiKey === undefined ? "'none'" : 'https://*.daily.co';
+/** Vendors' calls run in their own frames; without a vendor nothing outside is allowed. */
+function callFrames({ video }: Config): string {
+  const vendors = [
+    ...(video.dailyApiKey === undefined ? [] : ['https://*.daily.co']),
+    ...(video.videosdkApiKey === undefined ? [] : ['https://embed.videosdk.live']),
+  ];
+  return vendors.length === 0 ? "'none'" : vendors.join(' ');
 }
 
 /**

@@ -6,7 +6,7 @@ import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
 import { toStaffTicket } from '../../domain/tickets/ticket.mapper.js';
 import { EventBus, type Facts } from '../../platform/events/event-bus.js';
 import { toClosedTicket } from './closed-ticket.mapper.js';
-import { Cluster } from './cluster.adapter.js';
+import { Cluster } from './cluster.js';
 import {
   adminRoom,
   donorRoom,

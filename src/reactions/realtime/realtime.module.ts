@@ -4,13 +4,15 @@ import { AuthModule } from '../../domain/auth/auth.module.js';
 import { MessagesModule } from '../../domain/messages/messages.module.js';
 import { TicketsModule } from '../../domain/tickets/tickets.module.js';
 import { TimelineModule } from '../../domain/timeline/timeline.module.js';
+import { HealthProbes } from '../../platform/health/health-probes.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { VideoModule } from '../../platform/video/video.module.js';
 import { Broadcaster } from './broadcaster.js';
 import { CallMembers } from './call-members.js';
 import { CallGateway } from './call.gateway.js';
-import { Cluster } from './cluster.adapter.js';
+import { Cluster } from './cluster.js';
 import { FollowGateway } from './follow.gateway.js';
+import { openCluster } from './open-cluster.js';
 import { Presence } from './presence.js';
 import { RealtimeServer } from './realtime-server.js';
 import { RealtimeTiming } from './realtime-timing.js';
@@ -19,6 +21,7 @@ import { Roster } from './roster.js';
 import { SlowConsumers } from './slow-consumers.js';
 import { createSocketServer } from './socket.adapter.js';
 import { SocketAuth } from './socket-auth.js';
+import { SocketMetrics } from './socket-metrics.js';
 import { SocketRouter } from './socket-router.js';
 import { SOCKET_SERVER } from './socket-state.js';
 import { TicketHeads } from './ticket-heads.js';
@@ -30,7 +33,7 @@ import { Viewers } from './viewers.js';
   imports: [AuditModule, AuthModule, MessagesModule, TicketsModule, TimelineModule, VideoModule],
   providers: [
     RealtimeTiming,
-    Cluster,
+    { provide: Cluster, useFactory: openCluster, inject: [CONFIG, HealthProbes] },
     {
       provide: SOCKET_SERVER,
       useFactory: createSocketServer,
@@ -45,6 +48,7 @@ import { Viewers } from './viewers.js';
     Revocations,
     Roster,
     SlowConsumers,
+    SocketMetrics,
     SocketAuth,
     SocketRouter,
     TicketGateway,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Cluster } from './cluster.adapter.js';
+import { Cluster } from './cluster.js';
 import { every } from './every.js';
 
 interface Entry {

@@ -1,7 +1,7 @@
 import { Server, type ServerOptions } from 'socket.io';
 import type { Config } from '../../platform/config/config.js';
 import { allowedOrigins } from '../../platform/http/cors.js';
-import type { Cluster } from './cluster.adapter.js';
+import type { Cluster } from './cluster.js';
 import type { RealtimeTiming } from './realtime-timing.js';
 import type { SocketServer } from './socket-state.js';
 

@@ -15,7 +15,7 @@
  *   call.leave();                                    // only closes it here, as when the page goes
  *
  * A `CallView` is replaced, never changed. `local` and `peers[].stream` go into `video.srcObject` (mute the local one).
- * With `embedded: true` (Daily) the frame brings its own picture and buttons: show just the frame and a way to hang up.
+ * With `embedded: true` (Daily, VideoSDK) the frame brings its own picture and buttons: show just the frame and a way to hang up.
  * When `call.ended` arrives by a ticket's stream, the phase becomes `ended` by itself.
  */
 import type { Call, CallOptions } from './call-view.js';
@@ -27,6 +27,10 @@ export async function createCall(options: CallOptions): Promise<Call> {
   if (options.joined.provider === 'direct') {
     const { DirectCall } = await import('./direct-call.js');
     return new DirectCall(options);
+  }
+  if (options.joined.provider === 'videosdk') {
+    const { VideosdkCall } = await import('./videosdk-call.js');
+    return new VideosdkCall(options);
   }
   const { DailyCall } = await import('./daily-call.js');
   return new DailyCall(options);

@@ -3,31 +3,31 @@ import { VendorFailure } from './video.errors.js';
 const MAX_ANSWER_BYTES = 64 * 1024;
 const LONGEST_RETRY_AFTER_MS = 3_600_000;
 
-/** Daily's answer, when it is one we have to interpret: 2xx, or a 4xx that is about the request itself. */
-export interface DailyAnswer {
+/** A vendor's answer, when it is one we have to interpret: 2xx, or a 4xx that is about the request itself. */
+export interface VendorAnswer {
   ok: boolean;
   status: number;
   /** Parsed JSON; undefined when the body was not JSON. */
   body: unknown;
 }
 
-/** One HTTP exchange with Daily's REST API. Throws VendorFailure, which never quotes key, URL or answer. */
-export class DailyApi {
+/** One HTTP exchange with a vendor's REST API. Throws VendorFailure, which never quotes key, URL or answer. */
+export class VendorApi {
   private readonly baseUrl: string;
   // A private name stays out of inspect() and JSON, and so out of logs.
-  readonly #apiKey: string;
+  readonly #authorization: () => string;
 
-  constructor(baseUrl: string, apiKey: string) {
-    this.#apiKey = apiKey;
+  constructor(baseUrl: string, authorization: () => string) {
+    this.#authorization = authorization;
     this.baseUrl = baseUrl.replace(/\/+$/, '');
   }
 
   async request(
-    method: 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     signal: AbortSignal,
     body?: object,
-  ): Promise<DailyAnswer> {
+  ): Promise<VendorAnswer> {
     try {
       const response = await fetch(this.baseUrl + path, {
         method,
@@ -35,7 +35,7 @@ export class DailyApi {
         // A redirect would carry the key to a place nobody configured.
         redirect: 'error',
         headers: {
-          authorization: `Bearer ${this.#apiKey}`,
+          authorization: this.#authorization(),
           'content-type': 'application/json',
           accept: 'application/json',
         },
@@ -86,4 +86,20 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The key travels with every request, so plain http is for this machine only. `setting` names it in the error. */
+export function checkedVendorUrl(apiUrl: string, setting: string): string {
+  const { protocol, hostname } = new URL(apiUrl);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && loopback))
+    throw new Error(`${setting} must start with https://.`);
+  return apiUrl;
+}
+
+/** Characters that no header can carry would surface in the HTTP client's error, key included. */
+export function checkedVendorKey(key: string, setting: string): string {
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new Error(`${setting} has blanks or other characters that no key has.`);
+  return key;
 }

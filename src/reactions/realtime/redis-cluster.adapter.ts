@@ -1,9 +1,9 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { createClient } from 'redis';
 import type { Namespace } from 'socket.io';
-import { CONFIG } from '../../platform/config/config.module.js';
-import type { Config } from '../../platform/config/config.js';
+import type { ProbeFinding } from '../../platform/health/health-probes.js';
+import { Cluster, type RedisClient } from './cluster.js';
 
 type SocketAdapter = Namespace['adapter'];
 type Broadcast = SocketAdapter['broadcast'];
@@ -31,38 +31,31 @@ const clientOf = (url: string) =>
       reconnectStrategy: (tries) => Math.min(50 * 2 ** Math.min(tries, 10), LONGEST_RECONNECT_MS),
     },
   });
-export type RedisClient = ReturnType<typeof clientOf>;
 
-/** The connection between several processes: Redis, where REDIS_URL names one. Its absence stops nobody. */
-@Injectable()
-export class Cluster implements OnApplicationShutdown {
+/** Several processes over Redis. Its absence stops nobody. */
+export class RedisCluster extends Cluster implements OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
-  private readonly client: RedisClient | undefined;
+  private readonly client: RedisClient;
   private readonly copies: RedisClient[] = [];
   private complainedAt = -Infinity;
 
-  constructor(@Inject(CONFIG) config: Config) {
-    if (config.redisUrl === undefined) return;
-    this.client = clientOf(config.redisUrl);
+  constructor(url: string) {
+    super();
+    this.client = clientOf(url);
     this.client.on('error', (error: Error) => this.complain(error));
     this.client.connect().catch((error: unknown) => this.complain(error));
   }
 
-  /** Whether other processes may hold sockets too. */
-  get isShared(): boolean {
-    return this.client !== undefined;
+  override get isShared(): boolean {
+    return true;
   }
 
-  /** Redis, if there is one and it answers. */
-  get redis(): RedisClient | undefined {
-    return this.client?.isReady === true ? this.client : undefined;
+  override get redis(): RedisClient | undefined {
+    return this.client.isReady ? this.client : undefined;
   }
 
-  /** The adapter for socket.io; undefined when this process is alone. */
-  adapter(): ((namespace: Namespace) => SocketAdapter) | undefined {
-    const { client } = this;
-    if (client === undefined) return undefined;
-    const create = createAdapter(this.handleOf(client), {
+  override adapter(): (namespace: Namespace) => SocketAdapter {
+    const create = createAdapter(this.handleOf(this.client), {
       streamName: STREAM,
       channelPrefix: STREAM,
       onlyPlaintext: true,
@@ -74,15 +67,22 @@ export class Cluster implements OnApplicationShutdown {
     };
   }
 
+  /** For the health of the desk. */
+  async check(): Promise<ProbeFinding> {
+    if (!this.client.isReady) return { status: 'down', note: 'Processes catch up with each other later.' };
+    await this.client.ping();
+    return { status: 'up' };
+  }
+
   /** At most once a minute: that Redis is away must be seen, not flood the log. */
-  complain(error: unknown): void {
+  override complain(error: unknown): void {
     if (performance.now() - this.complainedAt < COMPLAIN_EVERY_MS) return;
     this.complainedAt = performance.now();
     this.logger.warn(`Redis is away: other processes catch up later (${String(error)})`);
   }
 
   onApplicationShutdown(): void {
-    for (const one of [this.client, ...this.copies]) if (one?.isOpen === true) one.destroy();
+    for (const one of [this.client, ...this.copies]) if (one.isOpen) one.destroy();
   }
 
   /**

@@ -1,0 +1,39 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/config.js';
+import { forbidden, unauthorized } from '../http/domain-error.js';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const BY_PROXY = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Lets in whoever brings METRICS_TOKEN, and this machine itself, unless a proxy may stand in between. */
+@Injectable()
+export class MetricsAccessGuard implements CanActivate {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** Throws 401 when a token would do, 403 when none is configured. */
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (this.isFromHere(request) || this.bringsToken(request)) return true;
+    throw this.config.metricsToken === undefined
+      ? forbidden('Only this machine reads the metrics. Set METRICS_TOKEN to read them from elsewhere.')
+      : unauthorized('Reading the metrics needs METRICS_TOKEN as a bearer token.');
+  }
+
+  private isFromHere(request: Request): boolean {
+    if (this.config.trustedProxies.length > 0) return false;
+    if (BY_PROXY.some((header) => request.headers[header] !== undefined)) return false;
+    return LOOPBACK.has(request.socket.remoteAddress ?? '');
+  }
+
+  private bringsToken({ headers }: Request): boolean {
+    const { metricsToken } = this.config;
+    const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (metricsToken === undefined || given === undefined) return false;
+    return timingSafeEqual(digest(given), digest(metricsToken));
+  }
+}
