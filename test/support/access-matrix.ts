@@ -79,6 +79,7 @@ export const MATRIX: Record<string, Expectation> = {
     { senderType: 'admin' },
     403,
   ),
+  'GET messages/between/:userId1/:userId2': staff('/messages/between/{donor}/{user}', 200),
   'POST tickets/:ticketId/notes': staff('/tickets/{ticket}/notes', 201, { content: 'Xanadu' }),
 
   'POST calls': own('/calls', 200, { ticketId: '{ticket}', callType: 'video', initiatedBy: 'donor' }, 403),
@@ -102,6 +103,7 @@ export const MATRIX: Record<string, Expectation> = {
   'POST call-links/join': any('/call-links/join', 403, { token: 'garbage' }),
   'POST call-links/end': any('/call-links/end', 403, { token: 'garbage' }),
   'POST webhooks/daily': keyless('/webhooks/daily', 404, {}),
+  'POST webhooks/videosdk': keyless('/webhooks/videosdk', 404, {}),
 
   'POST auth/login': keyless('/auth/login', 401, { username: 'nobody', password: 'nothing at all' }),
   'POST auth/refresh': keyless('/auth/refresh', 401),
@@ -132,4 +134,7 @@ export const MATRIX: Record<string, Expectation> = {
   'GET health': keyless('/../../health', 200),
   'GET health/ping': keyless('/../../health/ping', 200),
   'GET health/ready': keyless('/../../health/ready', 200),
+  // From this machine; who else may is in test/api/metrics.test.ts.
+  'GET metrics': keyless('/../../metrics', 200),
+  'GET health/advanced': keyless('/../../health/advanced', 200),
 };

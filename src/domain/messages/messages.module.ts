@@ -2,14 +2,16 @@ import { Module } from '@nestjs/common';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
 import { MessagePosting } from './message-posting.service.js';
+import { MessagesBetweenController } from './messages-between.controller.js';
+import { MessagesBetween } from './messages-between.service.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagesService } from './messages.service.js';
 import { StaffMessages } from './staff-messages.service.js';
 
 @Module({
   imports: [TicketsModule, TimelineModule],
-  controllers: [MessagesController],
-  providers: [MessagePosting, MessagesService, StaffMessages],
+  controllers: [MessagesController, MessagesBetweenController],
+  providers: [MessagePosting, MessagesBetween, MessagesService, StaffMessages],
   exports: [MessagePosting, MessagesService],
 })
 export class MessagesModule {}

@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CurrentStaff } from '../auth/access.decorator.js';
+import type { StaffActor } from '../auth/actor.js';
+import { MessageShape } from './message-shapes.js';
+import { BetweenParams, BetweenQuery } from './messages-between.dto.js';
+import { MessagesBetween } from './messages-between.service.js';
+
+@ApiTags('messages')
+@ApiBearerAuth()
+@Controller('messages')
+export class MessagesBetweenController {
+  constructor(private readonly messages: MessagesBetween) {}
+
+  @Get('between/:userId1/:userId2')
+  @ApiOperation({
+    summary: 'What two people wrote to each other',
+    description:
+      'Text messages of both on the tickets that both are on, newest first; notes are not exchanged with anybody. ' +
+      'The next page is in Link.',
+  })
+  @ApiOkResponse({ type: [MessageShape] })
+  async between(
+    @CurrentStaff() actor: StaffActor,
+    @Param() { userId1, userId2 }: BetweenParams,
+    @Query() query: BetweenQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MessageShape[]> {
+    const { messages, nextCursor } = await this.messages.between(actor, userId1, userId2, query);
+    if (nextCursor !== null) {
+      const next = new URLSearchParams({ ...query, cursor: nextCursor });
+      const path = `/api/v1/messages/between/${encodeURIComponent(userId1)}/${encodeURIComponent(userId2)}`;
+      response.set('Link', `<${path}?${next.toString()}>; rel="next"`);
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,28 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+const USER = 'The id of a member of staff, or a donorId';
+
+export class BetweenParams {
+  @ApiProperty({ description: USER, maxLength: 255 })
+  @IsString()
+  @MaxLength(255)
+  userId1!: string;
+
+  @ApiProperty({ description: USER, maxLength: 255 })
+  @IsString()
+  @MaxLength(255)
+  userId2!: string;
+}
+
+export class BetweenQuery {
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Matches(/^([1-9]\d?|1\d\d|200)$/, { message: 'limit must be a whole number from 1 to 200' })
+  limit?: string;
+
+  @ApiPropertyOptional({ description: 'From the Link header of the page before' })
+  @IsOptional()
+  @Matches(/^[\w-]{1,100}$/, { message: 'cursor must come from a Link header' })
+  cursor?: string;
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { StaffActor } from '../auth/actor.js';
+import { decodeCursor, encodeCursor } from '../tickets/ticket-cursor.js';
+import { toMessage, type MessageShape } from './message-shapes.js';
+import type { BetweenQuery } from './messages-between.dto.js';
+import { messagesBetween } from './messages-between.queries.js';
+
+/** S4 §Messages Endpoints, between two users. Staff see every ticket, so they see every exchange. */
+@Injectable()
+export class MessagesBetween {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first. Throws 400 for a cursor that is none. */
+  async between(
+    actor: StaffActor,
+    one: string,
+    other: string,
+    query: BetweenQuery,
+  ): Promise<{ messages: MessageShape[]; nextCursor: string | null }> {
+    const limit = Number(query.limit ?? 50);
+    const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    const rows = await messagesBetween(this.database, one, other, { limit: limit + 1, before });
+    const shown = rows.slice(0, limit);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      messages: shown.map((row) => toMessage(actor, row)),
+      nextCursor: last === undefined ? null : encodeCursor({ at: last.createdAt, id: last.id }),
+    };
+  }
+}
