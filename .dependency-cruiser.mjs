@@ -1,6 +1,6 @@
 // Who may import whom: docs/architecture.md in rules. test/architecture proves that each of them bites.
 const SPEC = '[.]spec[.]tsx?$';
-const ROOF = '^src/(app[.]module|app[.]setup|main)[.]ts$';
+const ROOF = '^src/(app[.]module|app[.]setup|main|doctor)[.]ts$';
 
 function forbid(name, comment, from, to) {
   return { name, comment, severity: 'error', from, to };
@@ -34,7 +34,7 @@ const floors = [
   ),
   forbid(
     'only-the-roof-sees-all-floors',
-    'Only app.module.ts, app.setup.ts and main.ts stand above the floors.',
+    'Only app.module.ts, app.setup.ts, main.ts and doctor.ts stand above the floors.',
     { path: '^src/[^/]+$', pathNot: [ROOF, SPEC] },
     { path: '^src/(platform|domain|reactions)/' },
   ),
@@ -105,7 +105,7 @@ const shipping = [
     {
       orphan: true,
       path: '^(src|web)/',
-      pathNot: [SPEC, '[.]d[.]ts$', '^src/main[.]ts$', '[.]config[.]ts$'],
+      pathNot: [SPEC, '[.]d[.]ts$', '^src/(main|doctor)[.]ts$', '[.]config[.]ts$'],
     },
     {},
   ),

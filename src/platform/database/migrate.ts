@@ -168,3 +168,20 @@ export async function migrate(
     await client.end();
   }
 }
+
+/** The names of the migrations that `migrate` would apply. Changes nothing. */
+export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
+  const migrations = await readMigrations(findDirectory());
+  const client = await connectWhenReady(databaseUrl, () => undefined, 0);
+  try {
+    const { rows } = await client.query<{ known: boolean }>(
+      "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known",
+    );
+    const applied = rows[0]?.known === true ? await readApplied(client) : [];
+    check(migrations, applied);
+    const known = new Set(applied.map((row) => row.migration_name));
+    return migrations.map(({ name }) => name).filter((name) => !known.has(name));
+  } finally {
+    await client.end();
+  }
+}

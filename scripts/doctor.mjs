@@ -1,0 +1,22 @@
+// npm run doctor: installs and builds what changed, then tries each configured part for real (src/doctor.ts).
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, checkNode, fail, generate, install, productEnv, productNode, ROOT } from './prepare.mjs';
+
+try {
+  checkNode();
+  await install();
+  await generate();
+  await build();
+  const environment = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : [];
+  const child = spawn(productNode(), [...environment, 'dist/doctor.js'], {
+    cwd: ROOT,
+    env: productEnv(),
+    stdio: 'inherit',
+  });
+  child.once('error', fail);
+  child.once('exit', (code) => process.exit(code ?? 1));
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Config } from '../config/config.js';
+import { parseIceServers } from '../video/ice-servers.js';
+import { VideoUnavailable } from '../video/video.errors.js';
+import { createDirectProvider, selectVideoProvider } from '../video/video-provider.factory.js';
+import type { Finding } from './trial.js';
+
+const CONNECT_MS = 5_000;
+const ROOM_LIFE_MS = 5 * 60_000;
+
+/** Connects, writes, and reads what was written; leaves nothing behind. */
+export async function tryDatabase(url: string): Promise<Finding> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('CREATE TEMPORARY TABLE doctor (word text)');
+    await client.query("INSERT INTO doctor VALUES ('written')");
+    const { rows } = await client.query<{ word: string; version: string }>(
+      "SELECT word, current_setting('server_version') AS version FROM doctor",
+    );
+    return {
+      state: 'ok',
+      note: `PostgreSQL ${rows[0]?.version.split(' ')[0] ?? '?'}: connected, wrote and read.`,
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Writes a file where uploads go, reads it and takes it away. */
+export async function tryStorage({ dataDir }: Pick<Config, 'dataDir'>): Promise<Finding> {
+  const file = join(dataDir, `doctor-${randomUUID()}`);
+  await mkdir(dataDir, { recursive: true });
+  try {
+    await writeFile(file, 'written');
+    if ((await readFile(file, 'utf8')) !== 'written')
+      throw new Error('What was written is not what was read.');
+  } finally {
+    await rm(file, { force: true });
+  }
+  return { state: 'ok', note: `Wrote to ${dataDir}.` };
+}
+
+/** Opens a room with the configured provider, makes a token and closes the room. */
+export async function tryVideo(config: Pick<Config, 'video' | 'publicUrl' | 'secrets'>): Promise<Finding> {
+  parseIceServers(config.video.iceServers);
+  const provider = selectVideoProvider(config, createDirectProvider(config));
+  const callId = `doctor-${randomUUID()}`;
+  const call = { callId, callType: 'audio', expiresAt: new Date(Date.now() + ROOM_LIFE_MS) } as const;
+  try {
+    const { roomName } = await provider.createRoom(call);
+    await provider.issueToken({ ...call, roomName, role: 'admin', userId: 'doctor' });
+    await provider.closeRoom(roomName);
+  } catch (error) {
+    if (error instanceof VideoUnavailable)
+      throw new Error(WHY[error.reason] ?? error.message, { cause: error });
+    throw error;
+  }
+  if (provider.name === 'direct')
+    return { state: 'ok', note: 'Direct: browser to browser, nobody in between.' };
+  return { state: 'ok', note: `${provider.name}: opened a room, made a token, closed the room.` };
+}
+
+const WHY: Partial<Record<VideoUnavailable['reason'], string>> = {
+  key_refused: 'The provider refuses the key.',
+  network: 'The provider cannot be reached from here.',
+  timeout: 'The provider does not answer.',
+};
+
+/** Connects to Redis and asks for an answer. */
+export async function tryRedis({ redisUrl }: Pick<Config, 'redisUrl'>): Promise<Finding> {
+  if (redisUrl === undefined)
+    return { state: 'off', note: 'One process serves everybody; a second would need it.' };
+  const { createClient } = await import('redis');
+  const client = createClient({
+    url: redisUrl,
+    socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.ping();
+    return { state: 'ok', note: 'Connected, and was answered.' };
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}
