@@ -6,7 +6,7 @@ import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate, pendingMigrations } from './platform/database/migrate.js';
 import { tryJob } from './platform/doctor/job-trial.js';
 import { tryDatabase, tryRedis, tryStorage, tryVideo } from './platform/doctor/part-trials.js';
-import { findingOf, isRunning, partsOf, type ServerParts } from './platform/doctor/server-parts.js';
+import { findingOf, isRunning, partsOf } from './platform/doctor/server-parts.js';
 import { trySocket } from './platform/doctor/socket-trial.js';
 import { attempt, type Trial } from './platform/doctor/trial.js';
 
@@ -100,9 +100,9 @@ async function trialsOn({ base, url }: Ground, config: Config): Promise<Trial[]>
 /** Tries every part; true when nothing that is configured failed. */
 async function examine(config: Config): Promise<boolean> {
   const { url } = config.database;
-  let well = true;
+  const failed: string[] = [];
   const all = async (trials: Trial[]) => {
-    for (const trial of trials) if (!(await attempt(trial, write))) well = false;
+    for (const trial of trials) if (!(await attempt(trial, write))) failed.push(trial.name);
   };
   if (url !== undefined) {
     await all([{ name: 'database', settings: 'DATABASE_URL', run: () => tryDatabase(url) }]);
@@ -113,7 +113,7 @@ async function examine(config: Config): Promise<boolean> {
     return { state: 'ok', note: reached.ground.note } as const;
   };
   // Without its database there is no server, and saying so twice helps nobody.
-  if (well) await all([{ name: 'server', settings: 'PORT, DATA_DIR, REDIS_URL', run: begin }]);
+  if (failed.length === 0) await all([{ name: 'server', settings: 'PORT, DATA_DIR, REDIS_URL', run: begin }]);
   try {
     if (reached.ground !== undefined) await all(await trialsOn(reached.ground, config));
     await all([
@@ -124,7 +124,7 @@ async function examine(config: Config): Promise<boolean> {
   } finally {
     await reached.ground?.leave();
   }
-  return well;
+  return failed.length === 0;
 }
 
 try {

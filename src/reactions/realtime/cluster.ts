@@ -6,9 +6,7 @@ export type RedisClient = ReturnType<typeof createClient>;
 /** The connection between several processes. This one is alone and has none; RedisCluster has. */
 export class Cluster {
   /** Whether other processes may hold sockets too. */
-  get isShared(): boolean {
-    return false;
-  }
+  readonly isShared: boolean = false;
 
   /** Redis, if there is one and it answers. */
   get redis(): RedisClient | undefined {

@@ -34,6 +34,7 @@ const clientOf = (url: string) =>
 
 /** Several processes over Redis. Its absence stops nobody. */
 export class RedisCluster extends Cluster implements OnApplicationShutdown {
+  override readonly isShared = true;
   private readonly logger = new Logger('Realtime');
   private readonly client: RedisClient;
   private readonly copies: RedisClient[] = [];
@@ -44,10 +45,6 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
     this.client = clientOf(url);
     this.client.on('error', (error: Error) => this.complain(error));
     this.client.connect().catch((error: unknown) => this.complain(error));
-  }
-
-  override get isShared(): boolean {
-    return true;
   }
 
   override get redis(): RedisClient | undefined {
