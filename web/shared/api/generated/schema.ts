@@ -345,6 +345,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/between/{userId1}/{userId2}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What two people wrote to each other
+         * @description Text messages of both on the tickets that both are on, newest first; notes are not exchanged with anybody. The next page is in Link.
+         */
+        get: operations["MessagesBetween_between"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -964,6 +984,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/videosdk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Events of VideoSDK rooms, signed by VideoSDK */
+        post: operations["VideoWebhooks_videosdk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -972,6 +1009,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Health_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/advanced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_advanced"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1012,6 +1065,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Metrics_scrape"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1025,6 +1094,23 @@ export interface components {
             id: number;
             name: string;
             username: string;
+        };
+        AdvancedHealthAnswer: {
+            /** @description Every part by its name; findings are at most five seconds old. */
+            parts: {
+                [key: string]: components["schemas"]["PartAnswer"];
+            };
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            /** Format: date-time */
+            timestamp: string;
+            /**
+             * @description Seconds since this process started.
+             * @example 3600
+             */
+            uptime: number;
+            /** @example 1.0.0 */
+            version: string;
         };
         AssignTicketDto: {
             /** @description Who shall own it; you, when left out */
@@ -1560,6 +1646,20 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             updated_at: number;
+        };
+        PartAnswer: {
+            /**
+             * @description How long the look took, in ms.
+             * @example 1.2
+             */
+            latencyMs: number;
+            /** @example No job waits. */
+            note?: string;
+            /**
+             * @description `degraded`: works, but wants a look. `off`: not configured.
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down" | "off";
         };
         PasswordBody: {
             /** @description The caller’s own password. */
@@ -2666,6 +2766,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffCallShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    MessagesBetween_between: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description From the Link header of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a member of staff, or a donorId */
+                userId1: string;
+                /** @description The id of a member of staff, or a donorId */
+                userId2: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShape"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -4428,6 +4565,34 @@ export interface operations {
             };
         };
     };
+    VideoWebhooks_videosdk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     Health_overview: {
         parameters: {
             query?: never;
@@ -4443,6 +4608,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Health_advanced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvancedHealthAnswer"];
+                };
+            };
+            /** @description The database is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvancedHealthAnswer"];
                 };
             };
             /** @description A refusal or failure. */
@@ -4507,6 +4709,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Metrics_scrape: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
             };
             /** @description A refusal or failure. */
             default: {
