@@ -51,6 +51,20 @@ function asStaff(): Promise<Response> {
   return fetch(`${url}/api/v1/tickets`, { headers: { authorization: `Bearer ${CANARY}` } });
 }
 
+/** Which part is away, and not where it was; figures that need no database go on. */
+async function expectPartsToBeTold(): Promise<void> {
+  const advanced = await fetch(`${url}/health/advanced`);
+  const told = await advanced.text();
+  expect(advanced.status).toBe(503);
+  expect(JSON.parse(told)).toMatchObject({
+    status: 'down',
+    parts: { database: { status: 'down' }, jobs: { status: 'down' }, memory: { status: 'up' } },
+  });
+  const figures = await (await fetch(`${url}/metrics`)).text();
+  expect(figures).toMatch(/^concierge_sockets_connected 0$/m);
+  expect(told + figures).not.toMatch(/ECONN|127\.0\.0\.1|prisma|postgres|select|insert|canary/i);
+}
+
 test('while the database is away requests get a 503 quickly, and afterwards all is well without a restart', async () => {
   expect((await createTicket()).status).toBe(201);
   await postgres.kill();
@@ -65,6 +79,7 @@ test('while the database is away requests get a 503 quickly, and afterwards all 
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'degraded', database: 'down' });
   expect((await fetch(`${url}/health/ready`)).status).toBe(503);
   expect((await fetch(`${url}/health/ping`)).status).toBe(200);
+  await expectPartsToBeTold();
 
   await postgres.start();
   while ((await fetch(`${url}/health/ready`)).status !== 200) await sleep(50);
