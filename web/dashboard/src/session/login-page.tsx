@@ -15,8 +15,14 @@ import { Logo } from '../app/logo.js';
 import { texts } from '../app/texts.js';
 import { session, SignInRefused, type SignedOutReason } from './session.js';
 
+interface LoginPageProps {
+  readonly reason: SignedOutReason | undefined;
+  /** Somebody is about to come in. */
+  readonly onTyping: () => void;
+}
+
 /** The door. What the server says of a refusal is shown as it is: it is written for people. */
-export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
+export function LoginPage({ reason, onTyping }: LoginPageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(reason ? texts.login[reason] : '');
 
@@ -42,7 +48,7 @@ export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
   return (
     <Center component="main" mih="100dvh" p="md">
       <Paper withBorder p="xl" w={380} maw="100%" radius="lg">
-        <form onSubmit={(event) => void submit(event)}>
+        <form onInput={onTyping} onSubmit={(event) => void submit(event)}>
           <Stack>
             <div>
               <Group gap="xs" mb="sm">
