@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { TICKET_CATEGORIES } from '../src/contract/ticket-fields.js';
 import { boardCounts, boardTickets } from '../src/domain/tickets/dashboard.queries.js';
 import {
+  COUNT_BOUND,
   countTickets,
   insertTicket,
   listTickets,
@@ -98,7 +99,7 @@ export async function createOperations(pool: pg.Pool) {
   const one = await statementOf('read', { id: ticketId }, (db) => readTicket(db, ticketId));
   const filter = { searchNotes: true };
   const list = await statementOf('list', {}, (db) => listTickets(db, filter, PAGE));
-  const count = await statementOf('count', {}, (db) => countTickets(db, filter, 1_001));
+  const count = await statementOf('count', {}, (db) => countTickets(db, filter, COUNT_BOUND + 1));
   const board = await statementOf('board', {}, (db) => boardTickets(db, STAFF.id, 50));
   const counts = await statementOf('counts', {}, (db) => boardCounts(db, STAFF.id, 1_001));
 

@@ -36,6 +36,12 @@ const TICKETS = `
          now() - n * interval '30 seconds', now() - n * interval '30 seconds' + interval '10 seconds',
          CASE WHEN n % 100 >= 50 THEN now() END
     FROM generate_series($1::int, $2::int) AS n`;
+/** As guests leave them: with a handful of rows PostgreSQL would check the foreign key by reading all of them. */
+const SESSIONS = `
+  WITH s AS (
+    INSERT INTO donor_sessions (id, donor_id, email, name, token_hash)
+    SELECT id, donor_id, donor_email, donor_name, sha256(number::bytea) FROM tickets RETURNING id)
+  UPDATE tickets t SET donor_session_id = s.id FROM s WHERE t.id = s.id`;
 const MESSAGES = `
   INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, created_at, updated_at)
   SELECT gen_random_uuid(), t.id, s, s, t.donor_id, 'donor', t.donor_name,
@@ -64,7 +70,10 @@ export async function seedTickets(pool: pg.Pool, rows: number): Promise<void> {
       await client.query(TICKETS, [first, Math.min(rows, first + BATCH - 1)]);
     }
     await client.query(MESSAGES, [rows > 100_000 ? 2 : 3]);
-    if (rows <= 100_000) await client.query(EVENTS);
+    if (rows <= 100_000) {
+      await client.query(SESSIONS);
+      await client.query(EVENTS);
+    }
     await client.query(CALLS);
     await client.query('VACUUM ANALYZE');
   } finally {

@@ -108,8 +108,9 @@ export const line = (page: Page, text: string) => page.getByRole('log').getByTex
 
 /** Writes into the composer and sends. */
 export async function say(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Write to the donor' }).fill(text);
-  await page.keyboard.press('Enter');
+  const field = page.getByRole('textbox', { name: 'Write to the donor' });
+  await field.fill(text);
+  await field.press('Enter');
 }
 
 /** Resolves once this JavaScript is true in the page. Asked from outside: the page's policy forbids it to run texts. */

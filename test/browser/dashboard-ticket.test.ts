@@ -159,7 +159,6 @@ describeInBrowser('a ticket on the dashboard', () => {
     await say(page, 'Before the tunnel');
     await line(page, 'Before the tunnel').waitFor();
     await page.context().setOffline(true);
-    await page.evaluate("window.dispatchEvent(new Event('offline'))");
     await page.getByText('Offline. Your messages wait here').waitFor();
     await say(page, 'In the tunnel');
     await line(page, 'In the tunnel').waitFor();
@@ -179,11 +178,12 @@ describeInBrowser('a ticket on the dashboard', () => {
     const opened = await ticket();
     await ok(ada.put(`/tickets/${opened.id}/assign`));
     const page = await open(ada, pathOf(opened), { faults: [/status of 409/] });
-    await page.getByRole('textbox', { name: 'Write to the donor' }).fill('Too late');
+    await page.getByRole('textbox', { name: 'Write to the donor' }).waitFor();
     // Closed in between: held back from this page, so that it still lets one write.
     await page.context().setOffline(true);
-    await page.evaluate("window.dispatchEvent(new Event('offline'))");
-    await page.keyboard.press('Enter');
+    await page.getByText('Offline. Your messages wait here').waitFor();
+    await say(page, 'Too late');
+    await line(page, 'Too late').waitFor();
     await ok(ada.put(`/tickets/${opened.id}/close`));
     await page.context().setOffline(false);
     await page.getByText('Not sent.').waitFor();

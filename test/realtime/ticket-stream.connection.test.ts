@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 import { UnrulyServer } from '../support/unruly-server.js';
 import type { ConnectionState } from '../../web/shared/socket-link.js';
 import type { Connection, ConnectionOptions } from '../../web/shared/ticket-stream.js';
@@ -78,6 +79,37 @@ describe('the connection', () => {
     connection.wake();
     await until(() => states.includes('online') && viewer.stream.state === 'live');
     expect(states).toEqual(['connecting', 'online']);
+  });
+});
+
+describe('in a browser', () => {
+  const browser = new EventTarget();
+  beforeEach(() => {
+    Object.assign(globalThis, {
+      addEventListener: browser.addEventListener.bind(browser),
+      removeEventListener: browser.removeEventListener.bind(browser),
+    });
+  });
+  afterEach(() => {
+    for (const name of ['addEventListener', 'removeEventListener']) Reflect.deleteProperty(globalThis, name);
+  });
+
+  it('gives up a handshake when the network goes, and starts afresh when it is back', async () => {
+    const proxy = await TcpProxy.start({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+    await proxy.become({ kind: 'blackhole' });
+    const connection = connect(`http://127.0.0.1:${proxy.port}`, {
+      timing: { retryMin: 600_000, retryMax: 600_000 },
+    });
+    open.push(connection);
+    new TicketViewer(connection, TICKET);
+    await until(() => proxy.open > 0);
+    expect(connection.state).toBe('connecting');
+    browser.dispatchEvent(new Event('offline'));
+    expect(connection.state).toBe('offline');
+    await proxy.become({ kind: 'fine' });
+    browser.dispatchEvent(new Event('online'));
+    await until(() => connection.state === 'online');
+    await proxy.close();
   });
 });
 

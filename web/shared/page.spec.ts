@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isPageHidden, onPageWake } from './page.js';
+import { isPageHidden, onNetworkLost, onPageWake } from './page.js';
 
 /** The two things of a browser that this file touches, as the DOM defines them. */
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
@@ -33,5 +33,17 @@ describe('waking', () => {
     page.dispatchEvent(new Event('visibilitychange'));
     browser.dispatchEvent(new Event('online'));
     expect(calls).toBe(2);
+  });
+});
+
+describe('losing the network', () => {
+  it('is told until stopped', () => {
+    let calls = 0;
+    const stop = onNetworkLost(() => calls++);
+    browser.dispatchEvent(new Event('offline'));
+    expect(calls).toBe(1);
+    stop();
+    browser.dispatchEvent(new Event('offline'));
+    expect(calls).toBe(1);
   });
 });

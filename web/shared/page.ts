@@ -25,6 +25,13 @@ export function onPageWake(listener: () => void): () => void {
   };
 }
 
+/** Calls back when the device says that it has no network. Answers how to stop; does nothing outside a browser. */
+export function onNetworkLost(listener: () => void): () => void {
+  const page = globalThis as Page;
+  page.addEventListener?.('offline', listener);
+  return () => page.removeEventListener?.('offline', listener);
+}
+
 export function isPageHidden(): boolean {
   return (globalThis as Page).document?.visibilityState === 'hidden';
 }

@@ -72,6 +72,18 @@ export class SocketLink {
     this.open();
   }
 
+  /** The network is gone: socket.io would wait on in a handshake that was under way, some 20 s. Tries again later. */
+  suspend(): void {
+    if (!this.#socket?.active) return;
+    this.#socket.disconnect();
+    this.#connectLater();
+  }
+
+  /** Now may be better than the next attempt that is due. */
+  wake(): void {
+    if (this.#state === 'offline' && this.#options.needed()) this.reconnect();
+  }
+
   /** Sends an event and answers its `ok: true` ack; throws a `Failure` at once when offline. */
   async request(event: string, payload: object, timeout = this.#options.timing.ackTimeout): Promise<unknown> {
     try {

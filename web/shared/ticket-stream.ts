@@ -11,7 +11,7 @@ import { Credentials, type TokenSource } from './credentials.js';
 import { DEFAULT_TIMING, Failure, fieldsOf, type Timing } from './failure.js';
 import type { StreamContext } from './follower.js';
 import { Monitor, type MonitorOptions } from './monitor.js';
-import { onPageWake, reportToPage } from './page.js';
+import { onNetworkLost, onPageWake, reportToPage } from './page.js';
 import { SocketLink, type ConnectionState, type SocketFactory, type SocketSettings } from './socket-link.js';
 import { TicketStream, type StreamOptions } from './stream.js';
 import { FetchTicketHttp, isLogEvent, type TicketHttp } from './ticket-http.js';
@@ -41,7 +41,7 @@ export class Connection {
   readonly #followers = new Set<TicketStream | Monitor>();
   readonly #stateListeners = new Set<(state: ConnectionState) => void>();
   readonly #eventListeners = new Map<string, Set<(payload: unknown) => void>>();
-  readonly #stopWatching: () => void;
+  readonly #watches: readonly (() => void)[];
 
   constructor(options: ConnectionOptions) {
     const { url, token, onProblem = reportToPage } = options;
@@ -60,7 +60,7 @@ export class Connection {
     });
     const http = options.http ?? new FetchTicketHttp({ url, credentials, timeout: timing.httpTimeout });
     this.#context = { link: this.#link, http, timing, onProblem };
-    this.#stopWatching = onPageWake(() => this.wake());
+    this.#watches = [onPageWake(() => this.wake()), onNetworkLost(() => this.#link.suspend())];
     if (options.onState) this.#stateListeners.add(options.onState);
   }
 
@@ -105,12 +105,13 @@ export class Connection {
 
   /** Checks everything at once, as when the page comes to the front. */
   wake(): void {
+    this.#link.wake();
     for (const follower of this.#followers) follower.wake();
   }
 
   /** Closes the socket and everything that follows over it. */
   close(): void {
-    this.#stopWatching();
+    for (const stop of this.#watches) stop();
     for (const follower of [...this.#followers]) follower.close();
     this.#link.close();
   }

@@ -233,6 +233,9 @@ export function listTickets(
      LIMIT ${page.limit}::int OFFSET ${page.offset}::int`);
 }
 
+/** Totals of lists are exact up to here; above, the header says that it is an estimate. */
+export const COUNT_BOUND = 10_000;
+
 /** How many match, counted up to `bound`. */
 export async function countTickets(db: Database, filter: TicketFilter, bound: number): Promise<number> {
   const rows = await db.query<{ count: number }>(Prisma.sql`

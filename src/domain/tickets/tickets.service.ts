@@ -16,10 +16,13 @@ import { ticketNotFound } from './ticket.errors.js';
 import { toFilter, toPage } from './ticket-filter.js';
 import { toDonorTicket, toStaffTicket } from './ticket.mapper.js';
 import type { AdminShape, DonorHistoryShape, DonorTicketShape, StaffTicketShape } from './ticket-shapes.js';
-import { countTickets, listTickets, type OwnerColumns, type TicketWithOwner } from './tickets.queries.js';
-
-/** Totals are exact up to here; above, the header says that it is an estimate. */
-const COUNT_BOUND = 10_000;
+import {
+  COUNT_BOUND,
+  countTickets,
+  listTickets,
+  type OwnerColumns,
+  type TicketWithOwner,
+} from './tickets.queries.js';
 
 export interface TicketList {
   tickets: (StaffTicketShape | DonorTicketShape)[];

@@ -1,12 +1,9 @@
 import './app/mantine.css';
 import './app/app.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.js';
-import { queryClient } from './app/query-client.js';
 import { resolveVariables, theme } from './app/theme.js';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
@@ -21,10 +18,7 @@ createRoot(root).render(
       cssVariablesResolver={resolveVariables}
       getStyleNonce={() => nonce}
     >
-      <QueryClientProvider client={queryClient}>
-        <App />
-        <Notifications position="bottom-right" />
-      </QueryClientProvider>
+      <App />
     </MantineProvider>
   </StrictMode>,
 );

@@ -1,5 +1,6 @@
 import './account.css';
 import { Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { showFailure } from '../app/feedback.js';
 import { Logo } from '../app/logo.js';
 import { texts } from '../app/texts.js';
@@ -31,6 +32,7 @@ export function EnrolPage() {
           </Button>
         </Stack>
       </Paper>
+      <Notifications position="bottom-right" />
     </Center>
   );
 }

@@ -1,15 +1,16 @@
 import { Center, Loader } from '@mantine/core';
-import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { session } from '../session/session.js';
 import { useSession } from '../session/use-session.js';
-import { connection } from '../live/live.js';
-import { queryClient } from './query-client.js';
-import { router } from './router.js';
 import { texts } from './texts.js';
 
-/** Whoever is signed in already never loads the door. */
-const LoginPage = lazy(async () => ({ default: (await import('../session/login-page.js')).LoginPage }));
+const loadDoor = () => import('../session/login-page.js');
+const loadDesk = () => import('./desk.js');
+const LoginPage = lazy(async () => ({ default: (await loadDoor()).LoginPage }));
+const Desk = lazy(async () => ({ default: (await loadDesk()).Desk }));
+
+// Whichever it will most likely be comes along while the session is looked for.
+void (session.isExpected() ? loadDesk() : loadDoor());
 
 /** Whoever has to set up a second factor first sees nothing else. */
 const EnrolPage = lazy(async () => ({ default: (await import('../account/enrol-page.js')).EnrolPage }));
@@ -18,18 +19,11 @@ const EnrolPage = lazy(async () => ({ default: (await import('../account/enrol-p
 export function App() {
   const state = useSession();
   useEffect(() => void session.restore(), []);
-  const mustEnrol = state.phase === 'signed-in' && state.user.mustEnrolTotp;
-  const userId = state.phase === 'signed-in' && !mustEnrol ? state.user.id : undefined;
-  useEffect(() => {
-    if (userId !== undefined) void connection.authorize();
-    else queryClient.clear();
-  }, [userId]);
-
-  if (state.phase === 'restoring') return <Looking />;
-  if (state.phase === 'signed-in' && !mustEnrol) return <RouterProvider router={router} />;
   return (
     <Suspense fallback={<Looking />}>
-      {state.phase === 'signed-in' ? <EnrolPage /> : <LoginPage reason={state.reason} />}
+      {state.phase === 'restoring' && <Looking />}
+      {state.phase === 'signed-out' && <LoginPage reason={state.reason} onTyping={() => void loadDesk()} />}
+      {state.phase === 'signed-in' && (state.user.mustEnrolTotp ? <EnrolPage /> : <Desk />)}
     </Suspense>
   );
 }

@@ -11,7 +11,9 @@ export function NotFound() {
         <Title order={1} size="h2">
           {texts.notFound.title}
         </Title>
-        <Text c="dimmed">{texts.notFound.text}</Text>
+        <Text c="dimmed" ta="center">
+          {texts.notFound.text}
+        </Text>
         <LinkAnchor to="/">{texts.notFound.back}</LinkAnchor>
       </Stack>
     </Center>

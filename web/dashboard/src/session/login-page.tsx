@@ -20,8 +20,14 @@ interface Credentials {
   readonly password: string;
 }
 
+interface LoginPageProps {
+  readonly reason: SignedOutReason | undefined;
+  /** Somebody is about to come in. */
+  readonly onTyping: () => void;
+}
+
 /** The door. What the server says of a refusal is shown as it is: it is written for people. */
-export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
+export function LoginPage({ reason, onTyping }: LoginPageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(reason ? texts.login[reason] : '');
   /** Whose password was right, while we wait for their second factor. */
@@ -50,7 +56,7 @@ export function LoginPage({ reason }: { reason: SignedOutReason | undefined }) {
   return (
     <Center component="main" mih="100dvh" p="md">
       <Paper withBorder p="xl" w={380} maw="100%" radius="lg">
-        <form onSubmit={submit}>
+        <form onInput={onTyping} onSubmit={submit}>
           <Stack>
             <div>
               <Group gap="xs" mb="sm">

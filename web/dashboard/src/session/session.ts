@@ -50,10 +50,15 @@ class Session {
     return this.refresh();
   };
 
+  /** Whether somebody has signed in from this browser, and not out again. */
+  isExpected(): boolean {
+    return readStored(SIGNED_IN) !== null;
+  }
+
   /** At the start of the page: whoever has the cookie is signed in. */
   async restore(): Promise<void> {
     // Without a sign-in from this browser there is no cookie to ask about.
-    if (readStored(SIGNED_IN) === null) {
+    if (!this.isExpected()) {
       this.#leave();
       return;
     }

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Paper, SegmentedControl, Text, Textarea } from '@mantine/core';
 import { IconLock, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import type { TicketStream } from '../../../shared/stream.js';
 import { answer, api, type Ticket } from '../app/api.js';
@@ -35,9 +36,9 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
   const menu = useCannedMenu(mode === 'reply' ? text : '', (reply) => insert(reply.text));
 
   const write = (next: Mode): void => {
-    setMode(next);
-    // The field of the other kind has not been rendered yet.
-    requestAnimationFrame(() => field.current?.focus());
+    // At once, so that what is typed next lands in the field and nowhere else.
+    flushSync(() => setMode(next));
+    field.current?.focus();
   };
   useShortcut('r', may.write, () => write('reply'));
   useShortcut('n', true, () => write('note'));

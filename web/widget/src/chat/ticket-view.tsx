@@ -26,8 +26,11 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   const { status, admin } = thread;
   const over = isOver(status);
   const person = admin ?? { name: t('team'), avatar: null };
+  const mayAskForCall = !over && !thread.call && !thread.request;
   const toggle = (next: Question) => ask(question === next ? undefined : next);
-  useEffect(() => ask(undefined), [status, thread.call?.id, thread.request?.id]);
+  // A question goes when it has been answered, not because something else happens meanwhile.
+  useEffect(() => ask(undefined), [over]);
+  useEffect(() => ask((asked) => (asked === 'call' ? undefined : asked)), [mayAskForCall]);
   return (
     <div class="view chat">
       <Bar
@@ -37,7 +40,7 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
         onBack={() => desk.go({ name: 'home' })}
         onClose={onClose}
       >
-        {!over && !thread.call && !thread.request && (
+        {mayAskForCall && (
           <IconButton
             icon="phone"
             label={t('askAudio')}
