@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/config.js';
+import { FcmPusher } from './fcm.provider.js';
+import { NoPush } from './no-push.provider.js';
+import { Pusher } from './pusher.js';
+
+function createPusher({ push }: Config): Pusher {
+  const { projectId, clientEmail, privateKey, apiUrl } = push;
+  if (projectId === undefined || clientEmail === undefined || privateKey === undefined) return new NoPush();
+  return new FcmPusher({ projectId, clientEmail, privateKey, apiUrl });
+}
+
+@Module({
+  providers: [{ provide: Pusher, useFactory: createPusher, inject: [CONFIG] }],
+  exports: [Pusher],
+})
+export class PushModule {}
