@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.service.js';
+import type { Prisma } from '../database/generated/client.js';
+
+/** Mails that an address which nobody has proven to be theirs may get in 24 hours: we are nobody's mail bomb. */
+const UNPROVEN_A_DAY = 5;
+
+const normal = (address: string): string => address.trim().toLowerCase();
+
+/** What may be sent to an address. Addresses are compared without regard to case. */
+@Injectable()
+export class MailAddresses {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Counts one mail to this address, within `tx` so that it stands or falls with what is about to be sent. False when it
+   * must not be sent: the day's mails are used up. Proven addresses have no limit.
+   */
+  async take(
+    address: string,
+    tx: Pick<Prisma.TransactionClient, '$queryRaw'> = this.database,
+  ): Promise<boolean> {
+    const rows = await tx.$queryRaw<unknown[]>`
+      INSERT INTO mail_addresses AS a (address, recent) VALUES (${normal(address)}, ARRAY[now()])
+      ON CONFLICT (address) DO UPDATE
+        SET recent = ARRAY(SELECT t FROM unnest(a.recent) t WHERE t > now() - interval '1 day') || now()
+        WHERE a.proven_at IS NOT NULL
+           OR (SELECT count(*) FROM unnest(a.recent) t WHERE t > now() - interval '1 day') < ${UNPROVEN_A_DAY}::int
+      RETURNING 1`;
+    return rows.length === 1;
+  }
+
+  /** Somebody who reads this mailbox has shown it: by a link that was mailed there, or a trusted backend's word. */
+  async prove(address: string): Promise<void> {
+    const provenAt = new Date();
+    await this.database.mailAddress.upsert({
+      where: { address: normal(address) },
+      create: { address: normal(address), provenAt },
+      update: { provenAt },
+    });
+  }
+
+  async isProven(address: string): Promise<boolean> {
+    const row = await this.database.mailAddress.findUnique({ where: { address: normal(address) } });
+    return row !== null && row.provenAt !== null;
+  }
+
+  /** No more notifications to this address. What somebody asks for themselves, such as a link to sign in, still goes there. */
+  async unsubscribe(address: string): Promise<void> {
+    const unsubscribedAt = new Date();
+    await this.database.mailAddress.upsert({
+      where: { address: normal(address) },
+      create: { address: normal(address), unsubscribedAt },
+      update: { unsubscribedAt },
+    });
+  }
+
+  async isUnsubscribed(address: string): Promise<boolean> {
+    const row = await this.database.mailAddress.findUnique({ where: { address: normal(address) } });
+    return row !== null && row.unsubscribedAt !== null;
+  }
+}
