@@ -15,7 +15,7 @@ import { MONITOR_ROOM } from './rooms.js';
 import { Roster } from './roster.js';
 import { SOCKET_SERVER, type SocketServer } from './socket-state.js';
 
-const GROUP = 'online';
+export const ONLINE_GROUP = 'online';
 
 /**
  * Which members of staff are there: whoever has a socket in any process is as available as they say, everybody else is
@@ -83,9 +83,9 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
       if (now - at > this.timing.presenceGrace) this.seenAt.delete(userId);
     }
     const here = [...this.seenAt.keys()];
-    if (here.length > 0) await this.roster.put(GROUP, this.process, here);
-    else await this.roster.remove(GROUP, this.process);
-    const everywhere = await this.roster.list<number[]>(GROUP);
+    if (here.length > 0) await this.roster.put(ONLINE_GROUP, this.process, here);
+    else await this.roster.remove(ONLINE_GROUP, this.process);
+    const everywhere = await this.roster.list<number[]>(ONLINE_GROUP);
     return [...new Set([...everywhere.values()].flat())];
   }
 

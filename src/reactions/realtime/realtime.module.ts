@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../../domain/audit/audit.module.js';
 import { AuthModule } from '../../domain/auth/auth.module.js';
 import { MessagesModule } from '../../domain/messages/messages.module.js';
+import { PresenceModule } from '../../domain/presence/presence.module.js';
 import { TicketsModule } from '../../domain/tickets/tickets.module.js';
 import { TimelineModule } from '../../domain/timeline/timeline.module.js';
 import { HealthProbes } from '../../platform/health/health-probes.js';
@@ -14,6 +15,7 @@ import { Cluster } from './cluster.js';
 import { FollowGateway } from './follow.gateway.js';
 import { openCluster } from './open-cluster.js';
 import { Presence } from './presence.js';
+import { RosterPresence } from './presence-source.js';
 import { RealtimeServer } from './realtime-server.js';
 import { RealtimeTiming } from './realtime-timing.js';
 import { Revocations } from './revocations.js';
@@ -30,7 +32,15 @@ import { Viewers } from './viewers.js';
 
 /** The live side: sockets that follow tickets, and who is there. It listens to the log and changes nothing by itself. */
 @Module({
-  imports: [AuditModule, AuthModule, MessagesModule, TicketsModule, TimelineModule, VideoModule],
+  imports: [
+    AuditModule,
+    AuthModule,
+    MessagesModule,
+    PresenceModule,
+    TicketsModule,
+    TimelineModule,
+    VideoModule,
+  ],
   providers: [
     RealtimeTiming,
     { provide: Cluster, useFactory: openCluster, inject: [CONFIG, HealthProbes] },
@@ -47,6 +57,7 @@ import { Viewers } from './viewers.js';
     RealtimeServer,
     Revocations,
     Roster,
+    RosterPresence,
     SlowConsumers,
     SocketMetrics,
     SocketAuth,

@@ -9,7 +9,7 @@ import type { ClientSocket } from './socket-state.js';
 
 type Viewer = Pick<StaffActor, 'id' | 'name' | 'avatar'>;
 
-const GROUP = 'viewers:';
+export const VIEWERS_GROUP = 'viewers:';
 
 /** Which members of staff are looking at a ticket: told to the staff on it whenever that changes. */
 @Injectable()
@@ -35,14 +35,19 @@ export class Viewers implements OnApplicationBootstrap, OnModuleDestroy {
   async look(socket: ClientSocket, { id, name, avatar }: StaffActor, ticketId: string): Promise<void> {
     const viewer: Viewer = { id, name, avatar };
     socket.data.viewing.add(ticketId);
-    const isNew = await this.roster.put(GROUP + ticketId, socket.id, viewer, this.timing.viewingLasts);
+    const isNew = await this.roster.put(
+      VIEWERS_GROUP + ticketId,
+      socket.id,
+      viewer,
+      this.timing.viewingLasts,
+    );
     if (isNew) await this.announce(ticketId);
   }
 
   /** Somebody looks elsewhere, or is gone. */
   async lookAway(socket: ClientSocket, ticketId: string): Promise<void> {
     if (!socket.data.viewing.delete(ticketId)) return;
-    await this.roster.remove(GROUP + ticketId, socket.id);
+    await this.roster.remove(VIEWERS_GROUP + ticketId, socket.id);
     await this.announce(ticketId);
   }
 
@@ -53,11 +58,12 @@ export class Viewers implements OnApplicationBootstrap, OnModuleDestroy {
   /** Those who have not renewed are taken to have left. */
   async expire(): Promise<void> {
     const groups = await this.roster.expire();
-    for (const group of groups) if (group.startsWith(GROUP)) await this.announce(group.slice(GROUP.length));
+    for (const group of groups)
+      if (group.startsWith(VIEWERS_GROUP)) await this.announce(group.slice(VIEWERS_GROUP.length));
   }
 
   private async announce(ticketId: string): Promise<void> {
-    const sockets = await this.roster.list<Viewer>(GROUP + ticketId);
+    const sockets = await this.roster.list<Viewer>(VIEWERS_GROUP + ticketId);
     const viewers = [...new Map([...sockets.values()].map((viewer) => [viewer.id, viewer])).values()];
     this.broadcaster.send({ rooms: [ticketStaffRoom(ticketId)] }, 'ticket:viewers', { ticketId, viewers });
   }
