@@ -6,9 +6,13 @@ import {
 } from '@nestjs/common';
 import { AuthModule } from './domain/auth/auth.module.js';
 import { CallsModule } from './domain/calls/calls.module.js';
+import { DevicesModule } from './domain/devices/devices.module.js';
 import { DonorsModule } from './domain/donors/donors.module.js';
 import { MessagesModule } from './domain/messages/messages.module.js';
+import { NotificationSettingsModule } from './domain/notification-settings/notification-settings.module.js';
+import { RemindersModule } from './domain/reminders/reminders.module.js';
 import { TicketsModule } from './domain/tickets/tickets.module.js';
+import { TranscriptsModule } from './domain/transcripts/transcripts.module.js';
 import { UsersModule } from './domain/users/users.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
@@ -22,8 +26,10 @@ import { Jobs } from './platform/jobs/jobs.service.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { PushModule } from './platform/push/push.module.js';
 import { ThrottlingModule } from './platform/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
+import { NotificationsModule } from './reactions/notifications/notifications.module.js';
 import { RealtimeModule } from './reactions/realtime/realtime.module.js';
 
 /** The whole system in one list, by floor. */
@@ -44,9 +50,21 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       MetricsModule,
       VideoModule,
       MailModule,
+      PushModule,
     ];
-    const domain = [AuthModule, UsersModule, DonorsModule, TicketsModule, MessagesModule, CallsModule];
-    const reactions = [RealtimeModule];
+    const domain = [
+      AuthModule,
+      UsersModule,
+      DonorsModule,
+      TicketsModule,
+      MessagesModule,
+      CallsModule,
+      DevicesModule,
+      NotificationSettingsModule,
+      RemindersModule,
+      TranscriptsModule,
+    ];
+    const reactions = [RealtimeModule, NotificationsModule];
     // Guards run in the order of their modules: who is asking comes before how often.
     return { module: AppModule, imports: [...platform, ...domain, ...reactions, ThrottlingModule] };
   }

@@ -20,6 +20,8 @@ import { serveWeb } from './platform/web-assets/web-assets.js';
 const JSON_LIMIT = '100kb';
 /** Where files are uploaded, and with them multipart bodies are allowed. */
 const UPLOADS = /\/(attachments|avatar)$/;
+/** Mail programs post a form to stop mails (RFC 8058); its content says nothing and is not read. */
+const FORMS = /\/unsubscribe\/[^/]+$/;
 const UNVERSIONED = ['health', 'health/ping', 'health/ready', 'health/advanced', 'metrics'];
 
 /** Builds the application as it runs in production; tests use the same one. It neither connects nor listens yet. */
@@ -48,7 +50,7 @@ function useExpress(app: NestExpressApplication, config: Config): void {
   trustProxies(app, config.trustedProxies);
   app.use(app.get(RequestWatch).middleware, requestId, securityHeaders(config, DOCS_PATH));
   app.enableCors(corsOptions(config));
-  app.use(inspectUrl, mediaType(UPLOADS), bodyDeadline(UPLOADS));
+  app.use(inspectUrl, mediaType(UPLOADS, FORMS), bodyDeadline(UPLOADS));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.use(inspectBody);
 }

@@ -11,6 +11,7 @@ export const SOCKET_EVENT_OF = {
   'ticket.priority_changed': 'ticket:priority',
   'ticket.triaged': 'ticket:triaged',
   'ticket.rated': 'ticket:rated',
+  'ticket.reminded': 'ticket:reminded',
   'ticket.deleted': 'ticket:deleted',
   'message.posted': 'message',
   'message.edited': 'edit_message',

@@ -10,6 +10,7 @@ export const TICKET_EVENT_TYPES = [
   'ticket.priority_changed',
   'ticket.triaged',
   'ticket.rated',
+  'ticket.reminded',
   'ticket.deleted',
   'message.posted',
   'message.edited',
@@ -32,6 +33,7 @@ export type TicketEventType = (typeof TICKET_EVENT_TYPES)[number];
 export const STAFF_ONLY_EVENTS: ReadonlySet<TicketEventType> = new Set([
   'ticket.priority_changed',
   'ticket.triaged',
+  'ticket.reminded',
 ]);
 
 /** Ticket fields whose change a donor may see. */

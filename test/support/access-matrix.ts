@@ -57,6 +57,9 @@ export const MATRIX: Record<string, Expectation> = {
   'GET tickets/:id/donor/:donorId': own('/tickets/{ticket}/donor/{donor}', 200),
   'PUT tickets/:id/donor/:donorId/resolve': own('/tickets/{ticket}/donor/{donor}/resolve', 200),
   'POST tickets/:id/rating': own('/tickets/{ticket}/rating', 409, { rating: 5 }, 403),
+  'POST tickets/:id/reminder': staff('/tickets/{ticket}/reminder', 409),
+  'GET tickets/:id/transcript': with_('/tickets/{ticket}/transcript?format=json', [401, 404, 200, 200, 200]),
+  'POST tickets/:id/transcript': with_('/tickets/{ticket}/transcript', [401, 404, 409, 409, 409]),
   'GET tickets/:id/events': own('/tickets/{ticket}/events', 200),
 
   'GET tickets/:ticketId/messages': own('/tickets/{ticket}/messages', 200),
@@ -112,6 +115,16 @@ export const MATRIX: Record<string, Expectation> = {
   'GET auth/me': staff('/auth/me', 200),
   'GET users': staff('/users', 200),
   'GET users/me': staff('/users/me', 200),
+  'GET users/me/notifications': staff('/users/me/notifications', 200),
+  'PUT users/me/notifications': staff('/users/me/notifications', 400, {}),
+  'PUT users/me/fcm-token': staff('/users/me/fcm-token', 204, { token: 'phone-of-somebody' }),
+  'DELETE users/me/fcm-token': staff('/users/me/fcm-token', 204, {}),
+  'PUT donors/me/fcm-token': with_('/donors/me/fcm-token', [401, 204, 204, 403, 403], {
+    token: 'phone-of-a-donor',
+  }),
+  'DELETE donors/me/fcm-token': with_('/donors/me/fcm-token', [401, 204, 204, 403, 403], {}),
+  'GET unsubscribe/:token': any('/unsubscribe/garbage', 404),
+  'POST unsubscribe/:token': any('/unsubscribe/garbage', 404),
   'PUT users/me/availability': staff('/users/me/availability', 200, { availability: 'away' }),
   'PUT users/me/password': staff('/users/me/password', 400, {}),
 

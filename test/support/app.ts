@@ -58,7 +58,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
     trustedProxies: [],
     metricsToken: undefined,
     video: videoConfig({}),
-    mail: { smtpUrl: undefined, from: undefined },
+    mail: { smtpUrl: undefined, from: undefined, delay: 0 },
     push: {
       projectId: undefined,
       clientEmail: undefined,

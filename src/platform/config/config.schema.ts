@@ -83,6 +83,7 @@ export const environmentSchema = z.object({
       .regex(/^([^\r\n<>]*<[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/, 'must be one address')
       .optional(),
   ),
+  MAIL_DELAY: whole(120, 0, 86_400),
   FIREBASE_PROJECT_ID: text,
   FIREBASE_CLIENT_EMAIL: text,
   FIREBASE_PRIVATE_KEY: text,

@@ -33,7 +33,8 @@ export interface Config {
     iceServers: string;
     callRequestTtl: number;
   };
-  mail: { smtpUrl: string | undefined; from: string | undefined };
+  /** `delay`: seconds an unread message waits before it is mailed. */
+  mail: { smtpUrl: string | undefined; from: string | undefined; delay: number };
   push: {
     projectId: string | undefined;
     clientEmail: string | undefined;
@@ -146,7 +147,7 @@ function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'lim
       iceServers: env.ICE_SERVERS,
       callRequestTtl: env.CALL_REQUEST_TTL,
     },
-    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, delay: env.MAIL_DELAY },
     push: {
       projectId: env.FIREBASE_PROJECT_ID,
       clientEmail: env.FIREBASE_CLIENT_EMAIL,

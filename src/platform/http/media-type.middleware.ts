@@ -1,10 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DomainError } from './domain-error.js';
 
-/** Lets only JSON bodies in, and multipart ones where files are uploaded; everything else is a 415. */
-export function mediaType(uploads: RegExp): RequestHandler {
+/** Lets only JSON bodies in, multipart ones where files are uploaded, and forms where a mail program posts one; else 415. */
+export function mediaType(uploads: RegExp, forms: RegExp): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction) => {
-    if (hasBody(request) && !isAccepted(request, uploads)) throw unsupported(uploads.test(request.path));
+    if (hasBody(request) && !isAccepted(request, uploads, forms))
+      throw unsupported(uploads.test(request.path));
     next();
   };
 }
@@ -14,9 +15,11 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
-function isAccepted(request: Request, uploads: RegExp): boolean {
+function isAccepted(request: Request, uploads: RegExp, forms: RegExp): boolean {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  return type === 'application/json' || (type === 'multipart/form-data' && uploads.test(request.path));
+  if (type === 'application/x-www-form-urlencoded') return forms.test(request.path);
+  if (type === 'multipart/form-data') return uploads.test(request.path) || forms.test(request.path);
+  return type === 'application/json';
 }
 
 function unsupported(isUpload: boolean): DomainError {

@@ -1,0 +1,26 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+
+const PLATFORMS = ['android', 'ios', 'web'] as const;
+/** FCM calls its tokens opaque; they are printable and have no blanks. */
+const FCM_TOKEN = /^[\x21-\x7e]{10,512}$/;
+
+export class RegisterDeviceBody {
+  @ApiProperty({ maxLength: 512, description: 'The FCM registration token of this app or browser.' })
+  @IsString()
+  @Matches(FCM_TOKEN, { message: 'token must be an FCM registration token' })
+  token!: string;
+
+  @ApiPropertyOptional({ enum: PLATFORMS, default: 'web' })
+  @IsOptional()
+  @IsIn(PLATFORMS)
+  platform?: (typeof PLATFORMS)[number];
+}
+
+export class ForgetDeviceBody {
+  @ApiPropertyOptional({ maxLength: 512, description: 'Leave it out to forget all devices of the caller.' })
+  @IsOptional()
+  @IsString()
+  @Matches(FCM_TOKEN, { message: 'token must be an FCM registration token' })
+  token?: string;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { forbidden } from '../../platform/http/domain-error.js';
+import type { Actor } from '../auth/actor.js';
+
+/** Whose phone it is: exactly one of the two is set. */
+type Owner = { userId: number; donorSessionId: null } | { userId: null; donorSessionId: string };
+
+const MOST = 20;
+
+/** Phones and browsers that get pushes. A person has several; a token belongs to whoever registered it last. */
+@Injectable()
+export class Devices {
+  constructor(private readonly database: Database) {}
+
+  /** Fine to repeat. The oldest device goes when somebody has more than 20. */
+  async register(actor: Actor, token: string, platform: string): Promise<void> {
+    const owner = ownerOf(actor);
+    await this.database.device.upsert({
+      where: { token },
+      create: { token, platform, ...owner },
+      update: { platform, ...owner },
+    });
+    const surplus = await this.database.device.findMany({
+      where: owner,
+      orderBy: { updatedAt: 'desc' },
+      skip: MOST,
+      select: { id: true },
+    });
+    if (surplus.length > 0) {
+      await this.database.device.deleteMany({ where: { id: { in: surplus.map(({ id }) => id) } } });
+    }
+  }
+
+  /** One device of the actor, or all of them; those of others stay. */
+  async forget(actor: Actor, token?: string): Promise<void> {
+    const owner = ownerOf(actor);
+    await this.database.device.deleteMany({ where: { ...owner, ...(token !== undefined && { token }) } });
+  }
+}
+
+function ownerOf(actor: Actor): Owner {
+  if (actor.kind === 'staff') return { userId: actor.id, donorSessionId: null };
+  if (actor.kind === 'donor') return { userId: null, donorSessionId: actor.sessionId };
+  throw forbidden('Only people who are signed in have devices.');
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { Prisma } from '../../platform/database/generated/client.js';
+
+export interface PushDevice {
+  id: string;
+  token: string;
+}
+
+/** Whose phones ring: devices of staff, and of whoever owns a ticket. */
+@Injectable()
+export class PushDevices {
+  constructor(private readonly database: Database) {}
+
+  /** Those of the session that opened the ticket, and of every verified session of its donorId: the owners in ticket.policy. */
+  ofDonor(ticket: { donorId: string; donorSessionId: string | null }): Promise<PushDevice[]> {
+    return this.database.$queryRaw<PushDevice[]>(Prisma.sql`
+      SELECT d.id, d.token
+        FROM devices d JOIN donor_sessions s ON s.id = d.donor_session_id
+       WHERE s.revoked_at IS NULL
+         AND CASE WHEN s.verified_at IS NULL THEN s.id = ${ticket.donorSessionId}::uuid
+                  ELSE s.donor_id = ${ticket.donorId} END`);
+  }
+
+  async ofStaff(userId: number): Promise<PushDevice[]> {
+    return this.database.device.findMany({
+      where: { userId, user: { isActive: true } },
+      select: { id: true, token: true },
+    });
+  }
+
+  /** Which of these members of staff have a device at all. */
+  async staffWithDevices(userIds: readonly number[]): Promise<Set<number>> {
+    const rows = await this.database.device.findMany({
+      where: { userId: { in: [...userIds] } },
+      select: { userId: true },
+      distinct: ['userId'],
+    });
+    return new Set(rows.flatMap(({ userId }) => userId ?? []));
+  }
+
+  /** The vendor says that this token is worthless. */
+  async gone(deviceId: string, token: string): Promise<void> {
+    await this.database.device.deleteMany({ where: { id: deviceId, token } });
+  }
+}

@@ -1,0 +1,38 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { Pusher } from '../../platform/push/pusher.js';
+import { CurrentStaff } from '../auth/access.decorator.js';
+import type { StaffActor } from '../auth/actor.js';
+import { NotificationSettingsDto, NotificationSettingsShape } from './notification-settings.dto.js';
+import { NotificationSettings } from './notification-settings.service.js';
+
+@ApiTags('notifications')
+@ApiBearerAuth()
+@Controller('users/me/notifications')
+export class NotificationSettingsController {
+  constructor(
+    private readonly settings: NotificationSettings,
+    private readonly mailer: Mailer,
+    private readonly pusher: Pusher,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What the caller is notified of, by which channel, and when not' })
+  @ApiOkResponse({ type: NotificationSettingsShape })
+  async read(@CurrentStaff() actor: StaffActor): Promise<NotificationSettingsShape> {
+    const available = { push: this.pusher.isConfigured, mail: this.mailer.isConfigured };
+    return { ...(await this.settings.of(actor.id)), available };
+  }
+
+  @Put()
+  @ApiOperation({ summary: 'Change that; all of it at once' })
+  @ApiOkResponse({ type: NotificationSettingsShape })
+  async write(
+    @CurrentStaff() actor: StaffActor,
+    @Body() body: NotificationSettingsDto,
+  ): Promise<NotificationSettingsShape> {
+    await this.settings.set(actor.id, body);
+    return this.read(actor);
+  }
+}

@@ -1,0 +1,100 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDefined,
+  IsObject,
+  IsTimeZone,
+  Matches,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type {
+  NotificationChannel,
+  NotificationChoices,
+  NotificationGroup,
+  QuietHours,
+} from '../../contract/notifications.js';
+
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+class ChannelsDto implements Record<NotificationChannel, boolean> {
+  @ApiProperty() @IsBoolean() push!: boolean;
+  @ApiProperty() @IsBoolean() mail!: boolean;
+  @ApiProperty({ description: 'In the dashboard, while it is open.' }) @IsBoolean() browser!: boolean;
+}
+
+class ChoicesDto implements Record<NotificationGroup, ChannelsDto> {
+  @ApiProperty({ type: ChannelsDto, description: 'A new ticket for my team.' })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChannelsDto)
+  new_ticket!: ChannelsDto;
+
+  @ApiProperty({ type: ChannelsDto, description: 'A ticket is given to me.' })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChannelsDto)
+  assigned!: ChannelsDto;
+
+  @ApiProperty({ type: ChannelsDto, description: 'A donor writes on a ticket of mine.' })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChannelsDto)
+  reply!: ChannelsDto;
+
+  @ApiProperty({ type: ChannelsDto, description: 'A donor asks for a call, or a call was missed.' })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChannelsDto)
+  call!: ChannelsDto;
+}
+
+class QuietHoursDto implements QuietHours {
+  @ApiProperty({ example: '22:00' })
+  @Matches(TIME_OF_DAY, { message: 'from must be a time such as 22:00' })
+  from!: string;
+
+  @ApiProperty({ example: '07:00' })
+  @Matches(TIME_OF_DAY, { message: 'to must be a time such as 07:00' })
+  to!: string;
+
+  @ApiProperty({ example: 'Europe/Berlin' })
+  @IsTimeZone({ message: 'timeZone must be an IANA name such as Europe/Berlin' })
+  timeZone!: string;
+}
+
+export class NotificationSettingsDto {
+  @ApiProperty({ type: ChoicesDto })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ChoicesDto)
+  choices!: NotificationChoices;
+
+  @ApiProperty({
+    type: QuietHoursDto,
+    nullable: true,
+    description: 'No pushes and no browser notifications then.',
+  })
+  @ValidateIf((_body, value) => value !== null)
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => QuietHoursDto)
+  quietHours!: QuietHours | null;
+}
+
+class AvailableChannels {
+  @ApiProperty() push!: boolean;
+  @ApiProperty() mail!: boolean;
+}
+
+export class NotificationSettingsShape extends NotificationSettingsDto {
+  @ApiProperty({ type: AvailableChannels, description: 'Which channels the operator has set up.' })
+  available!: AvailableChannels;
+}

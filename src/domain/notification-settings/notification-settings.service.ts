@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DEFAULT_CHOICES,
+  NOTIFICATION_GROUPS,
+  type NotificationChoices,
+  type QuietHours,
+} from '../../contract/notifications.js';
+import { Database } from '../../platform/database/database.service.js';
+
+export interface NotificationPreferences {
+  choices: NotificationChoices;
+  quietHours: QuietHours | null;
+}
+
+/** What each member of staff wants to be notified of. Whoever has never said anything gets the defaults. */
+@Injectable()
+export class NotificationSettings {
+  constructor(private readonly database: Database) {}
+
+  async of(userId: number): Promise<NotificationPreferences> {
+    const row = await this.database.notificationSettings.findUnique({ where: { userId } });
+    return {
+      choices: complete(row?.choices as Partial<NotificationChoices> | undefined),
+      quietHours: (row?.quietHours ?? null) as QuietHours | null,
+    };
+  }
+
+  async set(userId: number, { choices, quietHours }: NotificationPreferences): Promise<void> {
+    const written = JSON.stringify(quietHours);
+    await this.database.$executeRaw`
+      INSERT INTO notification_settings (user_id, choices, quiet_hours)
+      VALUES (${userId}::int, ${JSON.stringify(choices)}::jsonb, NULLIF(${written}::jsonb, 'null'::jsonb))
+      ON CONFLICT (user_id) DO UPDATE
+        SET choices = EXCLUDED.choices, quiet_hours = EXCLUDED.quiet_hours, updated_at = now()`;
+  }
+}
+
+/** A group that came later than the row has its default. */
+function complete(choices: Partial<NotificationChoices> = {}): NotificationChoices {
+  const entries = NOTIFICATION_GROUPS.map((group) => [
+    group,
+    { ...DEFAULT_CHOICES[group], ...choices[group] },
+  ]);
+  return Object.fromEntries(entries) as NotificationChoices;
+}

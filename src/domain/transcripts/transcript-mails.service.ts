@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/database.service.js';
+import { DomainError } from '../../platform/http/domain-error.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { MailAddresses } from '../../platform/mail/mail-addresses.js';
+import { MailRefused } from '../../platform/mail/mail.errors.js';
+import { mailLocale } from '../../platform/mail/mail-locale.js';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { SYSTEM, type Actor } from '../auth/actor.js';
+import { transcriptMail } from './transcript-mail.js';
+import { TranscriptsService } from './transcripts.service.js';
+
+const JOB = 'transcripts.mail';
+
+interface Order {
+  id: string;
+  ticketId: string;
+}
+
+const conflict = (message: string): DomainError =>
+  new DomainError({ code: 'CONFLICT', status: 409, message });
+
+/** Sends a conversation to the mail address of its ticket, and to no other. */
+@Injectable()
+export class TranscriptMails implements OnModuleInit {
+  private readonly logger = new Logger('Transcripts');
+
+  constructor(
+    private readonly transcripts: TranscriptsService,
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly mailer: Mailer,
+    private readonly addresses: MailAddresses,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    if (this.mailer.isConfigured) this.jobs.define<Order>(JOB, (order) => this.send(order));
+  }
+
+  /** Throws what reading the transcript throws, and 409 when no mail may go there. */
+  async order(actor: Actor, ticketId: string): Promise<void> {
+    await this.transcripts.of(actor, ticketId);
+    if (!this.mailer.isConfigured)
+      throw conflict('Mail is not set up on this desk. Download the transcript instead.');
+    const { donorEmail } = await this.ticketOf(ticketId);
+    if (actor.kind === 'staff' && (await this.addresses.isUnsubscribed(donorEmail))) {
+      throw conflict('This donor wants no mails. Download the transcript instead.');
+    }
+    const sent = await this.database.$transaction(async (tx) => {
+      if (!(await this.addresses.take(donorEmail, tx))) return false;
+      return this.jobs.send(JOB, { id: randomUUID(), ticketId } satisfies Order, { tx });
+    });
+    if (!sent)
+      throw conflict('This address had its mails for today. Try again tomorrow, or download the transcript.');
+  }
+
+  private async send({ id, ticketId }: Order): Promise<void> {
+    const ticket = await this.database.ticket.findUnique({ where: { id: ticketId } });
+    if (ticket === null) return;
+    const transcript = await this.transcripts.of(SYSTEM, ticketId);
+    const isProven = await this.addresses.isProven(ticket.donorEmail);
+    const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
+    const messageId = `<${id}@${new URL(this.config.publicUrl).hostname}>`;
+    try {
+      await this.mailer.send({
+        to: ticket.donorEmail,
+        messageId,
+        ...transcriptMail(locale, transcript, isProven),
+      });
+    } catch (error) {
+      if (!(error instanceof MailRefused)) throw error;
+      this.logger.warn({ msg: 'A transcript was refused for good', ticketId, reason: error.reason });
+    }
+  }
+
+  private ticketOf(id: string): Promise<{ donorEmail: string }> {
+    return this.database.ticket.findUniqueOrThrow({ where: { id }, select: { donorEmail: true } });
+  }
+}

@@ -1,0 +1,55 @@
+import { escapeHtml } from '../../platform/mail/mail-layout.js';
+
+export interface TranscriptLine {
+  at: string;
+  by: string;
+  from: 'donor' | 'admin' | 'system';
+  text: string;
+}
+
+/** A conversation as its donor sees it: no notes, nothing that was deleted. */
+export interface Transcript {
+  number: string;
+  subject: string | null;
+  status: string;
+  createdAt: string;
+  donorName: string | null;
+  description: string | null;
+  lines: readonly TranscriptLine[];
+}
+
+const when = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+const titleOf = ({ number, subject }: Transcript): string =>
+  subject === null ? number : `${number}: ${subject}`;
+
+/** Characters that a terminal would act on have no place in a text file; line ends and tabs stay. */
+function plain(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
+export function asText(transcript: Transcript): string {
+  const head = [titleOf(transcript), `Opened ${when(transcript.createdAt)}, ${transcript.status}`];
+  const about = transcript.description === null ? [] : [transcript.description];
+  const lines = transcript.lines.map(({ at, by, text }) => `[${when(at)}] ${by}:\n${text}`);
+  return plain(`${[head.join('\n'), ...about, ...lines].join('\n\n')}\n`);
+}
+
+export function asHtml(transcript: Transcript): string {
+  const title = escapeHtml(titleOf(transcript));
+  const about = transcript.description === null ? '' : `<p>${paragraphs(transcript.description)}</p>`;
+  const lines = transcript.lines.map(
+    ({ at, by, text }) =>
+      `<dt><b>${escapeHtml(by)}</b> <time datetime="${escapeHtml(at)}">${when(at)}</time></dt><dd dir="auto">${paragraphs(text)}</dd>`,
+  );
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head>
+<body><h1 dir="auto">${title}</h1>
+<p>Opened ${when(transcript.createdAt)}, ${escapeHtml(transcript.status)}</p>
+${about}
+<dl>
+${lines.join('\n')}
+</dl></body></html>
+`;
+}
+
+const paragraphs = (text: string): string => escapeHtml(text).replace(/\r?\n/g, '<br>');

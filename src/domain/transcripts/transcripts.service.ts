@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { Actor } from '../auth/actor.js';
+import { TicketAccess } from '../tickets/ticket-access.service.js';
+import type { Transcript, TranscriptLine } from './transcript.js';
+
+const MOST = 10_000;
+const SPEAKERS = { donor: 'Donor', admin: 'Support', system: 'Concierge' } as const;
+
+/** A whole conversation to keep, for its donor and for staff alike. */
+@Injectable()
+export class TranscriptsService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: TicketAccess,
+  ) {}
+
+  /** Throws ticketNotFound, or the refusal of the policy. */
+  async of(actor: Actor, ticketId: string): Promise<Transcript> {
+    const ticket = await this.access.read(actor, ticketId, 'take_part');
+    const messages = await this.database.message.findMany({
+      where: { ticketId, publicSeq: { not: null }, deletedAt: null },
+      orderBy: { seq: 'asc' },
+      take: MOST,
+      select: { content: true, senderName: true, senderType: true, createdAt: true },
+    });
+    const { number, subject, status, createdAt, donorName, description } = ticket;
+    const lines = messages.map(({ content, senderName, senderType, createdAt: at }) => {
+      const from = senderType as TranscriptLine['from'];
+      const by = senderName ?? SPEAKERS[from];
+      return { at: at.toISOString(), by, from, text: content };
+    });
+    return { number, subject, status, createdAt: createdAt.toISOString(), donorName, description, lines };
+  }
+}

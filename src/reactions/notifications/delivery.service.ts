@@ -1,0 +1,76 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { MailRefused } from '../../platform/mail/mail.errors.js';
+import { PushRefused, PushUnavailable } from '../../platform/push/push.errors.js';
+import type { Notice } from './delivery.js';
+import { DeliveryConditions } from './delivery-conditions.js';
+import { MailDelivery } from './mail-delivery.service.js';
+import { PushDelivery } from './push-delivery.service.js';
+
+export const DELIVER_JOB = 'notifications.deliver';
+/** Times a vendor may ask us to come back before the job counts as failed. */
+const MOST_DEFERRALS = 20;
+
+/**
+ * Sends one notification. The row says how far it is, so that a try after a crash sends what is missing and nothing twice;
+ * between the vendor's word and ours a crash can still repeat one, with the same Message-ID or tag.
+ */
+@Injectable()
+export class DeliveryService implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly conditions: DeliveryConditions,
+    private readonly mails: MailDelivery,
+    private readonly pushes: PushDelivery,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.mails.isConfigured && !this.pushes.isConfigured) return;
+    this.jobs.define<{ id: string }>(DELIVER_JOB, ({ id }) => this.deliver(id), { concurrency: 4 });
+  }
+
+  private async deliver(id: string): Promise<void> {
+    const row = await this.database.delivery.findUnique({ where: { id }, include: { ticket: true } });
+    if (row === null || (row.state !== 'waiting' && row.state !== 'sending')) return;
+    const { ticket, ...delivery } = row;
+    const notice: Notice = { delivery, ticket };
+    const reason = await this.conditions.reasonToSkip(notice);
+    if (reason !== null) {
+      await this.settle(id, 'skipped', reason);
+      return;
+    }
+    await this.send(notice);
+  }
+
+  private async send(notice: Notice): Promise<void> {
+    const { id, channel } = notice.delivery;
+    try {
+      await (channel === 'mail' ? this.mails.send(notice) : this.pushes.send(notice));
+    } catch (error) {
+      if (error instanceof MailRefused || error instanceof PushRefused) {
+        await this.settle(id, 'refused', error.reason);
+      } else if (error instanceof PushUnavailable && error.retryAfterSeconds !== undefined) {
+        await this.comeBack(notice, error.retryAfterSeconds, error);
+      } else {
+        throw error;
+      }
+    }
+  }
+
+  /** The vendor said when: earlier tries would only make it say so again. */
+  private async comeBack({ delivery }: Notice, seconds: number, error: Error): Promise<void> {
+    const { id, key } = delivery;
+    await this.database.$transaction(async (tx) => {
+      const { attempts } = await tx.delivery.update({ where: { id }, data: { attempts: { increment: 1 } } });
+      if (attempts > MOST_DEFERRALS) throw error;
+      const singletonKey = `${key}:${attempts}`;
+      await this.jobs.send(DELIVER_JOB, { id }, { tx, singletonKey, startAfter: seconds });
+    });
+  }
+
+  private async settle(id: string, state: 'skipped' | 'refused', reason: string): Promise<void> {
+    await this.database.delivery.update({ where: { id }, data: { state, reason, settledAt: new Date() } });
+  }
+}

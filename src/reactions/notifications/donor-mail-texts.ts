@@ -1,0 +1,150 @@
+import type { MailDraft, MailPart } from '../../platform/mail/mail-layout.js';
+import type { MailLocale } from '../../platform/mail/mail-locale.js';
+
+/** What a mail to a donor may say: never a word that somebody typed without having proven who they are. */
+export interface DonorMail {
+  number: string;
+  messages: readonly { by: string; quote: string }[];
+}
+
+export type DonorMailKind = 'staff_reply' | 'resolved' | 'reminder';
+
+interface Words extends Record<DonorMailKind, (mail: DonorMail) => MailDraft> {
+  unsubscribe: string;
+  why: string;
+  page: { ask: string; yes: string; done: string };
+}
+
+function draft(subject: string, ...parts: MailPart[]): MailDraft {
+  return { subject, parts };
+}
+
+export const DONOR_MAILS: Record<MailLocale, Words> = {
+  en: {
+    staff_reply: ({ number, messages }) =>
+      draft(
+        `We answered you (${number})`,
+        'There is an answer for you:',
+        ...messages,
+        'To write back, open the chat on our website.',
+      ),
+    resolved: ({ number }) =>
+      draft(
+        `How did we do? (${number})`,
+        'We marked your question as solved. Open the chat on our website to tell us how it went, with one to five stars.',
+        'Not solved? Just write again in the same chat.',
+      ),
+    reminder: ({ number }) =>
+      draft(
+        `We are waiting for your answer (${number})`,
+        'We asked you something and have not heard from you. Open the chat on our website to go on.',
+      ),
+    unsubscribe: 'No more of these mails',
+    why: 'You get this mail because somebody gave this address when asking us for help.',
+    page: {
+      ask: 'Stop mails about conversations to this address?',
+      yes: 'Yes, stop them',
+      done: 'Done. We will send no more of these mails.',
+    },
+  },
+  de: {
+    staff_reply: ({ number, messages }) =>
+      draft(
+        `Wir haben geantwortet (${number})`,
+        'Es gibt eine Antwort für Sie:',
+        ...messages,
+        'Zum Antworten öffnen Sie den Chat auf unserer Website.',
+      ),
+    resolved: ({ number }) =>
+      draft(
+        `Wie waren wir? (${number})`,
+        'Wir haben Ihre Frage als gelöst markiert. Öffnen Sie den Chat auf unserer Website und sagen Sie uns mit einem bis fünf Sternen, wie es war.',
+        'Nicht gelöst? Schreiben Sie einfach im selben Chat weiter.',
+      ),
+    reminder: ({ number }) =>
+      draft(
+        `Wir warten auf Ihre Antwort (${number})`,
+        'Wir haben Sie etwas gefragt und noch nichts gehört. Öffnen Sie den Chat auf unserer Website, um fortzufahren.',
+      ),
+    unsubscribe: 'Keine dieser Mails mehr',
+    why: 'Sie bekommen diese Mail, weil jemand diese Adresse angegeben hat, als er uns um Hilfe bat.',
+    page: {
+      ask: 'Keine Mails zu Gesprächen mehr an diese Adresse?',
+      yes: 'Ja, keine mehr',
+      done: 'Erledigt. Wir senden keine dieser Mails mehr.',
+    },
+  },
+  fr: {
+    staff_reply: ({ number, messages }) =>
+      draft(
+        `Nous vous avons répondu (${number})`,
+        'Une réponse vous attend :',
+        ...messages,
+        'Pour répondre, ouvrez le chat sur notre site.',
+      ),
+    resolved: ({ number }) =>
+      draft(
+        `Comment était-ce ? (${number})`,
+        'Nous avons marqué votre question comme résolue. Ouvrez le chat sur notre site et dites-nous, d’une à cinq étoiles, comment cela s’est passé.',
+        'Pas résolu ? Écrivez simplement dans le même chat.',
+      ),
+    reminder: ({ number }) =>
+      draft(
+        `Nous attendons votre réponse (${number})`,
+        'Nous vous avons posé une question et n’avons pas eu de réponse. Ouvrez le chat sur notre site pour continuer.',
+      ),
+    unsubscribe: 'Ne plus recevoir ces mails',
+    why: 'Vous recevez ce mail parce que quelqu’un a donné cette adresse en nous demandant de l’aide.',
+    page: {
+      ask: 'Ne plus envoyer de mails sur les conversations à cette adresse ?',
+      yes: 'Oui, arrêter',
+      done: 'C’est fait. Nous n’enverrons plus ces mails.',
+    },
+  },
+  es: {
+    staff_reply: ({ number, messages }) =>
+      draft(
+        `Le hemos respondido (${number})`,
+        'Hay una respuesta para usted:',
+        ...messages,
+        'Para contestar, abra el chat en nuestro sitio.',
+      ),
+    resolved: ({ number }) =>
+      draft(
+        `¿Cómo lo hicimos? (${number})`,
+        'Marcamos su consulta como resuelta. Abra el chat en nuestro sitio y díganos, con una a cinco estrellas, cómo fue.',
+        '¿No está resuelta? Escriba de nuevo en el mismo chat.',
+      ),
+    reminder: ({ number }) =>
+      draft(
+        `Esperamos su respuesta (${number})`,
+        'Le preguntamos algo y no hemos sabido de usted. Abra el chat en nuestro sitio para continuar.',
+      ),
+    unsubscribe: 'No recibir más estos correos',
+    why: 'Recibe este correo porque alguien dio esta dirección al pedirnos ayuda.',
+    page: {
+      ask: '¿Dejar de enviar correos sobre conversaciones a esta dirección?',
+      yes: 'Sí, dejar de enviarlos',
+      done: 'Hecho. No enviaremos más estos correos.',
+    },
+  },
+  ar: {
+    staff_reply: ({ number, messages }) =>
+      draft(`لقد أجبنا عليك (${number})`, 'هناك رد لك:', ...messages, 'للرد، افتح المحادثة على موقعنا.'),
+    resolved: ({ number }) =>
+      draft(
+        `كيف كانت خدمتنا؟ (${number})`,
+        'وضعنا علامة "تم الحل" على سؤالك. افتح المحادثة على موقعنا وأخبرنا كيف كانت التجربة، من نجمة إلى خمس نجوم.',
+        'لم يُحل؟ اكتب مرة أخرى في المحادثة نفسها.',
+      ),
+    reminder: ({ number }) =>
+      draft(`ننتظر ردك (${number})`, 'سألناك سؤالًا ولم نتلق ردك. افتح المحادثة على موقعنا للمتابعة.'),
+    unsubscribe: 'إيقاف هذه الرسائل',
+    why: 'تصلك هذه الرسالة لأن شخصًا ما ذكر هذا العنوان عند طلب المساعدة منا.',
+    page: {
+      ask: 'إيقاف رسائل المحادثات إلى هذا العنوان؟',
+      yes: 'نعم، أوقفها',
+      done: 'تم. لن نرسل المزيد من هذه الرسائل.',
+    },
+  },
+};

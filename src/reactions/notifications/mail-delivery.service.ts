@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import { Database } from '../../platform/database/database.service.js';
+import { MailAddresses } from '../../platform/mail/mail-addresses.js';
+import { MailRefused } from '../../platform/mail/mail.errors.js';
+import { layOut } from '../../platform/mail/mail-layout.js';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { staffIdOf, type Notice } from './delivery.js';
+import { DONOR_MAILS, type DonorMailKind } from './donor-mail-texts.js';
+import { lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
+import { donorLocale, donorName } from './push-texts.js';
+import { STAFF_MAILS, type StaffMailKind } from './staff-mail-texts.js';
+import { UnsubscribeLinks } from './unsubscribe-link.js';
+
+interface Letter {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+  /** Messages whose words it carries. */
+  carries: readonly string[];
+}
+
+/** Writes and sends the mail of a notification. */
+@Injectable()
+export class MailDelivery {
+  constructor(
+    private readonly database: Database,
+    private readonly mailer: Mailer,
+    private readonly addresses: MailAddresses,
+    private readonly unsubscribing: UnsubscribeLinks,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  get isConfigured(): boolean {
+    return this.mailer.isConfigured;
+  }
+
+  /**
+   * Throws what the mailer throws; MailRefused also when the address has had its mails of the day. Sends nothing when an
+   * earlier mail carries the message already.
+   */
+  async send(notice: Notice): Promise<void> {
+    const { delivery, ticket } = notice;
+    const { id } = delivery;
+    const staffId = staffIdOf(delivery);
+    if (delivery.state === 'waiting' && !(await this.begin(notice))) return;
+    const { carries, headers, ...letter } =
+      staffId === undefined ? await this.toDonor(notice) : await this.toStaff(notice, staffId);
+    const thread = `<ticket-${ticket.id}@${this.host}>`;
+    const messageId = `<${id}@${this.host}>`;
+    const threading = { References: thread, 'In-Reply-To': thread };
+    await this.mailer.send({ ...letter, messageId, headers: { ...threading, ...headers } });
+    await this.database.$transaction(async (tx) => {
+      await tx.delivery.update({ where: { id }, data: { state: 'sent', settledAt: new Date() } });
+      await settleCarried(tx, delivery, carries);
+    });
+  }
+
+  private get host(): string {
+    return new URL(this.config.publicUrl).hostname;
+  }
+
+  /**
+   * Counts the mail, once however often it has to be tried, and takes over what waits for the same unread messages: of
+   * several that fall due at one moment one is sent.
+   */
+  private async begin({ delivery, ticket }: Notice): Promise<boolean> {
+    const { id } = delivery;
+    const isForDonor = delivery.recipient === 'donor';
+    const carried = await this.unread(ticket.id, isForDonor ? 'admin' : 'donor');
+    const begun = await this.database.$transaction(async (tx) => {
+      await lockAlike(tx, delivery);
+      const { count } = await tx.delivery.updateMany({
+        where: { id, state: 'waiting' },
+        data: { state: 'sending' },
+      });
+      if (count === 0) return 'carried';
+      if (isForDonor && !(await this.addresses.take(ticket.donorEmail, tx))) return 'enough';
+      await settleCarried(
+        tx,
+        delivery,
+        carried.map((message) => message.id),
+      );
+      return 'begun';
+    });
+    if (begun === 'enough') throw new MailRefused('this address had its mails for today');
+    return begun === 'begun';
+  }
+
+  private async toDonor({ delivery, ticket }: Notice): Promise<Letter> {
+    const locale = donorLocale(ticket);
+    const words = DONOR_MAILS[locale];
+    const carried = delivery.kind === 'staff_reply' ? await this.unread(ticket.id, 'admin') : [];
+    const messages = carried.map(({ by, quote }) => ({ by, quote }));
+    const draft = words[delivery.kind as DonorMailKind]({ number: ticket.number, messages });
+    const link = this.unsubscribing.link(ticket.donorEmail, locale);
+    const footer = [words.why, { button: words.unsubscribe, link }];
+    const headers = {
+      'List-Unsubscribe': `<${link}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    };
+    const carries = carried.map(({ id }) => id);
+    return { to: ticket.donorEmail, ...layOut(locale, { ...draft, footer }), headers, carries };
+  }
+
+  private async toStaff({ delivery, ticket }: Notice, staffId: number): Promise<Letter> {
+    const { email } = await this.database.user.findUniqueOrThrow({ where: { id: staffId } });
+    if (email === null) throw new MailRefused('no mail address');
+    const carried = delivery.kind === 'donor_message' ? await this.unread(ticket.id, 'donor') : [];
+    const draft = STAFF_MAILS[delivery.kind as StaffMailKind]({
+      who: donorName(ticket),
+      about: ticket.number,
+      link: `${this.config.publicUrl}/dashboard/tickets/${ticket.id}`,
+      messages: carried.map(({ by, quote }) => ({ by, quote })),
+    });
+    return { to: email, ...layOut('en', draft), headers: {}, carries: carried.map(({ id }) => id) };
+  }
+
+  private async unread(
+    ticketId: string,
+    senderType: 'donor' | 'admin',
+  ): Promise<{ id: string; by: string; quote: string }[]> {
+    const rows = await unreadMessages(this.database, ticketId, senderType);
+    return rows.map(({ id, senderName, content }) => ({ id, by: senderName ?? '', quote: content }));
+  }
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { DevicesModule } from '../../domain/devices/devices.module.js';
+import { NotificationSettingsModule } from '../../domain/notification-settings/notification-settings.module.js';
+import { PresenceModule } from '../../domain/presence/presence.module.js';
+import { TimelineModule } from '../../domain/timeline/timeline.module.js';
+import { MailModule } from '../../platform/mail/mail.module.js';
+import { PushModule } from '../../platform/push/push.module.js';
+import { DeliveryConditions } from './delivery-conditions.js';
+import { DeliveryExpiry } from './delivery-expiry.job.js';
+import { DeliveryService } from './delivery.service.js';
+import { MailDelivery } from './mail-delivery.service.js';
+import { NotificationPlanning } from './notification-planning.service.js';
+import { PushDelivery } from './push-delivery.service.js';
+import { UnsubscribeLinks } from './unsubscribe-link.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
+
+/** Pushes and mails: who hears of what is the table in recipients.ts. It listens to the log and changes no ticket. */
+@Module({
+  imports: [
+    DevicesModule,
+    MailModule,
+    NotificationSettingsModule,
+    PresenceModule,
+    PushModule,
+    TimelineModule,
+  ],
+  controllers: [UnsubscribeController],
+  providers: [
+    DeliveryConditions,
+    DeliveryExpiry,
+    DeliveryService,
+    MailDelivery,
+    NotificationPlanning,
+    PushDelivery,
+    UnsubscribeLinks,
+  ],
+})
+export class NotificationsModule {}

@@ -1,0 +1,88 @@
+import type { Database } from '../../platform/database/database.service.js';
+import type { Delivery, Prisma } from '../../platform/database/generated/client.js';
+import type { NotificationKind } from './recipients.js';
+
+export interface PlannedDelivery {
+  key: string;
+  ticketId: string;
+  seq: number;
+  kind: NotificationKind;
+  channel: 'push' | 'mail';
+  recipient: string;
+  messageId: string | null;
+  /** The member of staff who did it. */
+  actorId: number | null;
+  /** Seconds until it goes out. */
+  delay: number;
+}
+
+/** Writes those that are not there yet; answers them. */
+export async function insertDeliveries(
+  tx: Prisma.TransactionClient,
+  planned: readonly PlannedDelivery[],
+): Promise<{ id: string; key: string; delay: number }[]> {
+  const rows = await tx.$queryRaw<{ id: string; key: string }[]>`
+    INSERT INTO deliveries (id, key, ticket_id, seq, kind, channel, recipient, message_id, actor_name)
+    SELECT gen_random_uuid(), p.key, p."ticketId", p.seq, p.kind, p.channel, p.recipient, p."messageId", u.name
+      FROM jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) AS p
+        (key text, "ticketId" uuid, seq int, kind text, channel text, recipient text, "messageId" uuid, "actorId" int)
+      LEFT JOIN users u ON u.id = p."actorId"
+    ON CONFLICT (key) DO NOTHING
+    RETURNING id, key`;
+  const delays = new Map(planned.map(({ key, delay }) => [key, delay]));
+  return rows.map(({ id, key }) => ({ id, key, delay: delays.get(key) ?? 0 }));
+}
+
+/** Staff who say that they are at work: those of the team, or everybody when it has nobody. */
+export async function availableStaff(db: Database, team: string): Promise<number[]> {
+  const rows = await db.user.findMany({
+    where: { isActive: true, availability: 'online' },
+    select: { id: true, team: true },
+    orderBy: { id: 'asc' },
+  });
+  const own = rows.filter((row) => row.team === team);
+  return (own.length > 0 ? own : rows).map(({ id }) => id);
+}
+
+/** What one mail about new messages carries: all that its reader has not read, oldest first, the newest 20. */
+export async function unreadMessages(
+  db: Database,
+  ticketId: string,
+  senderType: 'donor' | 'admin',
+): Promise<{ id: string; senderName: string | null; content: string }[]> {
+  const rows = await db.message.findMany({
+    where: { ticketId, senderType, messageType: 'text', isRead: false, deletedAt: null },
+    orderBy: { seq: 'desc' },
+    take: 20,
+    select: { id: true, senderName: true, content: true },
+  });
+  return rows.reverse();
+}
+
+type Alike = Pick<Delivery, 'id' | 'ticketId' | 'kind' | 'channel' | 'recipient'>;
+
+/** Locks the open notifications of one kind for one person, in one order: two that begin at once wait for each other. */
+export async function lockAlike(tx: Prisma.TransactionClient, delivery: Alike): Promise<void> {
+  const { ticketId, kind, channel, recipient } = delivery;
+  await tx.$queryRaw`
+    SELECT id FROM deliveries
+     WHERE ticket_id = ${ticketId}::uuid AND kind = ${kind} AND channel = ${channel} AND recipient = ${recipient}
+       AND state IN ('waiting', 'sending')
+     ORDER BY id FOR UPDATE`;
+}
+
+/** A mail goes out, and with it what it carries: notifications that wait for the same messages are not needed. */
+export async function settleCarried(
+  tx: Prisma.TransactionClient,
+  delivery: Alike,
+  messageIds: readonly string[],
+): Promise<void> {
+  const { id, ticketId, kind, channel, recipient } = delivery;
+  await tx.delivery.updateMany({
+    where: {
+      ...{ id: { not: id }, ticketId, kind, channel, recipient, state: 'waiting' },
+      messageId: { in: [...messageIds] },
+    },
+    data: { state: 'skipped', reason: 'carried by an earlier mail', settledAt: new Date() },
+  });
+}

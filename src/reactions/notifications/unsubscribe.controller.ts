@@ -1,0 +1,51 @@
+import { Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '../../domain/auth/access.decorator.js';
+import { notFound } from '../../platform/http/domain-error.js';
+import { escapeHtml } from '../../platform/mail/mail-layout.js';
+import { MailAddresses } from '../../platform/mail/mail-addresses.js';
+import { directionOf, mailLocale, type MailLocale } from '../../platform/mail/mail-locale.js';
+import { DONOR_MAILS } from './donor-mail-texts.js';
+import { UnsubscribeLinks } from './unsubscribe-link.js';
+
+/** The page behind a mail's unsubscribe link, and RFC 8058's one-click POST. Looking at the page stops nothing. */
+@ApiExcludeController()
+@Public()
+@Controller('unsubscribe')
+export class UnsubscribeController {
+  constructor(
+    private readonly links: UnsubscribeLinks,
+    private readonly addresses: MailAddresses,
+  ) {}
+
+  @Get(':token')
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  ask(@Param('token') token: string, @Query('lang') lang: unknown): string {
+    this.addressOf(token);
+    const locale = mailLocale(lang);
+    const { ask, yes } = DONOR_MAILS[locale].page;
+    return page(locale, ask, `<form method="post"><button type="submit">${escapeHtml(yes)}</button></form>`);
+  }
+
+  @Post(':token')
+  @HttpCode(200)
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async stop(@Param('token') token: string, @Query('lang') lang: unknown): Promise<string> {
+    await this.addresses.unsubscribe(this.addressOf(token));
+    const locale = mailLocale(lang);
+    return page(locale, DONOR_MAILS[locale].page.done, '');
+  }
+
+  private addressOf(token: string): string {
+    const address = this.links.addressOf(token);
+    if (address === undefined) throw notFound();
+    return address;
+  }
+}
+
+function page(locale: MailLocale, title: string, body: string): string {
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>`;
+  return `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><head>${head}</head>
+<body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>
+`;
+}
