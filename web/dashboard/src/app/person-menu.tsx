@@ -16,6 +16,7 @@ import {
   IconSun,
   IconUserCircle,
 } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { AVAILABILITIES, type Availability } from '../../../../src/contract/roles.js';
 import { NOTIFY } from '../calls/use-alarm.js';
 import { session } from '../session/session.js';
@@ -67,6 +68,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
           {texts.nav.account}
         </LinkMenuItem>
         <NotifyItem />
+        <SettingsItem />
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} closeMenuOnClick onClick={onHelp}>
           {texts.shortcuts.title}
         </Menu.Item>
@@ -82,6 +84,19 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function SettingsItem() {
+  const navigate = useNavigate();
+  return (
+    <Menu.Item
+      leftSection={<IconBell size={16} aria-hidden />}
+      closeMenuOnClick
+      onClick={() => void navigate({ to: '/notifications' })}
+    >
+      {texts.nav.notifications}
+    </Menu.Item>
   );
 }
 

@@ -17,6 +17,11 @@ const ticket = createRoute({
   path: '/tickets/$ticketId',
   component: lazyRouteComponent(() => import('../ticket/ticket-page.js'), 'TicketPage'),
 });
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('../notifications/notifications-page.js'), 'NotificationsPage'),
+});
 
 const account = createRoute({
   getParentRoute: () => root,
@@ -35,7 +40,7 @@ const activity = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([board, tickets, ticket, account, people, activity]),
+  routeTree: root.addChildren([board, tickets, ticket, account, people, activity, notifications]),
   basepath: '/dashboard',
   defaultPreload: 'intent',
   scrollRestoration: true,

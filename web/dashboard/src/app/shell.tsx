@@ -5,6 +5,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type SubmitEvent } from 'react';
 import { CallDock } from '../calls/call-dock.js';
 import { CallProvider } from '../calls/call-context.js';
+import { NOTIFY } from '../calls/use-alarm.js';
 import { Ring } from '../calls/ring.js';
 import { useConnectionState } from '../live/live.js';
 import { useMe } from '../session/use-session.js';
@@ -12,9 +13,13 @@ import { LinkNav } from './links.js';
 import { Logo } from './logo.js';
 import { PersonMenu } from './person-menu.js';
 import { useGlobalShortcuts } from './shortcuts.js';
+import { useStored } from './stored.js';
 import { texts } from './texts.js';
 
 const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help.js')).ShortcutHelp }));
+const BrowserNotices = lazy(async () => ({
+  default: (await import('../notifications/browser-notices.js')).BrowserNotices,
+}));
 
 /** Header, navigation, the state of the connection, and what may ring on any page. */
 export function Shell() {
@@ -22,6 +27,7 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const help = useGlobalShortcuts();
   const me = useMe();
+  const [wantsNotices] = useStored(NOTIFY);
   return (
     <CallProvider>
       <a className="skip-link" href="#content">
@@ -92,6 +98,7 @@ export function Shell() {
         </AppShell.Main>
       </AppShell>
       <CallDock />
+      <Suspense>{wantsNotices === 'on' && <BrowserNotices />}</Suspense>
       <Suspense>{help.opened && <ShortcutHelp opened onClose={help.onClose} />}</Suspense>
     </CallProvider>
   );

@@ -12,6 +12,7 @@ export interface Permissions {
   readonly cancel: boolean;
   readonly reopen: boolean;
   readonly call: boolean;
+  readonly remind: boolean;
   readonly write: boolean;
 }
 
@@ -29,6 +30,7 @@ export function permissionsOn({ status, adminId, activeCallId }: Ticket, me: Sta
     cancel: open && status !== 'active_call',
     reopen: !open,
     call: open && activeCallId === null,
+    remind: open && status !== 'active_call',
     write: status !== 'closed' && status !== 'cancelled',
   };
 }

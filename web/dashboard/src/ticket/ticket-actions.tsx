@@ -3,6 +3,7 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconBan,
+  IconBellRinging,
   IconCheck,
   IconDots,
   IconHandStop,
@@ -74,7 +75,12 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
           {texts.ticket.reopen}
         </Button>
       )}
-      <MoreMenu may={may} onClose={() => void actions.close()} onAsk={setQuestion} />
+      <MoreMenu
+        may={may}
+        onRemind={() => void actions.remind()}
+        onClose={() => void actions.close()}
+        onAsk={setQuestion}
+      />
       <TransferDialog
         opened={question === 'transfer'}
         ownerId={ticket.adminId}
@@ -140,10 +146,12 @@ function CallMenu({ ticket }: { ticket: Ticket }) {
 
 function MoreMenu({
   may,
+  onRemind,
   onClose,
   onAsk,
 }: {
   may: Permissions;
+  onRemind: () => void;
   onClose: () => void;
   onAsk: (question: Question) => void;
 }) {
@@ -161,6 +169,11 @@ function MoreMenu({
             onClick={() => onAsk('transfer')}
           >
             {texts.ticket.transfer}
+          </Menu.Item>
+        )}
+        {may.remind && (
+          <Menu.Item leftSection={<IconBellRinging size={16} aria-hidden />} onClick={onRemind}>
+            {texts.ticket.remind}
           </Menu.Item>
         )}
         {may.close && (

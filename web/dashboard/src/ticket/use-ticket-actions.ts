@@ -20,6 +20,7 @@ export interface TicketActions {
   readonly cancel: () => Promise<boolean>;
   readonly reopen: () => Promise<boolean>;
   readonly remove: () => Promise<boolean>;
+  readonly remind: () => Promise<boolean>;
   readonly update: (fields: TicketFields) => Promise<boolean>;
   readonly transfer: (toAdminId: number, transferNotes: string) => Promise<boolean>;
 }
@@ -67,10 +68,15 @@ function endings(
   };
 }
 
-function changes(ticket: Ticket, run: Run): Pick<TicketActions, 'accept' | 'update' | 'transfer'> {
+function changes(ticket: Ticket, run: Run): Pick<TicketActions, 'accept' | 'remind' | 'update' | 'transfer'> {
   const params = { path: { id: ticket.id } };
   return {
     accept: () => run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: {} }))),
+    remind: async () => {
+      const done = await run('remind', () => answer(api.POST('/api/v1/tickets/{id}/reminder', { params })));
+      if (done) notifications.show({ color: 'green', message: texts.ticket.reminded, role: 'status' });
+      return done;
+    },
     update: (body) => run('update', () => answer(api.PATCH('/api/v1/tickets/{id}', { params, body }))),
     transfer: (toAdminId, notes) => {
       const body = { toAdminId, ...(notes.trim() && { transferNotes: notes.trim() }) };
