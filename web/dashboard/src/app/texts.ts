@@ -242,7 +242,7 @@ export const texts = {
     missed: 'Missed call',
     ringing: 'Incoming call',
     seconds: (left: number) => `${left} s left`,
-    notify: 'Notify me of calls',
+    notify: 'Notify me in this browser',
     notifyBlocked: 'Your browser blocks notifications from this page. Allow them in the address bar.',
     phases: {
       starting: 'Starting…',

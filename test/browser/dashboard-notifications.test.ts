@@ -1,0 +1,52 @@
+import { expect, it } from '@jest/globals';
+import { describeInBrowser, seriousFaults } from '../support/browser.js';
+import { ok } from '../support/client.js';
+import { pathOf, useDashboard } from './dashboard-desk.js';
+
+describeInBrowser('notification settings', () => {
+  const desk = useDashboard();
+
+  it('are found in the menu, changed, and kept', async () => {
+    const { ada, open } = desk();
+    const page = await open(ada);
+    await page.getByRole('button', { name: /^Ada,/ }).click();
+    await page.getByRole('menuitem', { name: 'Notifications', exact: true }).click();
+    await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+    await page.getByText('Mail is not set up on this desk.').waitFor();
+    await page.getByRole('checkbox', { name: 'A donor writes on my ticket: Phone' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Keep quiet hours' }).check();
+    await page.getByLabel('From').fill('21:30');
+    await page.getByLabel('Time zone').selectOption('Europe/Berlin');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await ok(ada.get('/users/me/notifications'))).toMatchObject({
+      choices: { reply: { push: false, mail: true }, call: { push: true } },
+      quietHours: { from: '21:30', to: '07:00', timeZone: 'Europe/Berlin' },
+    });
+    await page.reload();
+    const box = page.getByRole('checkbox', { name: 'A donor writes on my ticket: Phone' });
+    await box.waitFor();
+    expect(await box.isChecked()).toBe(false);
+    expect(await page.getByLabel('From').inputValue()).toBe('21:30');
+  });
+
+  it.each([
+    { width: 1280, colorScheme: 'light' },
+    { width: 375, colorScheme: 'dark' },
+  ] as const)('have no serious fault ($width, $colorScheme)', async (look) => {
+    const { bo, open } = desk();
+    const page = await open(bo, '/dashboard/notifications', { reducedMotion: 'reduce', ...look });
+    await page.getByRole('checkbox', { name: 'Keep quiet hours' }).check();
+    expect(await seriousFaults(page)).toEqual([]);
+    const overflow = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
+    expect(await page.evaluate<boolean>(overflow)).toBe(false);
+  });
+
+  it('a reminder that cannot be sent says why', async () => {
+    const { ada, open, ticket } = desk();
+    const page = await open(ada, pathOf(await ticket()), { faults: [/status of 409/] });
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Remind the donor' }).click();
+    await page.getByRole('alert').getByText('This donor cannot be reached').waitFor();
+  });
+});
