@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type pg from 'pg';
 import { createTicket } from '../factories/ticket.factory.js';
 import { Client, ok } from '../support/client.js';
-import { startPostgres, type PrivatePostgres } from '../support/database.js';
+import { openPool, startPostgres, type PrivatePostgres } from '../support/database.js';
 import { FakeFcm } from '../support/fake-fcm.js';
 import { FakeSmtp } from '../support/fake-smtp.js';
+import { untilTold } from '../support/notices.js';
 import { startProduct, type ProductProcess } from '../support/product-process.js';
 
 const PASSWORD = 'correct horse battery';
@@ -18,6 +20,7 @@ let dataDir: string;
 let smtp: FakeSmtp;
 let fcm: FakeFcm;
 let product: ProductProcess | undefined;
+let db: pg.Pool;
 
 beforeEach(async () => {
   postgres = await startPostgres();
@@ -27,6 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await product?.kill();
   await Promise.all([smtp.close(), fcm.close()]);
+  await db.end();
   await postgres.remove();
   rmSync(dataDir, { recursive: true });
 });
@@ -47,6 +51,7 @@ test('a reply acknowledged right before kill -9 is pushed and mailed, once', asy
   const plenty = { LIMIT_TICKETS: '1000', LIMIT_LOGINS: '1000' };
   const mail = { SMTP_URL: smtp.url, MAIL_FROM: 'desk@charity.example', MAIL_DELAY: '0' };
   const database = await postgres.createDatabase();
+  db = openPool(database);
   const env = {
     ...{ DATABASE_URL: database.url, SUPER_ADMIN_PASSWORD: PASSWORD, DATA_DIR: dataDir },
     ...plenty,
@@ -70,10 +75,8 @@ test('a reply acknowledged right before kill -9 is pushed and mailed, once', asy
     await product!.kill('SIGKILL');
     if (!middle) await Promise.all([smtp.up(), fcm.up()]);
     staff = await start(env);
+    await untilTold(db, ticket.id);
   }
-  await until(() =>
-    tickets.every(({ phone, address }) => fcm.to(phone).length > 0 && smtp.to(address).length > 0),
-  );
   await product!.kill('SIGTERM');
   for (const [round, { phone, address }] of tickets.entries()) {
     const ids = new Set(smtp.to(address).map(({ parsed }) => parsed.messageId));

@@ -106,7 +106,12 @@ export class FakeSmtp {
     done: Done,
   ): Promise<void> {
     const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    try {
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+    } catch {
+      // The client was cut off in the middle: there is no mail, and nobody to tell.
+      return;
+    }
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'slow') await sleep(fault.ms);
     const refused = refusal(fault, 'data');

@@ -168,6 +168,8 @@ export class Jobs {
       pollingIntervalSeconds: POLL_S,
       notifyPollingIntervalSeconds: POLL_S,
       localConcurrency: options.concurrency ?? 1,
+      // What waits is worked off at once; without it each worker takes one job a poll.
+      burstWhenBatchFull: true,
       heartbeatRefreshSeconds: HEARTBEAT_EVERY_S,
     };
     await boss.work<never>(name, settings, async ([job]) => {

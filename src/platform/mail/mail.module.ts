@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
 import { MailAddresses } from './mail-addresses.js';
+import { MailProbe } from './mail-probe.js';
 import { Mailer } from './mailer.js';
 import { NoMail } from './no-mail.provider.js';
 import { SmtpMailer } from './smtp.provider.js';
@@ -12,7 +13,7 @@ function createMailer({ mail }: Config): Mailer {
 }
 
 @Module({
-  providers: [{ provide: Mailer, useFactory: createMailer, inject: [CONFIG] }, MailAddresses],
+  providers: [{ provide: Mailer, useFactory: createMailer, inject: [CONFIG] }, MailAddresses, MailProbe],
   exports: [Mailer, MailAddresses],
 })
 export class MailModule {}

@@ -3,6 +3,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
 import { FcmPusher } from './fcm.provider.js';
 import { NoPush } from './no-push.provider.js';
+import { PushProbe } from './push-probe.js';
 import { Pusher } from './pusher.js';
 
 function createPusher({ push }: Config): Pusher {
@@ -12,7 +13,7 @@ function createPusher({ push }: Config): Pusher {
 }
 
 @Module({
-  providers: [{ provide: Pusher, useFactory: createPusher, inject: [CONFIG] }],
+  providers: [{ provide: Pusher, useFactory: createPusher, inject: [CONFIG] }, PushProbe],
   exports: [Pusher],
 })
 export class PushModule {}

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { TicketPresence, type PresenceSource } from '../../domain/presence/ticket-presence.js';
-import { Cluster } from './cluster.adapter.js';
+import { Cluster } from './cluster.js';
 import { ONLINE_GROUP } from './presence.js';
 import { ticketRoom } from './rooms.js';
 import { Roster } from './roster.js';

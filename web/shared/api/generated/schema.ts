@@ -345,6 +345,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/donors/me/fcm-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Push to this device of a donor */
+        put: operations["Devices_registerDonor"];
+        post?: never;
+        /** No more pushes to this device of a donor, or to any of theirs */
+        delete: operations["Devices_forgetDonor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/between/{userId1}/{userId2}": {
         parameters: {
             query?: never;
@@ -634,6 +652,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind the donor by push and mail, at most once in ten minutes */
+        post: operations["Reminders_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/reopen": {
         parameters: {
             query?: never;
@@ -662,6 +697,27 @@ export interface paths {
         /** Mark as resolved; ends an open call */
         put: operations["TicketActions_resolve"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole conversation as a file; without notes, for donor and staff alike */
+        get: operations["Transcripts_read"];
+        put?: never;
+        /**
+         * Mail the conversation to the ticket’s own address
+         * @description What the donor wrote is left out until the address is proven to be theirs.
+         */
+        post: operations["Transcripts_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -834,6 +890,42 @@ export interface paths {
         put?: never;
         post: operations["Avatars_set"];
         delete: operations["Avatars_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/fcm-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Push to this device of a member of staff; several a person */
+        put: operations["Devices_register"];
+        post?: never;
+        /** No more pushes to this device, or to any of the caller’s */
+        delete: operations["Devices_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is notified of, by which channel, and when not */
+        get: operations["NotificationSettings_read"];
+        /** Change that; all of it at once */
+        put: operations["NotificationSettings_write"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1146,6 +1238,10 @@ export interface components {
             /** @example Maria Lopez */
             name: string;
         };
+        AvailableChannels: {
+            mail: boolean;
+            push: boolean;
+        };
         BoardCallShape: {
             /** @enum {string} */
             callType: "audio" | "video";
@@ -1300,6 +1396,22 @@ export interface components {
             currentPassword: string;
             /** @description 10 to 72 bytes, and not the username. */
             newPassword: string;
+        };
+        ChannelsDto: {
+            /** @description In the dashboard, while it is open. */
+            browser: boolean;
+            mail: boolean;
+            push: boolean;
+        };
+        ChoicesDto: {
+            /** @description A ticket is given to me. */
+            assigned: components["schemas"]["ChannelsDto"];
+            /** @description A donor asks for a call, or a call was missed. */
+            call: components["schemas"]["ChannelsDto"];
+            /** @description A new ticket for my team. */
+            new_ticket: components["schemas"]["ChannelsDto"];
+            /** @description A donor writes on a ticket of mine. */
+            reply: components["schemas"]["ChannelsDto"];
         };
         ConfirmTotpBody: {
             /**
@@ -1525,6 +1637,10 @@ export interface components {
             /** @example isString */
             type: string;
         };
+        ForgetDeviceBody: {
+            /** @description Leave it out to forget all devices of the caller. */
+            token?: string;
+        };
         HealthAnswer: {
             /** @enum {string} */
             database: "up" | "down";
@@ -1647,6 +1763,18 @@ export interface components {
             updatedAt: string;
             updated_at: number;
         };
+        NotificationSettingsDto: {
+            choices: components["schemas"]["ChoicesDto"];
+            /** @description No pushes and no browser notifications then. */
+            quietHours: components["schemas"]["QuietHoursDto"] | null;
+        };
+        NotificationSettingsShape: {
+            /** @description Which channels the operator has set up. */
+            available: components["schemas"]["AvailableChannels"];
+            choices: components["schemas"]["ChoicesDto"];
+            /** @description No pushes and no browser notifications then. */
+            quietHours: components["schemas"]["QuietHoursDto"] | null;
+        };
         PartAnswer: {
             /**
              * @description How long the look took, in ms.
@@ -1686,6 +1814,14 @@ export interface components {
             avatar: string | null;
             name: string;
         };
+        QuietHoursDto: {
+            /** @example 22:00 */
+            from: string;
+            /** @example Europe/Berlin */
+            timeZone: string;
+            /** @example 07:00 */
+            to: string;
+        };
         RateTicketDto: {
             comment?: string;
             rating: number;
@@ -1702,6 +1838,19 @@ export interface components {
              *     ]
              */
             recoveryCodes: string[];
+        };
+        RegisterDeviceBody: {
+            /**
+             * @default web
+             * @enum {string}
+             */
+            platform: "android" | "ios" | "web";
+            /** @description The FCM registration token of this app or browser. */
+            token: string;
+        };
+        ReminderShape: {
+            /** @description How the donor is reminded. */
+            channels: ("mail" | "push")[];
         };
         RequestCallDto: {
             message?: string;
@@ -1925,7 +2074,7 @@ export interface components {
             /** Format: uuid */
             ticketId: string;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.updated" | "ticket.assigned" | "ticket.transferred" | "ticket.status_changed" | "ticket.priority_changed" | "ticket.triaged" | "ticket.rated" | "ticket.deleted" | "message.posted" | "message.edited" | "message.deleted" | "messages.read" | "call.requested" | "call.accepted" | "call.rejected" | "call.cancelled" | "call.expired" | "call.started" | "call.joined" | "call.ended" | "attachment.added";
+            type: "ticket.created" | "ticket.updated" | "ticket.assigned" | "ticket.transferred" | "ticket.status_changed" | "ticket.priority_changed" | "ticket.triaged" | "ticket.rated" | "ticket.reminded" | "ticket.deleted" | "message.posted" | "message.edited" | "message.deleted" | "messages.read" | "call.requested" | "call.accepted" | "call.rejected" | "call.cancelled" | "call.expired" | "call.started" | "call.joined" | "call.ended" | "attachment.added";
         };
         TotpOffer: {
             /**
@@ -2779,6 +2928,66 @@ export interface operations {
             };
         };
     };
+    Devices_registerDonor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDeviceBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Devices_forgetDonor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetDeviceBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     MessagesBetween_between: {
         parameters: {
             query?: {
@@ -3468,6 +3677,50 @@ export interface operations {
             };
         };
     };
+    Reminders_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderShape"];
+                };
+            };
+            /** @description The ticket has ended, or the donor cannot be reached. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Reminded less than ten minutes ago. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     TicketActions_reopen: {
         parameters: {
             query?: never;
@@ -3516,6 +3769,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StaffTicketShape"];
                 };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Transcripts_read: {
+        parameters: {
+            query?: {
+                format?: "txt" | "html" | "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/html": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Transcripts_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal or failure. */
             default: {
@@ -4024,6 +4339,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffProfile"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Devices_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDeviceBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Devices_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetDeviceBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    NotificationSettings_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    NotificationSettings_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsShape"];
                 };
             };
             /** @description A refusal or failure. */

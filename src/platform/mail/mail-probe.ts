@@ -1,0 +1,31 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HealthProbes, type HealthProbe, type ProbeFinding } from '../health/health-probes.js';
+import { Mailer } from './mailer.js';
+
+/** Anybody may ask for our health, and each look signs in to somebody's mail server. */
+const FRESH_MS = 60_000;
+
+/** Whether mail would go out now: connects and signs in, sends nothing. */
+@Injectable()
+export class MailProbe implements HealthProbe, OnModuleInit {
+  readonly name = 'mail';
+  private lookedAt = -Infinity;
+
+  constructor(
+    private readonly mailer: Mailer,
+    private readonly probes: HealthProbes,
+  ) {}
+
+  onModuleInit(): void {
+    this.probes.register(this);
+  }
+
+  async check(): Promise<ProbeFinding> {
+    if (!this.mailer.isConfigured) return { status: 'off', note: 'No mail server is set up (SMTP_URL).' };
+    if (performance.now() - this.lookedAt > FRESH_MS) {
+      await this.mailer.check();
+      this.lookedAt = performance.now();
+    }
+    return { status: 'up' };
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HealthProbes, type HealthProbe, type ProbeFinding } from '../health/health-probes.js';
+import { Pusher } from './pusher.js';
+
+/** Anybody may ask for our health, and each look signs in to Google. */
+const FRESH_MS = 60_000;
+
+/** Whether pushes would go out now: signs in to Firebase, sends nothing. */
+@Injectable()
+export class PushProbe implements HealthProbe, OnModuleInit {
+  readonly name = 'push';
+  private lookedAt = -Infinity;
+
+  constructor(
+    private readonly pusher: Pusher,
+    private readonly probes: HealthProbes,
+  ) {}
+
+  onModuleInit(): void {
+    this.probes.register(this);
+  }
+
+  async check(): Promise<ProbeFinding> {
+    if (!this.pusher.isConfigured)
+      return { status: 'off', note: 'No Firebase account is set up (FIREBASE_PROJECT_ID).' };
+    if (performance.now() - this.lookedAt > FRESH_MS) {
+      await this.pusher.check();
+      this.lookedAt = performance.now();
+    }
+    return { status: 'up' };
+  }
+}
