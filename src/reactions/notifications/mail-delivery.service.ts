@@ -8,7 +8,7 @@ import { layOut } from '../../platform/mail/mail-layout.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { DONOR_MAILS, type DonorMailKind } from './donor-mail-texts.js';
-import { lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
+import { isCarried, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
 import { donorLocale, donorName } from './push-texts.js';
 import { STAFF_MAILS, type StaffMailKind } from './staff-mail-texts.js';
 import { UnsubscribeLinks } from './unsubscribe-link.js';
@@ -54,7 +54,8 @@ export class MailDelivery {
     const threading = { References: thread, 'In-Reply-To': thread };
     await this.mailer.send({ ...letter, messageId, headers: { ...threading, ...headers } });
     await this.database.$transaction(async (tx) => {
-      await tx.delivery.update({ where: { id }, data: { state: 'sent', settledAt: new Date() } });
+      const doneTo = [...carries];
+      await tx.delivery.update({ where: { id }, data: { state: 'sent', settledAt: new Date(), doneTo } });
       await settleCarried(tx, delivery, carries);
     });
   }
@@ -73,9 +74,10 @@ export class MailDelivery {
     const carried = await this.unread(ticket.id, isForDonor ? 'admin' : 'donor');
     const begun = await this.database.$transaction(async (tx) => {
       await lockAlike(tx, delivery);
+      if (await isCarried(tx, delivery)) return 'carried';
       const { count } = await tx.delivery.updateMany({
         where: { id, state: 'waiting' },
-        data: { state: 'sending' },
+        data: { state: 'sending', doneTo: carried.map((message) => message.id) },
       });
       if (count === 0) return 'carried';
       if (isForDonor && !(await this.addresses.take(ticket.donorEmail, tx))) return 'enough';

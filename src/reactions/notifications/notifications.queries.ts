@@ -71,6 +71,24 @@ export async function lockAlike(tx: Prisma.TransactionClient, delivery: Alike): 
      ORDER BY id FOR UPDATE`;
 }
 
+/** Whether an earlier mail has the message; this notification is then settled, however late it was planned. */
+export async function isCarried(
+  tx: Prisma.TransactionClient,
+  delivery: Alike & Pick<Delivery, 'messageId'>,
+): Promise<boolean> {
+  const { id, ticketId, kind, channel, recipient, messageId } = delivery;
+  if (messageId === null) return false;
+  const earlier = await tx.delivery.count({
+    where: { ...{ ticketId, kind, channel, recipient }, id: { not: id }, doneTo: { has: messageId } },
+  });
+  if (earlier > 0) await tx.delivery.update({ where: { id }, data: carriedNow() });
+  return earlier > 0;
+}
+
+function carriedNow(): Pick<Delivery, 'state' | 'reason' | 'settledAt'> {
+  return { state: 'skipped', reason: 'carried by an earlier mail', settledAt: new Date() };
+}
+
 /** A mail goes out, and with it what it carries: notifications that wait for the same messages are not needed. */
 export async function settleCarried(
   tx: Prisma.TransactionClient,
@@ -83,6 +101,6 @@ export async function settleCarried(
       ...{ id: { not: id }, ticketId, kind, channel, recipient, state: 'waiting' },
       messageId: { in: [...messageIds] },
     },
-    data: { state: 'skipped', reason: 'carried by an earlier mail', settledAt: new Date() },
+    data: carriedNow(),
   });
 }

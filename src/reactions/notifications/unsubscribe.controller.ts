@@ -1,5 +1,6 @@
-import { Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { Public } from '../../domain/auth/access.decorator.js';
 import { notFound } from '../../platform/http/domain-error.js';
 import { escapeHtml } from '../../platform/mail/mail-layout.js';
@@ -19,9 +20,13 @@ export class UnsubscribeController {
   ) {}
 
   @Get(':token')
-  @Header('Content-Type', 'text/html; charset=utf-8')
-  ask(@Param('token') token: string, @Query('lang') lang: unknown): string {
+  ask(
+    @Param('token') token: string,
+    @Query('lang') lang: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): string {
     this.addressOf(token);
+    response.type('html');
     const locale = mailLocale(lang);
     const { ask, yes } = DONOR_MAILS[locale].page;
     return page(locale, ask, `<form method="post"><button type="submit">${escapeHtml(yes)}</button></form>`);
@@ -29,9 +34,13 @@ export class UnsubscribeController {
 
   @Post(':token')
   @HttpCode(200)
-  @Header('Content-Type', 'text/html; charset=utf-8')
-  async stop(@Param('token') token: string, @Query('lang') lang: unknown): Promise<string> {
+  async stop(
+    @Param('token') token: string,
+    @Query('lang') lang: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
     await this.addresses.unsubscribe(this.addressOf(token));
+    response.type('html');
     const locale = mailLocale(lang);
     return page(locale, DONOR_MAILS[locale].page.done, '');
   }
