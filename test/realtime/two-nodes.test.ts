@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from 'redis';
 import { ActorResolver } from '../../src/domain/auth/actor-resolver.js';
@@ -61,6 +62,16 @@ suite(HAS_REDIS ? 'two processes over Redis' : 'two processes over Redis [needs 
     const person = crowd.knock(token, {}, there.url);
     expect(await person.connected()).toBeUndefined();
     return person;
+  }
+
+  /** Findings hold for five seconds; the suite's timeout is the bound. */
+  async function healthOfRedis(status: string): Promise<void> {
+    for (;;) {
+      const answer = await fetch(`${here.url}/health/advanced`);
+      const { parts } = (await answer.json()) as { parts: Record<string, { status: string }> };
+      if (parts.redis?.status === status) return;
+      await sleep(250);
+    }
   }
 
   /** Posts here until it is heard there: the processes have found each other. */
@@ -198,6 +209,7 @@ suite(HAS_REDIS ? 'two processes over Redis' : 'two processes over Redis [needs 
         await newcomer.must('ticket:viewing', { ticketId: ticket.id });
         await newcomer.must('admin_join_ticket_monitor');
         await there.app.get(TicketHeads, { strict: false }).announce();
+        await healthOfRedis('down');
         await until(
           () => far.stream.lastSeq === 4,
           () => far.seqs,
@@ -206,6 +218,7 @@ suite(HAS_REDIS ? 'two processes over Redis' : 'two processes over Redis [needs 
         await back();
       }
       await crossing();
+      await healthOfRedis('up');
       await postMessage(ticket.donor, ticket.id);
       await until(() => far.stream.lastSeq === 5);
       expect(far.seqs).toEqual([1, 2, 3, 4, 5]);

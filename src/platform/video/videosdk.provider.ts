@@ -48,6 +48,8 @@ export class VideosdkProvider implements VideoProvider {
   readonly local = false;
   private readonly api: VendorApi;
   private readonly circuit: VendorCircuit;
+  /** Its own: anybody can make us fetch the key, and nobody is to pause calls by it. */
+  private readonly keyCircuit: VendorCircuit;
   private readonly tokens: VideosdkTokens;
   private readonly webhook: VideosdkWebhook;
   private readonly endPoint: string | undefined;
@@ -61,6 +63,7 @@ export class VideosdkProvider implements VideoProvider {
       this.tokens.management(this.now()),
     );
     this.circuit = new VendorCircuit('videosdk', options.circuit);
+    this.keyCircuit = new VendorCircuit('videosdk', options.circuit);
     this.webhook = new VideosdkWebhook(() => this.fetchKey(), this.now);
     if (options.publicUrl.startsWith('https://'))
       this.endPoint = `${options.publicUrl}/api/v1/webhooks/videosdk`;
@@ -124,7 +127,7 @@ export class VideosdkProvider implements VideoProvider {
   }
 
   private fetchKey(): Promise<KeyObject> {
-    return this.circuit.run(
+    return this.keyCircuit.run(
       async (signal) => {
         const answer = await this.api.request('GET', '/public/rsa-public-key', signal);
         return readKey(answer);
