@@ -10,7 +10,9 @@ export interface StaffMail {
 
 export type StaffMailKind = 'new_ticket' | 'assigned' | 'transferred' | 'donor_message' | 'call_missed';
 
-const FOOTER: MailPart[] = ['What you are notified of is up to you: My account, Notifications.'];
+const FOOTER: MailPart[] = [
+  'What you are notified of is up to you: Notifications, in the menu under your name.',
+];
 
 function draft({ about, link }: StaffMail, subject: string, ...parts: MailPart[]): MailDraft {
   return {
