@@ -174,6 +174,11 @@ describe('PUT /users/me/profile', () => {
       email: `me-${me.id}@example.org`,
       username: `me-${me.id}`,
     });
+    // At once, also for what they do next: the event log shows the new name.
+    const ticket = await createTicket(desk.server);
+    await ok(me.post(`/tickets/${ticket.id}/messages`, { content: 'Hello' }), 201);
+    const { events } = await ok(me.get(`/tickets/${ticket.id}/events`));
+    expect(JSON.stringify(events)).toContain('Me Myself');
     expect(await ok(me.put('/users/me/profile', { email: null }))).toMatchObject({ email: null });
     expect((await login(desk.server, `me-${me.id}`, me.password)).status).toBe(200);
     expectRefusal(await me.put('/users/me/profile', { username: desk.boss.username }), 409, 'CONFLICT');

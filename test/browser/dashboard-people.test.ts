@@ -82,7 +82,8 @@ describeInBrowser('people in the dashboard', () => {
     await page.getByRole('option', { name: 'Super admin' }).click();
     await drawer.getByRole('textbox', { name: 'Skill' }).fill('Refunds');
     await page.keyboard.press('Enter');
-    await drawer.getByRole('radio', { name: '5' }).check({ force: true });
+    await drawer.getByRole('radio', { name: '3' }).focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key);
     await drawer.getByRole('button', { name: 'Save' }).click();
     await drawer.waitFor({ state: 'detached' });
     await page.getByText('0 of 7').waitFor();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';
@@ -22,6 +23,27 @@ describeInBrowser('a conversation in the widget', () => {
   };
   const reply = (id: string, content: string) =>
     ok(site.desk.admin.post(`/tickets/${id}/messages`, { content }), 201);
+
+  it('shows the picture of who answers, from the desk on another site', async () => {
+    const { server, colleague } = site.desk;
+    const red = { create: { width: 40, height: 40, channels: 3, background: '#a33' } } as const;
+    const form = new FormData();
+    const bytes = new Uint8Array(await sharp(red).png().toBuffer());
+    form.append('avatar', new Blob([bytes], { type: 'image/png' }), 'me.png');
+    const { headers } = colleague;
+    await fetch(`${server.url}/api/v1/users/me/avatar`, { method: 'POST', headers, body: form });
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.start();
+    const { id } = await newest();
+    const loaded = donor.page.waitForResponse((response) => response.url().includes('/avatars/'));
+    await ok(colleague.post(`/tickets/${id}/messages`, { content: 'It is me.' }), 201);
+    expect((await loaded).status()).toBe(200);
+    const picture = donor.log.locator('.avatar img');
+    await picture.waitFor();
+    expect(await picture.getAttribute('src')).toMatch(`${server.url}/api/v1/avatars/`);
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
 
   it('begins with a form and goes on live', async () => {
     const donor = await DonorPage.visit(browser(), url);

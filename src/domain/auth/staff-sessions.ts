@@ -125,7 +125,7 @@ export class StaffSessions {
     await tx.refreshToken.deleteMany({ where: { userId } });
   }
 
-  /** Live connections of this user look at their tokens again, now. */
+  /** Something about this user has changed: nobody goes on with what they knew, live connections included. */
   announce(userId: number): void {
     this.bus.publish('identity.revoked', { userId });
   }

@@ -7,6 +7,7 @@ import { squarePicture, type UploadedPicture } from '../../platform/images/squar
 import { FileStorage } from '../../platform/storage/file-storage.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from '../auth/actor.js';
+import { StaffSessions } from '../auth/staff-sessions.js';
 import { lockStaff } from '../auth/staff-sessions.queries.js';
 
 const EDGE = 256;
@@ -21,15 +22,16 @@ export class Avatars {
     private readonly database: Database,
     private readonly storage: FileStorage,
     private readonly audit: AuditLog,
+    private readonly sessions: StaffSessions,
   ) {}
 
   /** Throws 415 for what is no picture, 400 for one that is broken or too large. */
-  async set(actor: StaffActor, picture: UploadedPicture): Promise<User> {
+  async set(actor: StaffActor, ip: string, picture: UploadedPicture): Promise<User> {
     const bytes = await squarePicture(picture, EDGE);
     const name = `${randomBytes(16).toString('base64url')}.webp`;
     await this.storage.put(keyOf(name), bytes);
     try {
-      return await this.swap(actor, PREFIX + name);
+      return await this.swap(actor, ip, PREFIX + name);
     } catch (error) {
       await this.storage.delete(keyOf(name));
       throw error;
@@ -37,8 +39,8 @@ export class Avatars {
   }
 
   /** Fine to repeat. */
-  remove(actor: StaffActor): Promise<User> {
-    return this.swap(actor, null);
+  remove(actor: StaffActor, ip: string): Promise<User> {
+    return this.swap(actor, ip, null);
   }
 
   /** The WebP of a name; 404 for any other. */
@@ -48,14 +50,16 @@ export class Avatars {
     return bytes;
   }
 
-  private async swap(actor: StaffActor, avatar: string | null): Promise<User> {
+  private async swap(actor: StaffActor, ip: string, avatar: string | null): Promise<User> {
     const { before, user } = await this.database.$transaction(async (tx) => {
       const old = await lockStaff(tx, actor.id);
       const updated = await tx.user.update({ where: { id: actor.id }, data: { avatar } });
       const data = { fields: ['avatar'] };
-      await this.audit.record({ action: 'user.updated', actor, subject: String(actor.id), data }, tx);
+      await this.audit.record({ action: 'user.updated', actor, subject: String(actor.id), ip, data }, tx);
       return { before: old?.avatar, user: updated };
     });
+    // What is known about who is asking carries the picture.
+    this.sessions.announce(actor.id);
     const name = before?.startsWith(PREFIX) ? before.slice(PREFIX.length) : '';
     if (NAME.test(name)) await this.storage.delete(keyOf(name));
     return user;

@@ -73,7 +73,7 @@ export class StaffAccounts {
   /** Throws lastSuperAdmin, notYourself, 404, or 409 for a taken mail address. */
   async update({ actor, ip }: Decider, id: number, body: UpdateStaffBody): Promise<void> {
     const { role, isActive, ...fields } = body;
-    const lost = await orTaken(
+    await orTaken(
       this.database.$transaction(async (tx) => {
         const user = await this.decideOn(tx, id);
         const newRole = role !== undefined && role !== user.role ? role : undefined;
@@ -93,12 +93,10 @@ export class StaffAccounts {
           const action = newActive ? 'user.reactivated' : 'user.deactivated';
           await this.audit.record({ action, ...about }, tx);
         }
-        if (newRole === undefined && newActive !== false) return false;
-        await this.sessions.revokeAll(tx, id);
-        return true;
+        if (newRole !== undefined || newActive === false) await this.sessions.revokeAll(tx, id);
       }),
     );
-    if (lost) this.sessions.announce(id);
+    this.sessions.announce(id);
   }
 
   /** Replaces all skills; of two that differ in case only, the last counts. */
@@ -151,13 +149,15 @@ export class StaffAccounts {
   async updateOwn({ actor, ip }: Decider, fields: Fields & { username?: string }): Promise<User> {
     const { username, ...rest } = fields;
     const named = username === undefined ? rest : { ...rest, username: username.toLowerCase() };
-    return orTaken(
+    const updated = await orTaken(
       this.database.$transaction(async (tx) => {
         const user = await this.decideOn(tx, actor.id);
         await this.setFields(tx, user, named, { actor, subject: String(actor.id), ip });
         return tx.user.findUniqueOrThrow({ where: { id: actor.id } });
       }),
     );
+    this.sessions.announce(actor.id);
+    return updated;
   }
 
   private async find(id: number): Promise<User> {

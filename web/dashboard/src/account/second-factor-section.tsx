@@ -28,7 +28,7 @@ export function SecondFactorSection() {
       </Group>
       <Group justify="flex-end">
         {totpEnabled ? (
-          <Button variant="outline" color="red" onClick={leaving.open}>
+          <Button variant="default" c="var(--danger)" onClick={leaving.open}>
             {words.turnOff}
           </Button>
         ) : (
@@ -60,7 +60,7 @@ function TurnOff({ onClose }: { onClose: () => void }) {
 
   return (
     <form onSubmit={(event) => void turnOff(event)}>
-      <Stack gap="sm">
+      <Stack gap="sm" pt="sm">
         <PasswordInput
           label={words.yourPassword}
           value={password}

@@ -13,9 +13,9 @@ interface FaceProps extends Pick<AvatarProps, 'size' | 'src'> {
 /** Somebody's picture or initials, in a colour that goes with the name. */
 export function Face({ name, label = '', hidden = false, ...rest }: FaceProps) {
   const visibility = hidden ? 'hidden' : 'visible';
-  if (name === undefined) return <Avatar radius="xl" alt={label} style={{ visibility }} {...rest} />;
+  if (name === undefined) return <Avatar radius="50%" alt={label} style={{ visibility }} {...rest} />;
   const style = { visibility, '--hue': hueOf(name) } as CSSProperties;
-  return <Avatar radius="xl" data-face name={name} alt={label} style={style} {...rest} />;
+  return <Avatar radius="50%" data-face name={name} alt={label} style={style} {...rest} />;
 }
 
 /** In degrees of the colour circle. */

@@ -2,6 +2,7 @@ import {
   Indicator,
   Menu,
   UnstyledButton,
+  VisuallyHidden,
   useMantineColorScheme,
   type MantineColorScheme,
 } from '@mantine/core';
@@ -46,8 +47,10 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
   return (
     <Menu position="bottom-end" width={230} closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton aria-label={texts.nav.person(me.name, texts.availability[me.availability])}>
+        <UnstyledButton>
+          <VisuallyHidden>{texts.nav.person(me.name, texts.availability[me.availability])}</VisuallyHidden>
           <Indicator
+            aria-hidden
             size={12}
             radius="xl"
             offset={4}

@@ -37,7 +37,7 @@ function Steps({ onClose }: { onClose: () => void }) {
 /** The password of somebody, to be passed on. */
 export function Password({ made, onDone }: { made: Made; onDone: () => void }) {
   return (
-    <Stack>
+    <Stack pt="sm">
       <Alert color="brand" variant="light" title={words.created(made.name)}>
         {words.passOn}
       </Alert>
@@ -82,7 +82,7 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
 
   return (
     <form onSubmit={(event) => void create(event)}>
-      <Stack>
+      <Stack pt="sm">
         <TextInput
           name="name"
           label={words.name}

@@ -74,7 +74,7 @@ export function PersonAccess({ person }: { person: StaffRecord }) {
             </Button>
           )}
           {person.isActive ? (
-            <Button variant="outline" color="red" onClick={() => setQuestion('deactivate')}>
+            <Button variant="default" c="var(--danger)" onClick={() => setQuestion('deactivate')}>
               {words.deactivate}
             </Button>
           ) : (

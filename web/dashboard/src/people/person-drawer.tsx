@@ -29,7 +29,7 @@ export function PersonDrawer({ person, onClose }: DrawerProps) {
       title={person && words.edit(person.name)}
     >
       {person && (
-        <Stack gap="xl">
+        <Stack gap="xl" pt="md">
           <Group gap="sm" wrap="nowrap">
             <Face size={48} src={person.avatar} name={person.name} />
             <div>

@@ -27,7 +27,7 @@ export function SkillsField({ skills, onChange }: SkillsProps) {
 
   return (
     <Stack gap="xs" role="group" aria-label={words.skills}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {words.skills}
       </Text>
       {skills.length === 0 && (

@@ -37,7 +37,12 @@ export function Avatar({ name, avatar }: Person) {
     .join('');
   return (
     <span class="avatar" aria-hidden="true">
-      {avatar === null ? initials.toLocaleUpperCase() : <img src={avatar} alt="" />}
+      {avatar === null ? (
+        initials.toLocaleUpperCase()
+      ) : (
+        // The address is the desk's own, where this script comes from too; the page is another site.
+        <img src={new URL(avatar, import.meta.url).href} alt="" />
+      )}
     </span>
   );
 }
