@@ -4,13 +4,15 @@ import { EventBus } from '../../platform/events/event-bus.js';
 import '../auth/auth.events.js';
 import { newDonorToken } from '../auth/donor-token.js';
 
-/** Whom a session is for. `verifiedAt` and `issuer` only when a trusted backend or a mailbox has vouched for the donor. */
+/** Whom a session is for. `ownerKey` and `verifiedAt` only when a trusted backend or a mailbox has vouched for the donor. */
 export interface NewDonorSession {
   donorId: string;
   email?: string;
   name?: string;
   issuer?: string;
+  ownerKey?: string;
   verifiedAt?: Date;
+  expiresAt?: Date;
 }
 
 /** A donor on one device. Its token is shown once; only the hash is stored. */

@@ -1193,6 +1193,8 @@ export interface components {
             donorEmail: string;
             donorId: string;
             donorName: string | null;
+            /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
+            donorVerified: boolean;
             /** Format: date-time */
             firstResponseAt: string | null;
             helpfulNotes: string | null;
@@ -1359,6 +1361,8 @@ export interface components {
              */
             priority: "low" | "medium" | "high" | "urgent";
             subject?: string;
+            /** @description S5’s name for subject */
+            topic?: string;
         };
         CreatedTicketShape: {
             /** @description Only while a call is open */
@@ -1853,6 +1857,8 @@ export interface components {
             donorEmail: string;
             donorId: string;
             donorName: string | null;
+            /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
+            donorVerified: boolean;
             /** Format: date-time */
             firstResponseAt: string | null;
             helpfulNotes: string | null;
