@@ -7,6 +7,7 @@ import {
 import { AuthModule } from './domain/auth/auth.module.js';
 import { CallsModule } from './domain/calls/calls.module.js';
 import { DonorsModule } from './domain/donors/donors.module.js';
+import { IdentityModule } from './domain/identity/identity.module.js';
 import { MessagesModule } from './domain/messages/messages.module.js';
 import { TicketsModule } from './domain/tickets/tickets.module.js';
 import { UsersModule } from './domain/users/users.module.js';
@@ -45,7 +46,15 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       VideoModule,
       MailModule,
     ];
-    const domain = [AuthModule, UsersModule, DonorsModule, TicketsModule, MessagesModule, CallsModule];
+    const domain = [
+      AuthModule,
+      UsersModule,
+      DonorsModule,
+      TicketsModule,
+      IdentityModule,
+      MessagesModule,
+      CallsModule,
+    ];
     const reactions = [RealtimeModule];
     // Guards run in the order of their modules: who is asking comes before how often.
     return { module: AppModule, imports: [...platform, ...domain, ...reactions, ThrottlingModule] };

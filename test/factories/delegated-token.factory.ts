@@ -28,7 +28,7 @@ export async function delegated(
     ...claims,
   };
   const token = await signed(payload, firstKey(server));
-  return { id: String(payload.id), token, client: new Client(server, { authorization: `Bearer ${token}` }) };
+  return { id: payload.id, token, client: new Client(server, { authorization: `Bearer ${token}` }) };
 }
 
 export async function signed(

@@ -104,9 +104,9 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
   const parsed = environmentSchema.safeParse(source);
   const malformed = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
   const delegated = readDelegatedKeys({
-    secret: source['JWT_SECRET_KEY'] || undefined,
-    publicKey: source['DELEGATED_PUBLIC_KEY'] || undefined,
-    jwksFile: source['DELEGATED_JWKS_FILE'] || undefined,
+    secret: given(source['JWT_SECRET_KEY']),
+    publicKey: given(source['DELEGATED_PUBLIC_KEY']),
+    jwksFile: given(source['DELEGATED_JWKS_FILE']),
   });
   const faults = [
     ...malformed,
@@ -118,6 +118,8 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
   if (!parsed.success || faults.length > 0) throw new ConfigInvalid(faults);
   return toConfig(parsed.data, delegated.keys);
 }
+
+const given = (setting: string | undefined): string | undefined => (setting === '' ? undefined : setting);
 
 /** With one secret for both, whoever may vouch for donors could sign as any member of staff. */
 function secretFaults({ JWT_SECRET: own, JWT_SECRET_KEY: delegated }: NodeJS.ProcessEnv): string[] {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
-import type { Actor, DonorActor, StaffActor } from '../../domain/auth/actor.js';
+import type { Actor, DonorActor, LinkActor, StaffActor } from '../../domain/auth/actor.js';
 import { ActorResolver, type Known } from '../../domain/auth/actor-resolver.js';
 import { tokenExpired, tokenInvalid } from '../../domain/auth/auth.errors.js';
+import { BadTokens } from '../../domain/auth/bad-tokens.js';
 import { unauthorized } from '../../platform/http/domain-error.js';
 import { linkBehind } from './client-address.js';
 import { RealtimeTiming } from './realtime-timing.js';
@@ -19,16 +20,16 @@ export class SocketAuth {
     private readonly http: HttpAdapterHost,
     private readonly resolver: ActorResolver,
     private readonly timing: RealtimeTiming,
+    private readonly badTokens: BadTokens,
   ) {}
 
   /** The handshake, before the client is told that it is connected. A bad token refuses it (`connect_error`). */
   async greet(socket: ClientSocket): Promise<void> {
-    const express = this.http.httpAdapter.getInstance<Express>();
-    socket.data = new SocketState(linkBehind(express, socket.request));
+    socket.data = new SocketState(this.linkOf(socket));
     const { token } = socket.handshake.auth as { token?: unknown };
     if (token === undefined || token === null || token === '') return;
     if (typeof token !== 'string') throw tokenInvalid();
-    this.hold(socket.data, token, await this.resolver.known(token));
+    this.hold(socket.data, token, await this.identify(socket, token));
   }
 
   /** Connected: it hears what concerns its identity, or has to prove itself in time. */
@@ -41,7 +42,7 @@ export class SocketAuth {
 
   /** Another token for this socket. A renewed one keeps its rooms, another identity starts without any. */
   async authorize(socket: ClientSocket, token: string): Promise<TokenActor> {
-    const known = await this.resolver.known(token);
+    const known = await this.identify(socket, token);
     const { actor } = known;
     const isSame = actor.key === socket.data.actor.key;
     this.hold(socket.data, token, known);
@@ -76,6 +77,14 @@ export class SocketAuth {
     for (const socket of this.io.sockets.sockets.values()) {
       if (socket.data.tokenExpiresAt <= now) this.cut(socket, tokenExpired());
     }
+  }
+
+  private linkOf(socket: ClientSocket): LinkActor {
+    return linkBehind(this.http.httpAdapter.getInstance<Express>(), socket.request);
+  }
+
+  private identify(socket: ClientSocket, token: string): Promise<Known> {
+    return this.badTokens.bound(this.linkOf(socket), () => this.resolver.known(token));
   }
 
   private hold(state: SocketState, token: string, { actor, expiresAt }: Known): void {
