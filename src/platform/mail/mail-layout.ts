@@ -10,10 +10,16 @@ export interface MailDraft {
   footer?: readonly MailPart[];
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text as HTML that shows it and does nothing else. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
@@ -23,7 +29,10 @@ function oneLine(text: string): string {
 }
 
 /** The same words as plain text and as HTML, in the direction of their language. */
-export function layOut(locale: MailLocale, draft: MailDraft): { subject: string; text: string; html: string } {
+export function layOut(
+  locale: MailLocale,
+  draft: MailDraft,
+): { subject: string; text: string; html: string } {
   const { parts, footer = [] } = draft;
   const subject = oneLine(draft.subject);
   const small = footer.length === 0 ? [] : ['-- ', ...footer.map(asText)];
@@ -51,7 +60,8 @@ function asHtml(part: MailPart): string {
 
 function page(locale: MailLocale, subject: string, body: string, footer: readonly MailPart[]): string {
   const font = 'font:16px/1.5 system-ui,sans-serif;color:#22201d';
-  const small = footer.length === 0 ? '' : `<hr><div style="font-size:13px">${footer.map(asHtml).join('\n')}</div>`;
+  const small =
+    footer.length === 0 ? '' : `<hr><div style="font-size:13px">${footer.map(asHtml).join('\n')}</div>`;
   return `<!doctype html>
 <html lang="${locale}" dir="${directionOf(locale)}">
 <head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>

@@ -4,6 +4,22 @@
  */
 
 export interface paths {
+    "/api/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/donor": {
         parameters: {
             query?: never;
@@ -130,6 +146,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Auth_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/avatars/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Avatars_read"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -360,6 +392,26 @@ export interface paths {
         post?: never;
         /** End the call and close its room (S4 §Delete a room) */
         delete: operations["Calls_deleteRoom"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/between/{userId1}/{userId2}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What two people wrote to each other
+         * @description Text messages of both on the tickets that both are on, newest first; notes are not exchanged with anybody. The next page is in Link.
+         */
+        get: operations["MessagesBetween_between"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -784,7 +836,7 @@ export interface paths {
         };
         get: operations["Users_list"];
         put?: never;
-        post?: never;
+        post: operations["StaffAccounts_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -823,6 +875,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Avatars_set"];
+        delete: operations["Avatars_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/password": {
         parameters: {
             query?: never;
@@ -834,6 +902,118 @@ export interface paths {
         put: operations["Users_changePassword"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Users_updateProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SecondFactors_begin"];
+        delete: operations["SecondFactors_turnOff"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SecondFactors_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Users_get"];
+        put?: never;
+        post?: never;
+        delete: operations["StaffAccounts_deactivate"];
+        options?: never;
+        head?: never;
+        patch: operations["StaffAccounts_update"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["StaffAccounts_resetPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["StaffAccounts_setSkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["StaffAccounts_resetSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -856,6 +1036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/videosdk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Events of VideoSDK rooms, signed by VideoSDK */
+        post: operations["VideoWebhooks_videosdk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -864,6 +1061,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Health_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/advanced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_advanced"];
         put?: never;
         post?: never;
         delete?: never;
@@ -904,6 +1117,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Metrics_scrape"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -918,6 +1147,23 @@ export interface components {
             name: string;
             username: string;
         };
+        AdvancedHealthAnswer: {
+            /** @description Every part by its name; findings are at most five seconds old. */
+            parts: {
+                [key: string]: components["schemas"]["PartAnswer"];
+            };
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            /** Format: date-time */
+            timestamp: string;
+            /**
+             * @description Seconds since this process started.
+             * @example 3600
+             */
+            uptime: number;
+            /** @example 1.0.0 */
+            version: string;
+        };
         AskForLinkDto: {
             /** Format: email */
             email: string;
@@ -930,6 +1176,36 @@ export interface components {
         AssignTicketDto: {
             /** @description Who shall own it; you, when left out */
             adminId?: number;
+        };
+        AuditEntryShape: {
+            /** @example user.role_changed */
+            action: string;
+            /** @description Who did it, when it was a member of staff. */
+            actor: components["schemas"]["AuditPerson"] | null;
+            /**
+             * @description link: somebody who was not signed in.
+             * @enum {string}
+             */
+            actorType: "staff" | "donor" | "link" | "system";
+            /** Format: date-time */
+            at: string;
+            /** @description Further facts. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @example 4711 */
+            id: string;
+            ip: string | null;
+            /** @description To whom, when that is a member of staff. */
+            person: components["schemas"]["AuditPerson"] | null;
+            /** @description What it was done to: an id or a route. */
+            subject: string | null;
+        };
+        AuditPerson: {
+            /** @example 7 */
+            id: number;
+            /** @example Maria Lopez */
+            name: string;
         };
         BoardCallShape: {
             /** @enum {string} */
@@ -1088,6 +1364,13 @@ export interface components {
             /** @description 10 to 72 bytes, and not the username. */
             newPassword: string;
         };
+        ConfirmTotpBody: {
+            /**
+             * @description What the app shows now.
+             * @example 123456
+             */
+            code: string;
+        };
         CreateCallDto: {
             /** @enum {string} */
             callType: "audio" | "video";
@@ -1095,6 +1378,22 @@ export interface components {
             initiatedBy: "donor" | "admin";
             /** Format: uuid */
             ticketId: string;
+        };
+        CreateStaffBody: {
+            capacity?: number;
+            email?: string | null;
+            name: string;
+            /** @description 10 to 72 bytes. Without it one is made up and shown in the answer. */
+            password?: string;
+            /** @enum {string} */
+            role?: "ADMIN" | "SUPER_ADMIN";
+            /** @enum {string} */
+            team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /**
+             * @description username must be 2 to 100 letters, digits, dots, dashes, underscores or @
+             * @example maria
+             */
+            username: string;
         };
         CreateTicketDto: {
             /**
@@ -1281,7 +1580,7 @@ export interface components {
             timestamp: string;
         };
         /** @enum {string} */
-        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
+        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
         EventActorShape: {
             avatar?: string | null;
             id: string | null;
@@ -1388,6 +1687,11 @@ export interface components {
             /** @example correct horse battery */
             password: string;
             /**
+             * @description With a second factor: the code of the app, or a recovery code. Without one it is not looked at.
+             * @example 123456
+             */
+            totp?: string;
+            /**
              * @description In any case: Maria is maria.
              * @example maria
              */
@@ -1432,6 +1736,24 @@ export interface components {
             updatedAt: string;
             updated_at: number;
         };
+        PartAnswer: {
+            /**
+             * @description How long the look took, in ms.
+             * @example 1.2
+             */
+            latencyMs: number;
+            /** @example No job waits. */
+            note?: string;
+            /**
+             * @description `degraded`: works, but wants a look. `off`: not configured.
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down" | "off";
+        };
+        PasswordBody: {
+            /** @description The caller’s own password. */
+            password: string;
+        };
         PingAnswer: {
             /** @enum {string} */
             status: "pong";
@@ -1461,16 +1783,33 @@ export interface components {
             /** @enum {string} */
             status: "ready";
         };
+        RecoveryCodes: {
+            /**
+             * @description Each works once instead of a code. Shown only now.
+             * @example [
+             *       "abcde-fghjk-mnpqr"
+             *     ]
+             */
+            recoveryCodes: string[];
+        };
         RequestCallDto: {
             message?: string;
             /** @enum {string} */
             mode: "audio" | "video";
+        };
+        ResetPasswordBody: {
+            /** @description 10 to 72 bytes. Without it one is made up and shown in the answer. */
+            password?: string;
         };
         ResumeDto: {
             /** @description A guest’s donorToken: the tickets of that session come to this identity */
             donorToken?: string;
             /** @description What stands behind # in the link */
             token: string;
+        };
+        SetSkillsBody: {
+            /** @description All of them; what is left out goes. */
+            skills: components["schemas"]["SkillBody"][];
         };
         SignedIn: {
             /** @description Send it as `Authorization: Bearer <accessToken>`. */
@@ -1481,6 +1820,15 @@ export interface components {
              */
             expiresIn: number;
             user: components["schemas"]["StaffProfile"];
+        };
+        SkillBody: {
+            proficiency: number;
+            skill: string;
+        };
+        SkillShape: {
+            proficiency: number;
+            /** @example Refunds */
+            skill: string;
         };
         StaffCallShape: {
             /** @description Null while the provider cannot be reached to renew it */
@@ -1538,12 +1886,43 @@ export interface components {
             /** @example 7 */
             id: number;
             isActive: boolean;
+            /** @description The role needs a second factor: set it up, nothing else is open until then. */
+            mustEnrolTotp: boolean;
             /** @example Maria Lopez */
             name: string;
             /** @enum {string} */
             role: "ADMIN" | "SUPER_ADMIN";
             /** @example GENERAL */
             team: string;
+            /** @description A second factor is on. */
+            totpEnabled: boolean;
+            /** @example maria */
+            username: string;
+        };
+        StaffRecord: {
+            /** @enum {string} */
+            availability: "online" | "away" | "offline";
+            /** @description Address of the picture. */
+            avatar: string | null;
+            /** @description The most open tickets they should have. */
+            capacity: number;
+            /** Format: date-time */
+            createdAt: string;
+            email: string | null;
+            /** @example 7 */
+            id: number;
+            isActive: boolean;
+            /** @example Maria Lopez */
+            name: string;
+            /** @description The open tickets they own now. */
+            openTickets: number;
+            /** @enum {string} */
+            role: "ADMIN" | "SUPER_ADMIN";
+            skills: components["schemas"]["SkillShape"][];
+            /** @example GENERAL */
+            team: string;
+            /** @description A second factor is on. */
+            totpEnabled: boolean;
             /** @example maria */
             username: string;
         };
@@ -1602,6 +1981,35 @@ export interface components {
             /** @description Send it back with an update to be told when somebody was faster */
             version: number;
         };
+        StaffWithPassword: {
+            /** @enum {string} */
+            availability: "online" | "away" | "offline";
+            /** @description Address of the picture. */
+            avatar: string | null;
+            /** @description The most open tickets they should have. */
+            capacity: number;
+            /** Format: date-time */
+            createdAt: string;
+            email: string | null;
+            /** @example 7 */
+            id: number;
+            isActive: boolean;
+            /** @example Maria Lopez */
+            name: string;
+            /** @description To be passed on; shown only now. Null when it was given. */
+            oneTimePassword: string | null;
+            /** @description The open tickets they own now. */
+            openTickets: number;
+            /** @enum {string} */
+            role: "ADMIN" | "SUPER_ADMIN";
+            skills: components["schemas"]["SkillShape"][];
+            /** @example GENERAL */
+            team: string;
+            /** @description A second factor is on. */
+            totpEnabled: boolean;
+            /** @example maria */
+            username: string;
+        };
         SuccessShape: {
             /** @example true */
             success: boolean;
@@ -1615,6 +2023,18 @@ export interface components {
             ticketId: string;
             /** @enum {string} */
             type: "ticket.created" | "ticket.updated" | "ticket.assigned" | "ticket.transferred" | "ticket.status_changed" | "ticket.priority_changed" | "ticket.triaged" | "ticket.rated" | "ticket.deleted" | "message.posted" | "message.edited" | "message.deleted" | "messages.read" | "call.requested" | "call.accepted" | "call.rejected" | "call.cancelled" | "call.expired" | "call.started" | "call.joined" | "call.ended" | "attachment.added";
+        };
+        TotpOffer: {
+            /**
+             * @description Base32, to be typed into an app.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description The same for a QR code.
+             * @example otpauth://totp/Concierge:maria?issuer=…
+             */
+            uri: string;
         };
         TransferPersonShape: {
             id: number;
@@ -1638,6 +2058,15 @@ export interface components {
             toAdminId: number;
             transferNotes?: string;
         };
+        TurnOffTotpBody: {
+            /**
+             * @description What the app shows now, or a recovery code.
+             * @example 123456
+             */
+            code: string;
+            /** @description The caller’s own password. */
+            password: string;
+        };
         UnassignedCountsShape: {
             activeCall: number;
             new: number;
@@ -1650,6 +2079,24 @@ export interface components {
         UpdateMessageDto: {
             content?: string;
             isRead?: boolean;
+        };
+        UpdateProfileBody: {
+            email?: string | null;
+            name?: string;
+            /** @description username must be 2 to 100 letters, digits, dots, dashes, underscores or @ */
+            username?: string;
+        };
+        UpdateStaffBody: {
+            /** @enum {string} */
+            availability?: "online" | "away" | "offline";
+            capacity?: number;
+            email?: string | null;
+            isActive?: boolean;
+            name?: string;
+            /** @enum {string} */
+            role?: "ADMIN" | "SUPER_ADMIN";
+            /** @enum {string} */
+            team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
         };
         UpdateTicketDto: {
             adminId?: number;
@@ -1717,6 +2164,46 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Audit_list: {
+        parameters: {
+            query?: {
+                /** @description Id of a member of staff: what they did, and what was done to them. */
+                actor?: number;
+                /** @description One action, or the area before its dot. */
+                action?: string;
+                /** @description At or after */
+                from?: string;
+                /** @description Before */
+                to?: string;
+                limit?: number;
+                /** @description From the Link header of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryShape"][];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     Identity_ways: {
         parameters: {
             query?: never;
@@ -1898,7 +2385,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Unknown user, wrong password or deactivated account: always the same answer. */
+            /** @description Unknown user, wrong password or deactivated account: always the same answer. TOTP_REQUIRED: the password was right, now send `totp` along. TOTP_REFUSED: that code was wrong or used before. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2036,6 +2523,42 @@ export interface operations {
             };
             /** @description Called from a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Avatars_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2505,6 +3028,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffCallShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    MessagesBetween_between: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description From the Link header of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a member of staff, or a donorId */
+                userId1: string;
+                /** @description The id of a member of staff, or a donorId */
+                userId2: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShape"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -3525,8 +4085,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffMember"][];
+                    "application/json": (components["schemas"]["StaffMember"] | components["schemas"]["StaffRecord"])[];
                 };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    StaffAccounts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating this request safe for 24 hours: same key and body, same answer (`Idempotent-Replayed: true`). 8 to 255 of A-Z a-z 0-9 . _ : -, best a random UUID. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateStaffBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffWithPassword"];
+                };
+            };
+            /** @description Some fields do not fit the rules. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The username or the mail address is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal or failure. */
             default: {
@@ -3599,6 +4215,90 @@ export interface operations {
             };
         };
     };
+    Avatars_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    avatar: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffProfile"];
+                };
+            };
+            /** @description No file, or a broken or huge picture. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description More than 5 MB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not one of the four kinds of picture. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Avatars_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffProfile"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     Users_changePassword: {
         parameters: {
             query?: never;
@@ -3645,7 +4345,489 @@ export interface operations {
             };
         };
     };
+    Users_updateProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProfileBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffProfile"];
+                };
+            };
+            /** @description The username or the mail address is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SecondFactors_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpOffer"];
+                };
+            };
+            /** @description The password is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A second factor is on already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SecondFactors_turnOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnOffTotpBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The password or the code is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is none. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many codes. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SecondFactors_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotpBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Not the code of this moment. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not begun, or on already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many codes. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Users_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"] | components["schemas"]["StaffRecord"];
+                };
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    StaffAccounts_deactivate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The last super admin, or yourself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    StaffAccounts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateStaffBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRecord"];
+                };
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The last super admin, yourself, or a taken mail address. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    StaffAccounts_resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffWithPassword"];
+                };
+            };
+            /** @description The password does not fit the rules. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is your own account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    StaffAccounts_setSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSkillsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRecord"];
+                };
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    StaffAccounts_resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is your own account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     VideoWebhooks_daily: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    VideoWebhooks_videosdk: {
         parameters: {
             query?: never;
             header?: never;
@@ -3688,6 +4870,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Health_advanced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvancedHealthAnswer"];
+                };
+            };
+            /** @description The database is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvancedHealthAnswer"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3752,6 +4971,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Metrics_scrape: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
             };
             /** @description A refusal or failure. */
             default: {
