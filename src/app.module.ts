@@ -8,6 +8,7 @@ import { AuthModule } from './domain/auth/auth.module.js';
 import { CallsModule } from './domain/calls/calls.module.js';
 import { DevicesModule } from './domain/devices/devices.module.js';
 import { DonorsModule } from './domain/donors/donors.module.js';
+import { IdentityModule } from './domain/identity/identity.module.js';
 import { MessagesModule } from './domain/messages/messages.module.js';
 import { NotificationSettingsModule } from './domain/notification-settings/notification-settings.module.js';
 import { RemindersModule } from './domain/reminders/reminders.module.js';
@@ -57,6 +58,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       UsersModule,
       DonorsModule,
       TicketsModule,
+      IdentityModule,
       MessagesModule,
       CallsModule,
       DevicesModule,

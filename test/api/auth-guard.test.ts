@@ -117,7 +117,7 @@ describe('the actor guard', () => {
       donorId: donor.donorId,
       email: 'kim@example.org',
       name: 'Kim',
-      verified: false,
+      ownerKey: null,
     });
     expect((await probe('public', admin.headers)).body).toEqual({
       kind: 'staff',
@@ -128,9 +128,9 @@ describe('the actor guard', () => {
       avatar: null,
       role: 'ADMIN',
     });
-    const verified = await createDonorSession(app, { verifiedAt: new Date(), issuer: 'shop' });
+    const verified = await createDonorSession(app, { ownerKey: 'jwt:shop:kim' });
     expect((await probe('donor', verified.headers)).body).toMatchObject({
-      verified: true,
+      ownerKey: 'jwt:shop:kim',
       donorId: verified.donorId,
     });
   });

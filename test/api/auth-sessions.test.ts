@@ -216,7 +216,7 @@ describe('a revoked donor session', () => {
     const donor = await createDonorSession(server.app);
     const where = { id: donor.sessionId };
     const row = await database.donorSession.update({ where, data: { lastSeenAt: new Date(0) } });
-    expect(Buffer.from(row.tokenHash)).toHaveLength(32);
+    expect(Buffer.from(row.tokenHash!)).toHaveLength(32);
     expect(Object.values(row)).not.toContain(donor.token);
     await server.app.get(ActorResolver).fromBearer(donor.token);
     const seen = await database.donorSession.findUniqueOrThrow({ where });

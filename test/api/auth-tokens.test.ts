@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { Database } from '../../src/platform/database/database.service.js';
 import { createDonorSession } from '../factories/donor-session.factory.js';
+import { firstKey } from '../factories/delegated-token.factory.js';
 import { createStaff, type SignedInStaff } from '../factories/staff.factory.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { send } from './auth-client.js';
@@ -59,7 +60,7 @@ describe('a staff route', () => {
     ['HS512', () => forged({}, { algorithm: 'HS512' })],
     ['RS256', () => forged({}, { secret: undefined, privateKey: rsa.privateKey, algorithm: 'RS256' })],
     ['another secret', () => forged({}, { secret: randomBytes(32).toString('base64url') })],
-    ['the secret for delegated tokens', () => forged({}, { secret: server.config.secrets.delegated })],
+    ['the secret for delegated tokens', () => forged({}, { secret: firstKey(server).key })],
     ['another audience', () => forged({ aud: 'concierge:call' })],
     ['no audience', () => forged({ aud: undefined })],
     ['another typ', () => forged({ typ: 'refresh' })],

@@ -41,21 +41,28 @@ describe('GET /tickets/donor/:donorId', () => {
     expect(await ok(link.get('/tickets/donor/nobody'))).toEqual([]);
   });
 
-  test('a guest who claims a donorId sees the guest’s own tickets; a verified donor all of them', async () => {
+  test('a donorId opens nothing: a guest sees the guest’s own tickets, a verified donor those of the identity', async () => {
     const { server } = await deskWith('link');
     const first = await createTicket(server, { donorId: 'kim' });
     const impostor = await createTicket(server, { donorId: 'kim' });
     const verified = await createDonorSession(server.app, {
       donorId: 'kim',
-      verifiedAt: new Date(),
-      issuer: 'shop',
+      email: 'kim@shop.test',
+      ownerKey: 'jwt::kim',
     });
     expect(idsOf(await ok(impostor.donor.get('/tickets/donor/kim')))).toEqual([impostor.id]);
     expectRefusal(await impostor.donor.get(`/tickets/${first.id}`), 404, 'NOT_FOUND');
     const kim = new Client(server, verified.headers);
-    expect(idsOf(await ok(kim.get('/tickets/donor/kim')))).toEqual(idsOf([first, impostor]));
-    expect(idsOf(await ok(kim.get('/tickets')))).toEqual(idsOf([first, impostor]));
-    await ok(kim.post(`/tickets/${first.id}/messages`, { content: 'Me again' }), 201);
+    const own = await ok(kim.post('/tickets', { subject: 'Mine' }), 201);
+    expect(idsOf(await ok(kim.get('/tickets/donor/kim')))).toEqual([own.id]);
+    expect(idsOf(await ok(kim.get('/tickets')))).toEqual([own.id]);
+    await ok(kim.post(`/tickets/${own.id}/messages`, { content: 'Me again' }), 201);
+    for (const foreign of [first, impostor]) {
+      expectRefusal(await kim.get(`/tickets/${foreign.id}`), 404, 'NOT_FOUND');
+      const answer = await kim.post(`/tickets/${foreign.id}/messages`, { content: 'Me?' });
+      expectRefusal(answer, 404, 'NOT_FOUND');
+    }
+    expectRefusal(await impostor.donor.get(`/tickets/${own.id}`), 404, 'NOT_FOUND');
   });
 });
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createApp } from '../../src/app.setup.js';
+import { sharedSecret } from '../../src/platform/config/delegated-keys.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { testConfig } from '../support/app.js';
@@ -23,7 +24,8 @@ beforeAll(async () => {
   const config = testConfig(database.url, {
     logLevel: 'debug',
     environment: 'production',
-    secrets: { jwt: secret, delegated: secret, encryption: secret },
+    secrets: { jwt: secret, encryption: secret },
+    delegated: { keys: [sharedSecret(secret)], issuer: undefined, audience: undefined },
   });
   app = await createApp(config, createLogger(config, { write: (line) => void log.push(line) }));
   await app.listen(0, '127.0.0.1');

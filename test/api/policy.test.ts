@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Actor } from '../../src/domain/auth/actor.js';
+import { delegatedKey, mailboxKey } from '../../src/domain/auth/owner-key.js';
 import { MessagePosting } from '../../src/domain/messages/message-posting.service.js';
 import { may } from '../../src/domain/tickets/ticket.policy.js';
 import type { Config } from '../../src/platform/config/config.js';
@@ -17,7 +18,7 @@ afterAll(async () => {
   for (const desk of desks.values()) await desk.close();
 });
 
-const DONOR_IDS = ['kim', 'lee', ''];
+const OWNER_KEYS = [delegatedKey(undefined, 'kim'), delegatedKey('shop', 'kim'), mailboxKey('x@example.org')];
 const STATUS: Record<number, string> = { 404: 'not_found', 403: 'forbidden', 401: 'unauthorized' };
 
 /** The policy decides in TypeScript; the statement that posts a message decides in SQL. They must not differ. */
@@ -32,48 +33,52 @@ test('the message statement lets in exactly whom the policy lets in', async () =
   const cases = fc.record({
     mode: fc.constantFrom(...MODES),
     kind: fc.constantFrom('link', 'guest', 'verified'),
-    donorId: fc.constantFrom(...DONOR_IDS),
+    ownerKey: fc.constantFrom(...OWNER_KEYS),
     session: fc.constantFrom(0, 1),
-    ticketDonor: fc.constantFrom('kim', 'lee'),
+    ticketOwner: fc.constantFrom(null, ...OWNER_KEYS),
+    ticketEmail: fc.constantFrom('X@example.org', 'x@example.org', 'ſ@example.org', 'kim@example.org'),
     ticketSession: fc.constantFrom(0, 1, null),
   });
   const seed = Number(process.env['FC_SEED'] ?? 20_261_120);
   console.log(`policy: FC_SEED=${seed}`);
   await fc.assert(
-    fc.asyncProperty(cases, async ({ mode, kind, donorId, session, ticketDonor, ticketSession }) => {
-      const { server, db } = desks.get(mode)!;
-      const own = sessions.get(mode)!;
-      const sessionId = own[session]!;
-      const actor: Actor =
-        kind === 'link'
-          ? { kind: 'link', key: 'ip:127.0.0.1', ip: '127.0.0.1' }
-          : {
-              kind: 'donor',
-              key: `d:${sessionId}`,
-              sessionId,
-              donorId,
-              email: null,
-              name: null,
-              verified: kind === 'verified',
-            };
-      const donorSessionId = ticketSession === null ? null : own[ticketSession]!;
-      const { rows } = await db.query<{ id: string }>(
-        `INSERT INTO tickets (id, donor_id, donor_email, donor_session_id) VALUES (gen_random_uuid(), $1, 'x@example.org', $2) RETURNING id`,
-        [ticketDonor, donorSessionId],
-      );
-      const { id } = rows[0]!;
-      const ticket = { donorId: ticketDonor, donorSessionId, adminId: null };
-      const decision = may(actor, 'take_part_by_link', ticket, mode);
-      const outcome = await server.app
-        .get(MessagePosting, { strict: false })
-        .post(actor, id, { id: crypto.randomUUID(), content: 'x' })
-        .then(
-          () => 'allow',
-          (error: unknown) => STATUS[(error as { status: number }).status],
+    fc.asyncProperty(
+      cases,
+      async ({ mode, kind, ownerKey, session, ticketOwner, ticketEmail, ticketSession }) => {
+        const { server, db } = desks.get(mode)!;
+        const own = sessions.get(mode)!;
+        const sessionId = own[session]!;
+        const actor: Actor =
+          kind === 'link'
+            ? { kind: 'link', key: 'ip:127.0.0.1', ip: '127.0.0.1' }
+            : {
+                kind: 'donor',
+                key: `d:${sessionId}`,
+                sessionId,
+                donorId: 'kim',
+                email: null,
+                name: null,
+                ownerKey: kind === 'verified' ? ownerKey : null,
+              };
+        const donorSessionId = ticketSession === null ? null : own[ticketSession]!;
+        const { rows } = await db.query<{ id: string }>(
+          `INSERT INTO tickets (id, donor_id, donor_email, donor_session_id, owner_key) VALUES (gen_random_uuid(), 'kim', $1, $2, $3) RETURNING id`,
+          [ticketEmail, donorSessionId, ticketOwner],
         );
-      expect(outcome).toBe(decision);
-      expect((await rowsOf(db, id))!.messages).toHaveLength(decision === 'allow' ? 1 : 0);
-    }),
+        const { id } = rows[0]!;
+        const ticket = { donorEmail: ticketEmail, donorSessionId, ownerKey: ticketOwner, adminId: null };
+        const decision = may(actor, 'take_part_by_link', ticket, mode);
+        const outcome = await server.app
+          .get(MessagePosting, { strict: false })
+          .post(actor, id, { id: crypto.randomUUID(), content: 'x' })
+          .then(
+            () => 'allow',
+            (error: unknown) => STATUS[(error as { status: number }).status],
+          );
+        expect(outcome).toBe(decision);
+        expect((await rowsOf(db, id))!.messages).toHaveLength(decision === 'allow' ? 1 : 0);
+      },
+    ),
     { seed, numRuns: 150 },
   );
 });

@@ -157,7 +157,7 @@ describe('a donor', () => {
     expect(await found('q=pranks', made.third.donor)).toEqual([]);
     expect(await found('q=volunteering', made.third.donor)).toEqual(['third']);
     expect(await found('q=receipt', made.third.donor)).toEqual([]);
-    const verified = await createDonorSession(desk.server.app, { donorId: 'lee', verifiedAt: new Date() });
+    const verified = await createDonorSession(desk.server.app, { donorId: 'lee', ownerKey: 'jwt::lee' });
     const lee = new Client(desk.server, verified.headers);
     await ok(lee.post('/tickets', { donorEmail: 'lee@example.org', subject: 'Mine' }), 201);
     expect(await found('donorId=lee', lee)).toEqual(['another']);

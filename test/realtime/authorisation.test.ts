@@ -8,7 +8,7 @@ import { createDonorSession } from '../factories/donor-session.factory.js';
 import { postMessage } from '../factories/message.factory.js';
 import { createStaff, signIn } from '../factories/staff.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
-import { ok } from '../support/client.js';
+import { Client, ok } from '../support/client.js';
 import { openDesk, personOf, type Desk } from '../support/desk.js';
 import { bearerOf } from './bearer.js';
 import { Crowd } from './socket-person.js';
@@ -167,14 +167,15 @@ describe('authorize', () => {
   });
 
   it('follows all tickets of a verified donor, and of nobody else', async () => {
-    const verified = await createDonorSession(desk.server.app, { verifiedAt: new Date() });
+    const verified = await createDonorSession(desk.server.app, { ownerKey: 'jwt::kim' });
     const person = await crowd.enter(verified.token);
     const guest = await createDonorSession(desk.server.app, { donorId: verified.donorId });
     const impostor = await crowd.enter(guest.token);
-    const own = await createTicket(desk.server, { donorId: verified.donorId });
-    await createTicket(desk.server);
+    const body = { donorEmail: 'kim@example.org' };
+    const own = await ok(new Client(desk.server, verified.headers).post('/tickets', body), 201);
+    await createTicket(desk.server, { donorId: verified.donorId });
     const event = await person.next('ticket:new');
-    expect(event).toMatchObject({ ticketId: own.id, seq: 1, number: own.created.number });
+    expect(event).toMatchObject({ ticketId: own.id, seq: 1, number: own.number });
     await Promise.all([person.settle(), impostor.settle()]);
     expect(person.received).toHaveLength(1);
     expect(impostor.received).toEqual([]);

@@ -108,6 +108,12 @@ export const MATRIX: Record<string, Expectation> = {
   'POST webhooks/daily': keyless('/webhooks/daily', 404, {}),
   'POST webhooks/videosdk': keyless('/webhooks/videosdk', 404, {}),
 
+  'GET auth/donor': keyless('/auth/donor', 200),
+  // Whoever asks as a guest has no token to trade; staff have one that is for staff.
+  'POST auth/donor': with_('/auth/donor', [401, 401, 401, 403, 403], {}),
+  'POST auth/donor/link': keyless('/auth/donor/link', 400, { email: 'garbage' }),
+  'POST auth/donor/resume': keyless('/auth/donor/resume', 401, { token: 'garbage' }),
+
   'POST auth/login': keyless('/auth/login', 401, { username: 'nobody', password: 'nothing at all' }),
   'POST auth/refresh': keyless('/auth/refresh', 401),
   'POST auth/logout': keyless('/auth/logout', 204),

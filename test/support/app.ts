@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/app.setup.js';
 import type { Config } from '../../src/platform/config/config.js';
+import { sharedSecret } from '../../src/platform/config/delegated-keys.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
@@ -49,7 +50,8 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
     role: 'all',
     database: { url: databaseUrl, pool: 5 },
     redisUrl: undefined,
-    secrets: { jwt: secret(), delegated: secret(), encryption: secret() },
+    secrets: { jwt: secret(), encryption: secret() },
+    delegated: { keys: [sharedSecret(secret())], issuer: undefined, audience: undefined },
     seed: { superAdminPassword: undefined, adminPassword: undefined },
     totpRequiredRoles: [],
     auditRetentionDays: 400,

@@ -46,6 +46,12 @@ export class AccessTokens {
     });
   }
 
+  /** Whether a token says that it is one of these. It is then tried as nothing else, and others never as one. */
+  claims(token: string): boolean {
+    const payload = this.jwt.decode<Record<string, unknown> | string | null>(token);
+    return typeof payload === 'object' && payload !== null && payload['typ'] === TYPE;
+  }
+
   /** Throws 401 for anything that sign() did not make or that has expired. */
   verify(token: string): AccessClaims {
     const claims = claimsSchema.safeParse(this.payloadOf(token));

@@ -11,6 +11,7 @@ import type { DonorActor, LinkActor, StaffActor } from './actor.js';
 import { findDonor, findStaff } from './actor.queries.js';
 import './auth.events.js';
 import { notBeforeEnrolment, tokenInvalid, tokenMalformed, TokenRevoked } from './auth.errors.js';
+import { DelegatedPeople } from './delegated-people.js';
 import { DONOR_TOKEN } from './donor-token.js';
 import { hashToken } from './opaque-token.js';
 
@@ -21,7 +22,8 @@ const MAX_TOKEN_LENGTH = 4_096;
 
 type TokenActor = StaffActor | DonorActor;
 
-interface Known {
+/** Who holds a token, and when it ends. */
+export interface Known {
   actor: TokenActor;
   /** Milliseconds since the epoch. */
   expiresAt: number;
@@ -39,6 +41,7 @@ export class ActorResolver implements OnModuleDestroy {
     private readonly database: Database,
     private readonly tokens: AccessTokens,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly delegated: DelegatedPeople,
     bus: EventBus,
   ) {
     this.unsubscribe = bus.on('identity.revoked', () => {
@@ -50,29 +53,31 @@ export class ActorResolver implements OnModuleDestroy {
     this.unsubscribe();
   }
 
-  /** Throws 401 with a plain reason for everything but a live staff or donor token that may be used at once. */
+  /** Throws 401 with a plain reason for everything but a live staff, donor or delegated token that may be used at once. */
   async fromBearer(token: string): Promise<TokenActor> {
-    const actor = await this.holderOf(token);
-    if (actor.kind === 'staff' && actor.mustEnrol) throw notBeforeEnrolment();
-    return actor;
+    return (await this.known(token)).actor;
+  }
+
+  /** The same, and when the token ends. */
+  async known(token: string): Promise<Known> {
+    const known = await this.holderOf(token);
+    if (known.actor.kind === 'staff' && known.actor.mustEnrol) throw notBeforeEnrolment();
+    return known;
   }
 
   /** The bearer of the Authorization header, also one who must enrol first; without one, whoever is behind that address. */
   async fromRequest(request: Request): Promise<TokenActor | LinkActor> {
-    const header = request.headers.authorization;
-    if (header === undefined) return linkActor(request);
-    const [, token] = /^Bearer +(\S+) *$/i.exec(header) ?? [];
-    if (token === undefined) throw tokenMalformed();
-    return this.holderOf(token);
+    const token = bearerOf(request);
+    return token === undefined ? linkActor(request) : (await this.holderOf(token)).actor;
   }
 
-  private async holderOf(token: string): Promise<TokenActor> {
+  private async holderOf(token: string): Promise<Known> {
     if (token === '' || token.length > MAX_TOKEN_LENGTH) throw tokenInvalid();
     const cache = this.cache;
     const known = await cache.fetch(token);
     if (known === undefined) throw tokenInvalid();
     // A revocation came while we were asking: ask again.
-    return cache === this.cache ? known.actor : this.holderOf(token);
+    return cache === this.cache ? known : this.holderOf(token);
   }
 
   private emptyCache(): Cache {
@@ -93,13 +98,23 @@ export class ActorResolver implements OnModuleDestroy {
     if (DONOR_TOKEN.test(token)) {
       const donor = await findDonor(this.database, hashToken(token));
       if (donor === undefined) throw tokenInvalid();
-      return { actor: donor, expiresAt: Infinity };
+      return { actor: donor.actor, expiresAt: donor.expiresAt?.getTime() ?? Infinity };
     }
+    if (!this.tokens.claims(token)) return this.delegated.identify(token);
     const claims = this.tokens.verify(token);
     const staff = await findStaff(this.database, claims, this.config.totpRequiredRoles);
     if (staff === undefined) throw new TokenRevoked(claims.sub);
     return { actor: staff, expiresAt: claims.exp * 1000 };
   }
+}
+
+/** The token of the Authorization header, if there is one. Throws 401 for a header of another form. */
+export function bearerOf(request: Request): string | undefined {
+  const header = request.headers.authorization;
+  if (header === undefined) return undefined;
+  const [, token] = /^Bearer +(\S+) *$/i.exec(header) ?? [];
+  if (token === undefined) throw tokenMalformed();
+  return token;
 }
 
 /** Somebody without a token. An IPv6 household owns a whole /64, so that is what the key names. */

@@ -8,6 +8,7 @@ import { ActorResolver, linkActor } from './actor-resolver.js';
 import { WHILE_ENROLLING } from './access.decorator.js';
 import type { Actor } from './actor.js';
 import { donorOnly, staffOnly, superAdminOnly, TokenRevoked, totpEnrolmentRequired } from './auth.errors.js';
+import { BadTokens } from './bad-tokens.js';
 
 /**
  * The first guard of every HTTP request: finds out who asks, refuses bad tokens even where none is needed, and keeps
@@ -19,6 +20,7 @@ export class ActorGuard implements CanActivate {
     private readonly resolver: ActorResolver,
     private readonly reflector: Reflector,
     private readonly audit: AuditLog,
+    private readonly badTokens: BadTokens,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -39,8 +41,9 @@ export class ActorGuard implements CanActivate {
 
   /** A token that was good once and comes back may be a stolen one: the audit log hears of it. */
   private async bearerOf(request: Request): Promise<Actor> {
+    if (request.headers.authorization === undefined) return linkActor(request);
     try {
-      return await this.resolver.fromRequest(request);
+      return await this.badTokens.bound(linkActor(request), () => this.resolver.fromRequest(request));
     } catch (error) {
       if (error instanceof TokenRevoked) {
         const subject = String(error.userId);

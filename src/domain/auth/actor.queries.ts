@@ -34,22 +34,60 @@ interface DonorRow {
   donorId: string;
   email: string | null;
   name: string | null;
-  verified: boolean;
+  ownerKey: string | null;
+  expiresAt: Date | null;
   quiet: boolean;
 }
 
-/** The donor session of a token's hash, unless revoked; notes once an hour that it is still in use. */
+/** A live donor session, and when it ends by itself. */
+export interface FoundDonor {
+  actor: DonorActor;
+  expiresAt: Date | null;
+}
+
+/** The donor session of a token's hash, unless revoked or expired; notes once an hour that it is still in use. */
 export async function findDonor(
   database: Database,
   tokenHash: Uint8Array<ArrayBuffer>,
-): Promise<DonorActor | undefined> {
+): Promise<FoundDonor | undefined> {
   const [row] = await database.query<DonorRow>(Prisma.sql`
-    SELECT id, donor_id AS "donorId", email, name, verified_at IS NOT NULL AS verified,
+    SELECT id, donor_id AS "donorId", email, name, owner_key AS "ownerKey", expires_at AS "expiresAt",
       last_seen_at < now() - interval '1 hour' AS quiet
-    FROM donor_sessions WHERE token_hash = ${tokenHash} AND revoked_at IS NULL`);
+    FROM donor_sessions
+    WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`);
   if (row === undefined) return undefined;
-  const { id, quiet, ...donor } = row;
+  const { id, quiet, expiresAt, ...donor } = row;
   if (quiet)
     await database.$executeRaw`UPDATE donor_sessions SET last_seen_at = now() WHERE id = ${id}::uuid`;
-  return { kind: 'donor', key: `d:${id}`, sessionId: id, ...donor };
+  return { actor: { kind: 'donor', key: `d:${id}`, sessionId: id, ...donor }, expiresAt };
+}
+
+/** A donor as a trusted backend describes them. */
+export interface DelegatedDonor {
+  /** Made from the ownerKey: all bearers of one identity's tokens share a session. */
+  sessionId: string;
+  ownerKey: string;
+  donorId: string;
+  email: string | null;
+  name: string | null;
+  issuer: string | null;
+}
+
+/** The session of a delegated identity, made when it is first seen; nothing when it was revoked. */
+export async function delegatedDonor(
+  database: Database,
+  { sessionId, ownerKey, donorId, email, name, issuer }: DelegatedDonor,
+): Promise<DonorActor | undefined> {
+  const [known] = await database.query<{ revoked: boolean; current: boolean }>(Prisma.sql`
+    SELECT revoked_at IS NOT NULL AS revoked,
+      (email IS NOT DISTINCT FROM ${email}::text AND name IS NOT DISTINCT FROM ${name}::text
+        AND last_seen_at > now() - interval '1 hour') AS current
+    FROM donor_sessions WHERE id = ${sessionId}::uuid`);
+  if (known?.revoked) return undefined;
+  if (!known?.current)
+    await database.$executeRaw`
+      INSERT INTO donor_sessions (id, donor_id, email, name, owner_key, issuer, verified_at)
+      VALUES (${sessionId}::uuid, ${donorId}, ${email}, ${name}, ${ownerKey}, ${issuer}, now())
+      ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, last_seen_at = now()`;
+  return { kind: 'donor', key: `d:${sessionId}`, sessionId, donorId, email, name, ownerKey };
 }

@@ -14,14 +14,15 @@ export interface StaffActor extends Principal {
   mustEnrol?: true;
 }
 
-/** A donor session. A guest owns the tickets created in it; a verified donor every ticket of its donorId. */
+/** A donor session. A guest owns the tickets created in it; a verified donor those of its identity, made in any session. */
 export interface DonorActor extends Principal {
   kind: 'donor';
   sessionId: string;
   donorId: string;
   email: string | null;
   name: string | null;
-  verified: boolean;
+  /** The identity that was proven (owner-key.ts); null for a guest, whose donorId and email are claims. */
+  ownerKey: string | null;
 }
 
 /** Nobody in particular: what they may do is decided by holding a ticket's unguessable id (domain.md, "link"). */

@@ -7,6 +7,12 @@ export const tokenInvalid = (): DomainError => unauthorized('This token is not v
 
 export const tokenExpired = (): DomainError => unauthorized('Your session has expired. Sign in again.');
 
+/** `reason` says what the trusted backend has to change. */
+export const delegatedTokenInvalid = (reason: string): DomainError => unauthorized(reason);
+
+export const accountInactive = (): DomainError =>
+  unauthorized('Your account here was deactivated. A super admin can open it again.');
+
 /** A token that was good once; whose it was goes to the audit log only. */
 export class TokenRevoked extends DomainError {
   constructor(readonly userId: number) {

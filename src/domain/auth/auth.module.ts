@@ -6,6 +6,10 @@ import { ActorGuard } from './actor.guard.js';
 import { ActorResolver } from './actor-resolver.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { BadTokens } from './bad-tokens.js';
+import { DelegatedPeople } from './delegated-people.js';
+import { DelegatedStaff } from './delegated-staff.js';
+import { DelegatedTokens } from './delegated-tokens.js';
 import { LoginLimiter } from './login-limiter.js';
 import { Passwords } from './passwords.js';
 import { RefreshCookie } from './refresh-cookie.js';
@@ -23,6 +27,10 @@ import { StaffSessions } from './staff-sessions.js';
     AccessTokens,
     ActorResolver,
     AuthService,
+    BadTokens,
+    DelegatedPeople,
+    DelegatedStaff,
+    DelegatedTokens,
     LoginLimiter,
     Passwords,
     RefreshCookie,
@@ -35,6 +43,7 @@ import { StaffSessions } from './staff-sessions.js';
   exports: [
     ActorResolver,
     AuthService,
+    BadTokens,
     Passwords,
     RefreshCookie,
     SecondFactors,

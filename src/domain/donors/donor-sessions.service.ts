@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
+import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import '../auth/auth.events.js';
 import { newDonorToken } from '../auth/donor-token.js';
 
-/** Whom a session is for. `verifiedAt` and `issuer` only when a trusted backend or a mailbox has vouched for the donor. */
+/** Whom a session is for. `ownerKey` and `verifiedAt` only when a trusted backend or a mailbox has vouched for the donor. */
 export interface NewDonorSession {
   donorId: string;
-  email?: string;
-  name?: string;
+  email?: string | null;
+  name?: string | null;
   issuer?: string;
+  ownerKey?: string;
   verifiedAt?: Date;
+  expiresAt?: Date;
 }
 
 /** A donor on one device. Its token is shown once; only the hash is stored. */
@@ -21,9 +24,13 @@ export class DonorSessionsService {
     private readonly bus: EventBus,
   ) {}
 
-  async issue(session: NewDonorSession): Promise<{ sessionId: string; token: string }> {
+  /** Within `tx` when the session must stand or fall with the proof. */
+  async issue(
+    session: NewDonorSession,
+    tx: Prisma.TransactionClient = this.database,
+  ): Promise<{ sessionId: string; token: string }> {
     const { token, hash } = newDonorToken();
-    const { id } = await this.database.donorSession.create({
+    const { id } = await tx.donorSession.create({
       data: { ...session, tokenHash: hash },
       select: { id: true },
     });

@@ -62,8 +62,6 @@ export class MessagePosting {
     if (post.senderType !== undefined && post.senderType !== type) throw senderMismatch('senderType');
     if (actor.kind === 'staff' && post.senderId !== undefined && post.senderId !== String(actor.id))
       throw senderMismatch('senderId');
-    if (actor.kind === 'donor' && post.senderId !== undefined && post.senderId !== actor.donorId)
-      throw senderMismatch('senderId');
   }
 
   private statement(actor: Actor, ticketId: string, post: NewPost): Promise<PostedRow | null> {
@@ -82,7 +80,7 @@ export class MessagePosting {
   /** The policy, as a condition on the row; a specification test holds both together. */
   private scopeOf(actor: Actor): DonorScope {
     if (actor.kind === 'donor')
-      return actor.verified ? { donorId: actor.donorId } : { sessionId: actor.sessionId };
+      return actor.ownerKey === null ? { sessionId: actor.sessionId } : { ownerKey: actor.ownerKey };
     mustBeAllowed(actor, 'take_part_by_link', NO_TICKET, this.config.donorAccess);
     return 'link';
   }

@@ -2,6 +2,7 @@ import type { TicketStatus } from '../../contract/ticket-status.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { MessageRow } from '../timeline/ticket-event.js';
+import { ownedBy } from '../tickets/tickets.queries.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
 import {
   AFTER_DONOR_MESSAGE,
@@ -18,7 +19,9 @@ export interface PostedRow {
   to: TicketStatus;
   donorId: string;
   donorName: string | null;
+  donorEmail: string;
   donorSessionId: string | null;
+  ownerKey: string | null;
   senderId: string;
   senderName: string | null;
   createdAt: Date;
@@ -47,13 +50,13 @@ const AFTER_STAFF = Prisma.raw(
 const REOPENS = Prisma.raw(`b.status = 'resolved' AND b.next <> 'resolved'`);
 const OPEN_FOR_MESSAGES = Prisma.raw(`t.status NOT IN (${CLOSED})`);
 
-/** Whose ticket it must be for a donor to write: a guest's session, a verified donorId, or any for the holder of the link. */
-export type DonorScope = { sessionId: string } | { donorId: string } | 'link';
+/** Whose ticket it must be for a donor to write: a guest's session, a proven identity, or any for the holder of the link. */
+export type DonorScope = { sessionId: string } | { ownerKey: string } | 'link';
 
 function scopeClause(scope: DonorScope): Prisma.Sql {
   if (scope === 'link') return Prisma.empty;
   if ('sessionId' in scope) return Prisma.sql`AND t.donor_session_id = ${scope.sessionId}::uuid`;
-  return Prisma.sql`AND t.donor_id = ${scope.donorId}`;
+  return Prisma.sql`AND ${ownedBy(scope.ownerKey)}`;
 }
 
 /** The donor's message: ticket, message and events in one statement. No row when a rule forbids it; the caller finds out which. */
@@ -107,7 +110,7 @@ async function postWith(
         FROM b WHERE t.id = b.id
       RETURNING t.id, b.status AS before, b.next AS after, b.sender_id, b.sender_name, b.sender_type,
                 t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq,
-                t.donor_id, t.donor_name, t.donor_session_id, t.updated_at AS at
+                t.donor_id, t.donor_name, t.donor_email, t.donor_session_id, t.owner_key, t.updated_at AS at
     ), m AS (
       INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id, created_at, updated_at)
       SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
@@ -122,7 +125,7 @@ async function postWith(
         FROM t WHERE t.before <> t.after
     )
     SELECT t.id AS "ticketId", t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
-           t.donor_session_id AS "donorSessionId", t.sender_id AS "senderId", t.sender_name AS "senderName", t.at AS "createdAt"
+           t.donor_email AS "donorEmail", t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.sender_id AS "senderId", t.sender_name AS "senderName", t.at AS "createdAt"
       FROM t`);
   return rows[0] ?? null;
 }

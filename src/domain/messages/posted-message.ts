@@ -32,8 +32,7 @@ export function postedMessage(
 /** The events that the statement logged. */
 export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow): TicketEvent[] {
   const who: EventActor = eventActor(actor, row);
-  const donor = { donorId: row.donorId, sessionId: row.donorSessionId };
-  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, callId: null, donor };
+  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, callId: null, donor: row };
   const posted: TicketEvent = {
     ...base,
     seq: row.seq,

@@ -33,14 +33,14 @@ function checkFilters(actor: Actor, query: ListTicketsDto): void {
     throw invalidField('donorId', 'this donor token belongs to another donorId');
 }
 
-/** Whose tickets an actor may list: staff all, a guest those of the session, a verified donor those of the donorId. */
-function own(actor: Actor): Pick<TicketFilter, 'donorId' | 'donorSessionId'> {
+/** Whose tickets an actor may list: staff all, a guest those of the session, a verified donor those of the identity. */
+export function own(actor: Actor): Pick<TicketFilter, 'ownerKey' | 'donorSessionId'> {
   switch (actor.kind) {
     case 'staff':
     case 'system':
       return {};
     case 'donor':
-      return actor.verified ? { donorId: actor.donorId } : { donorSessionId: actor.sessionId };
+      return actor.ownerKey === null ? { donorSessionId: actor.sessionId } : { ownerKey: actor.ownerKey };
     case 'link':
       throw unauthorized();
   }

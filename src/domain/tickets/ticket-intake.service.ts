@@ -7,7 +7,7 @@ import type { Config } from '../../platform/config/config.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import { badRequest, forbidden } from '../../platform/http/domain-error.js';
+import { badRequest, forbidden, invalidField } from '../../platform/http/domain-error.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import type { CallDraft } from '../call-rooms/call-draft.js';
@@ -54,6 +54,8 @@ export class TicketIntake {
   /** `id` is the idempotency claim's: a second try with it meets the ticket of the first. */
   async create(actor: Actor, dto: CreateTicketDto, id: string): Promise<CreatedTicketShape> {
     const donor = identify(actor, dto);
+    if (dto.topic !== undefined && dto.subject !== undefined)
+      throw invalidField('topic', 'Send subject or topic, not both: they are the same.');
     const guest = actor.kind === 'link' ? this.guestSession(id) : null;
     const draft =
       dto.callType !== undefined && this.rooms.local
@@ -103,7 +105,11 @@ export class TicketIntake {
       actorType: who.type,
       callPending: draft === null,
     });
-    const session = guest ?? { id: actor.kind === 'donor' ? actor.sessionId : null };
+    const session =
+      guest ??
+      (actor.kind === 'donor'
+        ? { id: actor.sessionId, ownerKey: actor.ownerKey }
+        : { id: null, ownerKey: null });
     const ticket = await insertTicket(
       this.database,
       row,
@@ -121,7 +127,7 @@ export class TicketIntake {
   ): NewTicket {
     const { id, actorId, actorType } = rest;
     const {
-      subject = null,
+      subject = dto.topic ?? null,
       description = null,
       category = null,
       priority = 'medium',
@@ -269,7 +275,7 @@ function createdEvents(
     actor,
     message: null,
     ticket,
-    donor: { donorId: ticket.donorId, sessionId: ticket.donorSessionId },
+    donor: ticket,
   };
   const created: TicketEvent = {
     ...base,

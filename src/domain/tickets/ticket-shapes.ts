@@ -51,6 +51,10 @@ export class StaffTicketShape {
   @ApiProperty() donorId!: string;
   @ApiProperty() donorEmail!: string;
   @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
+  @ApiProperty({
+    description: 'A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim',
+  })
+  donorVerified!: boolean;
   @ApiProperty({ type: String, nullable: true }) subject!: string | null;
   @ApiProperty({ type: String, nullable: true }) description!: string | null;
   @ApiProperty({ type: String, nullable: true }) category!: string | null;

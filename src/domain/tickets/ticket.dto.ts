@@ -64,6 +64,13 @@ export class CreateTicketDto {
   @Length(1, LIMITS.subject)
   subject?: string;
 
+  @ApiPropertyOptional({ maxLength: LIMITS.subject, description: 'S5’s name for subject' })
+  @MayBeLeftOut()
+  @Transform(trim)
+  @IsString()
+  @Length(1, LIMITS.subject)
+  topic?: string;
+
   @ApiPropertyOptional({ maxLength: LIMITS.description })
   @MayBeLeftOut()
   @IsString()

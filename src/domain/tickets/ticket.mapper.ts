@@ -11,6 +11,7 @@ export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): Sta
     donorId: ticket.donorId,
     donorEmail: ticket.donorEmail,
     donorName: ticket.donorName,
+    donorVerified: ticket.ownerKey !== null,
     subject: ticket.subject,
     description: ticket.description,
     category: ticket.category,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor, DonorActor, StaffActor } from '../auth/actor.js';
+import { delegatedKey, mailboxKey } from '../auth/owner-key.js';
 import { SYSTEM } from '../auth/actor.js';
 import {
   may,
@@ -16,20 +17,30 @@ const ACTIONS: TicketAction[] = ['take_part', 'take_part_by_link', 'work', 'hand
 const staff = (id: number, role: StaffActor['role']): StaffActor => ({
   ...{ kind: 'staff', key: `u:${id}`, id, role, username: 'x', name: 'X', avatar: null },
 });
-const donor = (sessionId: string, donorId: string, verified: boolean): DonorActor => ({
-  ...{ kind: 'donor', key: `d:${sessionId}`, sessionId, donorId, email: null, name: null, verified },
+const donor = (sessionId: string, ownerKey: string | null): DonorActor => ({
+  ...{ kind: 'donor', key: `d:${sessionId}`, sessionId, donorId: 'kim', email: null, name: null, ownerKey },
 });
 
 /** Kim's ticket, opened in Kim's session, owned by admin 1. */
-const TICKET = { donorId: 'kim', donorSessionId: 'session-kim', adminId: 1 };
+const TICKET = {
+  donorEmail: 'Kim@example.org',
+  donorSessionId: 'session-kim',
+  ownerKey: delegatedKey('shop', 'kim'),
+  adminId: 1,
+};
+/** A guest's, who says to be Kim. */
+const CLAIMED = { ...TICKET, ownerKey: null };
 const FREE = { ...TICKET, adminId: null };
 
 const ACTORS: Record<string, Actor> = {
   link: { kind: 'link', key: 'ip:127.0.0.1', ip: '127.0.0.1' },
-  guest: donor('session-kim', 'kim', false),
-  impostor: donor('session-other', 'kim', false),
-  'verified kim': donor('session-other', 'kim', true),
-  'verified other': donor('session-kim', 'other', true),
+  guest: donor('session-kim', null),
+  impostor: donor('session-other', null),
+  'verified kim': donor('session-other', delegatedKey('shop', 'kim')),
+  'another shop’s kim': donor('session-other', delegatedKey(undefined, 'kim')),
+  'verified other': donor('session-kim', delegatedKey('shop', 'other')),
+  'kim’s mailbox': donor('session-other', mailboxKey('kim@EXAMPLE.org')),
+  'another mailbox': donor('session-other', mailboxKey('ki\u212a@example.org')),
   owner: staff(1, 'ADMIN'),
   admin: staff(2, 'ADMIN'),
   boss: staff(3, 'SUPER_ADMIN'),
@@ -41,7 +52,10 @@ const OWNED: Record<string, Decision[]> = {
   guest: ['allow', 'allow', 'unauthorized', 'unauthorized'],
   impostor: ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
   'verified kim': ['allow', 'allow', 'unauthorized', 'unauthorized'],
+  'another shop’s kim': ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
   'verified other': ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
+  'kim’s mailbox': ['allow', 'allow', 'unauthorized', 'unauthorized'],
+  'another mailbox': ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
   owner: ['allow', 'allow', 'allow', 'allow'],
   admin: ['allow', 'allow', 'allow', 'forbidden'],
   boss: ['allow', 'allow', 'allow', 'allow'],
@@ -61,6 +75,12 @@ describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
 
   test('anybody of the staff hands over what nobody owns', () => {
     expect(may(ACTORS.admin!, 'hand_over', FREE, access)).toBe('allow');
+  });
+
+  test('what a guest claims to be opens it to nobody but the guest and the mailbox', () => {
+    expect(may(ACTORS.guest!, 'take_part', CLAIMED, access)).toBe('allow');
+    expect(may(ACTORS['verified kim']!, 'take_part', CLAIMED, access)).toBe('not_found');
+    expect(may(ACTORS['kim’s mailbox']!, 'take_part', CLAIMED, access)).toBe('allow');
   });
 
   test('a missing ticket is refused to donors as a foreign one is', () => {

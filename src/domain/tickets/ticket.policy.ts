@@ -1,6 +1,7 @@
 import type { Config } from '../../platform/config/config.js';
 import { forbidden, unauthorized, type DomainError } from '../../platform/http/domain-error.js';
 import type { Actor } from '../auth/actor.js';
+import { mailboxKey } from '../auth/owner-key.js';
 import { ticketNotFound } from './ticket.errors.js';
 
 /** What can be done to a ticket (the table in domain.md, "Who is asking"). */
@@ -15,19 +16,30 @@ export type TicketAction =
   | 'hand_over';
 
 export interface OwnedTicket {
-  donorId: string;
+  donorEmail: string;
   donorSessionId: string | null;
+  ownerKey: string | null;
   adminId: number | null;
 }
 
 /** Nobody's ticket: those who may not even ask get the same refusal whether it exists or not. */
-export const NO_TICKET: OwnedTicket = { donorId: '', donorSessionId: null, adminId: null };
+export const NO_TICKET: OwnedTicket = {
+  donorEmail: '',
+  donorSessionId: null,
+  ownerKey: null,
+  adminId: null,
+};
 
 export type DonorAccess = Config['donorAccess'];
 export type Decision = 'allow' | 'not_found' | 'forbidden' | 'unauthorized';
 
+/**
+ * A guest owns what was made in its session. Who has proven an identity owns what that identity made or took over, and who has
+ * proven a mailbox the tickets that name it. The donorId of a ticket decides nothing: anybody may claim any.
+ */
 function ownsAsDonor(actor: Extract<Actor, { kind: 'donor' }>, ticket: OwnedTicket): boolean {
-  return actor.verified ? actor.donorId === ticket.donorId : actor.sessionId === ticket.donorSessionId;
+  if (actor.ownerKey === null) return actor.sessionId === ticket.donorSessionId;
+  return actor.ownerKey === ticket.ownerKey || actor.ownerKey === mailboxKey(ticket.donorEmail);
 }
 
 /** Pure: may this actor do this to this ticket? REST and sockets both ask here. */

@@ -1,12 +1,13 @@
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
+import { mailboxBehind } from '../auth/owner-key.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
 
 /** The row under its TypeScript names; the search vector stays in the database. */
 export const TICKET_COLUMNS = Prisma.raw(`
   t.id, t.number, t.donor_id AS "donorId", t.donor_email AS "donorEmail", t.donor_name AS "donorName",
-  t.donor_session_id AS "donorSessionId", t.subject, t.description, t.category, t.priority, t.status, t.team,
+  t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.subject, t.description, t.category, t.priority, t.status, t.team,
   t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
   t.active_call_id AS "activeCallId", t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
   t.related_skills AS "relatedSkills", t.triaged_at AS "triagedAt", t.rating, t.rating_comment AS "ratingComment",
@@ -85,17 +86,18 @@ export interface NewCallColumns {
 export async function insertTicket(
   db: Database,
   ticket: NewTicket,
-  session: NewSession | { id: string | null },
+  session: NewSession | { id: string | null; ownerKey: string | null },
   call: NewCallColumns | null,
 ): Promise<TicketRow> {
   const events = call === null ? 1 : 2;
   const rows = await db.query<TicketRow>(Prisma.sql`
     WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
-      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_session_id, subject, description, category, priority,
-                           call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
+      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_session_id, owner_key, subject, description,
+                           category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
       VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.id}::uuid,
-              ${ticket.subject}, ${ticket.description}, ${ticket.category}, ${ticket.priority},
+              ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.subject}, ${ticket.description},
+              ${ticket.category}, ${ticket.priority},
               ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
               ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int)
       RETURNING *
@@ -150,6 +152,7 @@ export interface TicketFilter {
   adminId?: number | 'none' | undefined;
   donorId?: string | undefined;
   donorSessionId?: string | undefined;
+  ownerKey?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
   q?: string | undefined;
@@ -164,6 +167,15 @@ export interface TicketPage {
   limit: number;
   offset: number;
   after: { at: Date; id: string } | null;
+}
+
+/** The policy's `ownsAsDonor` for proven identities, as a condition on `t`; a specification test holds both together. */
+export function ownedBy(ownerKey: string): Prisma.Sql {
+  const mailbox = mailboxBehind(ownerKey);
+  const own = Prisma.sql`t.owner_key = ${ownerKey}`;
+  return mailbox === undefined
+    ? own
+    : Prisma.sql`(${own} OR lower(t.donor_email COLLATE "C") = ${mailbox} COLLATE "C")`;
 }
 
 /** Matches are bounded: a word in every ticket must not read the whole archive. */
@@ -198,6 +210,7 @@ function conditions(filter: TicketFilter): Prisma.Sql[] {
   equal('donor_id', filter.donorId);
   if (filter.donorSessionId !== undefined)
     all.push(Prisma.sql`t.donor_session_id = ${filter.donorSessionId}::uuid`);
+  if (filter.ownerKey !== undefined) all.push(ownedBy(filter.ownerKey));
   if (filter.tag !== undefined) all.push(Prisma.sql`t.tags @> ARRAY[${filter.tag}]::text[]`);
   if (filter.adminId === 'none') all.push(Prisma.sql`t.admin_id IS NULL`);
   else if (filter.adminId !== undefined) all.push(Prisma.sql`t.admin_id = ${filter.adminId}::int`);

@@ -13,7 +13,7 @@ import type { ListTicketsDto } from './list-tickets.dto.js';
 import { TicketAccess } from './ticket-access.service.js';
 import { encodeCursor } from './ticket-cursor.js';
 import { ticketNotFound } from './ticket.errors.js';
-import { toFilter, toPage } from './ticket-filter.js';
+import { own, toFilter, toPage } from './ticket-filter.js';
 import { toDonorTicket, toStaffTicket } from './ticket.mapper.js';
 import type { AdminShape, DonorHistoryShape, DonorTicketShape, StaffTicketShape } from './ticket-shapes.js';
 import {
@@ -23,6 +23,9 @@ import {
   type OwnerColumns,
   type TicketWithOwner,
 } from './tickets.queries.js';
+
+/** How much of a donor's history S1's list shows. */
+const HISTORY = 200;
 
 export interface TicketList {
   tickets: (StaffTicketShape | DonorTicketShape)[];
@@ -101,26 +104,13 @@ export class TicketsService {
   async historyOf(actor: Actor, donorId: string): Promise<DonorHistoryShape[]> {
     if (actor.kind === 'link' && this.config.donorAccess !== 'open') throw unauthorized();
     if (actor.kind === 'donor' && actor.donorId !== donorId) throw ticketNotFound();
-    const guest = actor.kind === 'donor' && !actor.verified ? { donorSessionId: actor.sessionId } : {};
-    const rows = await this.database.ticket.findMany({
-      where: { donorId, ...guest },
-      select: {
-        id: true,
-        number: true,
-        subject: true,
-        description: true,
-        status: true,
-        callType: true,
-        createdAt: true,
-        updatedAt: true,
-      },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: 200,
-    });
-    return rows.map((row) => ({
-      ...row,
-      createdAt: row.createdAt.toISOString(),
-      updatedAt: row.updatedAt.toISOString(),
+    const whose = actor.kind === 'donor' ? own(actor) : { donorId };
+    const page = { sort: '-createdAt', limit: HISTORY, offset: 0, after: null } as const;
+    const rows = await listTickets(this.database, { ...whose, searchNotes: false }, page);
+    return rows.map(({ id, number, subject, description, status, callType, createdAt, updatedAt }) => ({
+      ...{ id, number, subject, description, status, callType },
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
     }));
   }
 

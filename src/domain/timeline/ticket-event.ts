@@ -31,6 +31,9 @@ export interface NewMessage {
   clientMessageId: string | null;
 }
 
+/** What a ticket's row says about its donor. */
+export type TicketDonor = Pick<Ticket, 'donorEmail' | 'donorSessionId' | 'ownerKey'>;
+
 /** One committed row of the log, with what its readers need. */
 export interface TicketEvent {
   ticketId: string;
@@ -45,7 +48,7 @@ export interface TicketEvent {
   callId: string | null;
   message: MessageRow | null;
   /** Whose ticket it is: decides which donor sockets hear of it. Known for live events only. */
-  donor?: { donorId: string; sessionId: string | null };
+  donor?: TicketDonor;
   /** The ticket as the transaction left it; live events that open or close a ticket carry it. */
   ticket?: TicketRow;
 }

@@ -42,6 +42,10 @@ export const environmentSchema = z.object({
 
   JWT_SECRET: secret,
   JWT_SECRET_KEY: secret,
+  DELEGATED_JWKS_FILE: text,
+  DELEGATED_PUBLIC_KEY: text,
+  DELEGATED_ISSUER: text,
+  DELEGATED_AUDIENCE: text,
   ENCRYPTION_KEY: secret,
   SUPER_ADMIN_PASSWORD: z.preprocess(
     blankIsUnset,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { environmentSchema, type Environment } from './config.schema.js';
+import { readDelegatedKeys, type DelegatedKey } from './delegated-keys.js';
 import { keptSecret, looksLikeSample } from './secrets.js';
 
 /** Every setting of the product, grouped, checked and complete. */
@@ -12,7 +13,9 @@ export interface Config {
   role: Environment['ROLE'];
   database: { url: string | undefined; pool: number };
   redisUrl: string | undefined;
-  secrets: { jwt: string; delegated: string | undefined; encryption: string };
+  secrets: { jwt: string; encryption: string };
+  /** Backends whose tokens count here (S5). Without keys none does. */
+  delegated: { keys: DelegatedKey[]; issuer: string | undefined; audience: string | undefined };
   seed: { superAdminPassword: string | undefined; adminPassword: string | undefined };
   /** Whose members must have a second factor. */
   totpRequiredRoles: Environment['TOTP_REQUIRED_ROLES'];
@@ -101,12 +104,32 @@ function incompleteFaults(source: NodeJS.ProcessEnv): string[] {
 export function loadConfig(source: NodeJS.ProcessEnv): Config {
   const parsed = environmentSchema.safeParse(source);
   const malformed = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
-  const faults = [...malformed, ...productionFaults(source), ...incompleteFaults(source)];
+  const delegated = readDelegatedKeys({
+    secret: given(source['JWT_SECRET_KEY']),
+    publicKey: given(source['DELEGATED_PUBLIC_KEY']),
+    jwksFile: given(source['DELEGATED_JWKS_FILE']),
+  });
+  const faults = [
+    ...malformed,
+    ...secretFaults(source),
+    ...delegated.faults,
+    ...productionFaults(source),
+    ...incompleteFaults(source),
+  ];
   if (!parsed.success || faults.length > 0) throw new ConfigInvalid(faults);
-  return toConfig(parsed.data);
+  return toConfig(parsed.data, delegated.keys);
 }
 
-function toConfig(env: Environment): Config {
+const given = (setting: string | undefined): string | undefined => (setting === '' ? undefined : setting);
+
+/** With one secret for both, whoever may vouch for donors could sign as any member of staff. */
+function secretFaults({ JWT_SECRET: own, JWT_SECRET_KEY: delegated }: NodeJS.ProcessEnv): string[] {
+  return own && own === delegated
+    ? ['JWT_SECRET_KEY must differ from JWT_SECRET: it is shared with another server.']
+    : [];
+}
+
+function toConfig(env: Environment, delegatedKeys: DelegatedKey[]): Config {
   const dataDir = resolve(env.DATA_DIR);
   return {
     environment: env.NODE_ENV,
@@ -119,9 +142,9 @@ function toConfig(env: Environment): Config {
     redisUrl: env.REDIS_URL,
     secrets: {
       jwt: env.JWT_SECRET ?? keptSecret(dataDir, 'jwt'),
-      delegated: env.JWT_SECRET_KEY,
       encryption: env.ENCRYPTION_KEY ?? keptSecret(dataDir, 'encryption'),
     },
+    delegated: { keys: delegatedKeys, issuer: env.DELEGATED_ISSUER, audience: env.DELEGATED_AUDIENCE },
     seed: { superAdminPassword: env.SUPER_ADMIN_PASSWORD, adminPassword: env.ADMIN_PASSWORD },
     totpRequiredRoles: env.TOTP_REQUIRED_ROLES,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,

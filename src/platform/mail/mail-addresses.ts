@@ -30,10 +30,13 @@ export class MailAddresses {
     return rows.length === 1;
   }
 
-  /** Somebody who reads this mailbox has shown it: by a link that was mailed there, or a trusted backend's word. */
-  async prove(address: string): Promise<void> {
+  /** Somebody who reads this mailbox has shown it, by a link that was mailed there. */
+  async prove(
+    address: string,
+    tx: Pick<Prisma.TransactionClient, 'mailAddress'> = this.database,
+  ): Promise<void> {
     const provenAt = new Date();
-    await this.database.mailAddress.upsert({
+    await tx.mailAddress.upsert({
       where: { address: normal(address) },
       create: { address: normal(address), provenAt },
       update: { provenAt },

@@ -40,7 +40,7 @@ const forAnySite: RequestHandler = (_request, response, next) => {
 
 /**
  * Serves the two faces: the dashboard at /dashboard, the widget's loader at /widget.js and its chunks at /widget, the demo
- * page at /demo and the standalone call page at /call/:roomName. Faces that were not built are left out.
+ * page at /demo, the page that links by mail lead to at /conversations and the standalone call page at /call/:roomName. Faces that were not built are left out.
  */
 export function serveWeb(app: NestExpressApplication, config: Config): void {
   const dashboard = faceFolder('dashboard');
@@ -62,6 +62,9 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
     }) as RequestHandler);
     app.use('/call/', onlyPages(page(join(widget, 'call.html'), config)));
   }
+  const conversations = faceFolder('conversations');
+  if (conversations !== undefined && widget !== undefined)
+    app.use('/conversations', onlyRoot(page(join(conversations, 'index.html'), config)));
   const demo = faceFolder('demo');
   if (demo !== undefined && widget !== undefined) serveDemo(app, config, demo);
 }

@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SOCKET_EVENT_OF, type ServerEvents } from '../../contract/socket-events.js';
+import { mailboxKey } from '../../domain/auth/owner-key.js';
 import { toEventPayload, type Audience } from '../../domain/timeline/event-payload.js';
 import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
 import { toStaffTicket } from '../../domain/tickets/ticket.mapper.js';
@@ -118,7 +119,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
       data: {},
       callId: null,
       message: null,
-      donor: { donorId: ticket.donorId, sessionId: ticket.donorSessionId },
+      donor: ticket,
     });
     this.empty(ticketRoom(ticket.id));
     this.empty(ticketStaffRoom(ticket.id));
@@ -143,7 +144,8 @@ function staffRooms({ ticketId, type, data }: TicketEvent): string[] {
 function donorRooms({ ticketId, donor }: TicketEvent): string[] {
   const rooms = [ticketRoom(ticketId)];
   if (donor === undefined) return rooms;
-  rooms.push(donorRoom(donor.donorId));
-  if (donor.sessionId !== null) rooms.push(donorSessionRoom(donor.sessionId));
+  rooms.push(donorRoom(mailboxKey(donor.donorEmail)));
+  if (donor.ownerKey !== null) rooms.push(donorRoom(donor.ownerKey));
+  if (donor.donorSessionId !== null) rooms.push(donorSessionRoom(donor.donorSessionId));
   return rooms;
 }

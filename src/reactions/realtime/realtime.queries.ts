@@ -33,7 +33,7 @@ export function readIdentities(
       FROM users u WHERE u.id = ANY(${userIds}::int[])
     UNION ALL
     SELECT 'd:' || s.id, CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked'
-                              WHEN s.verified_at IS NOT NULL THEN 'verified' ELSE 'guest' END
+                              WHEN s.owner_key IS NOT NULL THEN 'verified' ELSE 'guest' END
       FROM donor_sessions s WHERE s.id = ANY(${sessionIds}::uuid[])`;
 }
 

@@ -81,7 +81,7 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
       if (actor.kind === 'donor')
         all.set(actor.key, {
           fact: { donorSessionId: actor.sessionId },
-          expected: actor.verified ? 'verified' : 'guest',
+          expected: actor.ownerKey === null ? 'guest' : 'verified',
         });
     }
     return all;

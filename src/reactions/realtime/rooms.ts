@@ -18,8 +18,8 @@ export const adminRoom = (userId: number): string => `admin:${userId}`;
 /** Every socket of one donor session; its tickets are heard here without joining each. */
 export const donorSessionRoom = (sessionId: string): string => `donor-session:${sessionId}`;
 
-/** Every socket of a verified donor, whatever session. */
-export const donorRoom = (donorId: string): string => `donor:${donorId}`;
+/** Every socket of a proven identity, whatever session. */
+export const donorRoom = (ownerKey: string): string => `donor:${ownerKey}`;
 
 /** Everybody in one call. */
 export const callRoom = (callId: string): string => `call:${callId}`;
@@ -37,7 +37,10 @@ export function roomsOf(actor: Actor): string[] {
     case 'staff':
       return [adminRoom(actor.id)];
     case 'donor':
-      return [donorSessionRoom(actor.sessionId), ...(actor.verified ? [donorRoom(actor.donorId)] : [])];
+      return [
+        donorSessionRoom(actor.sessionId),
+        ...(actor.ownerKey === null ? [] : [donorRoom(actor.ownerKey)]),
+      ];
     case 'link':
     case 'system':
       return [];

@@ -1,25 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { JwtService } from '@nestjs/jwt';
 import type { Express } from 'express';
-import type { Actor, DonorActor, StaffActor } from '../../domain/auth/actor.js';
-import { ActorResolver } from '../../domain/auth/actor-resolver.js';
+import type { Actor, DonorActor, LinkActor, StaffActor } from '../../domain/auth/actor.js';
+import { ActorResolver, type Known } from '../../domain/auth/actor-resolver.js';
 import { tokenExpired, tokenInvalid } from '../../domain/auth/auth.errors.js';
+import { BadTokens } from '../../domain/auth/bad-tokens.js';
 import { unauthorized } from '../../platform/http/domain-error.js';
 import { linkBehind } from './client-address.js';
 import { RealtimeTiming } from './realtime-timing.js';
 import { isCallRoom, roomsOf } from './rooms.js';
 import { refusalOf } from './socket-refusal.js';
 import { SOCKET_SERVER, SocketState, type ClientSocket, type SocketServer } from './socket-state.js';
-
-const jwt = new JwtService();
-
-/** When a token that has been verified ends, in ms since the epoch; opaque ones do not. */
-function expiryOf(token: string): number {
-  const claims: unknown = jwt.decode(token);
-  const exp = typeof claims === 'object' && claims !== null && 'exp' in claims ? claims.exp : undefined;
-  return typeof exp === 'number' ? exp * 1_000 : Infinity;
-}
 
 /** Who is at a socket: found out in the handshake, again by `authorize`, and looked at again on every event. */
 @Injectable()
@@ -29,16 +20,16 @@ export class SocketAuth {
     private readonly http: HttpAdapterHost,
     private readonly resolver: ActorResolver,
     private readonly timing: RealtimeTiming,
+    private readonly badTokens: BadTokens,
   ) {}
 
   /** The handshake, before the client is told that it is connected. A bad token refuses it (`connect_error`). */
   async greet(socket: ClientSocket): Promise<void> {
-    const express = this.http.httpAdapter.getInstance<Express>();
-    socket.data = new SocketState(linkBehind(express, socket.request));
+    socket.data = new SocketState(this.linkOf(socket));
     const { token } = socket.handshake.auth as { token?: unknown };
     if (token === undefined || token === null || token === '') return;
     if (typeof token !== 'string') throw tokenInvalid();
-    this.hold(socket.data, token, await this.resolver.fromBearer(token));
+    this.hold(socket.data, token, await this.identify(socket, token));
   }
 
   /** Connected: it hears what concerns its identity, or has to prove itself in time. */
@@ -51,9 +42,10 @@ export class SocketAuth {
 
   /** Another token for this socket. A renewed one keeps its rooms, another identity starts without any. */
   async authorize(socket: ClientSocket, token: string): Promise<TokenActor> {
-    const actor = await this.resolver.fromBearer(token);
+    const known = await this.identify(socket, token);
+    const { actor } = known;
     const isSame = actor.key === socket.data.actor.key;
-    this.hold(socket.data, token, actor);
+    this.hold(socket.data, token, known);
     if (!isSame) this.forget(socket);
     if (socket.connected) await socket.join(roomsOf(actor));
     await this.recheck(socket);
@@ -87,9 +79,17 @@ export class SocketAuth {
     }
   }
 
-  private hold(state: SocketState, token: string, actor: TokenActor): void {
+  private linkOf(socket: ClientSocket): LinkActor {
+    return linkBehind(this.http.httpAdapter.getInstance<Express>(), socket.request);
+  }
+
+  private identify(socket: ClientSocket, token: string): Promise<Known> {
+    return this.badTokens.bound(this.linkOf(socket), () => this.resolver.known(token));
+  }
+
+  private hold(state: SocketState, token: string, { actor, expiresAt }: Known): void {
     state.token = token;
-    state.tokenExpiresAt = expiryOf(token);
+    state.tokenExpiresAt = expiresAt;
     state.actor = actor;
     state.proven = true;
   }

@@ -20,6 +20,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/donor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a donor can prove who they are here */
+        get: operations["Identity_ways"];
+        put?: never;
+        /** Trade the token of a trusted backend for a verified donor session */
+        post: operations["Identity_identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/donor/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link by mail to one’s earlier conversations */
+        post: operations["Identity_askForLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/donor/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Trade the token of a mailed link for a verified donor session */
+        post: operations["Identity_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -1204,6 +1256,15 @@ export interface components {
             /** @example 1.0.0 */
             version: string;
         };
+        AskForLinkDto: {
+            /** Format: email */
+            email: string;
+            /**
+             * @description The language of the mail
+             * @example de
+             */
+            locale?: string;
+        };
         AssignTicketDto: {
             /** @description Who shall own it; you, when left out */
             adminId?: number;
@@ -1289,6 +1350,8 @@ export interface components {
             donorEmail: string;
             donorId: string;
             donorName: string | null;
+            /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
+            donorVerified: boolean;
             /** Format: date-time */
             firstResponseAt: string | null;
             helpfulNotes: string | null;
@@ -1471,6 +1534,8 @@ export interface components {
              */
             priority: "low" | "medium" | "high" | "urgent";
             subject?: string;
+            /** @description S5’s name for subject */
+            topic?: string;
         };
         CreatedTicketShape: {
             /** @description Only while a call is open */
@@ -1563,6 +1628,16 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        DonorSignedIn: {
+            donor: components["schemas"]["VerifiedDonor"];
+            /** @description Send it as `Authorization: Bearer`; shown once */
+            donorToken: string;
+            /**
+             * Format: date-time
+             * @description When the token ends
+             */
+            expiresAt: string;
+        };
         DonorTicketShape: {
             /** @description Only while a call is open */
             activeCall?: components["schemas"]["DonorCallShape"];
@@ -1597,6 +1672,10 @@ export interface components {
             subject: string | null;
             /** Format: date-time */
             updatedAt: string;
+        };
+        DonorWays: {
+            /** @description Whether a link by mail opens a donor’s earlier conversations */
+            magicLink: boolean;
         };
         ErrorBody: {
             error: components["schemas"]["ErrorCode"];
@@ -1661,6 +1740,12 @@ export interface components {
             urls: string[];
             username?: string;
         };
+        IdentifyDto: {
+            /** @description A guest’s donorToken: the tickets of that session come to this identity */
+            donorToken?: string;
+            /** @description The token of your backend (docs/identity.md); may also come as Bearer */
+            token?: string;
+        };
         JoinedCallShape: {
             /** @description Null while the provider cannot be reached to renew it */
             adminToken: string | null;
@@ -1694,6 +1779,10 @@ export interface components {
             updatedAt: string;
             /** @description Null while the provider cannot be reached to renew it */
             userToken: string | null;
+        };
+        LinkAsked: {
+            /** @example If there are conversations under this address, a link is on its way. */
+            message: string;
         };
         LinkedCallShape: {
             /** @enum {string} */
@@ -1861,6 +1950,12 @@ export interface components {
             /** @description 10 to 72 bytes. Without it one is made up and shown in the answer. */
             password?: string;
         };
+        ResumeDto: {
+            /** @description A guest’s donorToken: the tickets of that session come to this identity */
+            donorToken?: string;
+            /** @description What stands behind # in the link */
+            token: string;
+        };
         SetSkillsBody: {
             /** @description All of them; what is left out goes. */
             skills: components["schemas"]["SkillBody"][];
@@ -2002,6 +2097,8 @@ export interface components {
             donorEmail: string;
             donorId: string;
             donorName: string | null;
+            /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
+            donorVerified: boolean;
             /** Format: date-time */
             firstResponseAt: string | null;
             helpfulNotes: string | null;
@@ -2167,6 +2264,11 @@ export interface components {
             /** @description The version you read; 409 TICKET_STALE when somebody was faster */
             version?: number;
         };
+        VerifiedDonor: {
+            donorId: string;
+            email: string | null;
+            name: string | null;
+        };
         WaitingCallRequestShape: {
             /** @description Who accepted or rejected it */
             adminId: number | null;
@@ -2239,6 +2341,166 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditEntryShape"][];
                 };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Identity_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorWays"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Identity_identify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentifyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorSignedIn"];
+                };
+            };
+            /** @description No token, or one that is wrong or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The token is for staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Identity_askForLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForLinkDto"];
+            };
+        };
+        responses: {
+            /** @description The same whether the address is known or not. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAsked"];
+                };
+            };
+            /** @description Too many from here, or for this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This desk cannot send mail. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Identity_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorSignedIn"];
+                };
+            };
+            /** @description The link was used or is too old. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal or failure. */
             default: {

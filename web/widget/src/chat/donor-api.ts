@@ -16,51 +16,51 @@ const MESSAGES_AFTER_RESET = 200;
 
 /** What a donor asks of the server. Every method throws a `Failure` when it does not get it. */
 export class DonorApi {
-  readonly #rest: Rest;
+  readonly rest: Rest;
 
   constructor(url: string, token: TokenSource) {
-    this.#rest = new Rest(url, token);
+    this.rest = new Rest(url, token);
   }
 
   tickets(): Promise<Ticket[]> {
-    return this.#rest.ask('GET', `/tickets?limit=${LISTED}`);
+    return this.rest.ask('GET', `/tickets?limit=${LISTED}`);
   }
 
   /** Sent twice with the same key it is one ticket. */
   create(body: NewTicket, key: string): Promise<CreatedTicket> {
-    return this.#rest.ask('POST', '/tickets', { body, headers: { 'idempotency-key': key } });
+    return this.rest.ask('POST', '/tickets', { body, headers: { 'idempotency-key': key } });
   }
 
   async snapshot(id: string): Promise<{ ticket: Ticket; messages: StoredMessage[] }> {
     const [ticket, messages] = await Promise.all([
-      this.#rest.ask<Ticket>('GET', `/tickets/${id}`),
-      this.#rest.ask<StoredMessage[]>('GET', `/tickets/${id}/messages?limit=${MESSAGES_AFTER_RESET}`),
+      this.rest.ask<Ticket>('GET', `/tickets/${id}`),
+      this.rest.ask<StoredMessage[]>('GET', `/tickets/${id}/messages?limit=${MESSAGES_AFTER_RESET}`),
     ]);
     return { ticket, messages };
   }
 
   resolve(id: string, donorId: string): Promise<Ticket> {
-    return this.#rest.ask('PUT', `/tickets/${id}/donor/${encodeURIComponent(donorId)}/resolve`);
+    return this.rest.ask('PUT', `/tickets/${id}/donor/${encodeURIComponent(donorId)}/resolve`);
   }
 
   rate(id: string, rating: number, comment: string): Promise<Ticket> {
-    return this.#rest.ask('POST', `/tickets/${id}/rating`, { body: { rating, ...(comment && { comment }) } });
+    return this.rest.ask('POST', `/tickets/${id}/rating`, { body: { rating, ...(comment && { comment }) } });
   }
 
   requestCall(id: string, mode: 'audio' | 'video', key: string): Promise<Shape<'CallRequestShape'>> {
     const headers = { 'idempotency-key': key };
-    return this.#rest.ask('POST', `/tickets/${id}/call-requests`, { body: { mode }, headers });
+    return this.rest.ask('POST', `/tickets/${id}/call-requests`, { body: { mode }, headers });
   }
 
   cancelRequest(id: string): Promise<Shape<'CallRequestShape'>> {
-    return this.#rest.ask('DELETE', `/call-requests/${id}`);
+    return this.rest.ask('DELETE', `/call-requests/${id}`);
   }
 
   join(id: string): Promise<JoinedCall> {
-    return this.#rest.ask('POST', `/calls/${id}/join`);
+    return this.rest.ask('POST', `/calls/${id}/join`);
   }
 
   endCall(id: string): Promise<Shape<'DonorCallShape'>> {
-    return this.#rest.ask('POST', `/calls/${id}/end`);
+    return this.rest.ask('POST', `/calls/${id}/end`);
   }
 }

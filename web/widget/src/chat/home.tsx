@@ -1,3 +1,5 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
 import { shortDateOf, t } from '../words.js';
 import type { Desk } from './desk.js';
@@ -78,6 +80,11 @@ function Door({ icon, title, hint, onClick }: DoorProps) {
 
 function Conversations({ desk }: { readonly desk: Desk }) {
   const { tickets, listFailure, signedOut, unread } = useStore(desk);
+  const [Find, setFind] = useState<ComponentType<{ desk: Desk }>>();
+  useEffect(() => {
+    if (!desk.session.visitor.token)
+      void import('./find.js').then(({ load }) => load(desk)).then((view) => setFind(() => view));
+  }, [desk]);
   return (
     <section class="conversations" aria-labelledby="conversations">
       <h2 id="conversations">{t('conversations')}</h2>
@@ -105,6 +112,7 @@ function Conversations({ desk }: { readonly desk: Desk }) {
           ))}
         </ul>
       )}
+      {Find && <Find desk={desk} />}
     </section>
   );
 }

@@ -23,9 +23,13 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   let visitors = 0;
   const receive = (visitor: Visitor) => {
     desk?.close();
-    desk = openDesk(host, visitor, shell);
+    const current = (desk = openDesk(host, visitor, shell));
     render(<App key={++visitors} desk={desk} shell={shell} onClose={host.onClose} />, place);
     void desk.start();
+    // A link by mail carries its token in the address.
+    const [, link] = location.hash.split('#concierge=');
+    if (link || current.session.guestToken)
+      void import('./prove.js').then(({ prove }) => prove(current, link, receive));
   };
   receive(settings.visitor);
   return {

@@ -30,6 +30,11 @@ export class Session {
     return this.visitor.token ?? this.#stored.token;
   }
 
+  /** A guest's token, where the page has since said who is there. */
+  get guestToken(): string | undefined {
+    return this.visitor.token && this.#stored.token;
+  }
+
   get donorId(): string | undefined {
     return this.visitor.donorId ?? this.#stored.donorId;
   }

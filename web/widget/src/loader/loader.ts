@@ -124,4 +124,8 @@ class Widget implements ConciergeApi {
 }
 
 const { currentScript } = document;
-if (currentScript instanceof HTMLScriptElement) window.Concierge ??= new Widget(currentScript);
+if (currentScript instanceof HTMLScriptElement) {
+  window.Concierge ??= new Widget(currentScript);
+  // Somebody followed a link by mail: the chat takes it from there.
+  if (location.hash.startsWith('#concierge=')) void window.Concierge.open();
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { DonorActor, StaffActor } from './actor.js';
+import { delegatedDonor } from './actor.queries.js';
+import { tokenInvalid } from './auth.errors.js';
+import { DelegatedStaff } from './delegated-staff.js';
+import { DelegatedTokens, type DelegatedClaims } from './delegated-tokens.js';
+import { delegatedKey } from './owner-key.js';
+
+/** Who a trusted backend says is there (S5): its users are verified donors here, its agents and admins staff. */
+@Injectable()
+export class DelegatedPeople {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: DelegatedTokens,
+    private readonly staff: DelegatedStaff,
+  ) {}
+
+  /** Throws 401 with a plain reason. `expiresAt` in ms since the epoch. */
+  async identify(token: string): Promise<{ actor: DonorActor | StaffActor; expiresAt: number }> {
+    const claims = await this.tokens.verify(token);
+    const { expiresAt } = claims;
+    switch (claims.role) {
+      case 'AGENT':
+        return { actor: await this.staff.admit(claims, 'ADMIN'), expiresAt };
+      case 'ADMIN':
+        return { actor: await this.staff.admit(claims, 'SUPER_ADMIN'), expiresAt };
+      case 'TEMP_USER':
+      case 'CUSTOMER':
+        return { actor: await this.donor(claims), expiresAt };
+    }
+  }
+
+  private async donor({ id, iss, email, username }: DelegatedClaims): Promise<DonorActor> {
+    const ownerKey = delegatedKey(iss, id);
+    const donor = await delegatedDonor(this.database, {
+      sessionId: sessionIdOf(ownerKey),
+      ownerKey,
+      donorId: id,
+      email: email ?? null,
+      name: username ?? null,
+      issuer: iss ?? null,
+    });
+    if (donor === undefined) throw tokenInvalid();
+    return donor;
+  }
+}
+
+/** One session for one identity, whoever makes it first. */
+function sessionIdOf(ownerKey: string): string {
+  const hex = createHash('sha256').update(`delegated session\n${ownerKey}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

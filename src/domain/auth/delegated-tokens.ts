@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import { z } from 'zod';
+import { LIMITS } from '../../contract/ticket-fields.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import type { DelegatedKey } from '../../platform/config/delegated-keys.js';
+import type { DomainError } from '../../platform/http/domain-error.js';
+import { delegatedTokenInvalid, tokenExpired, tokenInvalid } from './auth.errors.js';
+
+/** Seconds that the clocks of two servers may differ by. */
+const CLOCK_SKEW = 60;
+/** Seconds that a token without `exp` lives. */
+const LONGEST_LIFE = 24 * 3600;
+
+export const DELEGATED_ROLES = ['TEMP_USER', 'CUSTOMER', 'AGENT', 'ADMIN'] as const;
+
+const absent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
+/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const text = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((value) => !value.includes('\0') && value.isWellFormed());
+
+const claimsSchema = z.object({
+  id: z.union([z.string(), z.int().transform(String)]).pipe(text(LIMITS.donorId)),
+  role: z.enum(DELEGATED_ROLES),
+  username: z.preprocess(absent, text(LIMITS.name).optional()),
+  email: z.preprocess(absent, text(LIMITS.email).pipe(z.email()).optional()),
+  iss: z.preprocess(absent, text(100).optional()),
+});
+
+const FAULTS: Record<string, string> = {
+  id: `This token has no id: a text of at most ${LIMITS.donorId} characters, or a whole number.`,
+  role: `The role of this token is not known: use ${DELEGATED_ROLES.join(', ')}.`,
+  username: `The username of this token must be a text of at most ${LIMITS.name} characters.`,
+  email: 'The email of this token is not a mail address.',
+  iss: 'The issuer of this token must be a text of at most 100 characters.',
+};
+
+/** S5's payload, and when the token was issued and ends, in ms since the epoch. */
+export interface DelegatedClaims {
+  id: string;
+  role: (typeof DELEGATED_ROLES)[number];
+  username?: string | undefined;
+  email?: string | undefined;
+  iss?: string | undefined;
+  issuedAt: number;
+  expiresAt: number;
+}
+
+/** Verifies the tokens that a trusted backend signs for its own users (S5). Which key fits decides the algorithm, not the token. */
+@Injectable()
+export class DelegatedTokens {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** Throws 401, saying what is wrong only to whoever holds a key. */
+  async verify(token: string): Promise<DelegatedClaims> {
+    const payload = await this.payloadOf(token);
+    const { issuedAt, expiresAt } = lifeOf(payload);
+    const claims = claimsSchema.safeParse(payload);
+    if (!claims.success) {
+      const [claim] = claims.error.issues[0]?.path ?? [];
+      throw delegatedTokenInvalid(FAULTS[String(claim)] ?? 'The claims of this token cannot be read.');
+    }
+    return { ...claims.data, issuedAt, expiresAt };
+  }
+
+  private async payloadOf(token: string): Promise<JWTPayload> {
+    const { issuer, audience } = this.config.delegated;
+    let refusal = tokenInvalid();
+    for (const { key, algorithm } of this.candidates(token)) {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: [algorithm],
+          clockTolerance: CLOCK_SKEW,
+          ...(issuer !== undefined && { issuer }),
+          ...(audience !== undefined && { audience }),
+        });
+        return payload;
+      } catch (error) {
+        refusal = refusalOf(error);
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
+      }
+    }
+    throw refusal;
+  }
+
+  /** The keys that can have signed a token with this header. */
+  private candidates(token: string): DelegatedKey[] {
+    let header: ReturnType<typeof decodeProtectedHeader>;
+    try {
+      header = decodeProtectedHeader(token);
+    } catch {
+      throw tokenInvalid();
+    }
+    return this.config.delegated.keys.filter(
+      ({ algorithm, kid }) =>
+        algorithm === header.alg && (kid === undefined || header.kid === undefined || kid === header.kid),
+    );
+  }
+}
+
+/** The claims are looked at after the signature, so these tell nothing to strangers. */
+function refusalOf(error: unknown): DomainError {
+  if (error instanceof errors.JWTExpired) return tokenExpired();
+  if (!(error instanceof errors.JWTClaimValidationFailed)) return tokenInvalid();
+  switch (error.claim) {
+    case 'iss':
+      return delegatedTokenInvalid('This token comes from another issuer than DELEGATED_ISSUER.');
+    case 'aud':
+      return delegatedTokenInvalid('This token is meant for another audience than DELEGATED_AUDIENCE.');
+    case 'nbf':
+      return delegatedTokenInvalid('This token is not valid yet.');
+    default:
+      return delegatedTokenInvalid('exp, iat and nbf of a token must be whole seconds.');
+  }
+}
+
+/** `exp` where there is one; otherwise a day from `iat`. */
+function lifeOf({ exp, iat }: JWTPayload): { issuedAt: number; expiresAt: number } {
+  const now = Date.now() / 1_000;
+  if (iat !== undefined && (typeof iat !== 'number' || !(iat <= now + CLOCK_SKEW)))
+    throw delegatedTokenInvalid(
+      'This token was issued in the future. Check the clock of the server that signs.',
+    );
+  if (exp !== undefined) return { issuedAt: (iat ?? exp) * 1_000, expiresAt: (exp + CLOCK_SKEW) * 1_000 };
+  if (iat === undefined)
+    throw delegatedTokenInvalid('This token says neither when it ends (exp) nor when it was issued (iat).');
+  const end = iat + LONGEST_LIFE + CLOCK_SKEW;
+  if (end <= now) throw tokenExpired();
+  return { issuedAt: iat * 1_000, expiresAt: end * 1_000 };
+}

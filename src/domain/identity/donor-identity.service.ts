@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { Prisma } from '../../platform/database/generated/client.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { ActorResolver } from '../auth/actor-resolver.js';
+import { DONOR_TOKEN } from '../auth/donor-token.js';
+import { mailboxKey } from '../auth/owner-key.js';
+import { DonorSessionsService } from '../donors/donor-sessions.service.js';
+import { GuestUpgrade } from './guest-upgrade.service.js';
+import type { DonorSignedIn, VerifiedDonor } from './identity.dto.js';
+import { delegatedTokenMissing, linkUsedUp, notADonor } from './identity.errors.js';
+import { MagicLinks } from './magic-links.service.js';
+
+/** How long a proven donor stays signed in on a device: 30 days. */
+const SESSION_MS = 30 * 86_400_000;
+
+type Way = 'delegated token' | 'link by mail';
+
+/** Makes verified donor sessions out of proofs. */
+@Injectable()
+export class DonorIdentity {
+  constructor(
+    private readonly database: Database,
+    private readonly resolver: ActorResolver,
+    private readonly sessions: DonorSessionsService,
+    private readonly links: MagicLinks,
+    private readonly upgrade: GuestUpgrade,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** S5: a trusted backend vouches. Our own donor tokens are no proof: they would renew themselves for ever. */
+  async exchange(
+    token: string | undefined,
+    guestToken: string | undefined,
+    ip: string | undefined,
+  ): Promise<DonorSignedIn> {
+    if (token === undefined || DONOR_TOKEN.test(token)) throw delegatedTokenMissing();
+    const actor = await this.resolver.fromBearer(token);
+    if (actor.kind !== 'donor' || actor.ownerKey === null) throw notADonor();
+    const { donorId, email, name, ownerKey } = actor;
+    const signedIn = await this.database.$transaction((tx) =>
+      this.signIn(tx, { donorId, email, name }, ownerKey, 'delegated token', ip),
+    );
+    await this.upgrade.attach(guestToken, ownerKey);
+    return signedIn;
+  }
+
+  /** Whoever has the link reads the mailbox. The link is used up and the session made together, or neither. */
+  async resume(
+    linkToken: string,
+    guestToken: string | undefined,
+    ip: string | undefined,
+  ): Promise<DonorSignedIn> {
+    const { signedIn, ownerKey } = await this.database.$transaction(async (tx) => {
+      const mailbox = await this.links.useUp(tx, linkToken);
+      if (mailbox === undefined) throw linkUsedUp();
+      const donor = { donorId: mailbox, email: mailbox, name: null };
+      const key = mailboxKey(mailbox);
+      return { signedIn: await this.signIn(tx, donor, key, 'link by mail', ip), ownerKey: key };
+    });
+    await this.upgrade.attach(guestToken, ownerKey);
+    return signedIn;
+  }
+
+  private async signIn(
+    tx: Prisma.TransactionClient,
+    donor: VerifiedDonor,
+    ownerKey: string,
+    way: Way,
+    ip: string | undefined,
+  ): Promise<DonorSignedIn> {
+    const expiresAt = new Date(Date.now() + SESSION_MS);
+    const { donorId, email, name } = donor;
+    const proof = { ownerKey, verifiedAt: new Date(), expiresAt };
+    const { sessionId, token } = await this.sessions.issue({ donorId, email, name, ...proof }, tx);
+    const actor = { kind: 'donor', key: `d:${sessionId}` } as const;
+    await this.audit.record({ action: 'donor.verified', actor, subject: ownerKey, ip, data: { way } }, tx);
+    return { donorToken: token, expiresAt: expiresAt.toISOString(), donor };
+  }
+}

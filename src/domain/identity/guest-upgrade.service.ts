@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { DonorActor } from '../auth/actor.js';
+import { findDonor } from '../auth/actor.queries.js';
+import { hashToken } from '../auth/opaque-token.js';
+import { TicketChanges } from '../tickets/ticket-change.js';
+
+/** Gives what a guest has made to the identity that the guest has proven. The proof is the guest's own token, nothing else. */
+@Injectable()
+export class GuestUpgrade {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: TicketChanges,
+  ) {}
+
+  /** A token that opens no guest session, or none at all, changes nothing. Fine to repeat. */
+  async attach(guestToken: string | undefined, ownerKey: string): Promise<void> {
+    if (guestToken === undefined) return;
+    const guest = (await findDonor(this.database, hashToken(guestToken)))?.actor;
+    if (guest?.ownerKey !== null) return;
+    const tickets = await this.database.ticket.findMany({
+      where: { donorSessionId: guest.sessionId, ownerKey: null },
+      select: { id: true },
+      orderBy: { createdAt: 'asc' },
+    });
+    for (const { id } of tickets) await this.attachTicket(guest, id, ownerKey);
+  }
+
+  private async attachTicket(guest: DonorActor, ticketId: string, ownerKey: string): Promise<void> {
+    await this.changes.run(guest, ticketId, 'take_part', (change) => {
+      if (change.ticket.ownerKey !== null) return;
+      change.touches = false;
+      change.set({ ownerKey });
+      change.record({ type: 'ticket.updated', public: false, data: { changes: { donorVerified: true } } });
+    });
+  }
+}

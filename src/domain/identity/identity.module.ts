@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../../platform/mail/mail.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { DonorsModule } from '../donors/donors.module.js';
+import { TicketsModule } from '../tickets/tickets.module.js';
+import { DonorIdentity } from './donor-identity.service.js';
+import { GuestUpgrade } from './guest-upgrade.service.js';
+import { IdentityController } from './identity.controller.js';
+import { MagicLinkJob } from './magic-link.job.js';
+import { MagicLinks } from './magic-links.service.js';
+
+/** Donors who prove who they are: by a trusted backend's token, or by a link to their mailbox. */
+@Module({
+  imports: [AuditModule, AuthModule, DonorsModule, MailModule, TicketsModule],
+  controllers: [IdentityController],
+  providers: [DonorIdentity, GuestUpgrade, MagicLinkJob, MagicLinks],
+})
+export class IdentityModule {}

@@ -1,0 +1,103 @@
+import type { ComponentType } from 'preact';
+import { useState } from 'preact/hooks';
+import { LIMITS } from '../../../../src/contract/ticket-fields.js';
+import type { Shape } from '../../../shared/api/client.js';
+import { asFailure, type Failure } from '../../../shared/failure.js';
+import { locale } from '../words.js';
+import type { Desk } from './desk.js';
+import { loadFindWords, type FindTexts } from './find-words.js';
+import { Card, FailureCard } from './parts.js';
+import type { Rest } from './rest.js';
+import { linkState } from './link-state.js';
+import { useStore } from './store.js';
+
+interface FindProps {
+  readonly desk: Desk;
+}
+
+let view: Promise<ComponentType<FindProps> | undefined> | undefined;
+
+/** The offer of a link by mail; nothing where the desk cannot send one. Asked once a page. */
+export function load(desk: Desk): Promise<ComponentType<FindProps> | undefined> {
+  view ??= make(desk.api.rest).catch(() => (view = undefined));
+  return view;
+}
+
+async function make(rest: Rest): Promise<ComponentType<FindProps> | undefined> {
+  const { magicLink } = await rest.ask<Shape<'DonorWays'>>('GET', '/auth/donor');
+  if (!magicLink) return undefined;
+  const words = await loadFindWords();
+  return ({ desk }) => <Find desk={desk} words={words} />;
+}
+
+function Find({ desk, words }: FindProps & { readonly words: FindTexts }) {
+  const { stale } = useStore(linkState);
+  const [step, setStep] = useState<'offer' | 'form' | 'busy' | 'sent'>('offer');
+  const [fault, setFault] = useState('');
+  const [failure, setFailure] = useState<Failure>();
+  const [email, setEmail] = useState(desk.session.email);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (step === 'busy') return;
+    setFailure(undefined);
+    setStep('busy');
+    try {
+      await desk.api.rest.ask('POST', '/auth/donor/link', {
+        body: { email: email.trim(), locale: locale() },
+      });
+      linkState.asked = true;
+      setStep('sent');
+    } catch (error) {
+      setStep('form');
+      const refusal = asFailure(error);
+      if (refusal.code === 'BAD_REQUEST') setFault(words.bad);
+      else setFailure(refusal);
+    }
+  };
+
+  if (step === 'sent')
+    return (
+      <Card icon="chat" title={words.sent} role="status">
+        <p>{words.sentHint}</p>
+      </Card>
+    );
+  return (
+    <>
+      {stale && <Card icon="alert" tone="warn" title={words.stale} role="status" />}
+      {step === 'offer' ? (
+        <button type="button" class="button quiet wide" onClick={() => setStep('form')}>
+          {words.find}
+        </button>
+      ) : (
+        <form noValidate onSubmit={(event) => void submit(event)}>
+          <div class={`field ${fault ? 'faulty' : ''}`}>
+            <label for="find-email">{words.email}</label>
+            <input
+              id="find-email"
+              type="email"
+              inputMode="email"
+              autocomplete="email"
+              dir="ltr"
+              maxLength={LIMITS.email}
+              value={email}
+              aria-invalid={fault !== ''}
+              aria-describedby="find-note"
+              onInput={(event) => {
+                setEmail(event.currentTarget.value);
+                setFault('');
+              }}
+            />
+            <p id="find-note" class="note" role={fault ? 'alert' : undefined}>
+              {fault || words.hint}
+            </p>
+          </div>
+          {failure && <FailureCard failure={failure} />}
+          <button type="submit" class="button wide" aria-disabled={step === 'busy'}>
+            {step === 'busy' ? words.sending : words.send}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}

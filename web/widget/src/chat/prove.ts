@@ -1,0 +1,48 @@
+import type { Shape } from '../../../shared/api/client.js';
+import type { Visitor } from '../loader/chat-host.js';
+import type { Desk } from './desk.js';
+import { linkState } from './link-state.js';
+
+/** A donor token of the desk: a proof already, and none that could be traded. */
+const OURS = 'cdt_';
+
+/** Somebody came by a link from a mail, or is now known to the page: proves it, and brings a guest's conversations along. */
+export async function prove(
+  desk: Desk,
+  link: string | undefined,
+  receive: (visitor: Visitor) => void,
+): Promise<void> {
+  if (link) await resume(desk, link, receive);
+  else await bringGuest(desk);
+}
+
+/** The page's word is proof enough; whatever this guest had then belongs to whoever the page says. */
+async function bringGuest(desk: Desk): Promise<void> {
+  const { session, api } = desk;
+  const { token } = session.visitor;
+  if (token === undefined || token.startsWith(OURS)) return;
+  try {
+    await api.rest.ask('POST', '/auth/donor', { body: { token, donorToken: session.guestToken } });
+    session.keep({ token: undefined });
+    await desk.refresh();
+  } catch {
+    // The guest keeps what is the guest's; the next page tries again.
+  }
+}
+
+/** The link works once: it leaves the address bar before anything else. */
+async function resume(desk: Desk, token: string, receive: (visitor: Visitor) => void): Promise<void> {
+  const { session, api } = desk;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  try {
+    // A link that nobody asked for here may be somebody else's: it must not collect this browser's conversations.
+    const donorToken = linkState.asked ? session.token : undefined;
+    const body = { token, ...(donorToken !== undefined && { donorToken }) };
+    const answer = await api.rest.ask<Shape<'DonorSignedIn'>>('POST', '/auth/donor/resume', { body });
+    linkState.asked = false;
+    session.keep({ token: answer.donorToken, email: answer.donor.email ?? '', ticketId: undefined });
+    receive({ ...session.visitor, token: answer.donorToken });
+  } catch {
+    linkState.fail();
+  }
+}
