@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mailboxKey } from '../../src/domain/auth/owner-key.js';
 import { MailAddresses } from '../../src/platform/mail/mail-addresses.js';
+import { delegated } from '../factories/delegated-token.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { ok } from '../support/client.js';
 import { noticesOf, openNotifyingDesk, phoneOf, untilTold, type NotifyingDesk } from '../support/notices.js';
@@ -173,6 +175,18 @@ describe('phones', () => {
     expect(rows).toEqual([{ token: kept }]);
   });
 
+  test('ring for the proven owner, and never for somebody of the same donorId', async () => {
+    const kim = await delegated(desk.server);
+    const own = await ok(kim.client.post('/tickets', { topic: 'Mine' }), 201);
+    const phone = await phoneOf(kim.client, 'donors', `kim-${kim.id}`);
+    const guests = await takenTicket({ donorId: kim.id });
+    await ok(desk.admin.put(`/tickets/${own.id}/assign`));
+    await ok(desk.admin.post(`${guests.at}/messages`, { content: 'for the guest' }), 201);
+    await ok(desk.admin.post(`/tickets/${own.id}/messages`, { content: 'for Kim' }), 201);
+    await Promise.all([untilTold(desk.db, guests.id), untilTold(desk.db, own.id)]);
+    expect(desk.fcm.to(phone).map(({ notification }) => notification.body)).toEqual(['for Kim']);
+  });
+
   test('ring for whoever signed in last', async () => {
     const [first, second] = [await takenTicket(), await takenTicket()];
     const phone = await phoneOf(first.donor, 'donors', `shared-${first.donorId}`);
@@ -203,7 +217,11 @@ describe('a transcript by mail', () => {
     expect(unproven.text).not.toContain('typed as the donor');
     await desk.server.app.get(MailAddresses, { strict: false }).prove(ticket.mail.toUpperCase());
     await ok(desk.colleague.post(`${ticket.at}/transcript`), 202);
-    expect((await arrived(ticket.mail, 3)).text).toMatch(
+    expect((await arrived(ticket.mail, 3)).text).not.toContain('typed as the donor');
+    const owner = mailboxKey(ticket.mail);
+    await desk.db.query('UPDATE tickets SET owner_key = $2 WHERE id = $1', [ticket.id, owner]);
+    await ok(desk.colleague.post(`${ticket.at}/transcript`), 202);
+    expect((await arrived(ticket.mail, 4)).text).toMatch(
       /> typed as the donor\n[^]*> typed as the donor, too/,
     );
   });

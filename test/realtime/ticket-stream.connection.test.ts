@@ -177,6 +177,14 @@ describe('signals', () => {
     expect(typed).toEqual([true, false]);
   });
 
+  it('of typing reach those who join after the first key', async () => {
+    const viewer = new TicketViewer(connectTo(), TICKET);
+    viewer.stream.typing(true);
+    await until(() => viewer.stream.state === 'live');
+    await until(() => server.count('ticket:typing') === 1);
+    expect(server.received.find(({ name }) => name === 'ticket:typing')?.body['isTyping']).toBe(true);
+  });
+
   it('of typing end by themselves', async () => {
     const viewer = new TicketViewer(connectTo({ timing: { typingIdle: 5 } }), TICKET);
     await until(() => viewer.stream.state === 'live');

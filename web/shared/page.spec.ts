@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isPageHidden, onNetworkLost, onPageWake } from './page.js';
+import { isPageHidden, watchPage } from './page.js';
 
 /** The two things of a browser that this file touches, as the DOM defines them. */
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
@@ -21,7 +21,10 @@ afterEach(() => {
 describe('waking', () => {
   it('is told when the page comes to the front and when the network returns, until stopped', () => {
     let calls = 0;
-    const stop = onPageWake(() => calls++);
+    const stop = watchPage(
+      () => calls++,
+      () => undefined,
+    );
     page.visibilityState = 'hidden';
     page.dispatchEvent(new Event('visibilitychange'));
     expect([calls, isPageHidden()]).toEqual([0, true]);
@@ -39,7 +42,10 @@ describe('waking', () => {
 describe('losing the network', () => {
   it('is told until stopped', () => {
     let calls = 0;
-    const stop = onNetworkLost(() => calls++);
+    const stop = watchPage(
+      () => undefined,
+      () => calls++,
+    );
     browser.dispatchEvent(new Event('offline'));
     expect(calls).toBe(1);
     stop();

@@ -9,27 +9,23 @@ interface Page {
 }
 
 /**
- * Calls back when the page comes to the front or the network returns: moments at which a browser may have been
- * asleep and missed something. Answers how to stop; does nothing outside a browser.
+ * Calls back when the page comes to the front or the network returns, moments at which a browser may have been
+ * asleep and missed something, and when the device says that it has no network. Answers how to stop; does nothing
+ * outside a browser.
  */
-export function onPageWake(listener: () => void): () => void {
+export function watchPage(onWake: () => void, onNetworkLost: () => void): () => void {
   const page = globalThis as Page;
   const onVisibility = () => {
-    if (!isPageHidden()) listener();
+    if (!isPageHidden()) onWake();
   };
   page.document?.addEventListener('visibilitychange', onVisibility);
-  page.addEventListener?.('online', listener);
+  page.addEventListener?.('online', onWake);
+  page.addEventListener?.('offline', onNetworkLost);
   return () => {
     page.document?.removeEventListener('visibilitychange', onVisibility);
-    page.removeEventListener?.('online', listener);
+    page.removeEventListener?.('online', onWake);
+    page.removeEventListener?.('offline', onNetworkLost);
   };
-}
-
-/** Calls back when the device says that it has no network. Answers how to stop; does nothing outside a browser. */
-export function onNetworkLost(listener: () => void): () => void {
-  const page = globalThis as Page;
-  page.addEventListener?.('offline', listener);
-  return () => page.removeEventListener?.('offline', listener);
 }
 
 export function isPageHidden(): boolean {

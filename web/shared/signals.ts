@@ -24,6 +24,11 @@ export class TypingSignal {
     this.#tell(true);
   }
 
+  /** For those who could not hear it the first time. */
+  repeat(): void {
+    if (this.#toldAt) this.#tell(true);
+  }
+
   #stop(): void {
     if (!this.#toldAt) return;
     this.#toldAt = 0;

@@ -165,6 +165,7 @@ export class TicketStream {
         onReset: (seq) => this.#reset(seq),
         onJoined: () => {
           this.#announce();
+          this.#typing.repeat();
           this.#outbox.resume();
         },
         onState: (state, reason) => {

@@ -11,7 +11,7 @@ import { Credentials, type TokenSource } from './credentials.js';
 import { DEFAULT_TIMING, Failure, fieldsOf, type Timing } from './failure.js';
 import type { StreamContext } from './follower.js';
 import { Monitor, type MonitorOptions } from './monitor.js';
-import { onNetworkLost, onPageWake, reportToPage } from './page.js';
+import { reportToPage, watchPage } from './page.js';
 import { SocketLink, type ConnectionState, type SocketFactory, type SocketSettings } from './socket-link.js';
 import { TicketStream, type StreamOptions } from './stream.js';
 import { FetchTicketHttp, isLogEvent, type TicketHttp } from './ticket-http.js';
@@ -41,7 +41,7 @@ export class Connection {
   readonly #followers = new Set<TicketStream | Monitor>();
   readonly #stateListeners = new Set<(state: ConnectionState) => void>();
   readonly #eventListeners = new Map<string, Set<(payload: unknown) => void>>();
-  readonly #watches: readonly (() => void)[];
+  readonly #stopWatching: () => void;
 
   constructor(options: ConnectionOptions) {
     const { url, token, onProblem = reportToPage } = options;
@@ -60,7 +60,10 @@ export class Connection {
     });
     const http = options.http ?? new FetchTicketHttp({ url, credentials, timeout: timing.httpTimeout });
     this.#context = { link: this.#link, http, timing, onProblem };
-    this.#watches = [onPageWake(() => this.wake()), onNetworkLost(() => this.#link.suspend())];
+    this.#stopWatching = watchPage(
+      () => this.wake(),
+      () => this.#link.suspend(),
+    );
     if (options.onState) this.#stateListeners.add(options.onState);
   }
 
@@ -111,7 +114,7 @@ export class Connection {
 
   /** Closes the socket and everything that follows over it. */
   close(): void {
-    for (const stop of this.#watches) stop();
+    this.#stopWatching();
     for (const follower of [...this.#followers]) follower.close();
     this.#link.close();
   }

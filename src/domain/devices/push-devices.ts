@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
+import { mailboxKey } from '../auth/owner-key.js';
 
 export interface PushDevice {
   id: string;
   token: string;
+}
+
+interface TicketOwner {
+  donorEmail: string;
+  donorSessionId: string | null;
+  ownerKey: string | null;
 }
 
 /** Whose phones ring: devices of staff, and of whoever owns a ticket. */
@@ -12,14 +19,15 @@ export interface PushDevice {
 export class PushDevices {
   constructor(private readonly database: Database) {}
 
-  /** Those of the session that opened the ticket, and of every verified session of its donorId: the owners in ticket.policy. */
-  ofDonor(ticket: { donorId: string; donorSessionId: string | null }): Promise<PushDevice[]> {
+  /** Those of the session that opened the ticket, and of everybody who owns it by a proven identity (ticket.policy). */
+  ofDonor(ticket: TicketOwner): Promise<PushDevice[]> {
+    const owners = [mailboxKey(ticket.donorEmail), ticket.ownerKey].filter((key) => key !== null);
     return this.database.$queryRaw<PushDevice[]>(Prisma.sql`
       SELECT d.id, d.token
         FROM devices d JOIN donor_sessions s ON s.id = d.donor_session_id
-       WHERE s.revoked_at IS NULL
-         AND CASE WHEN s.verified_at IS NULL THEN s.id = ${ticket.donorSessionId}::uuid
-                  ELSE s.donor_id = ${ticket.donorId} END`);
+       WHERE s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
+         AND CASE WHEN s.owner_key IS NULL THEN s.id = ${ticket.donorSessionId}::uuid
+                  ELSE s.owner_key = ANY(${owners}::text[]) END`);
   }
 
   async ofStaff(userId: number): Promise<PushDevice[]> {

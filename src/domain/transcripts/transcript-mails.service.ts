@@ -46,12 +46,12 @@ export class TranscriptMails implements OnModuleInit {
     await this.transcripts.of(actor, ticketId);
     if (!this.mailer.isConfigured)
       throw conflict('Mail is not set up on this desk. Download the transcript instead.');
-    const { donorEmail } = await this.ticketOf(ticketId);
+    const { donorEmail, ownerKey } = await this.ticketOf(ticketId);
     if (actor.kind === 'staff' && (await this.addresses.isUnsubscribed(donorEmail))) {
       throw conflict('This donor wants no mails. Download the transcript instead.');
     }
     const sent = await this.database.$transaction(async (tx) => {
-      if (!(await this.addresses.take(donorEmail, tx))) return false;
+      if (!(await this.addresses.take(donorEmail, ownerKey !== null, tx))) return false;
       return this.jobs.send(JOB, { id: randomUUID(), ticketId } satisfies Order, { tx });
     });
     if (!sent)
@@ -62,7 +62,8 @@ export class TranscriptMails implements OnModuleInit {
     const ticket = await this.database.ticket.findUnique({ where: { id: ticketId } });
     if (ticket === null) return;
     const transcript = await this.transcripts.of(SYSTEM, ticketId);
-    const isProven = await this.addresses.isProven(ticket.donorEmail);
+    // Anybody can type a proven address: the words must be those of a proven donor too.
+    const isProven = ticket.ownerKey !== null && (await this.addresses.isProven(ticket.donorEmail));
     const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
     const messageId = `<${id}@${new URL(this.config.publicUrl).hostname}>`;
     try {
@@ -77,7 +78,10 @@ export class TranscriptMails implements OnModuleInit {
     }
   }
 
-  private ticketOf(id: string): Promise<{ donorEmail: string }> {
-    return this.database.ticket.findUniqueOrThrow({ where: { id }, select: { donorEmail: true } });
+  private ticketOf(id: string): Promise<{ donorEmail: string; ownerKey: string | null }> {
+    return this.database.ticket.findUniqueOrThrow({
+      where: { id },
+      select: { donorEmail: true, ownerKey: true },
+    });
   }
 }

@@ -14,17 +14,19 @@ export class MailAddresses {
 
   /**
    * Counts one mail to this address, within `tx` so that it stands or falls with what is about to be sent. False when it
-   * must not be sent: the day's mails are used up. Proven addresses have no limit.
+   * must not be sent: the day's mails are used up. A proven address has no limit for what is known to be its reader's own
+   * (`isTheirs`); anybody can open a ticket in their name.
    */
   async take(
     address: string,
+    isTheirs: boolean,
     tx: Pick<Prisma.TransactionClient, '$queryRaw'> = this.database,
   ): Promise<boolean> {
     const rows = await tx.$queryRaw<unknown[]>`
       INSERT INTO mail_addresses AS a (address, recent) VALUES (${normal(address)}, ARRAY[now()])
       ON CONFLICT (address) DO UPDATE
         SET recent = ARRAY(SELECT t FROM unnest(a.recent) t WHERE t > now() - interval '1 day') || now()
-        WHERE a.proven_at IS NOT NULL
+        WHERE (a.proven_at IS NOT NULL AND ${isTheirs}::boolean)
            OR (SELECT count(*) FROM unnest(a.recent) t WHERE t > now() - interval '1 day') < ${UNPROVEN_A_DAY}::int
       RETURNING 1`;
     return rows.length === 1;

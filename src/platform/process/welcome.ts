@@ -51,6 +51,12 @@ function missing(config: Config): string[] {
           'Daily (DAILY_API_KEY), VideoSDK (VIDEOSDK_API_KEY): people are connected directly, browser to browser.',
         ]
       : []),
+    ...(config.mail.smtpUrl === undefined || config.mail.from === undefined
+      ? ['Mail (SMTP_URL, MAIL_FROM): nobody gets a mail; donors find answers in the chat.']
+      : []),
+    ...(config.push.projectId === undefined
+      ? ['Push (FIREBASE_PROJECT_ID …): phones stay silent; open dashboards ring.']
+      : []),
     ...(config.redisUrl === undefined
       ? ['Redis (REDIS_URL): one process serves everybody; a second would need it.']
       : []),

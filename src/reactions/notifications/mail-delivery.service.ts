@@ -80,7 +80,8 @@ export class MailDelivery {
         data: { state: 'sending', doneTo: carried.map((message) => message.id) },
       });
       if (count === 0) return 'carried';
-      if (isForDonor && !(await this.addresses.take(ticket.donorEmail, tx))) return 'enough';
+      const isTheirs = ticket.ownerKey !== null;
+      if (isForDonor && !(await this.addresses.take(ticket.donorEmail, isTheirs, tx))) return 'enough';
       await settleCarried(
         tx,
         delivery,

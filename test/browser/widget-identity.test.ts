@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { delegated } from '../factories/delegated-token.factory.js';
+import { createTicket } from '../factories/ticket.factory.js';
+import { describeInBrowser, faultsOf, seriousFaults, useBrowser } from '../support/browser.js';
+import { ok } from '../support/client.js';
+import { DonorPage, Site } from '../support/donor-page.js';
+import { FakeSmtp } from '../support/fake-smtp.js';
+
+describeInBrowser('who is at the widget', () => {
+  const browser = useBrowser();
+  let site: Site;
+  let smtp: FakeSmtp;
+  beforeAll(async () => {
+    smtp = await FakeSmtp.start();
+    site = await Site.open({ mail: { smtpUrl: smtp.url, from: 'Desk <desk@charity.example>', delay: 0 } });
+  });
+  afterAll(async () => {
+    await site.close();
+    await smtp.close();
+  });
+
+  const server = () => site.desk.server;
+  const reply = (id: string, content: string) =>
+    ok(site.desk.admin.post(`/tickets/${id}/messages`, { content }), 201);
+
+  /** Where a mailed link leads, at this desk's own address. */
+  async function mailedLink(address: string): Promise<string> {
+    while (smtp.to(address).length === 0) await sleep(50);
+    const [, fragment] =
+      /conversations(#concierge=[\w-]+)/.exec(smtp.to(address).at(-1)?.parsed.text ?? '') ?? [];
+    return `${server().url}/conversations${fragment ?? ''}`;
+  }
+
+  it('a donor whom the page vouches for sees the conversation of another device, live', async () => {
+    const kim = await delegated(server());
+    const { id } = await ok(kim.client.post('/tickets', { topic: 'From the phone' }), 201);
+    const guest = await createTicket(server(), { donorId: kim.id, subject: 'Not Kim’s' });
+    const donor = await DonorPage.visit(
+      browser(),
+      site.page('/token', { attributes: `data-token="${kim.token}"` }),
+    );
+    await donor.open();
+    await donor.text('From the phone').click();
+    await reply(id, 'Hello on both');
+    await donor.text('Hello on both').waitFor();
+    await donor.write('Hello from the page');
+    await donor.log.locator('.line:has-text("Hello from the page") .tick.check').waitFor();
+    const messages = await ok(kim.client.get(`/tickets/${id}/messages`));
+    expect(messages.map(({ content }: { content: string }) => content)).toContain('Hello from the page');
+    await donor.button('Back').click();
+    await donor.text('From the phone').waitFor();
+    expect(await donor.text('Not Kim’s').count()).toBe(0);
+    expect(guest.donorId).toBe(kim.id);
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
+
+  it('a guest who signs in on the page takes the conversation along', async () => {
+    const kim = await delegated(server());
+    const donor = await DonorPage.visit(browser(), site.page('/guest'));
+    await donor.open();
+    await donor.start({ message: 'As a guest' });
+    await donor.page.evaluate(`Concierge.identify({ token: ${JSON.stringify(kim.token)} })`);
+    await donor.text('As a guest').waitFor();
+    const [ticket] = await ok(kim.client.get('/tickets'));
+    expect(ticket).toMatchObject({ description: 'As a guest' });
+    expect(await donor.page.evaluate('JSON.stringify(localStorage)')).not.toContain('cdt_');
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
+
+  it('a link by mail opens the conversations of that mailbox, once', async () => {
+    const ticket = await createTicket(server(), { donorEmail: 'maria@example.org', subject: 'Long ago' });
+    const donor = await DonorPage.visit(browser(), site.page('/find'));
+    await donor.open();
+    await donor.button('Find my earlier conversations').click();
+    const field = donor.panel.getByLabel('Your mail address');
+    await field.fill('maria@');
+    await donor.button('Send me the link').click();
+    await donor.text('does not look complete').waitFor();
+    await field.fill('maria@example.org');
+    expect(await seriousFaults(donor.page)).toEqual([]);
+    await donor.button('Send me the link').click();
+    await donor.text('Look into your mailbox').waitFor();
+    const url = await mailedLink('maria@example.org');
+    const page = await browser().page();
+    await page.goto(url);
+    const there = new DonorPage(page);
+    await there.text('Long ago').click();
+    await reply(ticket.id, 'Still here');
+    await there.text('Still here').waitFor();
+    expect(page.url()).toBe(`${server().url}/conversations`);
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(faultsOf(page)).toEqual([]);
+    // The device stays known; the link does not work a second time.
+    await page.reload();
+    await there.open();
+    await there.text('Still here').waitFor();
+    const second = await browser().page();
+    await second.goto(url);
+    const late = new DonorPage(second);
+    await late.text('This link was used already, or is too old.').waitFor();
+    expect(await late.text('Long ago').count()).toBe(0);
+    expect(faultsOf(donor.page)).toHaveLength(1);
+  });
+
+  it('a link that somebody else asked for takes nothing along', async () => {
+    await createTicket(server(), { donorEmail: 'mallory@example.org', subject: 'Bait' });
+    const page = await browser().page();
+    await page.goto(`${server().url}/demo`);
+    const donor = new DonorPage(page);
+    await donor.open();
+    await donor.start({ email: 'victim@example.org', message: 'My secret' });
+    await ok(site.desk.link.post('/auth/donor/link', { email: 'mallory@example.org' }), 202);
+    await page.goto(await mailedLink('mallory@example.org'));
+    await donor.text('Bait').waitFor();
+    const { rows } = await site.desk.db.query(
+      `SELECT owner_key FROM tickets WHERE description = 'My secret'`,
+    );
+    expect(rows).toEqual([{ owner_key: null }]);
+  });
+
+  it('nothing is offered where no mail can be sent', async () => {
+    const silent = await Site.open();
+    try {
+      const donor = await DonorPage.visit(browser(), silent.page('/'));
+      const asked = donor.page.waitForResponse((response) => response.url().endsWith('/api/v1/auth/donor'));
+      await donor.open();
+      expect(await (await asked).json()).toEqual({ magicLink: false });
+      await donor.text('Your conversations').waitFor();
+      expect(await donor.button('Find my earlier conversations').count()).toBe(0);
+    } finally {
+      await silent.close();
+    }
+  });
+});
