@@ -24,6 +24,7 @@ export const words = {
     user: 'Changes to people',
     access: 'Refused access',
     ticket: 'Deleted tickets',
+    donor: 'Donors who proved who they are',
   },
   actions: {
     'auth.login': 'signed in',
@@ -36,6 +37,8 @@ export const words = {
     'auth.token_refused': 'came with a session that had ended',
     'auth.totp_enabled': 'turned on their second factor',
     'auth.totp_disabled': 'turned off their second factor',
+    'donor.verified': 'has proven who they are',
+    'user.provisioned': 'came in for the first time, on the word of a trusted backend',
     'user.created': 'added',
     'user.updated': 'changed',
     'user.role_changed': 'changed the role of',

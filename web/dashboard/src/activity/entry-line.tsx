@@ -13,7 +13,7 @@ export function EntryLine({ entry }: { entry: AuditEntry }) {
   const facts = factsOf(entry);
   const who = actorOf(entry);
   const isOwn = person !== null && person.id === entry.actor?.id;
-  const isAbout = person !== null && (action.startsWith('user.') || !isOwn);
+  const isAbout = person !== null && (!isOwn || CHANGES_A_PERSON.test(action));
   return (
     <li className="entry" data-alarm={ALARMING.test(action) || undefined}>
       <Group justify="space-between" gap="xs" align="baseline">
@@ -46,6 +46,9 @@ function actorOf({ actor, actorType }: AuditEntry): string {
   if (actorType === 'system') return words.system;
   return actorType === 'donor' ? words.donor : words.someone;
 }
+
+/** What one can do to oneself as to others; the rest of what happens to oneself needs no name. */
+const CHANGES_A_PERSON = /^user\.(?!provisioned)/;
 
 /** What else is known, as short as it goes. Routes and numbers speak for themselves. */
 function factsOf({ action, subject, data }: AuditEntry): string {
