@@ -1,13 +1,29 @@
-// npm start: installs and builds what changed, then runs the product. `--watch` runs the sources and restarts on change.
+// npm start: installs and builds what changed, then runs the product. `--watch` runs the sources, builds the faces again
+// when they change, and restarts on change.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
-import { build, checkNode, fail, generate, install, productEnv, productNode, ROOT } from './prepare.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  build,
+  buildFaces,
+  checkNode,
+  fail,
+  generate,
+  install,
+  productEnv,
+  productNode,
+  ROOT,
+} from './prepare.mjs';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const ORPHAN_CHECK_MS = 1_000;
-const WATCH = ['--watch', '--watch-path=src', '--watch-preserve-output', '--enable-source-maps'];
-const FROM_SOURCE = ['--import', './scripts/typescript.mjs', 'src/main.ts'];
+const WATCHED = ['src', 'web/widget/dist', 'web/dashboard/dist'];
+const WATCH = ['--watch', ...WATCHED.map((path) => `--watch-path=${path}`), '--watch-preserve-output'];
+const BUILT = /(^|[\\/])dist([\\/]|$)/;
+/** An editor that saves, and a formatter after it, are one change. */
+const PAUSE_MS = 300;
+const FROM_SOURCE = ['--enable-source-maps', '--import', './scripts/typescript.mjs', 'src/main.ts'];
 
 /** Runs the product in this terminal and ends as it ends. */
 function launch(args) {
@@ -36,13 +52,38 @@ function launch(args) {
   }
 }
 
+/** Builds the faces again while somebody works on them. What does not build is told, and the last build goes on. */
+function rebuildFaces() {
+  let building = false;
+  let changed = false;
+  const rebuild = async () => {
+    changed = true;
+    if (building) return;
+    building = true;
+    while (changed) {
+      changed = false;
+      await sleep(PAUSE_MS);
+      await buildFaces().catch((error) => console.error(error.message));
+    }
+    building = false;
+  };
+  for (const folder of ['web', 'src/contract']) {
+    watchFolder(join(ROOT, folder), { recursive: true }, (_event, name) => {
+      if (!BUILT.test(name ?? '')) void rebuild();
+    });
+  }
+}
+
 try {
   checkNode();
   const rest = process.argv.slice(2).filter((argument) => argument !== '--watch');
   const watch = process.argv.includes('--watch');
   await install();
   await generate();
-  if (!watch) await build();
+  if (watch) {
+    await buildFaces();
+    rebuildFaces();
+  } else await build();
   const program = watch ? [...WATCH, ...FROM_SOURCE] : ['dist/main.js'];
   const environment = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : [];
   launch([...environment, ...program, ...rest]);
