@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 import { describeInBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
@@ -190,6 +191,27 @@ describeInBrowser('a ticket on the dashboard', () => {
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByText('Too late').waitFor({ state: 'detached' });
     await page.getByText('This ticket is closed.').first().waitFor();
+  });
+
+  it('hands out the conversation as a file, without notes, and says when it cannot be mailed', async () => {
+    const { ada, open, ticket } = desk();
+    const opened = await ticket();
+    await ok(ada.post(`/tickets/${opened.id}/messages`, { content: 'Said <b>aloud</b>' }), 201);
+    await ok(ada.post(`/tickets/${opened.id}/notes`, { content: 'Said among us' }), 201);
+    const page = await open(ada, pathOf(opened), { faults: [/status of 409/] });
+    const choose = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    const arriving = page.waitForEvent('download');
+    await choose('Download the conversation');
+    const file = await arriving;
+    expect(file.suggestedFilename()).toBe(`${opened.created.number}.html`);
+    const html = await readFile(await file.path(), 'utf8');
+    expect(html).toContain('Said &lt;b&gt;aloud&lt;/b&gt;');
+    expect(html).not.toContain('Said among us');
+    await choose('Mail the conversation to the donor');
+    await page.getByRole('alert').getByText('Mail is not set up on this desk.').waitFor();
   });
 
   it("inserts saved replies with a slash, and keeps one's own", async () => {

@@ -6,8 +6,10 @@ import {
   IconBellRinging,
   IconCheck,
   IconDots,
+  IconDownload,
   IconHandStop,
   IconLock,
+  IconMail,
   IconPhone,
   IconTrash,
   IconVideo,
@@ -75,12 +77,7 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
           {texts.ticket.reopen}
         </Button>
       )}
-      <MoreMenu
-        may={may}
-        onRemind={() => void actions.remind()}
-        onClose={() => void actions.close()}
-        onAsk={setQuestion}
-      />
+      <MoreMenu may={may} actions={actions} onAsk={setQuestion} />
       <TransferDialog
         opened={question === 'transfer'}
         ownerId={ticket.adminId}
@@ -146,13 +143,11 @@ function CallMenu({ ticket }: { ticket: Ticket }) {
 
 function MoreMenu({
   may,
-  onRemind,
-  onClose,
+  actions,
   onAsk,
 }: {
   may: Permissions;
-  onRemind: () => void;
-  onClose: () => void;
+  actions: Actions;
   onAsk: (question: Question) => void;
 }) {
   return (
@@ -172,12 +167,27 @@ function MoreMenu({
           </Menu.Item>
         )}
         {may.remind && (
-          <Menu.Item leftSection={<IconBellRinging size={16} aria-hidden />} onClick={onRemind}>
+          <Menu.Item
+            leftSection={<IconBellRinging size={16} aria-hidden />}
+            onClick={() => void actions.remind()}
+          >
             {texts.ticket.remind}
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => void actions.download()}
+        >
+          {texts.ticket.download}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconMail size={16} aria-hidden />}
+          onClick={() => void actions.mailTranscript()}
+        >
+          {texts.ticket.mailTranscript}
+        </Menu.Item>
         {may.close && (
-          <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={onClose}>
+          <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => void actions.close()}>
             {texts.ticket.close}
           </Menu.Item>
         )}

@@ -2,10 +2,11 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { createElement, useState } from 'react';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
-import { answer, api, type Shape, type Ticket } from '../app/api.js';
+import { accepted, answer, api, type Shape, type Ticket } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
 import { texts } from '../app/texts.js';
 import { Failure } from '../../../shared/failure.js';
+import { downloadTranscript } from './transcript.js';
 import { refreshTicket } from './use-ticket.js';
 import { UndoNotice } from './undo-notice.js';
 
@@ -21,6 +22,8 @@ export interface TicketActions {
   readonly reopen: () => Promise<boolean>;
   readonly remove: () => Promise<boolean>;
   readonly remind: () => Promise<boolean>;
+  readonly download: () => Promise<boolean>;
+  readonly mailTranscript: () => Promise<boolean>;
   readonly update: (fields: TicketFields) => Promise<boolean>;
   readonly transfer: (toAdminId: number, transferNotes: string) => Promise<boolean>;
 }
@@ -45,7 +48,7 @@ export function useTicketActions(ticket: Ticket): TicketActions {
       if (name !== 'remove') refreshTicket(client, ticket.id).catch(showFailure);
     }
   };
-  return { busy, ...endings(ticket, run), ...changes(ticket, run) };
+  return { busy, ...endings(ticket, run), ...changes(ticket, run), ...handouts(ticket, run) };
 }
 
 function endings(
@@ -68,15 +71,26 @@ function endings(
   };
 }
 
-function changes(ticket: Ticket, run: Run): Pick<TicketActions, 'accept' | 'remind' | 'update' | 'transfer'> {
+/** What reaches the donor, or somebody's disk, and leaves the ticket as it is. */
+function handouts(ticket: Ticket, run: Run): Pick<TicketActions, 'remind' | 'download' | 'mailTranscript'> {
+  const params = { path: { id: ticket.id } };
+  const told = async (done: Promise<boolean>, message: string): Promise<boolean> => {
+    if (await done) notifications.show({ color: 'green', message, role: 'status' });
+    return done;
+  };
+  const remind = () => answer(api.POST('/api/v1/tickets/{id}/reminder', { params }));
+  const mail = () => accepted(api.POST('/api/v1/tickets/{id}/transcript', { params }));
+  return {
+    remind: () => told(run('remind', remind), texts.ticket.reminded),
+    download: () => run('download', () => downloadTranscript(ticket)),
+    mailTranscript: () => told(run('mail', mail), texts.ticket.mailed),
+  };
+}
+
+function changes(ticket: Ticket, run: Run): Pick<TicketActions, 'accept' | 'update' | 'transfer'> {
   const params = { path: { id: ticket.id } };
   return {
     accept: () => run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: {} }))),
-    remind: async () => {
-      const done = await run('remind', () => answer(api.POST('/api/v1/tickets/{id}/reminder', { params })));
-      if (done) notifications.show({ color: 'green', message: texts.ticket.reminded, role: 'status' });
-      return done;
-    },
     update: (body) => run('update', () => answer(api.PATCH('/api/v1/tickets/{id}', { params, body }))),
     transfer: (toAdminId, notes) => {
       const body = { toAdminId, ...(notes.trim() && { transferNotes: notes.trim() }) };
