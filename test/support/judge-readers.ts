@@ -58,6 +58,24 @@ export class SeenStream {
   }
 }
 
+/**
+ * The database's side for a comparison. A request that was given up may still have been carried out after `faces` was read:
+ * what has been shown beyond it is looked up again, and a phantom is what is still not there.
+ */
+export async function asOfNow(
+  faces: readonly string[],
+  seen: SeenStream,
+  look: () => Promise<ReadonlyMap<string, readonly string[]>>,
+  ticketId: string,
+): Promise<readonly string[]> {
+  while (seen.last > faces.length) {
+    const fresh = (await look()).get(ticketId) ?? [];
+    if (fresh.length <= faces.length) break;
+    faces = fresh;
+  }
+  return faces;
+}
+
 /** Somebody who follows the newest tickets by catching up again and again. */
 export class LogReader {
   readonly faults: string[] = [];
@@ -87,7 +105,8 @@ export class LogReader {
       const faces = stored.get(ticketId) ?? [];
       const stream = this.streamOf(ticketId);
       while (stream.last < faces.length && (await this.catchUp(ticketId)) === 'more') continue;
-      stream.compare(faces, true);
+      const look = () => storedStreams(db, this.audience);
+      stream.compare(await asOfNow(faces, stream, look, ticketId), true);
     }
   }
 

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { createConnection, type Connection } from '../../web/shared/ticket-stream.js';
 import type { TicketStream } from '../../web/shared/stream.js';
 import type { World } from './judge-operations.js';
-import { SeenStream, storedStreams, type Audience } from './judge-readers.js';
+import { asOfNow, SeenStream, storedStreams, type Audience } from './judge-readers.js';
 
 const FOLLOWED = 12;
 const LOOK_MS = 50;
@@ -59,7 +59,8 @@ export class SocketReader {
     for (const [ticketId, { seen }] of this.followed) {
       const faces = stored.get(ticketId) ?? [];
       while (seen.last < faces.length && Date.now() < until) await sleep(20);
-      seen.compare(faces, true);
+      const look = () => storedStreams(db, this.audience);
+      seen.compare(await asOfNow(faces, seen, look, ticketId), true);
     }
   }
 
