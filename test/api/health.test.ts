@@ -55,14 +55,18 @@ describe('health', () => {
   });
 });
 
+/** A test may run on a machine that is busy or full: how these are is the machine's affair. */
+const OF_THE_MACHINE = ['disk', 'eventLoop', 'memory'] as const;
+
 describe('advanced health', () => {
   test('looks at every part', async () => {
     const answer = await fetch(`${server.url}/health/advanced`);
-    const { parts, ...rest } = (await answer.json()) as Record<string, unknown>;
+    const { parts, ...rest } = (await answer.json()) as { parts: Record<string, { status: string }> };
+    const isWell = OF_THE_MACHINE.every((part) => parts[part]!.status === 'up');
     expect([answer.status, rest]).toEqual([
       200,
       {
-        status: 'ok',
+        status: isWell ? 'ok' : 'degraded',
         uptime: expect.any(Number),
         version: expect.any(String),
         timestamp: expect.any(String),
@@ -70,13 +74,14 @@ describe('advanced health', () => {
     ]);
     const up = { status: 'up', latencyMs: expect.any(Number) };
     const told = { ...up, note: expect.stringMatching(/\S/) };
+    const machine = { ...told, status: expect.stringMatching(/^(up|degraded)$/) };
     expect(parts).toMatchObject({
       database: up,
       deadLetters: { ...up, note: 'None.' },
-      disk: told,
-      eventLoop: told,
+      disk: machine,
+      eventLoop: machine,
       jobs: told,
-      memory: told,
+      memory: machine,
       outbox: { ...up, note: 'No event waits.' },
       redis: { ...told, status: 'off' },
       video: { ...up, note: 'direct: Calls run directly between the browsers.' },

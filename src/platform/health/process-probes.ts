@@ -2,7 +2,13 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
 import { HealthProbes, type ProbeFinding } from './health-probes.js';
@@ -18,7 +24,7 @@ const LOOP_RESOLUTION_MS = 20;
 
 /** How this process and its machine are: disk, memory, event loop. */
 @Injectable()
-export class ProcessProbes implements OnModuleInit, OnModuleDestroy {
+export class ProcessProbes implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
 
   constructor(
@@ -27,10 +33,14 @@ export class ProcessProbes implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.delay.enable();
     this.probes.register({ name: 'disk', check: () => diskOf(this.config.dataDir) });
     this.probes.register({ name: 'memory', check: () => Promise.resolve(memory()) });
     this.probes.register({ name: 'eventLoop', check: () => Promise.resolve(this.eventLoop()) });
+  }
+
+  /** Starting is work in one piece; the first look tells of the time since. */
+  onApplicationBootstrap(): void {
+    this.delay.enable();
   }
 
   onModuleDestroy(): void {
