@@ -5,6 +5,7 @@ import { readConfig } from './platform/config/read-config.js';
 import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate, pendingMigrations } from './platform/database/migrate.js';
 import { tryJob } from './platform/doctor/job-trial.js';
+import { tryMail, tryPush } from './platform/doctor/message-trials.js';
 import { tryDatabase, tryRedis, tryStorage, tryVideo } from './platform/doctor/part-trials.js';
 import { findingOf, isRunning, partsOf } from './platform/doctor/server-parts.js';
 import { trySocket } from './platform/doctor/socket-trial.js';
@@ -92,13 +93,11 @@ async function trialsOn({ base, url }: Ground, config: Config): Promise<Trial[]>
     ...(config.database.url === undefined ? [told('database', 'DATA_DIR')] : []),
     { name: 'sockets', settings: 'PORT', run: () => trySocket(base) },
     url === undefined ? told('jobs', 'ROLE') : { name: 'jobs', settings: 'ROLE', run: () => reach(url) },
-    told('mail', 'SMTP_URL, MAIL_FROM'),
-    told('push', PUSH),
   ];
 }
 
 /** Tries every part; true when nothing that is configured failed. */
-async function examine(config: Config): Promise<boolean> {
+async function examine(config: Config, mailTo: string | undefined): Promise<boolean> {
   const { url } = config.database;
   const failed: string[] = [];
   const all = async (trials: Trial[]) => {
@@ -120,6 +119,8 @@ async function examine(config: Config): Promise<boolean> {
       { name: 'storage', settings: 'DATA_DIR', run: () => tryStorage(config) },
       { name: 'redis', settings: 'REDIS_URL', run: () => tryRedis(config) },
       { name: 'video', settings: VENDORS, run: () => tryVideo(config) },
+      { name: 'mail', settings: 'SMTP_URL, MAIL_FROM', run: () => tryMail(config, mailTo) },
+      { name: 'push', settings: PUSH, run: () => tryPush(config) },
     ]);
   } finally {
     await reached.ground?.leave();
@@ -129,7 +130,7 @@ async function examine(config: Config): Promise<boolean> {
 
 try {
   write('Trying every part of Concierge:\n');
-  const well = await examine(readConfig());
+  const well = await examine(readConfig(), process.argv[2]);
   write(
     well
       ? '\nAll that is configured works.'

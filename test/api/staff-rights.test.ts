@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createTicket } from '../factories/ticket.factory.js';
+import type { TicketStatus } from '../../src/contract/ticket-status.js';
+import { SYSTEM } from '../../src/domain/auth/actor.js';
+import { TicketAssignmentService } from '../../src/domain/tickets/ticket-assignment.service.js';
+import { createTicketIn } from '../factories/ticket.factory.js';
 import { Crowd } from '../realtime/socket-person.js';
-import { expectRefusal, ok } from '../support/client.js';
+import { expectRefusal, ok, type Client } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { auditOf, hire } from '../support/staff-people.js';
 import { login, send } from './auth-client.js';
@@ -74,28 +78,65 @@ describe('PATCH /users/:id', () => {
 });
 
 describe('DELETE /users/:id', () => {
-  test('ends REST, refresh and live sockets; the tickets stay where they can be found', async () => {
+  test('ends REST, refresh and live sockets; coming back works', async () => {
     const other = await hire(desk);
-    const ticket = await createTicket(desk.server);
-    await ok(other.put(`/tickets/${ticket.id}/assign`));
     const socket = await crowd.enter(other.token);
     await ok(desk.boss.delete(`/users/${other.id}`), 204);
     expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
     await socket.gone();
     expect((await send(desk.server, 'POST', '/auth/refresh', { cookie: other.refresh })).status).toBe(401);
     expect((await login(desk.server, other.username, other.password)).status).toBe(401);
-    const found = await ok(desk.boss.get(`/tickets?adminId=${other.id}`));
-    expect(found).toMatchObject([{ id: ticket.id }]);
     expect(await ok(desk.boss.get(`/users/${other.id}`))).toMatchObject({
-      ...{ isActive: false, availability: 'offline', openTickets: 1 },
+      ...{ isActive: false, availability: 'offline' },
     });
-    await ok(desk.boss.post(`/tickets/${ticket.id}/transfer`, { toAdminId: desk.admin.id }));
     // Again is fine and says nothing new; coming back works too.
     await ok(desk.boss.delete(`/users/${other.id}`), 204);
     await ok(desk.boss.patch(`/users/${other.id}`, { isActive: true }));
     expect((await login(desk.server, other.username, other.password)).status).toBe(200);
     const actions = (await auditOf(desk, other.id)).map(({ action }) => action);
     expect(actions).toEqual(['user.deactivated', 'user.reactivated']);
+  });
+
+  test('gives their open tickets back to the team, and leaves them what is over', async () => {
+    const other = await hire(desk);
+    const made = (status: TicketStatus, owner: Client = other) =>
+      createTicketIn(desk.server, status, { owner, heirId: other.id });
+    const open = {
+      pending: await made('pending'),
+      waiting_for_donor: await made('waiting_for_donor'),
+      active_call: await made('active_call'),
+      transferred: await made('transferred', desk.admin),
+    };
+    const over = await made('resolved');
+    expect(await ok(desk.boss.get(`/users/${other.id}`))).toMatchObject({ openTickets: 4 });
+    await ok(desk.boss.delete(`/users/${other.id}`), 204);
+    while ((await ok(desk.boss.get(`/users/${other.id}`))).openTickets > 0) await sleep(50);
+    for (const [status, { id, donor }] of Object.entries(open)) {
+      const now = status === 'transferred' ? 'pending' : status;
+      expect(await ok(desk.admin.get(`/tickets/${id}`))).toMatchObject({
+        status: now,
+        adminId: null,
+        admin: null,
+      });
+      expect((await ok(donor.get(`/tickets/${id}`))).admin).toBeNull();
+      const { rows } = await desk.db.query(
+        `SELECT actor_type, data FROM ticket_events WHERE ticket_id = $1 AND type = 'ticket.assigned' AND data->'to' = 'null'`,
+        [id],
+      );
+      const data = { from: other.id, to: null, by: null, reason: 'owner_left', admin: null };
+      expect(rows).toEqual([{ actor_type: 'system', data }]);
+      await ok(desk.admin.put(`/tickets/${id}/assign`));
+    }
+    expect((await desk.db.query('SELECT admin_id FROM tickets WHERE id = $1', [over.id])).rows).toEqual([
+      { admin_id: other.id },
+    ]);
+  });
+
+  test('takes nothing from somebody who was let in again meanwhile', async () => {
+    const other = await hire(desk);
+    const ticket = await createTicketIn(desk.server, 'pending', { owner: other, heirId: desk.admin.id });
+    await desk.server.app.get(TicketAssignmentService).handBack(SYSTEM, ticket.id, other.id);
+    expect(await ok(desk.boss.get(`/tickets/${ticket.id}`))).toMatchObject({ adminId: other.id });
   });
 });
 

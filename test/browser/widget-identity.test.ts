@@ -103,6 +103,32 @@ describeInBrowser('who is at the widget', () => {
     expect(faultsOf(donor.page)).toHaveLength(1);
   });
 
+  it('a mail about an answer leads back into the conversation, where the donor is known', async () => {
+    const asked = site.page('/answers');
+    const donor = await DonorPage.visit(browser(), asked);
+    await donor.open();
+    await donor.start({ email: 'noor@example.org', message: 'May I change my pledge?' });
+    await donor.button('Back').click();
+    const [{ id }] = await ok(site.desk.admin.get('/tickets?q=pledge'));
+    await donor.page.goto('about:blank');
+    await reply(id, 'Of course you may');
+    while (smtp.to('noor@example.org').length === 0) await sleep(50);
+    const text = smtp.to('noor@example.org').at(-1)?.parsed.text ?? '';
+    const link = `${asked}#concierge=${id}`;
+    expect(text).toContain(link);
+    await donor.page.goto(link);
+    await donor.log.getByText('Of course you may').waitFor();
+    expect(donor.page.url()).toBe(asked);
+    expect(faultsOf(donor.page)).toEqual([]);
+    // The mail proves nothing: whoever else opens it is asked to prove the mailbox.
+    const stranger = await browser().page();
+    await stranger.goto(link);
+    const other = new DonorPage(stranger);
+    await other.button('Find my earlier conversations').waitFor();
+    expect(await other.text('pledge').count()).toBe(0);
+    expect(faultsOf(stranger)).toEqual([]);
+  });
+
   it('a link that somebody else asked for takes nothing along', async () => {
     await createTicket(server(), { donorEmail: 'mallory@example.org', subject: 'Bait' });
     const page = await browser().page();

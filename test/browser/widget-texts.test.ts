@@ -10,7 +10,7 @@ const read = (path: string): Texts => JSON.parse(readFileSync(join(FOLDER, path)
 const placeholders = (text: Texts[string] | undefined) =>
   [...new Set(JSON.stringify(text ?? '').match(/\{\w+\}/g) ?? [])].sort();
 
-describe.each(['', 'call/', 'find/'])('the texts in web/widget/locales/%s', (folder) => {
+describe.each(['', 'call/', 'ending/', 'find/'])('the texts in web/widget/locales/%s', (folder) => {
   const english = read(`${folder}en.json`);
 
   it('exist in each language', () => {

@@ -9,6 +9,8 @@ import { freePort } from '../../src/platform/database/free-port.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
 import { FakeDaily } from '../support/fake-daily.js';
+import { FakeFcm } from '../support/fake-fcm.js';
+import { FakeSmtp } from '../support/fake-smtp.js';
 import { FakeVideosdk } from '../support/fake-videosdk.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,8 +29,11 @@ afterAll(async () => {
 });
 
 /** What the doctor prints and its exit code, with these settings and nothing else of our environment. */
-async function consult(env: Record<string, string>): Promise<{ code: number | null; text: string }> {
-  const child = spawn(process.execPath, PROGRAM, {
+async function consult(
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number | null; text: string }> {
+  const child = spawn(process.execPath, [...PROGRAM, ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], DATA_DIR: folder, PORT: String(await freePort()), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,6 +67,8 @@ describe('with everything in order', () => {
           storage: 'ok',
           redis: 'off',
           video: 'ok',
+          mail: 'off',
+          push: 'off',
         },
       },
     });
@@ -96,6 +103,50 @@ describe('with everything in order', () => {
     expect([...videosdk.rooms.values()].filter(({ disabled }) => !disabled)).toEqual([]);
     await daily.close();
     await videosdk.close();
+  });
+});
+
+describe('mail and push', () => {
+  let smtp: FakeSmtp;
+  let fcm: FakeFcm;
+  beforeAll(async () => {
+    smtp = await FakeSmtp.start();
+    fcm = await FakeFcm.start();
+  });
+  afterAll(() => Promise.all([smtp.close(), fcm.close()]));
+
+  const mailing = () => ({ ...running(), SMTP_URL: smtp.url, MAIL_FROM: 'desk@charity.example' });
+
+  test('it signs in and has a push looked at, and sends nothing', async () => {
+    const { code, text } = await consult({ ...mailing(), ...fcm.env });
+    expect([code, findings(text)]).toEqual([0, expect.objectContaining({ mail: 'ok', push: 'ok' })]);
+    expect([fcm.dryRuns, fcm.messages, smtp.mails]).toEqual([1, [], []]);
+  });
+
+  test('it sends a mail to the address it is given', async () => {
+    const { code, text } = await consult(mailing(), 'operator@charity.example');
+    expect([code, findings(text).mail]).toEqual([0, 'ok']);
+    expect(smtp.to('operator@charity.example').map(({ parsed }) => parsed.subject)).toEqual([
+      'A mail to try mail with',
+    ]);
+  });
+
+  test('it says that the password for mail is wrong', async () => {
+    const url = smtp.url.replace('secret-of-the-desk', SECRET);
+    const { code, text } = await consult({ ...mailing(), SMTP_URL: url });
+    expect([code, findings(text).mail]).toEqual([1, 'failed']);
+    expect(text).toMatch(/The mail server refuses the user name or the password\.\n.*SMTP_URL/);
+    expect(text).not.toContain(SECRET);
+  });
+
+  test('it says that Firebase does not know the account', async () => {
+    const { code, text } = await consult({
+      ...running(),
+      ...fcm.env,
+      FIREBASE_CLIENT_EMAIL: 'somebody@else.example',
+    });
+    expect([code, findings(text).push]).toEqual([1, 'failed']);
+    expect(text).toMatch(/Firebase refuses the service account\.\n.*FIREBASE_CLIENT_EMAIL/);
   });
 });
 

@@ -32,6 +32,8 @@ export class FakeFcm {
   readonly messages: FcmMessage[] = [];
   /** How many sends reached the server, whatever became of them. */
   tries = 0;
+  /** Sends that were only to be looked at (`validate_only`) and were found good. */
+  dryRuns = 0;
   tokensIssued = 0;
   private readonly gone = new Set<string>();
   private readonly faults: FcmFault[] = [];
@@ -126,7 +128,10 @@ export class FakeFcm {
 
   private take(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
     this.tries += 1;
-    const { message } = JSON.parse(body.toString()) as { message: FcmMessage };
+    const { message, validate_only: isDryRun = false } = JSON.parse(body.toString()) as {
+      message: FcmMessage;
+      validate_only?: boolean;
+    };
     const fault = this.faults.shift();
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'garbage') {
@@ -139,6 +144,9 @@ export class FakeFcm {
       refuse(response, { status: 400, code: 'INVALID_ARGUMENT', message: 'Message too big' });
     } else if (this.gone.has(message.token)) {
       refuse(response, { status: 404, code: 'UNREGISTERED' });
+    } else if (isDryRun) {
+      this.dryRuns += 1;
+      reply(response, 200, { name: `projects/${PROJECT}/messages/fake_message_id` });
     } else {
       this.messages.push(message);
       if (fault?.kind === 'lost-answer') request.socket.destroy();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '../auth/actor.js';
+import type { StaffActor, SystemActor } from '../auth/actor.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
 import { TicketOwners } from './ticket-owners.service.js';
@@ -63,6 +63,22 @@ export class TicketAssignmentService {
         data: { fromAdminId: from, toAdminId, by: actor.id, notes, admin: target },
       });
       change.say(`Transferred to ${target.name}.`);
+    });
+  }
+
+  /**
+   * Leaves an open ticket to the team when its owner, `from`, has left. Does nothing when the ticket has ended or has another
+   * owner by now, or when they are back.
+   */
+  async handBack(actor: SystemActor, ticketId: string, from: number): Promise<void> {
+    await this.changes.run(actor, ticketId, 'work', async (change) => {
+      const { adminId, status } = change.ticket;
+      if (adminId !== from || ENDING_STATUSES.has(status as TicketStatus)) return;
+      if (await this.owners.isEligible(change.tx, from)) return;
+      change.set({ adminId: null });
+      const data = { from, to: null, by: null, reason: 'owner_left', admin: null };
+      change.record({ type: 'ticket.assigned', public: true, data });
+      if (status === 'transferred') await this.status.move(change, 'pending');
     });
   }
 

@@ -14,10 +14,21 @@ export class TicketOwners {
     return db.user.findUnique({ where: { id: adminId }, select: SUMMARY });
   }
 
-  /** Somebody who may own a ticket: exists and is active, else transferTargetInvalid. */
-  async eligible(db: Pick<Prisma.TransactionClient, 'user'>, adminId: number): Promise<AdminShape> {
-    const user = await db.user.findFirst({ where: { id: adminId, isActive: true }, select: SUMMARY });
+  /**
+   * Somebody who may own a ticket: exists and is active, else transferTargetInvalid. Locked, so that an account which is being
+   * closed at this moment gets no ticket that nobody would give back.
+   */
+  async eligible(
+    tx: Pick<Prisma.TransactionClient, 'user' | '$executeRaw'>,
+    adminId: number,
+  ): Promise<AdminShape> {
+    await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${adminId} FOR NO KEY UPDATE`;
+    const user = await tx.user.findFirst({ where: { id: adminId, isActive: true }, select: SUMMARY });
     if (user === null) throw transferTargetInvalid('There is no active member of staff with this id.');
     return user;
+  }
+
+  async isEligible(tx: Pick<Prisma.TransactionClient, 'user'>, adminId: number): Promise<boolean> {
+    return (await tx.user.count({ where: { id: adminId, isActive: true } })) > 0;
   }
 }

@@ -10,6 +10,7 @@ import { TicketActionsController } from './ticket-actions.controller.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketBulkService } from './ticket-bulk.service.js';
 import { TicketChanges } from './ticket-change.js';
+import { TicketHandBack } from './ticket-hand-back.js';
 import { TicketIntake } from './ticket-intake.service.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
 import { TicketMetrics } from './ticket-metrics.js';
@@ -30,6 +31,7 @@ import { TransfersService } from './transfers.service.js';
     TicketAssignmentService,
     TicketBulkService,
     TicketChanges,
+    TicketHandBack,
     TicketIntake,
     TicketLifecycleService,
     TicketMetrics,

@@ -4,6 +4,7 @@ import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma, User } from '../../platform/database/generated/client.js';
 import { invalidField, notFound } from '../../platform/http/domain-error.js';
+import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from '../auth/actor.js';
 import { passwordFault } from '../auth/password.policy.js';
@@ -12,6 +13,7 @@ import { readableSecret } from '../auth/readable-secret.js';
 import { SecondFactors } from '../auth/second-factors.service.js';
 import { StaffSessions } from '../auth/staff-sessions.js';
 import type { CreateStaffBody, SetSkillsBody, UpdateStaffBody } from './staff-account.dto.js';
+import { STAFF_LEFT_JOB, type StaffLeft } from './staff-left.js';
 import { lastSuperAdmin, notYourself, resetNotYourself, taken } from './user.errors.js';
 import { lockForDecision } from './users.queries.js';
 
@@ -35,8 +37,7 @@ export interface NewPassword {
  * person's logins in the same transaction, and their live connections right after. There is always an active super admin,
  * and nobody takes their own rights away: both are checked under one lock, so that two super admins cannot remove each other.
  *
- * Somebody who is deactivated keeps their tickets, so that it stays visible who worked on them: the list counts the open ones,
- * GET /tickets?adminId= finds them, and a super admin hands them on.
+ * Open tickets of somebody who is deactivated go back to the team, by a job that is queued in the same transaction.
  */
 @Injectable()
 export class StaffAccounts {
@@ -46,6 +47,7 @@ export class StaffAccounts {
     private readonly sessions: StaffSessions,
     private readonly secondFactors: SecondFactors,
     private readonly audit: AuditLog,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Throws 409 for a taken username or mail address, 400 for a password that sign-in would refuse. */
@@ -92,6 +94,7 @@ export class StaffAccounts {
           await tx.user.update({ where: { id }, data: { isActive: newActive, ...availability } });
           const action = newActive ? 'user.reactivated' : 'user.deactivated';
           await this.audit.record({ action, ...about }, tx);
+          if (!newActive) await this.jobs.send(STAFF_LEFT_JOB, { userId: id } satisfies StaffLeft, { tx });
         }
         if (newRole !== undefined || newActive === false) await this.sessions.revokeAll(tx, id);
       }),

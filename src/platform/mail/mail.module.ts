@@ -7,7 +7,8 @@ import { Mailer } from './mailer.js';
 import { NoMail } from './no-mail.provider.js';
 import { SmtpMailer } from './smtp.provider.js';
 
-function createMailer({ mail }: Config): Mailer {
+/** The mailer that the configuration asks for. */
+export function createMailer({ mail }: Pick<Config, 'mail'>): Mailer {
   const { smtpUrl: url, from } = mail;
   return url === undefined || from === undefined ? new NoMail() : new SmtpMailer({ url, from });
 }

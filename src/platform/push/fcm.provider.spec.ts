@@ -50,9 +50,13 @@ describe('a push', () => {
   );
 });
 
-it('a check signs in and sends nothing', async () => {
+it('a check is a dry run: it sends nothing', async () => {
   await pusher().check();
-  expect({ tokens: fcm.tokensIssued, tries: fcm.tries }).toEqual({ tokens: 1, tries: 0 });
+  expect({ tokens: fcm.tokensIssued, dryRuns: fcm.dryRuns, sent: fcm.messages }).toEqual({
+    tokens: 1,
+    dryRuns: 1,
+    sent: [],
+  });
 });
 
 describe('a token', () => {

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { App } from 'firebase-admin/app';
 import type { Messaging } from 'firebase-admin/messaging';
 import { toFcmMessage } from './fcm-message.js';
 import { gatewayAgent } from './gateway-agent.js';
@@ -18,11 +17,6 @@ export interface FcmOptions {
   patience?: number;
 }
 
-interface Client {
-  app: App;
-  messaging: Messaging;
-}
-
 const PATIENCE_MS = 20_000;
 const APP_NAME = 'concierge';
 /** FCM's words for a token that is worth nothing to us, now and ever. */
@@ -38,31 +32,31 @@ const GONE = new Set([
  */
 export class FcmPusher extends Pusher {
   readonly isConfigured = true;
-  #client: Promise<Client> | undefined;
+  #messaging: Promise<Messaging> | undefined;
 
   constructor(private readonly options: FcmOptions) {
     super();
   }
 
   async send(push: Push): Promise<void> {
-    await this.within(async ({ messaging }) => {
+    await this.within(async (messaging) => {
       await messaging.send(toFcmMessage(push));
     });
   }
 
-  /** Fetches an access token: that proves the account, the clock and the way to Google. */
+  /** A dry run (`validate_only`) to a topic that nobody follows: proves the account, the project, the clock and the way there. */
   async check(): Promise<void> {
-    await this.within(async ({ app }) => {
-      await app.options.credential?.getAccessToken();
+    await this.within(async (messaging) => {
+      await messaging.send({ topic: 'concierge-check', data: {} }, true);
     });
   }
 
   /** firebase-admin waits and retries by itself; all of it has one deadline, after which the job's own retry takes over. */
-  private async within(work: (client: Client) => Promise<void>): Promise<void> {
+  private async within(work: (messaging: Messaging) => Promise<void>): Promise<void> {
     const enough = new AbortController();
     const tooLate = sleep(this.options.patience ?? PATIENCE_MS, 'late' as const, { signal: enough.signal });
     try {
-      const ended = await Promise.race([this.client().then(work), tooLate]);
+      const ended = await Promise.race([this.messaging().then(work), tooLate]);
       if (ended === 'late') throw new PushUnavailable('no answer in time');
     } catch (error) {
       throw translated(error);
@@ -72,12 +66,12 @@ export class FcmPusher extends Pusher {
     }
   }
 
-  private client(): Promise<Client> {
-    this.#client ??= this.load();
-    return this.#client;
+  private messaging(): Promise<Messaging> {
+    this.#messaging ??= this.load();
+    return this.#messaging;
   }
 
-  private async load(): Promise<Client> {
+  private async load(): Promise<Messaging> {
     const [{ deleteApp, getApps, initializeApp }, { getMessaging }] = await Promise.all([
       import('firebase-admin/app'),
       import('firebase-admin/messaging'),
@@ -88,7 +82,7 @@ export class FcmPusher extends Pusher {
     for (const app of getApps()) if (app.name === APP_NAME) await deleteApp(app);
     const credential = new ServiceAccount(clientEmail, privateKey, apiUrl);
     const app = initializeApp({ credential, projectId, ...(httpAgent && { httpAgent }) }, APP_NAME);
-    return { app, messaging: getMessaging(app) };
+    return getMessaging(app);
   }
 }
 

@@ -5,7 +5,7 @@ import { Pusher } from './pusher.js';
 /** Anybody may ask for our health, and each look signs in to Google. */
 const FRESH_MS = 60_000;
 
-/** Whether pushes would go out now: signs in to Firebase, sends nothing. */
+/** Whether pushes would go out now: a dry run with Firebase, nothing is sent. */
 @Injectable()
 export class PushProbe implements HealthProbe, OnModuleInit {
   readonly name = 'push';

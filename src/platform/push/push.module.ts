@@ -6,7 +6,8 @@ import { NoPush } from './no-push.provider.js';
 import { PushProbe } from './push-probe.js';
 import { Pusher } from './pusher.js';
 
-function createPusher({ push }: Config): Pusher {
+/** The pusher that the configuration asks for. */
+export function createPusher({ push }: Pick<Config, 'push'>): Pusher {
   const { projectId, clientEmail, privateKey, apiUrl } = push;
   if (projectId === undefined || clientEmail === undefined || privateKey === undefined) return new NoPush();
   return new FcmPusher({ projectId, clientEmail, privateKey, apiUrl });

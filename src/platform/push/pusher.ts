@@ -22,6 +22,6 @@ export abstract class Pusher {
    */
   abstract send(push: Push): Promise<void>;
 
-  /** Signs in without sending anything. Throws when pushes would not go out now. */
+  /** Signs in and has a push looked at, without sending any. Throws when pushes would not go out now. */
   abstract check(): Promise<void>;
 }

@@ -4,6 +4,8 @@ import type { MailLocale } from '../../platform/mail/mail-locale.js';
 /** What a mail to a donor may say: never a word that somebody typed without having proven who they are. */
 export interface DonorMail {
   number: string;
+  /** To the conversation. */
+  link: string;
   messages: readonly { by: string; quote: string }[];
 }
 
@@ -21,23 +23,23 @@ function draft(subject: string, ...parts: MailPart[]): MailDraft {
 
 export const DONOR_MAILS: Record<MailLocale, Words> = {
   en: {
-    staff_reply: ({ number, messages }) =>
-      draft(
-        `We answered you (${number})`,
-        'There is an answer for you:',
-        ...messages,
-        'To write back, open the chat on our website.',
-      ),
-    resolved: ({ number }) =>
+    staff_reply: ({ number, messages, link }) =>
+      draft(`We answered you (${number})`, 'There is an answer for you:', ...messages, {
+        button: 'Read on and write back',
+        link,
+      }),
+    resolved: ({ number, link }) =>
       draft(
         `How did we do? (${number})`,
-        'We marked your question as solved. Open the chat on our website to tell us how it went, with one to five stars.',
+        'We marked your question as solved. Will you tell us how it went, with one to five stars?',
+        { button: 'Open the conversation', link },
         'Not solved? Just write again in the same chat.',
       ),
-    reminder: ({ number }) =>
+    reminder: ({ number, link }) =>
       draft(
         `We are waiting for your answer (${number})`,
-        'We asked you something and have not heard from you. Open the chat on our website to go on.',
+        'We asked you something and have not heard from you.',
+        { button: 'Open the conversation', link },
       ),
     unsubscribe: 'No more of these mails',
     why: 'You get this mail because somebody gave this address when asking us for help.',
@@ -48,23 +50,23 @@ export const DONOR_MAILS: Record<MailLocale, Words> = {
     },
   },
   de: {
-    staff_reply: ({ number, messages }) =>
-      draft(
-        `Wir haben geantwortet (${number})`,
-        'Es gibt eine Antwort für Sie:',
-        ...messages,
-        'Zum Antworten öffnen Sie den Chat auf unserer Website.',
-      ),
-    resolved: ({ number }) =>
+    staff_reply: ({ number, messages, link }) =>
+      draft(`Wir haben geantwortet (${number})`, 'Es gibt eine Antwort für Sie:', ...messages, {
+        button: 'Weiterlesen und antworten',
+        link,
+      }),
+    resolved: ({ number, link }) =>
       draft(
         `Wie waren wir? (${number})`,
-        'Wir haben Ihre Frage als gelöst markiert. Öffnen Sie den Chat auf unserer Website und sagen Sie uns mit einem bis fünf Sternen, wie es war.',
+        'Wir haben Ihre Frage als gelöst markiert. Sagen Sie uns mit einem bis fünf Sternen, wie es war?',
+        { button: 'Gespräch öffnen', link },
         'Nicht gelöst? Schreiben Sie einfach im selben Chat weiter.',
       ),
-    reminder: ({ number }) =>
+    reminder: ({ number, link }) =>
       draft(
         `Wir warten auf Ihre Antwort (${number})`,
-        'Wir haben Sie etwas gefragt und noch nichts gehört. Öffnen Sie den Chat auf unserer Website, um fortzufahren.',
+        'Wir haben Sie etwas gefragt und noch nichts gehört.',
+        { button: 'Gespräch öffnen', link },
       ),
     unsubscribe: 'Keine dieser Mails mehr',
     why: 'Sie bekommen diese Mail, weil jemand diese Adresse angegeben hat, als er uns um Hilfe bat.',
@@ -75,23 +77,23 @@ export const DONOR_MAILS: Record<MailLocale, Words> = {
     },
   },
   fr: {
-    staff_reply: ({ number, messages }) =>
-      draft(
-        `Nous vous avons répondu (${number})`,
-        'Une réponse vous attend :',
-        ...messages,
-        'Pour répondre, ouvrez le chat sur notre site.',
-      ),
-    resolved: ({ number }) =>
+    staff_reply: ({ number, messages, link }) =>
+      draft(`Nous vous avons répondu (${number})`, 'Une réponse vous attend :', ...messages, {
+        button: 'Lire la suite et répondre',
+        link,
+      }),
+    resolved: ({ number, link }) =>
       draft(
         `Comment était-ce ? (${number})`,
-        'Nous avons marqué votre question comme résolue. Ouvrez le chat sur notre site et dites-nous, d’une à cinq étoiles, comment cela s’est passé.',
+        'Nous avons marqué votre question comme résolue. Nous direz-vous, d’une à cinq étoiles, comment cela s’est passé ?',
+        { button: 'Ouvrir la conversation', link },
         'Pas résolu ? Écrivez simplement dans le même chat.',
       ),
-    reminder: ({ number }) =>
+    reminder: ({ number, link }) =>
       draft(
         `Nous attendons votre réponse (${number})`,
-        'Nous vous avons posé une question et n’avons pas eu de réponse. Ouvrez le chat sur notre site pour continuer.',
+        'Nous vous avons posé une question et n’avons pas eu de réponse.',
+        { button: 'Ouvrir la conversation', link },
       ),
     unsubscribe: 'Ne plus recevoir ces mails',
     why: 'Vous recevez ce mail parce que quelqu’un a donné cette adresse en nous demandant de l’aide.',
@@ -102,24 +104,23 @@ export const DONOR_MAILS: Record<MailLocale, Words> = {
     },
   },
   es: {
-    staff_reply: ({ number, messages }) =>
-      draft(
-        `Le hemos respondido (${number})`,
-        'Hay una respuesta para usted:',
-        ...messages,
-        'Para contestar, abra el chat en nuestro sitio.',
-      ),
-    resolved: ({ number }) =>
+    staff_reply: ({ number, messages, link }) =>
+      draft(`Le hemos respondido (${number})`, 'Hay una respuesta para usted:', ...messages, {
+        button: 'Seguir leyendo y contestar',
+        link,
+      }),
+    resolved: ({ number, link }) =>
       draft(
         `¿Cómo lo hicimos? (${number})`,
-        'Marcamos su consulta como resuelta. Abra el chat en nuestro sitio y díganos, con una a cinco estrellas, cómo fue.',
+        'Marcamos su consulta como resuelta. ¿Nos dice, con una a cinco estrellas, cómo fue?',
+        { button: 'Abrir la conversación', link },
         '¿No está resuelta? Escriba de nuevo en el mismo chat.',
       ),
-    reminder: ({ number }) =>
-      draft(
-        `Esperamos su respuesta (${number})`,
-        'Le preguntamos algo y no hemos sabido de usted. Abra el chat en nuestro sitio para continuar.',
-      ),
+    reminder: ({ number, link }) =>
+      draft(`Esperamos su respuesta (${number})`, 'Le preguntamos algo y no hemos sabido de usted.', {
+        button: 'Abrir la conversación',
+        link,
+      }),
     unsubscribe: 'No recibir más estos correos',
     why: 'Recibe este correo porque alguien dio esta dirección al pedirnos ayuda.',
     page: {
@@ -129,16 +130,20 @@ export const DONOR_MAILS: Record<MailLocale, Words> = {
     },
   },
   ar: {
-    staff_reply: ({ number, messages }) =>
-      draft(`لقد أجبنا عليك (${number})`, 'هناك رد لك:', ...messages, 'للرد، افتح المحادثة على موقعنا.'),
-    resolved: ({ number }) =>
+    staff_reply: ({ number, messages, link }) =>
+      draft(`لقد أجبنا عليك (${number})`, 'هناك رد لك:', ...messages, {
+        button: 'متابعة القراءة والرد',
+        link,
+      }),
+    resolved: ({ number, link }) =>
       draft(
         `كيف كانت خدمتنا؟ (${number})`,
-        'وضعنا علامة "تم الحل" على سؤالك. افتح المحادثة على موقعنا وأخبرنا كيف كانت التجربة، من نجمة إلى خمس نجوم.',
+        'وضعنا علامة "تم الحل" على سؤالك. هل تخبرنا كيف كانت التجربة، من نجمة إلى خمس نجوم؟',
+        { button: 'فتح المحادثة', link },
         'لم يُحل؟ اكتب مرة أخرى في المحادثة نفسها.',
       ),
-    reminder: ({ number }) =>
-      draft(`ننتظر ردك (${number})`, 'سألناك سؤالًا ولم نتلق ردك. افتح المحادثة على موقعنا للمتابعة.'),
+    reminder: ({ number, link }) =>
+      draft(`ننتظر ردك (${number})`, 'سألناك سؤالًا ولم نتلق ردك.', { button: 'فتح المحادثة', link }),
     unsubscribe: 'إيقاف هذه الرسائل',
     why: 'تصلك هذه الرسالة لأن شخصًا ما ذكر هذا العنوان عند طلب المساعدة منا.',
     page: {

@@ -6,6 +6,7 @@ import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
 import { layOut } from '../../platform/mail/mail-layout.js';
 import { Mailer } from '../../platform/mail/mailer.js';
+import { conversationLink } from './conversation-link.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { DONOR_MAILS, type DonorMailKind } from './donor-mail-texts.js';
 import { isCarried, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
@@ -98,11 +99,15 @@ export class MailDelivery {
     const words = DONOR_MAILS[locale];
     const carried = delivery.kind === 'staff_reply' ? await this.unread(ticket.id, 'admin') : [];
     const messages = carried.map(({ by, quote }) => ({ by, quote }));
-    const draft = words[delivery.kind as DonorMailKind]({ number: ticket.number, messages });
-    const link = this.unsubscribing.link(ticket.donorEmail, locale);
-    const footer = [words.why, { button: words.unsubscribe, link }];
+    const draft = words[delivery.kind as DonorMailKind]({
+      number: ticket.number,
+      link: conversationLink(this.config, ticket),
+      messages,
+    });
+    const unsubscribe = this.unsubscribing.link(ticket.donorEmail, locale);
+    const footer = [words.why, { button: words.unsubscribe, link: unsubscribe }];
     const headers = {
-      'List-Unsubscribe': `<${link}>`,
+      'List-Unsubscribe': `<${unsubscribe}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     };
     const carries = carried.map(({ id }) => id);

@@ -1,9 +1,7 @@
-import { directionOf, fill, plural, type Locale } from '../../shared/locale.js';
+import { directionOf, fill, type Locale } from '../../shared/locale.js';
 import type english from '../locales/en.json';
 
 export type Texts = typeof english;
-type Plain = { [Key in keyof Texts]: Texts[Key] extends string ? Key : never }[keyof Texts];
-type Counted = Exclude<keyof Texts, Plain>;
 
 const LOADERS: Record<Locale, () => Promise<{ default: Texts }>> = {
   en: () => import('../locales/en.json'),
@@ -27,12 +25,8 @@ export async function loadWords(locale: Locale): Promise<void> {
   region = new Intl.Locale(tag, { numberingSystem: 'latn' }).toString();
 }
 
-export function t(key: Plain, values?: Readonly<Record<string, string | number>>): string {
+export function t(key: keyof Texts, values?: Readonly<Record<string, string | number>>): string {
   return fill(texts[key], values);
-}
-
-export function tn(key: Counted, count: number): string {
-  return plural(language, count, texts[key]);
 }
 
 export function locale(): Locale {

@@ -61,7 +61,7 @@ export const words = {
     `${name} is signed out everywhere and cannot sign in any more. ` +
     (open === 0
       ? 'What they did stays.'
-      : `${open === 1 ? 'One open ticket stays' : `${open} open tickets stay`} theirs: hand them on afterwards.`),
+      : `${open === 1 ? 'Their open ticket goes' : `Their ${open} open tickets go`} back to the team.`),
   reactivate: 'Let in again',
   gone: (name: string) => `${name} can no longer sign in.`,
   back: (name: string) => `${name} can sign in again.`,

@@ -6,14 +6,28 @@ import { linkState } from './link-state.js';
 /** A donor token of the desk: a proof already, and none that could be traded. */
 const OURS = 'cdt_';
 
+/** A link to a conversation, in a mail about it: it proves nothing. */
+const TICKET_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** Somebody came by a link from a mail, or is now known to the page: proves it, and brings a guest's conversations along. */
 export async function prove(
   desk: Desk,
   link: string | undefined,
   receive: (visitor: Visitor) => void,
 ): Promise<void> {
-  if (link) await resume(desk, link, receive);
+  if (link && TICKET_ID.test(link)) open(desk, link);
+  else if (link) await resume(desk, link, receive);
   else await bringGuest(desk);
+}
+
+/** Opens the conversation where this browser has it; elsewhere the donor sees how to find it. */
+function open(desk: Desk, ticketId: string): void {
+  const { session, state } = desk;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  if (session.token === undefined) return;
+  // While the list is loading, what is kept here is opened when it is there.
+  session.keep({ ticketId });
+  if (state.tickets?.some(({ id }) => id === ticketId)) desk.go({ name: 'ticket', ticketId });
 }
 
 /** The page's word is proof enough; whatever this guest had then belongs to whoever the page says. */

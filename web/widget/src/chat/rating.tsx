@@ -1,19 +1,26 @@
 import { useState } from 'preact/hooks';
-import { t, tn } from '../words.js';
+import { plural } from '../../../shared/locale.js';
+import { locale } from '../words.js';
 import type { Conversation, ConversationState } from './conversation.js';
 import { Icon } from '../icons.js';
+import type { EndingTexts } from './ending-words.js';
 import { FailureCard } from './parts.js';
 
 const STARS = [1, 2, 3, 4, 5] as const;
 const LONGEST_COMMENT = 1_000;
 
 interface RatingProps {
+  readonly words: EndingTexts;
   readonly conversation: Conversation;
   readonly state: ConversationState;
 }
 
+function starsText({ stars }: EndingTexts, count: number): string {
+  return plural(locale(), count, stars);
+}
+
 /** How it went, once it is over: one to five stars and a word; may be changed for a day. */
-export function Rating({ conversation, state }: RatingProps) {
+export function Rating({ words, conversation, state }: RatingProps) {
   const { thread, busy, failed } = state;
   const [stars, setStars] = useState(thread.rating ?? 0);
   const [comment, setComment] = useState(thread.ratingComment ?? '');
@@ -26,8 +33,8 @@ export function Rating({ conversation, state }: RatingProps) {
     return (
       <div class="card good rated" role="status">
         <div class="card-body">
-          <p class="card-title">{t('rateThanks')}</p>
-          <p class="stars" role="img" aria-label={tn('rateStars', thread.rating)}>
+          <p class="card-title">{words.thanks}</p>
+          <p class="stars" role="img" aria-label={starsText(words, thread.rating)}>
             {STARS.map((value) => (
               <span key={value} class={value <= (thread.rating ?? 0) ? 'on' : ''}>
                 <Icon name="star" size={18} />
@@ -36,7 +43,7 @@ export function Rating({ conversation, state }: RatingProps) {
           </p>
         </div>
         <button type="button" class="button quiet" onClick={() => setChanging(true)}>
-          {t('rateChange')}
+          {words.change}
         </button>
       </div>
     );
@@ -45,17 +52,17 @@ export function Rating({ conversation, state }: RatingProps) {
     <form class="card rating" onSubmit={(event) => void send(event)}>
       <div class="card-body">
         <fieldset>
-          <legend class="card-title">{t('rateTitle')}</legend>
+          <legend class="card-title">{words.title}</legend>
           <div class="stars">
             {STARS.map((value) => (
-              <label key={value} class={value <= stars ? 'on' : ''} title={tn('rateStars', value)}>
+              <label key={value} class={value <= stars ? 'on' : ''} title={starsText(words, value)}>
                 <input
                   type="radio"
                   name="stars"
                   value={value}
                   checked={value === stars}
                   onChange={() => setStars(value)}
-                  aria-label={tn('rateStars', value)}
+                  aria-label={starsText(words, value)}
                 />
                 <Icon name="star" size={28} />
               </label>
@@ -67,15 +74,15 @@ export function Rating({ conversation, state }: RatingProps) {
             <textarea
               rows={2}
               dir="auto"
-              aria-label={t('rateComment')}
-              placeholder={t('rateComment')}
+              aria-label={words.comment}
+              placeholder={words.comment}
               maxLength={LONGEST_COMMENT}
               value={comment}
               onInput={(event) => setComment(event.currentTarget.value)}
             />
             {failed?.action === 'rate' && <FailureCard failure={failed.failure} />}
             <button type="submit" class="button primary" aria-disabled={busy === 'rate'}>
-              {t('rateSend')}
+              {words.send}
             </button>
           </>
         )}

@@ -19,8 +19,15 @@ export class Rest {
     this.#credentials = new Credentials(token);
   }
 
-  /** The body of a 2xx. Throws a `Refusal` when the server said no, a `Failure` when there was no answer of its. */
-  async ask<Answer>(method: string, path: string, { body, headers }: Request = {}): Promise<Answer> {
+  /** The JSON of a 2xx. Throws a `Refusal` when the server said no, a `Failure` when there was no answer of its. */
+  async ask<Answer>(method: string, path: string, request?: Request): Promise<Answer> {
+    const body = await jsonOf(await this.send(method, path, request));
+    if (body === undefined) throw badAnswer();
+    return body as Answer;
+  }
+
+  /** The same, as the answer came. */
+  async send(method: string, path: string, { body, headers }: Request = {}): Promise<Response> {
     const token = await this.#credentials.read();
     try {
       const response = await fetch(this.#url + path, {
@@ -34,17 +41,15 @@ export class Rest {
         body: body && JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      return await read<Answer>(response);
+      if (response.ok) return response;
+      const refusal = await jsonOf(response);
+      throw new Refusal(httpFailure(response.status, refusal, response.headers.get('retry-after')), refusal);
     } catch (error) {
       throw asFailure(error);
     }
   }
 }
 
-async function read<Answer>(response: Response): Promise<Answer> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok)
-    throw new Refusal(httpFailure(response.status, body, response.headers.get('retry-after')), body);
-  if (body === undefined) throw badAnswer();
-  return body as Answer;
+function jsonOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined);
 }

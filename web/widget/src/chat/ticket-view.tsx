@@ -1,12 +1,13 @@
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words.js';
 import { CallArea } from './call-area.js';
 import { Composer } from './composer.js';
 import type { Conversation, ConversationState } from './conversation.js';
 import type { Desk } from './desk.js';
+import type { EndingProps } from './ending.js';
 import { Icon, type IconName } from '../icons.js';
 import { Bar, Card, failureText, FailureCard, IconButton } from './parts.js';
-import { Rating } from './rating.js';
 import { useStore } from './store.js';
 import { ThreadLog } from './thread-log.js';
 import { isOver } from './thread.js';
@@ -26,6 +27,7 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   const { status, admin } = thread;
   const over = isOver(status);
   const person = admin ?? { name: t('team'), avatar: null };
+  const Ending = useEnding(over && state.loaded, state.stream);
   const mayAskForCall = !over && !thread.call && !thread.request;
   const toggle = (next: Question) => ask(question === next ? undefined : next);
   // A question goes when it has been answered, not because something else happens meanwhile.
@@ -67,7 +69,7 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
       </div>
       <ThreadLog conversation={conversation} state={state} />
       <footer class="foot">
-        {over && state.loaded && <Rating conversation={conversation} state={state} />}
+        {over && Ending && <Ending desk={desk} conversation={conversation} state={state} />}
         {over && status !== 'resolved' ? (
           <Closed desk={desk} />
         ) : (
@@ -76,6 +78,20 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
       </footer>
     </div>
   );
+}
+
+/** The code for the end of a conversation, once it is needed; tried again when the connection is another one. */
+function useEnding(isNeeded: boolean, stream: ConversationState['stream']) {
+  const [view, setView] = useState<ComponentType<EndingProps>>();
+  const isMissing = isNeeded && !view;
+  useEffect(() => {
+    if (isMissing)
+      import('./ending.js')
+        .then(({ load }) => load())
+        .then((loaded) => setView(() => loaded))
+        .catch(() => undefined);
+  }, [isMissing, stream]);
+  return view;
 }
 
 interface WithState {

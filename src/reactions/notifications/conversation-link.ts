@@ -1,0 +1,18 @@
+import type { Config } from '../../platform/config/config.js';
+import type { Notice } from './delivery.js';
+
+/**
+ * Where the donor reads on: the page they asked from, whose browser knows them, when it is on one of our own sites; else our
+ * own page for conversations. The page is what anybody may have claimed, so nothing of it but the path of a listed origin
+ * gets into a mail. The ticket's id stands behind the #: it opens the conversation where the donor is known, and nothing else.
+ */
+export function conversationLink(
+  { publicUrl, corsOrigins }: Pick<Config, 'publicUrl' | 'corsOrigins'>,
+  { id, context }: Pick<Notice['ticket'], 'id' | 'context'>,
+): string {
+  const { page } = (context ?? {}) as { page?: unknown };
+  const asked = typeof page === 'string' && URL.canParse(page) ? new URL(page) : undefined;
+  const isOurs = asked !== undefined && [new URL(publicUrl).origin, ...corsOrigins].includes(asked.origin);
+  const place = isOurs ? asked.origin + asked.pathname : `${publicUrl}/conversations`;
+  return `${place}#concierge=${id}`;
+}
