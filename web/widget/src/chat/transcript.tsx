@@ -53,7 +53,7 @@ export function TranscriptButtons({ words, desk, ticketId }: TranscriptProps) {
   return (
     <>
       {failure && <FailureCard failure={failure} onDismiss={() => setFailure(undefined)} />}
-      <p class="row">
+      <p class="row hint">
         <button type="button" class="link" onClick={() => void save()}>
           {words.save}
         </button>
