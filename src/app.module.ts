@@ -53,14 +53,15 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       MailModule,
       PushModule,
     ];
+    // Express looks at routes in this order: those that are asked for most come first.
     const domain = [
       AuthModule,
-      UsersModule,
-      DonorsModule,
       TicketsModule,
-      IdentityModule,
       MessagesModule,
       CallsModule,
+      UsersModule,
+      DonorsModule,
+      IdentityModule,
       DevicesModule,
       NotificationSettingsModule,
       RemindersModule,

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeInBrowser, seriousFaults } from '../support/browser.js';
 import { ok } from '../support/client.js';
-import { pathOf, useDashboard } from './dashboard-desk.js';
+import { eventually, line, pathOf, useDashboard } from './dashboard-desk.js';
 
 describeInBrowser('notification settings', () => {
   const desk = useDashboard();
@@ -42,6 +42,49 @@ describeInBrowser('notification settings', () => {
       .filter((element) => element.getBoundingClientRect().right > innerWidth)
       .map((element) => element.outerHTML.slice(0, 80))`;
     expect(await page.evaluate<string[]>(wide)).toEqual([]);
+  });
+
+  it('of the system come while the page is not in front, and open the ticket', async () => {
+    const { ada, bo, open, ticket, server } = desk();
+    const mine = await ticket();
+    await ok(ada.put(`/tickets/${mine.id}/assign`));
+    const page = await open(ada, '/dashboard/notifications');
+    await page.context().grantPermissions(['notifications'], { origin: server.url });
+    await page.reload();
+    await page.getByRole('button', { name: 'Allow notifications' }).click();
+    await page.getByText('This browser shows notifications.').waitFor();
+    await page.goto(server.url + pathOf(mine));
+    await page.getByRole('log').waitFor();
+    // Headless Chromium shows no notification that could be looked at, and counts every page as in front.
+    await page.evaluate(`(() => {
+      window.shown = [];
+      window.state = 'visible';
+      window.Notification = class extends Notification {
+        constructor(...args) {
+          super(...args);
+          shown.push(this);
+        }
+      };
+      Object.defineProperty(document, 'visibilityState', { get: () => state });
+    })()`);
+    const shown = () => page.evaluate<string[][]>('shown.map(({ title, body, tag }) => [title, body, tag])');
+    const write = (content: string) => ok(mine.donor.post(`/tickets/${mine.id}/messages`, { content }), 201);
+    await write('While you look');
+    await line(page, 'While you look').waitFor();
+    await page.getByRole('link', { name: 'Board' }).click();
+    await page.evaluate(`state = 'hidden'`);
+    const theirs = await ticket();
+    await ok(bo.put(`/tickets/${theirs.id}/assign`));
+    await ok(theirs.donor.post(`/tickets/${theirs.id}/messages`, { content: 'Not for Ada' }), 201);
+    await write('Anybody there?');
+    const tag = `concierge-${mine.id}`;
+    await eventually(page, `shown.some(({ body }) => body === 'Anybody there?')`);
+    expect((await shown()).filter(([title]) => title?.includes('writes'))).toEqual([
+      ['Concierge: A donor writes on my ticket', 'Anybody there?', tag],
+    ]);
+    await page.evaluate(`shown.find((notice) => notice.tag === '${tag}').onclick()`);
+    await line(page, 'Anybody there?').waitFor();
+    expect(new URL(page.url()).pathname).toBe(pathOf(mine));
   });
 
   it('a reminder that cannot be sent says why', async () => {

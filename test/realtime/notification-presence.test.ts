@@ -1,7 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTicket } from '../factories/ticket.factory.js';
+import { startAppOn, type TestApp } from '../support/app.js';
 import { ok } from '../support/client.js';
 import { openNotifyingDesk, phoneOf, untilTold, type NotifyingDesk } from '../support/notices.js';
+import { HAS_REDIS, RedisServer } from '../support/redis.js';
 import { bearerOf } from './bearer.js';
 import { Crowd } from './socket-person.js';
 
@@ -52,4 +54,48 @@ test('a donor who has the chat open gets no push, one who has left does', async 
   await answer();
   expect(await pushesOf(ticket.id, 'staff_reply')).toEqual([LOOKING, SENT]);
   expect(desk.fcm.to(phone)).toHaveLength(1);
+});
+
+const suite = HAS_REDIS ? describe : describe.skip;
+
+suite(HAS_REDIS ? 'two processes over Redis' : 'two processes over Redis [needs redis-server]', () => {
+  let redis: RedisServer;
+  let worker: NotifyingDesk;
+  let web: TestApp;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    worker = await openNotifyingDesk(0, { redisUrl: redis.url });
+    const { secrets } = worker.server.config;
+    // Jobs are done in the other process only.
+    web = await startAppOn(worker.server.database, { redisUrl: redis.url, secrets, role: 'web' });
+  });
+  afterAll(async () => {
+    await web.app.close();
+    await worker.close();
+    await redis.kill();
+  });
+
+  test('who looks at the ticket by way of the other process gets no push', async () => {
+    const ticket = await createTicket(worker.server);
+    await ok(worker.admin.put(`/tickets/${ticket.id}/assign`));
+    const phone = await phoneOf(worker.admin, 'users', 'phone-of-ada-far');
+    const socket = crowd.knock(bearerOf(worker.admin), {}, web.url);
+    expect(await socket.connected()).toBeUndefined();
+    await socket.must('ticket:viewing', { ticketId: ticket.id });
+    const told = async (count: number) => {
+      await ok(ticket.donor.post(`/tickets/${ticket.id}/messages`, { content: 'Hello' }), 201);
+      const notices = await untilTold(worker.db, ticket.id);
+      const found = notices.filter(({ kind, channel }) => kind === 'donor_message' && channel === 'push');
+      expect(found).toHaveLength(count);
+      return found.map(({ state, reason }) => [state, reason]);
+    };
+    // Until the processes have found each other the push goes out.
+    let count = 1;
+    while ((await told(count)).at(-1)?.[0] !== 'skipped') count += 1;
+    expect((await told(count + 1)).at(-1)).toEqual(LOOKING);
+    const before = worker.fcm.to(phone).length;
+    await socket.must('leave_ticket', { ticketId: ticket.id });
+    expect((await told(count + 2)).at(-1)).toEqual(SENT);
+    expect(worker.fcm.to(phone)).toHaveLength(before + 1);
+  });
 });

@@ -43,7 +43,10 @@ export class ActorGuard implements CanActivate {
   private async bearerOf(request: Request): Promise<Actor> {
     if (request.headers.authorization === undefined) return linkActor(request);
     try {
-      return await this.badTokens.bound(linkActor(request), () => this.resolver.fromRequest(request));
+      return await this.badTokens.bound(
+        () => linkActor(request),
+        () => this.resolver.fromRequest(request),
+      );
     } catch (error) {
       if (error instanceof TokenRevoked) {
         const subject = String(error.userId);

@@ -12,12 +12,12 @@ export class BadTokens {
   constructor(private readonly limits: Limits) {}
 
   /** Does what finds out who holds a token. Throws 429 instead of 401 once there were too many. */
-  async bound<T>(who: LinkActor, identify: () => Promise<T>): Promise<T> {
+  async bound<T>(who: () => LinkActor, identify: () => Promise<T>): Promise<T> {
     try {
       return await identify();
     } catch (error) {
       if (error instanceof DomainError && error.status === 401)
-        await this.limits.spend('staff', { kind: 'link', key: `token:${who.key}` });
+        await this.limits.spend('staff', { kind: 'link', key: `token:${who().key}` });
       throw error;
     }
   }

@@ -99,7 +99,7 @@ export class StaffAccountsController {
     await this.accounts.resetSecondFactor({ actor, ip }, id);
   }
 
-  /** Deactivates somebody: they cannot sign in any more; what they did stays. Fine to repeat. */
+  /** Deactivates somebody: they cannot sign in any more, and their open tickets go back to the team. Fine to repeat. */
   @Delete(':id')
   @HttpCode(204)
   @ApiNoContentResponse()

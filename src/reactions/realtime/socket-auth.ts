@@ -84,7 +84,10 @@ export class SocketAuth {
   }
 
   private identify(socket: ClientSocket, token: string): Promise<Known> {
-    return this.badTokens.bound(this.linkOf(socket), () => this.resolver.known(token));
+    return this.badTokens.bound(
+      () => this.linkOf(socket),
+      () => this.resolver.known(token),
+    );
   }
 
   private hold(state: SocketState, token: string, { actor, expiresAt }: Known): void {

@@ -8,10 +8,11 @@ const words = notificationTexts.browser;
 
 /** Explains before it asks: a browser asks once, and remembers a no. */
 export function BrowserPermission() {
-  const [, setStored] = useStored(NOTIFY);
+  const [stored, setStored] = useStored(NOTIFY);
   const [permission, setPermission] = useState(() =>
     'Notification' in window ? Notification.permission : undefined,
   );
+  const isOn = permission === 'granted' && stored === 'on';
   async function allow(): Promise<void> {
     const answer = await Notification.requestPermission();
     setPermission(answer);
@@ -23,12 +24,12 @@ export function BrowserPermission() {
         {words.title}
       </Title>
       <Text size="sm">{words.explain}</Text>
-      {permission === 'default' && (
+      {(permission === 'default' || (permission === 'granted' && !isOn)) && (
         <Button variant="default" size="xs" onClick={() => void allow()}>
           {words.allow}
         </Button>
       )}
-      {permission === 'granted' && <Text size="sm">{words.allowed}</Text>}
+      {isOn && <Text size="sm">{words.allowed}</Text>}
       {permission === 'denied' && <Text size="sm">{words.denied}</Text>}
       {permission === undefined && <Text size="sm">{words.missing}</Text>}
     </Stack>
