@@ -1,15 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
-import type { DelegatedKey } from '../../platform/config/delegated-keys.js';
-import type { DomainError } from '../../platform/http/domain-error.js';
-import { delegatedTokenInvalid, tokenExpired, tokenInvalid } from './auth.errors.js';
+import { CLOCK_SKEW } from './clock-skew.js';
+import { delegatedTokenInvalid, tokenExpired } from './auth.errors.js';
 
-/** Seconds that the clocks of two servers may differ by. */
-const CLOCK_SKEW = 60;
 /** Seconds that a token without `exp` lives. */
 const LONGEST_LIFE = 24 * 3600;
 
@@ -58,7 +55,9 @@ export class DelegatedTokens {
 
   /** Throws 401, saying what is wrong only to whoever holds a key. */
   async verify(token: string): Promise<DelegatedClaims> {
-    const payload = await this.payloadOf(token);
+    // The library is loaded with the first such token: idle it costs nothing.
+    const { signedPayload } = await import('./delegated-signature.js');
+    const payload = await signedPayload(token, this.config.delegated);
     const { issuedAt, expiresAt } = lifeOf(payload);
     const claims = claimsSchema.safeParse(payload);
     if (!claims.success) {
@@ -66,56 +65,6 @@ export class DelegatedTokens {
       throw delegatedTokenInvalid(FAULTS[String(claim)] ?? 'The claims of this token cannot be read.');
     }
     return { ...claims.data, issuedAt, expiresAt };
-  }
-
-  private async payloadOf(token: string): Promise<JWTPayload> {
-    const { issuer, audience } = this.config.delegated;
-    let refusal = tokenInvalid();
-    for (const { key, algorithm } of this.candidates(token)) {
-      try {
-        const { payload } = await jwtVerify(token, key, {
-          algorithms: [algorithm],
-          clockTolerance: CLOCK_SKEW,
-          ...(issuer !== undefined && { issuer }),
-          ...(audience !== undefined && { audience }),
-        });
-        return payload;
-      } catch (error) {
-        refusal = refusalOf(error);
-        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
-      }
-    }
-    throw refusal;
-  }
-
-  /** The keys that can have signed a token with this header. */
-  private candidates(token: string): DelegatedKey[] {
-    let header: ReturnType<typeof decodeProtectedHeader>;
-    try {
-      header = decodeProtectedHeader(token);
-    } catch {
-      throw tokenInvalid();
-    }
-    return this.config.delegated.keys.filter(
-      ({ algorithm, kid }) =>
-        algorithm === header.alg && (kid === undefined || header.kid === undefined || kid === header.kid),
-    );
-  }
-}
-
-/** The claims are looked at after the signature, so these tell nothing to strangers. */
-function refusalOf(error: unknown): DomainError {
-  if (error instanceof errors.JWTExpired) return tokenExpired();
-  if (!(error instanceof errors.JWTClaimValidationFailed)) return tokenInvalid();
-  switch (error.claim) {
-    case 'iss':
-      return delegatedTokenInvalid('This token comes from another issuer than DELEGATED_ISSUER.');
-    case 'aud':
-      return delegatedTokenInvalid('This token is meant for another audience than DELEGATED_AUDIENCE.');
-    case 'nbf':
-      return delegatedTokenInvalid('This token is not valid yet.');
-    default:
-      return delegatedTokenInvalid('exp, iat and nbf of a token must be whole seconds.');
   }
 }
 

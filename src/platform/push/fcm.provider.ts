@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Messaging } from 'firebase-admin/messaging';
 import { toFcmMessage } from './fcm-message.js';
 import { gatewayAgent } from './gateway-agent.js';
-import { ServiceAccount } from './google-credential.js';
 import { PushRefused, PushTokenGone, PushUnavailable } from './push.errors.js';
 import { Pusher, type Push } from './pusher.js';
 
@@ -72,9 +71,10 @@ export class FcmPusher extends Pusher {
   }
 
   private async load(): Promise<Messaging> {
-    const [{ deleteApp, getApps, initializeApp }, { getMessaging }] = await Promise.all([
+    const [{ deleteApp, getApps, initializeApp }, { getMessaging }, { ServiceAccount }] = await Promise.all([
       import('firebase-admin/app'),
       import('firebase-admin/messaging'),
+      import('./google-credential.js'),
     ]);
     const { projectId, clientEmail, privateKey, apiUrl } = this.options;
     const httpAgent = apiUrl === undefined ? undefined : gatewayAgent(apiUrl);
