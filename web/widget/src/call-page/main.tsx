@@ -3,7 +3,7 @@ import { chooseLocale } from '../../../shared/locale.js';
 import { adopt } from '../adopt.js';
 import callCss from '../call/call.css?inline';
 import { loadCallWords, tc } from '../call/call-words.js';
-import chatCss from '../chat/chat.css?inline';
+import { styles } from '../chat/styles.js';
 import { themeCss } from '../chat/theme.js';
 import { direction, loadWords, locale } from '../words.js';
 import { CallLink } from './call-link.js';
@@ -18,8 +18,7 @@ async function start(): Promise<void> {
   documentElement.lang = locale();
   documentElement.dir = direction();
   document.title = tc('page.title');
-  for (const css of [themeCss(undefined, undefined, ':root'), chatCss, callCss, pageCss])
-    adopt(document, css);
+  for (const css of [themeCss(undefined, undefined, ':root'), styles, callCss, pageCss]) adopt(document, css);
   const place = document.getElementById('call');
   if (!place) throw new Error('The page has no place for the call.');
   const token = CallLink.tokenIn(location.hash);

@@ -4,7 +4,7 @@ import type { ChatHost, ChatPanel, Visitor } from '../loader/chat-host.js';
 import { adopt } from '../adopt.js';
 import { loadWords, locale } from '../words.js';
 import { App, Shell } from './app.js';
-import css from './chat.css?inline';
+import { styles } from './styles.js';
 import { Desk } from './desk.js';
 import { themeCss } from './theme.js';
 
@@ -13,7 +13,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   const { root, settings } = host;
   await loadWords(chooseLocale([settings.locale, document.documentElement.lang, ...navigator.languages]));
   const { color } = settings;
-  adopt(root, themeCss() + css);
+  adopt(root, themeCss() + styles);
   if (color !== undefined) adopt(root, (await import('./brand.js')).brandCss(color));
   const shell = new Shell();
   const place = document.createElement('div');

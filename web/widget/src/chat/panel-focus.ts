@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks';
 
-/** Below this the panel fills the window; chat.css says the same. */
+/** Below this the panel fills the window; styles/panel.css says the same. */
 const NARROW = '(max-width: 479.98px)';
 const STOPS = 'button, input, textarea, select, [tabindex="0"]';
 
