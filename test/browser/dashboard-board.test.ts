@@ -19,6 +19,26 @@ describeInBrowser('the board', () => {
     expect(bo.name).toBe('Bo');
   });
 
+  it('shows at once what somebody had who leaves', async () => {
+    const { ada, cleo, open, ticket } = desk();
+    const leaver = await ok(cleo.post('/users', { username: 'lea', name: 'Lea Leaving' }), 201);
+    const { id } = await ticket({ donorName: 'Left Lotta', subject: 'Left behind' });
+    await ok(cleo.put(`/tickets/${id}/assign`, { adminId: leaver.id }));
+    const board = await open(ada);
+    await board.getByRole('heading', { name: 'Board' }).waitFor();
+    expect(await board.getByText('Left Lotta').count()).toBe(0);
+    const people = await open(cleo, '/dashboard/people');
+    await people.getByRole('button', { name: 'Change Lea Leaving' }).click();
+    await people.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    const dialog = people.getByRole('dialog', { name: 'Deactivate' });
+    await dialog.getByText('Their open ticket goes back to the team.').waitFor();
+    await dialog.getByRole('button', { name: 'Deactivate' }).click();
+    await board.getByRole('region', { name: 'In progress' }).getByText('Left Lotta').click();
+    await board.getByRole('button', { name: 'Accept', exact: true }).click();
+    await board.getByText('Ada is now helping you.').waitFor();
+    expect(await ok(ada.get(`/tickets/${id}`))).toMatchObject({ adminId: ada.id, status: 'pending' });
+  });
+
   it('shows a second admin at once that the first was quicker', async () => {
     const { ada, bo, open, ticket } = desk();
     const { id } = await ticket({ subject: 'Who is first' });
