@@ -120,6 +120,7 @@ describeInBrowser('a conversation in the widget', () => {
     const donor = await DonorPage.visit(browser(), url);
     await donor.open();
     await donor.start();
+    await donor.isLive();
     const { id } = await newest();
     const { SocketPerson } = await import('../realtime/socket-person.js');
     const token = site.desk.admin.headers.authorization!.split(' ')[1];

@@ -130,6 +130,12 @@ export class DonorPage {
       await this.panel.locator(`[name=${name}]`).fill(value);
   }
 
+  /** Waits until the open conversation hears what happens. */
+  async isLive(): Promise<void> {
+    await this.panel.locator('.view.chat').waitFor();
+    await this.panel.locator('.strip').waitFor({ state: 'detached' });
+  }
+
   async write(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
