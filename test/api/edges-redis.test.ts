@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LocalLimitStorage } from '../../src/platform/throttling/local-limit-storage.js';
 import { RedisLimitStorage } from '../../src/platform/throttling/redis-limit-storage.js';
-import { HAS_REDIS, RedisServer } from '../support/redis.js';
+import { describeWithRedis, RedisServer } from '../support/redis.js';
 
 const MINUTE_MS = 60_000;
 const LIMIT = 4;
-const suite = HAS_REDIS ? describe : describe.skip;
 
-suite(HAS_REDIS ? 'limits over Redis' : 'limits over Redis [needs redis-server]', () => {
+describeWithRedis('limits over Redis', () => {
   let redis: RedisServer;
   let nodes: RedisLimitStorage[];
 

@@ -101,6 +101,27 @@ describe('advanced health', () => {
     expect(looks).toBe(1);
     expect(answers).toHaveLength(20);
   });
+
+  test('believes a part that rests while it is up, and looks again when it is not', async () => {
+    const probes = server.app.get(HealthProbes);
+    const looks = { well: 0, ailing: 0 };
+    const resting = (name: keyof typeof looks, status: 'up' | 'degraded') => ({
+      name,
+      restMs: 60_000,
+      check: () => {
+        looks[name] += 1;
+        return Promise.resolve({ status });
+      },
+    });
+    probes.register(resting('well', 'up'));
+    probes.register(resting('ailing', 'degraded'));
+    await probes.look();
+    // A new part is looked at without delay, and all others with it.
+    probes.register({ name: 'new', check: () => Promise.resolve({ status: 'up' as const }) });
+    const found = await probes.look();
+    expect(found).toContainEqual({ name: 'well', status: 'up', latencyMs: expect.any(Number) });
+    expect(looks).toEqual({ well: 1, ailing: 2 });
+  });
 });
 
 describe('a part in trouble', () => {

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createTicket } from '../factories/ticket.factory.js';
 import { startAppOn, type TestApp } from '../support/app.js';
 import { ok } from '../support/client.js';
 import { openNotifyingDesk, phoneOf, untilTold, type NotifyingDesk } from '../support/notices.js';
-import { HAS_REDIS, RedisServer } from '../support/redis.js';
+import { describeWithRedis, RedisServer } from '../support/redis.js';
 import { bearerOf } from './bearer.js';
 import { Crowd } from './socket-person.js';
 
@@ -56,9 +56,7 @@ test('a donor who has the chat open gets no push, one who has left does', async 
   expect(desk.fcm.to(phone)).toHaveLength(1);
 });
 
-const suite = HAS_REDIS ? describe : describe.skip;
-
-suite(HAS_REDIS ? 'two processes over Redis' : 'two processes over Redis [needs redis-server]', () => {
+describeWithRedis('two processes over Redis', () => {
   let redis: RedisServer;
   let worker: NotifyingDesk;
   let web: TestApp;

@@ -14,7 +14,7 @@ import { createTicket, type TicketFixture } from '../factories/ticket.factory.js
 import type { Connection } from '../../web/shared/ticket-stream.js';
 import { startApp, startAppOn, type TestApp } from '../support/app.js';
 import { Client, ok } from '../support/client.js';
-import { HAS_REDIS, RedisServer } from '../support/redis.js';
+import { describeWithRedis, RedisServer } from '../support/redis.js';
 import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { bearerOf } from './bearer.js';
 import { Crowd, type SocketPerson } from './socket-person.js';
@@ -27,9 +27,7 @@ interface Trouble {
   post(ticket: TicketFixture): Promise<unknown>;
 }
 
-const suite = HAS_REDIS ? describe : describe.skip;
-
-suite(HAS_REDIS ? 'two processes over Redis' : 'two processes over Redis [needs redis-server]', () => {
+describeWithRedis('two processes over Redis', () => {
   let redis: RedisServer;
   let pid: number;
   let here: TestApp;

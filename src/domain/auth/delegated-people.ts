@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { derivedUuid } from '../../platform/crypto/derived-uuid.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { DonorActor, StaffActor } from './actor.js';
 import { delegatedDonor } from './actor.queries.js';
@@ -49,12 +49,5 @@ export class DelegatedPeople {
 
 /** One session for one identity, whoever makes it first. */
 function sessionIdOf(ownerKey: string): string {
-  const hex = createHash('sha256').update(`delegated session\n${ownerKey}`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
+  return derivedUuid(`delegated session\n${ownerKey}`);
 }

@@ -13,6 +13,8 @@ export interface ProbeFinding {
 export interface HealthProbe {
   /** The key in the answer of GET /health/advanced. */
   name: string;
+  /** How long `up` is believed without another look, in ms: for a look that costs somebody else something. */
+  restMs?: number;
   check(signal: AbortSignal): Promise<ProbeFinding>;
 }
 
@@ -32,6 +34,8 @@ export class HealthProbes {
   private readonly logger = new Logger('Health');
   private readonly probes = new Map<string, HealthProbe>();
   private readonly seen = new Map<string, ProbeStatus>();
+  /** When a part that rests was last found up. */
+  private readonly upAt = new Map<string, number>();
   private lookedAt = -Infinity;
   private reports: Promise<ProbeReport[]> = Promise.resolve([]);
 
@@ -60,6 +64,8 @@ export class HealthProbes {
   }
 
   private async find(probe: HealthProbe): Promise<ProbeFinding> {
+    const { name, restMs = 0 } = probe;
+    if (performance.now() - (this.upAt.get(name) ?? -Infinity) < restMs) return { status: 'up' };
     const patience = new AbortController();
     const late = new Promise<ProbeFinding>((resolve) => {
       patience.signal.addEventListener('abort', () =>
@@ -68,14 +74,21 @@ export class HealthProbes {
     });
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      return await Promise.race([probe.check(patience.signal), late]);
+      return await Promise.race([this.check(probe, patience.signal), late]);
     } catch (error) {
       // The error may name hosts, so it goes into the log alone.
-      this.logger.debug({ msg: `Could not look at ${probe.name}`, err: error });
+      this.logger.debug({ msg: `Could not look at ${name}`, err: error });
       return { status: 'down', note: 'It does not answer as it should.' };
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** An answer that comes too late for this look counts for the next. */
+  private async check(probe: HealthProbe, signal: AbortSignal): Promise<ProbeFinding> {
+    const finding = await probe.check(signal);
+    if (finding.status === 'up') this.upAt.set(probe.name, performance.now());
+    return finding;
   }
 
   /** A line when a part changes, not with every look. */

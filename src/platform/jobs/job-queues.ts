@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Queue, QueueOptions } from 'pg-boss';
+import { derivedUuid } from '../crypto/derived-uuid.js';
 
 /** Where jobs end that failed every try; operators see the count and may send them again. */
 export const DEAD_LETTERS = 'dead-letters';
@@ -53,12 +53,5 @@ export const DEAD_LETTER_QUEUE: Omit<Queue, 'name'> = { retentionSeconds: 90 * D
 
 /** The job id that a key stands for: the same key in the same queue is one job, as long as its row is kept (2 days). */
 export function idOfKey(queue: string, key: string): string {
-  const hex = createHash('sha256').update(`${queue}\n${key}`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
+  return derivedUuid(`${queue}\n${key}`);
 }

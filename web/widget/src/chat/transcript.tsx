@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Shape } from '../../../shared/api/client.js';
+import { download } from '../../../shared/download.js';
 import { asFailure, type Failure } from '../../../shared/failure.js';
 import type { Desk } from './desk.js';
 import type { EndingTexts } from './ending-words.js';
@@ -66,10 +67,4 @@ export function TranscriptButtons({ words, desk, ticketId }: TranscriptProps) {
       </p>
     </>
   );
-}
-
-function download(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
 }
