@@ -97,8 +97,8 @@ describe('the actor guard', () => {
     expect(statuses).toEqual({
       public: [200, 200, 200, 200],
       donor: [401, 200, 200, 200],
-      staff: [401, 401, 200, 200],
-      super: [401, 401, 403, 200],
+      staff: [401, 403, 200, 200],
+      super: [401, 403, 403, 200],
     });
   });
 

@@ -50,9 +50,9 @@ describe('notes', () => {
   test('are for staff alone to write', async () => {
     const { id, donor } = await createTicket(desk.server);
     const before = await rowsOf(desk.db, id);
-    for (const who of [donor, desk.link]) {
-      expectRefusal(await who.post(`/tickets/${id}/notes`, { content: 'x' }), 401, 'UNAUTHORIZED');
-    }
+    const path = `/tickets/${id}/notes`;
+    expectRefusal(await donor.post(path, { content: 'x' }), 403, 'FORBIDDEN', path);
+    expectRefusal(await desk.link.post(path, { content: 'x' }), 401, 'UNAUTHORIZED', path);
     expect(await rowsOf(desk.db, id)).toEqual(before);
   });
 });

@@ -209,7 +209,7 @@ describe('3.3 messages', () => {
 
     test('is for staff', async () => {
       const path = `/messages/between/${query.donorId}/${desk.admin.id}`;
-      expectRefusal(await query.donor.get(path), 401, 'UNAUTHORIZED');
+      expectRefusal(await query.donor.get(path), 403, 'FORBIDDEN');
       expectRefusal(await desk.link.get(path), 401, 'UNAUTHORIZED');
     });
   });

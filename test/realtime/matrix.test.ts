@@ -58,7 +58,7 @@ function verdict(who: string, event: Probed): Verdict {
   switch (who) {
     case 'other donor':
     case 'guest with the same donorId':
-      return STAFF_EVENTS.includes(event) ? 'UNAUTHORIZED' : 'NOT_FOUND';
+      return STAFF_EVENTS.includes(event) ? 'FORBIDDEN' : 'NOT_FOUND';
     case 'link':
       return STAFF_EVENTS.includes(event) ? 'UNAUTHORIZED' : 'ok';
     case 'link where a token is needed':

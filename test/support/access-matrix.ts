@@ -19,9 +19,9 @@ export interface Expectation {
 const own = (path: string, ok: number, body?: Record<string, unknown>, staff = ok): Expectation =>
   with_(path, [ok, 404, ok, staff, staff], body);
 const staff = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
-  with_(path, [401, 401, 401, ok, ok], body);
+  with_(path, [401, 403, 403, ok, ok], body);
 const super_ = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
-  with_(path, [401, 401, 401, 403, ok], body);
+  with_(path, [401, 403, 403, 403, ok], body);
 const any = (path: string, ok: number, body?: Record<string, unknown>): Expectation =>
   with_(path, [ok, ok, ok, ok, ok], body);
 const keyless = (path: string, status: number, body?: Record<string, unknown>): Expectation => ({
@@ -43,8 +43,8 @@ export const MATRIX: Record<string, Expectation> = {
   'PUT tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
   'PATCH tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
   'DELETE tickets/:id': staff('/tickets/{ticket}', 200),
-  'PUT tickets/:id/assign': with_('/tickets/{ticket}/assign', [401, 401, 401, 409, 200], {}),
-  'POST tickets/:id/transfer': with_('/tickets/{ticket}/transfer', [401, 401, 401, 403, 200], {
+  'PUT tickets/:id/assign': with_('/tickets/{ticket}/assign', [401, 403, 403, 409, 200], {}),
+  'POST tickets/:id/transfer': with_('/tickets/{ticket}/transfer', [401, 403, 403, 403, 200], {
     toAdminId: '{user}',
   }),
   'GET tickets/:id/transfers': staff('/tickets/{ticket}/transfers', 200),

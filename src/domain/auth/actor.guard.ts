@@ -83,7 +83,7 @@ function routeOf(request: Request): string {
   return `${request.method} ${request.originalUrl.replace(/\?.*$/s, '')}`;
 }
 
-/** Throws 401 when a token is missing or of the wrong kind, 403 when its bearer's role is too low. */
+/** Throws 401 when nobody is known, 403 when somebody is known who lacks the right. */
 function admit(actor: Actor, access: RouteAccess): void {
   switch (access) {
     case 'public':
@@ -93,10 +93,10 @@ function admit(actor: Actor, access: RouteAccess): void {
       if (actor.kind === 'link') throw donorOnly();
       return;
     case 'staff':
-      if (actor.kind !== 'staff') throw staffOnly();
+      if (actor.kind !== 'staff') throw staffOnly(actor);
       return;
     case 'super':
-      if (actor.kind !== 'staff') throw staffOnly();
+      if (actor.kind !== 'staff') throw staffOnly(actor);
       if (actor.role !== 'SUPER_ADMIN') throw superAdminOnly();
   }
 }

@@ -1,4 +1,5 @@
 import { DomainError, forbidden, unauthorized } from '../../platform/http/domain-error.js';
+import type { Actor } from './actor.js';
 
 export const tokenMalformed = (): DomainError =>
   unauthorized('Send the token in this form: Authorization: Bearer <token>.');
@@ -20,7 +21,11 @@ export class TokenRevoked extends DomainError {
   }
 }
 
-export const staffOnly = (): DomainError => unauthorized('This is for staff. Sign in first.');
+/** Refuses whoever is not staff: 401 to nobody in particular, who may sign in, 403 to a donor, for whom that changes nothing. */
+export const staffOnly = (actor: Actor): DomainError =>
+  actor.kind === 'link'
+    ? unauthorized('This is for staff. Sign in first.')
+    : forbidden('This is for staff only.');
 
 export const donorOnly = (): DomainError => unauthorized('Send the donor token that came with your ticket.');
 

@@ -49,13 +49,13 @@ const ACTORS: Record<string, Actor> = {
 
 /** domain.md, "Who is asking": the decision for each action in the order of ACTIONS. */
 const OWNED: Record<string, Decision[]> = {
-  guest: ['allow', 'allow', 'unauthorized', 'unauthorized'],
-  impostor: ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
-  'verified kim': ['allow', 'allow', 'unauthorized', 'unauthorized'],
-  'another shop’s kim': ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
-  'verified other': ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
-  'kim’s mailbox': ['allow', 'allow', 'unauthorized', 'unauthorized'],
-  'another mailbox': ['not_found', 'not_found', 'unauthorized', 'unauthorized'],
+  guest: ['allow', 'allow', 'forbidden', 'forbidden'],
+  impostor: ['not_found', 'not_found', 'forbidden', 'forbidden'],
+  'verified kim': ['allow', 'allow', 'forbidden', 'forbidden'],
+  'another shop’s kim': ['not_found', 'not_found', 'forbidden', 'forbidden'],
+  'verified other': ['not_found', 'not_found', 'forbidden', 'forbidden'],
+  'kim’s mailbox': ['allow', 'allow', 'forbidden', 'forbidden'],
+  'another mailbox': ['not_found', 'not_found', 'forbidden', 'forbidden'],
   owner: ['allow', 'allow', 'allow', 'allow'],
   admin: ['allow', 'allow', 'allow', 'forbidden'],
   boss: ['allow', 'allow', 'allow', 'allow'],
@@ -104,6 +104,7 @@ test('refusals become 404, 403 and 401', () => {
   };
   expect(refused('impostor', 'take_part')).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   expect(refused('admin', 'hand_over')).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+  expect(refused('guest', 'work')).toMatchObject({ status: 403, message: 'This is for staff only.' });
   expect(refused('link', 'work')).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   expect(refused('guest', 'take_part')).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import type { Config } from '../../platform/config/config.js';
 import { forbidden, unauthorized, type DomainError } from '../../platform/http/domain-error.js';
 import type { Actor } from '../auth/actor.js';
+import { staffOnly } from '../auth/auth.errors.js';
 import { mailboxKey } from '../auth/owner-key.js';
 import { ticketNotFound } from './ticket.errors.js';
 
@@ -50,7 +51,7 @@ export function may(actor: Actor, action: TicketAction, ticket: OwnedTicket, acc
     case 'staff':
       return mayStaff(actor, action, ticket);
     case 'donor':
-      if (action !== 'take_part' && action !== 'take_part_by_link') return 'unauthorized';
+      if (action !== 'take_part' && action !== 'take_part_by_link') return 'forbidden';
       return ownsAsDonor(actor, ticket) ? 'allow' : 'not_found';
     case 'link':
       return action === 'take_part_by_link' && access !== 'token' ? 'allow' : 'unauthorized';
@@ -74,11 +75,12 @@ function mayStaff(
 }
 
 /** The error that a refusal becomes. */
-function refusal(decision: Exclude<Decision, 'allow'>): DomainError {
+function refusal(actor: Actor, decision: Exclude<Decision, 'allow'>): DomainError {
   switch (decision) {
     case 'not_found':
       return ticketNotFound();
     case 'forbidden':
+      if (actor.kind !== 'staff') return staffOnly(actor);
       return forbidden('This ticket belongs to another admin. A super admin can move it.');
     case 'unauthorized':
       return unauthorized();
@@ -93,5 +95,5 @@ export function mustBeAllowed(
   access: DonorAccess,
 ): void {
   const decision = may(actor, action, ticket, access);
-  if (decision !== 'allow') throw refusal(decision);
+  if (decision !== 'allow') throw refusal(actor, decision);
 }

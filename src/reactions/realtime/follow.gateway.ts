@@ -90,6 +90,6 @@ export class FollowGateway implements OnModuleInit {
 }
 
 function mustBeStaff(actor: Actor): StaffActor {
-  if (actor.kind !== 'staff') throw staffOnly();
+  if (actor.kind !== 'staff') throw staffOnly(actor);
   return actor;
 }
