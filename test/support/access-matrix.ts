@@ -111,6 +111,8 @@ export const MATRIX: Record<string, Expectation> = {
   'GET auth/donor': keyless('/auth/donor', 200),
   // Whoever asks as a guest has no token to trade; staff have one that is for staff.
   'POST auth/donor': with_('/auth/donor', [401, 401, 401, 403, 403], {}),
+  'POST auth/donor/logout': with_('/auth/donor/logout', [401, 200, 200, 403, 403], {}),
+  'POST tickets/:id/donor/logout': staff('/tickets/{ticket}/donor/logout', 200),
   'POST auth/donor/link': keyless('/auth/donor/link', 400, { email: 'garbage' }),
   'POST auth/donor/resume': keyless('/auth/donor/resume', 401, { token: 'garbage' }),
 

@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { DonorActor, StaffActor } from './actor.js';
 import type { AccessClaims } from './access-tokens.js';
+import { GUEST_IDLE_DAYS, LONGEST_DAYS, VERIFIED_IDLE_DAYS } from './donor-session-life.js';
 
 interface StaffRow {
   id: number;
@@ -45,7 +46,10 @@ export interface FoundDonor {
   expiresAt: Date | null;
 }
 
-/** The donor session of a token's hash, unless revoked or expired; notes once an hour that it is still in use. */
+/**
+ * The donor session of a token's hash, unless revoked or expired. Notes once an hour that it is in use, which moves its end:
+ * a session ends after some time without use, and after LONGEST_DAYS in any case.
+ */
 export async function findDonor(
   database: Database,
   tokenHash: Uint8Array<ArrayBuffer>,
@@ -57,9 +61,19 @@ export async function findDonor(
     WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`);
   if (row === undefined) return undefined;
   const { id, quiet, expiresAt, ...donor } = row;
-  if (quiet)
-    await database.$executeRaw`UPDATE donor_sessions SET last_seen_at = now() WHERE id = ${id}::uuid`;
-  return { actor: { kind: 'donor', key: `d:${id}`, sessionId: id, ...donor }, expiresAt };
+  const actor: DonorActor = { kind: 'donor', key: `d:${id}`, sessionId: id, ...donor };
+  return { actor, expiresAt: quiet ? await extend(database, actor) : expiresAt };
+}
+
+async function extend(database: Database, { sessionId, ownerKey }: DonorActor): Promise<Date | null> {
+  const days = ownerKey === null ? GUEST_IDLE_DAYS : VERIFIED_IDLE_DAYS;
+  const [row] = await database.$queryRaw<{ expiresAt: Date }[]>`
+    UPDATE donor_sessions
+       SET last_seen_at = now(),
+           expires_at = greatest(expires_at, least(now() + ${days}::int * interval '1 day',
+                                                   created_at + ${LONGEST_DAYS}::int * interval '1 day'))
+     WHERE id = ${sessionId}::uuid RETURNING expires_at AS "expiresAt"`;
+  return row?.expiresAt ?? null;
 }
 
 /** A donor as a trusted backend describes them. */
@@ -71,15 +85,20 @@ export interface DelegatedDonor {
   email: string | null;
   name: string | null;
   issuer: string | null;
+  /** When the token was signed; null when it does not say so. */
+  signedAt: Date | null;
 }
 
-/** The session of a delegated identity, made when it is first seen; nothing when it was revoked. */
+/**
+ * The session of a delegated identity, made when it is first seen. Its `revoked_at` is a line in time: tokens signed before
+ * are worthless, and the backend lets the person in again with a newer one. Nothing for a token before that line.
+ */
 export async function delegatedDonor(
   database: Database,
-  { sessionId, ownerKey, donorId, email, name, issuer }: DelegatedDonor,
+  { sessionId, ownerKey, donorId, email, name, issuer, signedAt }: DelegatedDonor,
 ): Promise<DonorActor | undefined> {
   const [known] = await database.query<{ revoked: boolean; current: boolean }>(Prisma.sql`
-    SELECT revoked_at IS NOT NULL AS revoked,
+    SELECT revoked_at IS NOT NULL AND coalesce(${signedAt}::timestamptz <= revoked_at, true) AS revoked,
       (email IS NOT DISTINCT FROM ${email}::text AND name IS NOT DISTINCT FROM ${name}::text
         AND last_seen_at > now() - interval '1 hour') AS current
     FROM donor_sessions WHERE id = ${sessionId}::uuid`);

@@ -11,6 +11,9 @@ export const tokenExpired = (): DomainError => unauthorized('Your session has ex
 /** `reason` says what the trusted backend has to change. */
 export const delegatedTokenInvalid = (reason: string): DomainError => unauthorized(reason);
 
+export const delegatedSessionEnded = (): DomainError =>
+  unauthorized('This person was signed out. Sign a new token, with `iat`, when they sign in again.');
+
 export const accountInactive = (): DomainError =>
   unauthorized('Your account here was deactivated. A super admin can open it again.');
 

@@ -3,7 +3,7 @@ import { derivedUuid } from '../../platform/crypto/derived-uuid.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { DonorActor, StaffActor } from './actor.js';
 import { delegatedDonor } from './actor.queries.js';
-import { tokenInvalid } from './auth.errors.js';
+import { delegatedSessionEnded } from './auth.errors.js';
 import { DelegatedStaff } from './delegated-staff.js';
 import { DelegatedTokens, type DelegatedClaims } from './delegated-tokens.js';
 import { delegatedKey } from './owner-key.js';
@@ -32,7 +32,7 @@ export class DelegatedPeople {
     }
   }
 
-  private async donor({ id, iss, email, username }: DelegatedClaims): Promise<DonorActor> {
+  private async donor({ id, iss, email, username, signedAt }: DelegatedClaims): Promise<DonorActor> {
     const ownerKey = delegatedKey(iss, id);
     const donor = await delegatedDonor(this.database, {
       sessionId: sessionIdOf(ownerKey),
@@ -41,8 +41,9 @@ export class DelegatedPeople {
       email: email ?? null,
       name: username ?? null,
       issuer: iss ?? null,
+      signedAt: signedAt === undefined ? null : new Date(signedAt),
     });
-    if (donor === undefined) throw tokenInvalid();
+    if (donor === undefined) throw delegatedSessionEnded();
     return donor;
   }
 }

@@ -44,6 +44,8 @@ export interface DelegatedClaims {
   username?: string | undefined;
   email?: string | undefined;
   iss?: string | undefined;
+  /** `iat`, when the token has one. */
+  signedAt?: number | undefined;
   issuedAt: number;
   expiresAt: number;
 }
@@ -64,7 +66,8 @@ export class DelegatedTokens {
       const [claim] = claims.error.issues[0]?.path ?? [];
       throw delegatedTokenInvalid(FAULTS[String(claim)] ?? 'The claims of this token cannot be read.');
     }
-    return { ...claims.data, issuedAt, expiresAt };
+    const signedAt = payload.iat === undefined ? undefined : payload.iat * 1_000;
+    return { ...claims.data, signedAt, issuedAt, expiresAt };
   }
 }
 

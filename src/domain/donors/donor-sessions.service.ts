@@ -3,7 +3,9 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import '../auth/auth.events.js';
+import { firstExpiry } from '../auth/donor-session-life.js';
 import { newDonorToken } from '../auth/donor-token.js';
+import { endIdentity, endSession } from './donor-sessions.queries.js';
 
 /** Whom a session is for. `ownerKey` and `verifiedAt` only when a trusted backend or a mailbox has vouched for the donor. */
 export interface NewDonorSession {
@@ -31,18 +33,28 @@ export class DonorSessionsService {
   ): Promise<{ sessionId: string; token: string }> {
     const { token, hash } = newDonorToken();
     const { id } = await tx.donorSession.create({
-      data: { ...session, tokenHash: hash },
+      data: {
+        expiresAt: firstExpiry({ isVerified: session.ownerKey !== undefined }),
+        ...session,
+        tokenHash: hash,
+      },
       select: { id: true },
     });
     return { sessionId: id, token };
   }
 
   /** Makes the session's token worthless: here at once, on other nodes within 5 s. Fine to repeat. */
-  async revoke(sessionId: string): Promise<void> {
-    await this.database.donorSession.updateMany({
-      where: { id: sessionId, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-    this.bus.publish('identity.revoked', { donorSessionId: sessionId });
+  async revoke(sessionId: string): Promise<number> {
+    return this.announced(await endSession(this.database, sessionId));
+  }
+
+  /** The same for all sessions of a proven identity: its devices, and the guest's sessions whose tickets came to it. */
+  async revokeIdentity(ownerKey: string): Promise<number> {
+    return this.announced(await endIdentity(this.database, ownerKey));
+  }
+
+  private announced(sessionIds: string[]): number {
+    for (const donorSessionId of sessionIds) this.bus.publish('identity.revoked', { donorSessionId });
+    return sessionIds.length;
   }
 }

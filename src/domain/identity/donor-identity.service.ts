@@ -3,6 +3,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ActorResolver } from '../auth/actor-resolver.js';
+import { firstExpiry } from '../auth/donor-session-life.js';
 import { DONOR_TOKEN } from '../auth/donor-token.js';
 import { mailboxKey } from '../auth/owner-key.js';
 import { DonorSessionsService } from '../donors/donor-sessions.service.js';
@@ -10,9 +11,6 @@ import { GuestUpgrade } from './guest-upgrade.service.js';
 import type { DonorSignedIn, VerifiedDonor } from './identity.dto.js';
 import { delegatedTokenMissing, linkUsedUp, notADonor } from './identity.errors.js';
 import { MagicLinks } from './magic-links.service.js';
-
-/** How long a proven donor stays signed in on a device: 30 days. */
-const SESSION_MS = 30 * 86_400_000;
 
 type Way = 'delegated token' | 'link by mail';
 
@@ -35,7 +33,7 @@ export class DonorIdentity {
     ip: string | undefined,
   ): Promise<DonorSignedIn> {
     if (token === undefined || DONOR_TOKEN.test(token)) throw delegatedTokenMissing();
-    const actor = await this.resolver.fromBearer(token);
+    const actor = await this.resolver.fromBearerAfresh(token);
     if (actor.kind !== 'donor' || actor.ownerKey === null) throw notADonor();
     const { donorId, email, name, ownerKey } = actor;
     const signedIn = await this.database.$transaction((tx) =>
@@ -69,7 +67,7 @@ export class DonorIdentity {
     way: Way,
     ip: string | undefined,
   ): Promise<DonorSignedIn> {
-    const expiresAt = new Date(Date.now() + SESSION_MS);
+    const expiresAt = firstExpiry({ isVerified: true });
     const { donorId, email, name } = donor;
     const proof = { ownerKey, verifiedAt: new Date(), expiresAt };
     const { sessionId, token } = await this.sessions.issue({ donorId, email, name, ...proof }, tx);

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
 
@@ -46,6 +46,20 @@ export class ResumeDto extends UpgradeDto {
   token!: string;
 }
 
+export class DonorLogoutDto {
+  @ApiPropertyOptional({
+    default: false,
+    description: 'Also ends the sessions of the same proven identity on other devices',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  everywhere?: boolean;
+}
+
+export class DonorSessionsEnded {
+  @ApiProperty({ description: 'How many sessions were ended' }) ended!: number;
+}
+
 /** Somebody whose identity has been proven. */
 export class VerifiedDonor {
   @ApiProperty() donorId!: string;
@@ -55,7 +69,8 @@ export class VerifiedDonor {
 
 export class DonorSignedIn {
   @ApiProperty({ description: 'Send it as `Authorization: Bearer`; shown once' }) donorToken!: string;
-  @ApiProperty({ format: 'date-time', description: 'When the token ends' }) expiresAt!: string;
+  @ApiProperty({ format: 'date-time', description: 'When the token ends, unless it is used before' })
+  expiresAt!: string;
   @ApiProperty({ type: VerifiedDonor }) donor!: VerifiedDonor;
 }
 

@@ -5,6 +5,8 @@ import { AuthModule } from '../auth/auth.module.js';
 import { DonorsModule } from '../donors/donors.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { DonorIdentity } from './donor-identity.service.js';
+import { DonorLogout } from './donor-logout.service.js';
+import { DonorLogoutController } from './donor-logout.controller.js';
 import { GuestUpgrade } from './guest-upgrade.service.js';
 import { IdentityController } from './identity.controller.js';
 import { MagicLinkJob } from './magic-link.job.js';
@@ -13,7 +15,7 @@ import { MagicLinks } from './magic-links.service.js';
 /** Donors who prove who they are: by a trusted backend's token, or by a link to their mailbox. */
 @Module({
   imports: [AuditModule, AuthModule, DonorsModule, MailModule, TicketsModule],
-  controllers: [IdentityController],
-  providers: [DonorIdentity, GuestUpgrade, MagicLinkJob, MagicLinks],
+  controllers: [IdentityController, DonorLogoutController],
+  providers: [DonorIdentity, DonorLogout, GuestUpgrade, MagicLinkJob, MagicLinks],
 })
 export class IdentityModule {}

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
+import { GUEST_IDLE_DAYS } from '../auth/donor-session-life.js';
 import { mailboxBehind } from '../auth/owner-key.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
@@ -115,8 +116,9 @@ export async function insertTicket(
 function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
   return Prisma.sql`
     s AS (
-      INSERT INTO donor_sessions (id, donor_id, email, name, token_hash)
-      VALUES (${session.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.tokenHash})
+      INSERT INTO donor_sessions (id, donor_id, email, name, token_hash, expires_at)
+      VALUES (${session.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.tokenHash},
+              now() + ${GUEST_IDLE_DAYS}::int * interval '1 day')
     ),`;
 }
 

@@ -32,7 +32,7 @@ export function readIdentities(
              (SELECT string_agg(DISTINCT r.family_id::text, ' ') FROM refresh_tokens r WHERE r.user_id = u.id)) AS state
       FROM users u WHERE u.id = ANY(${userIds}::int[])
     UNION ALL
-    SELECT 'd:' || s.id, CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked'
+    SELECT 'd:' || s.id, CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked ' || s.revoked_at
                               WHEN s.owner_key IS NOT NULL THEN 'verified' ELSE 'guest' END
       FROM donor_sessions s WHERE s.id = ANY(${sessionIds}::uuid[])`;
 }

@@ -30,7 +30,7 @@ const keyOf = (fact: IdentityRevoked): string =>
 @Injectable()
 export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Realtime');
-  /** What the database said about each member of staff when their tokens were last good. */
+  /** What the database said about each identity when it was last looked at. */
   private known = new Map<string, string>();
   private stop: (() => Promise<void>) | undefined;
   private unsubscribe: (() => void) | undefined;
@@ -62,7 +62,7 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
     const known = new Map<string, string>();
     for (const key of connected.keys()) {
       const state = states.get(key);
-      if (state !== undefined && key.startsWith('u:')) known.set(key, state);
+      if (state !== undefined) known.set(key, state);
     }
     this.known = known;
     for (const [key, { fact, expected }] of connected) {
@@ -81,7 +81,7 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
       if (actor.kind === 'donor')
         all.set(actor.key, {
           fact: { donorSessionId: actor.sessionId },
-          expected: actor.ownerKey === null ? 'guest' : 'verified',
+          expected: this.known.get(actor.key) ?? (actor.ownerKey === null ? 'guest' : 'verified'),
         });
     }
     return all;

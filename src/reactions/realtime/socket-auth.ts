@@ -62,9 +62,10 @@ export class SocketAuth {
     const { token } = socket.data;
     if (token === undefined) return;
     try {
-      const actor = await this.resolver.fromBearer(token);
+      const { actor, expiresAt } = await this.resolver.known(token);
       if (socket.data.token !== token || !socket.connected) return;
       socket.data.actor = actor;
+      socket.data.tokenExpiresAt = expiresAt;
       await socket.join(roomsOf(actor));
     } catch (error) {
       if (refusalOf(error).error !== 'UNAUTHORIZED') throw error;

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/donor/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this donor session, or all of the same proven identity */
+        post: operations["DonorLogout_own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/donor/resume": {
         parameters: {
             query?: never;
@@ -630,6 +647,23 @@ export interface paths {
         /** Close; ends an open call */
         put: operations["TicketActions_close"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/donor/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the donor of a ticket out on all devices */
+        post: operations["DonorLogout_ofTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,13 +1662,24 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        DonorLogoutDto: {
+            /**
+             * @description Also ends the sessions of the same proven identity on other devices
+             * @default false
+             */
+            everywhere: boolean;
+        };
+        DonorSessionsEnded: {
+            /** @description How many sessions were ended */
+            ended: number;
+        };
         DonorSignedIn: {
             donor: components["schemas"]["VerifiedDonor"];
             /** @description Send it as `Authorization: Bearer`; shown once */
             donorToken: string;
             /**
              * Format: date-time
-             * @description When the token ends
+             * @description When the token ends, unless it is used before
              */
             expiresAt: string;
         };
@@ -2458,6 +2503,52 @@ export interface operations {
             };
             /** @description This desk cannot send mail. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    DonorLogout_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DonorLogoutDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorSessionsEnded"];
+                };
+            };
+            /** @description No donor token, or one that has ended already. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The token is for staff. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3796,6 +3887,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffTicketShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    DonorLogout_ofTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorSessionsEnded"];
                 };
             };
             /** @description A refusal or failure. */
