@@ -130,6 +130,20 @@ describeWithRedis('two processes over Redis', () => {
     expect(far.seqs(ticket.id).sort((a, b) => a - b)).toEqual(upTo(rows[0].last_seq));
   });
 
+  it('staff hear their own and unassigned tickets without joining, once, wherever it happens', async () => {
+    const far = await enterThere(ada.token);
+    const other = await enterThere(boss.token);
+    const ticket = await createTicket(here);
+    await ok(new Client(here, ada.headers).put(`/tickets/${ticket.id}/assign`));
+    const mine = await postMessage(ticket.donor, ticket.id);
+    await far.next('message', ({ id }) => id === mine.id);
+    const taken = await far.next('ticket:assigned', ({ ticketId }) => ticketId === ticket.id);
+    await Promise.all([far.settle(), other.settle()]);
+    expect(far.seqs(ticket.id)).toEqual([1, 2, 3, 4, 5]);
+    expect(other.seqs(ticket.id)).toEqual([1, 2, 3, 4]);
+    expect(taken).toMatchObject({ from: null, to: ada.user.id });
+  });
+
   it('typing, viewers and presence cross', async () => {
     const ticket = await createTicket(here);
     const [near, far] = await pair(ticket);

@@ -32,7 +32,7 @@ export function postedMessage(
 /** The events that the statement logged. */
 export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow): TicketEvent[] {
   const who: EventActor = eventActor(actor, row);
-  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, callId: null, donor: row };
+  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, callId: null, people: row };
   const posted: TicketEvent = {
     ...base,
     seq: row.seq,

@@ -275,7 +275,7 @@ function createdEvents(
     actor,
     message: null,
     ticket,
-    donor: ticket,
+    people: ticket,
   };
   const created: TicketEvent = {
     ...base,

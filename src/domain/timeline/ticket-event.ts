@@ -31,8 +31,8 @@ export interface NewMessage {
   clientMessageId: string | null;
 }
 
-/** What a ticket's row says about its donor. */
-export type TicketDonor = Pick<Ticket, 'donorEmail' | 'donorSessionId' | 'ownerKey'>;
+/** What a ticket's row says about its donor and its owner. */
+export type TicketPeople = Pick<Ticket, 'donorEmail' | 'donorSessionId' | 'ownerKey' | 'adminId'>;
 
 /** One committed row of the log, with what its readers need. */
 export interface TicketEvent {
@@ -47,8 +47,8 @@ export interface TicketEvent {
   data: EventData;
   callId: string | null;
   message: MessageRow | null;
-  /** Whose ticket it is: decides which donor sockets hear of it. Known for live events only. */
-  donor?: TicketDonor;
+  /** Whose ticket it is, as the transaction left it: decides which sockets hear of it. Known for live events only. */
+  people?: TicketPeople;
   /** The ticket as the transaction left it; live events that open or close a ticket carry it. */
   ticket?: TicketRow;
 }

@@ -114,7 +114,7 @@ function toEvent(
     callId: draft.callId ?? null,
     message:
       draft.message === undefined ? (draft.about ?? null) : toMessageRow(ticket.id, draft.message, place),
-    donor: ticket,
+    people: ticket,
   };
 }
 

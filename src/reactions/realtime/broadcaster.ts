@@ -9,10 +9,10 @@ import { EventBus, type Facts } from '../../platform/events/event-bus.js';
 import { toClosedTicket } from './closed-ticket.mapper.js';
 import { Cluster } from './cluster.js';
 import {
-  adminRoom,
   donorRoom,
   donorSessionRoom,
   MONITOR_ROOM,
+  ownerRoom,
   ticketRoom,
   ticketStaffRoom,
 } from './rooms.js';
@@ -46,7 +46,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.subscriptions.push(
-      this.bus.on('ticket.events', (events) => events.forEach((event) => this.announce(event))),
+      this.bus.on('ticket.events', (events) => this.announceAll(events)),
       this.bus.on('ticket.deleted', (deleted) => this.announceDeletion(deleted)),
     );
   }
@@ -75,16 +75,23 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     this.io.socketsLeave(room);
   }
 
-  private announce(event: TicketEvent): void {
+  /** Whoever owned the ticket before hears all of the transaction that gave it away, and nothing after it. */
+  private announceAll(events: readonly TicketEvent[]): void {
+    const before = events.flatMap(formerOwner).map(ownerRoom);
+    for (const event of events) this.announce(event, before);
+  }
+
+  private announce(event: TicketEvent, before: readonly string[]): void {
+    const rooms = { staff: [...staffRooms(event), ...before], donor: donorRooms(event) };
     beforeEmit.publish(undefined);
-    this.emit(event, 'staff');
-    this.emit(event, 'donor');
-    if (event.type === 'ticket.status_changed' && event.data.to === 'closed') this.announceClosing(event);
+    this.emit(event, 'staff', rooms.staff);
+    this.emit(event, 'donor', rooms.donor);
+    if (event.type === 'ticket.status_changed' && event.data.to === 'closed')
+      this.announceClosing(event, rooms);
     afterEmit.publish(undefined);
   }
 
-  private emit(event: TicketEvent, audience: Audience): void {
-    const rooms = roomsFor(event, audience);
+  private emit(event: TicketEvent, audience: Audience, rooms: string[]): void {
     if (!this.reaches(rooms)) return;
     const payload = toEventPayload(event, audience);
     if (payload === null) return;
@@ -98,18 +105,16 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   }
 
   /** For S5's clients; not in the log, so without a place in it. */
-  private announceClosing(event: TicketEvent): void {
-    const { ticket } = event;
+  private announceClosing({ ticket }: TicketEvent, rooms: Record<Audience, string[]>): void {
     if (ticket === undefined) return;
     for (const audience of ['staff', 'donor'] as const) {
-      const rooms = roomsFor(event, audience);
-      this.send({ rooms }, 'ticket_closed', toClosedTicket(ticket, audience));
+      this.send({ rooms: rooms[audience] }, 'ticket_closed', toClosedTicket(ticket, audience));
     }
   }
 
   /** The log is gone with the ticket; this takes the place after its last one. */
   private announceDeletion({ ticket, actor }: Facts['ticket.deleted']): void {
-    this.announce({
+    const event: TicketEvent = {
       ticketId: ticket.id,
       seq: ticket.lastSeq + 1,
       publicSeq: ticket.lastPublicSeq + 1,
@@ -119,8 +124,9 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
       data: {},
       callId: null,
       message: null,
-      donor: ticket,
-    });
+      people: ticket,
+    };
+    this.announce(event, []);
     this.empty(ticketRoom(ticket.id));
     this.empty(ticketStaffRoom(ticket.id));
   }
@@ -131,21 +137,23 @@ function ticketOf({ type, ticket }: TicketEvent): { ticket?: object } {
   return type === 'ticket.created' && ticket !== undefined ? { ticket: toStaffTicket(ticket) } : {};
 }
 
-function roomsFor(event: TicketEvent, audience: Audience): string[] {
-  return audience === 'staff' ? staffRooms(event) : donorRooms(event);
+/** Who owned the ticket until this event, null for nobody; nothing for events that leave it where it is. */
+function formerOwner({ type, data }: TicketEvent): (number | null)[] {
+  const from =
+    type === 'ticket.assigned' ? data.from : type === 'ticket.transferred' ? data.fromAdminId : undefined;
+  return typeof from === 'number' || from === null ? [from] : [];
 }
 
-function staffRooms({ ticketId, type, data }: TicketEvent): string[] {
+function staffRooms({ ticketId, people }: TicketEvent): string[] {
   const rooms = [ticketStaffRoom(ticketId), MONITOR_ROOM];
-  const target = type === 'ticket.assigned' ? data.to : type === 'ticket.transferred' ? data.toAdminId : null;
-  return typeof target === 'number' ? [...rooms, adminRoom(target)] : rooms;
+  return people === undefined ? rooms : [...rooms, ownerRoom(people.adminId)];
 }
 
-function donorRooms({ ticketId, donor }: TicketEvent): string[] {
+function donorRooms({ ticketId, people }: TicketEvent): string[] {
   const rooms = [ticketRoom(ticketId)];
-  if (donor === undefined) return rooms;
-  rooms.push(donorRoom(mailboxKey(donor.donorEmail)));
-  if (donor.ownerKey !== null) rooms.push(donorRoom(donor.ownerKey));
-  if (donor.donorSessionId !== null) rooms.push(donorSessionRoom(donor.donorSessionId));
+  if (people === undefined) return rooms;
+  rooms.push(donorRoom(mailboxKey(people.donorEmail)));
+  if (people.ownerKey !== null) rooms.push(donorRoom(people.ownerKey));
+  if (people.donorSessionId !== null) rooms.push(donorSessionRoom(people.donorSessionId));
   return rooms;
 }

@@ -15,6 +15,13 @@ export const MONITOR_ROOM = 'admin:ticket_monitor';
 /** Every socket of one member of staff. */
 export const adminRoom = (userId: number): string => `admin:${userId}`;
 
+/** Every socket of staff: tickets that nobody owns are heard here. */
+export const UNASSIGNED_ROOM = 'staff:unassigned';
+
+/** Where whoever owns a ticket hears of it without joining: all staff while nobody does. */
+export const ownerRoom = (adminId: number | null): string =>
+  adminId === null ? UNASSIGNED_ROOM : adminRoom(adminId);
+
 /** Every socket of one donor session; its tickets are heard here without joining each. */
 export const donorSessionRoom = (sessionId: string): string => `donor-session:${sessionId}`;
 
@@ -35,7 +42,7 @@ export const followingRoom = (ticketId: string, audience: Audience): string =>
 export function roomsOf(actor: Actor): string[] {
   switch (actor.kind) {
     case 'staff':
-      return [adminRoom(actor.id)];
+      return [adminRoom(actor.id), UNASSIGNED_ROOM];
     case 'donor':
       return [
         donorSessionRoom(actor.sessionId),
