@@ -3,6 +3,7 @@ import './app/app.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { leaveKeysToInputMethods } from '../../shared/input-method.js';
 import { App } from './app/app.js';
 import { resolveVariables, theme } from './app/theme.js';
 
@@ -10,6 +11,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');
 
+leaveKeysToInputMethods(window);
 createRoot(root).render(
   <StrictMode>
     <MantineProvider

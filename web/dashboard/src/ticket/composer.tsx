@@ -73,8 +73,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (menu.onKeyDown(event) || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing)
-      return;
+    if (menu.onKeyDown(event) || event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
   }

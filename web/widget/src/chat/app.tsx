@@ -60,6 +60,6 @@ function View({ desk, onClose }: Omit<AppProps, 'shell'>) {
 /** Esc closes. Keys typed here are none of the page's business. */
 function onKey(event: KeyboardEvent, panel: HTMLElement | null, onClose: () => void): void {
   event.stopPropagation();
-  if (event.key === 'Escape' && !event.isComposing) onClose();
+  if (event.key === 'Escape') onClose();
   if (event.key === 'Tab' && panel) trapTab(event, panel);
 }

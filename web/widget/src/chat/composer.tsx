@@ -53,8 +53,7 @@ export function Composer({ conversation, reopens }: ComposerProps) {
         value={text}
         onInput={(event) => change(event.currentTarget.value)}
         onKeyDown={(event) => {
-          // Enter also ends an input method's composition.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          if (event.key !== 'Enter' || event.shiftKey) return;
           event.preventDefault();
           send();
         }}

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { leaveKeysToInputMethods } from '../../../shared/input-method.js';
 import { chooseLocale } from '../../../shared/locale.js';
 import type { ChatHost, ChatPanel, Visitor } from '../loader/chat-host.js';
 import { adopt } from '../adopt.js';
@@ -15,6 +16,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   const { color } = settings;
   adopt(root, themeCss() + styles);
   if (color !== undefined) adopt(root, (await import('./brand.js')).brandCss(color));
+  leaveKeysToInputMethods(root);
   const shell = new Shell();
   const place = document.createElement('div');
   place.className = `place ${settings.position}`;
