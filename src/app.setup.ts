@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { bodyDeadline } from './platform/http/body-deadline.middleware.js';
+import { readClientAddress } from './platform/http/client-address.js';
 import { corsOptions } from './platform/http/cors.js';
 import { mediaType } from './platform/http/media-type.middleware.js';
 import { DOCS_PATH, serveDocs } from './platform/http/openapi.js';
@@ -47,19 +48,10 @@ export async function createApp(config: Config, logger?: Logger): Promise<NestEx
 function useExpress(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by');
   app.set('etag', false);
-  trustProxies(app, config.trustedProxies);
+  readClientAddress(app.getHttpAdapter().getInstance(), config.trustedProxies);
   app.use(app.get(RequestWatch).middleware, requestId, securityHeaders(config, DOCS_PATH));
   app.enableCors(corsOptions(config));
   app.use(inspectUrl, mediaType(UPLOADS, FORMS), bodyDeadline(UPLOADS));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.use(inspectBody);
-}
-
-/** Only the listed proxies are believed about who is calling. */
-function trustProxies(app: NestExpressApplication, proxies: string[]): void {
-  try {
-    app.set('trust proxy', proxies.length > 0 ? proxies : false);
-  } catch (cause) {
-    throw new Error('TRUSTED_PROXIES: must list addresses or networks such as 10.0.0.0/8', { cause });
-  }
 }

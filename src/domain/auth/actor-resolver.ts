@@ -1,11 +1,11 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { normalizeIp } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Database } from '../../platform/database/database.service.js';
 import { EventBus } from '../../platform/events/event-bus.js';
+import { addressKey } from '../../platform/http/client-address.js';
 import { AccessTokens } from './access-tokens.js';
 import type { DonorActor, LinkActor, StaffActor } from './actor.js';
 import { findDonor, findStaff } from './actor.queries.js';
@@ -122,8 +122,8 @@ export function bearerOf(request: Request): string | undefined {
   return token;
 }
 
-/** Somebody without a token. An IPv6 household owns a whole /64, so that is what the key names. */
+/** Somebody without a token. Sockets and HTTP, limits and logs know them by one address. */
 export function linkActor(request: Request): LinkActor {
   const ip = request.ip ?? 'unknown';
-  return { kind: 'link', key: `ip:${normalizeIp(ip)}`, ip };
+  return { kind: 'link', key: addressKey(request.ip), ip };
 }

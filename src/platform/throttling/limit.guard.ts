@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { normalizeIp } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
+import { addressKey } from '../http/client-address.js';
 import type { Principal } from '../http/principal.js';
 import { LIMIT, type LimitName } from './limit.decorator.js';
 import { Limits, rateLimited, type LimitState } from './limits.js';
@@ -58,5 +58,5 @@ function admit(state: LimitState, response: Response): true {
 }
 
 function address(request: Request): Principal {
-  return { kind: 'link', key: `ip:${normalizeIp(request.ip ?? '')}` };
+  return { kind: 'link', key: addressKey(request.ip) };
 }
