@@ -1,9 +1,21 @@
 import { expect, it } from '@jest/globals';
-import { chooseLocale, directionOf, fill, plural } from './locale.js';
+import { chooseLocale, directionOf, fill, plural, regionOf } from './locale.js';
 
 it('speaks the first wanted language it knows', () => {
   expect(chooseLocale([undefined, 'pt-BR', 'de_AT', 'fr'])).toBe('de');
   expect(chooseLocale(['zz'])).toBe('en');
+});
+
+it.each([
+  [['en-US@posix'], 'en-US-u-nu-latn'],
+  [['de', 'en_GB.UTF-8'], 'en-GB-u-nu-latn'],
+  [['en-!', 'en-NZ'], 'en-NZ-u-nu-latn'],
+  [['en--', 'C', ''], 'en-u-nu-latn'],
+  [[], 'en-u-nu-latn'],
+])('finds a region that can be used among %p', (wanted, expected) => {
+  expect(regionOf('en', wanted)).toBe(expected);
+  expect(chooseLocale(wanted.filter((tag) => tag.startsWith('en')))).toBe('en');
+  expect(() => new Intl.DateTimeFormat(expected)).not.toThrow();
 });
 
 it('knows where a line starts', () => {

@@ -1,4 +1,5 @@
-import { directionOf, fill, type Locale } from '../../shared/locale.js';
+import { formatDate } from '../../shared/dates.js';
+import { browserLanguages, directionOf, fill, regionOf, type Locale } from '../../shared/locale.js';
 import type english from '../locales/en.json';
 
 export type Texts = typeof english;
@@ -20,9 +21,8 @@ let region = 'en';
 export async function loadWords(locale: Locale): Promise<void> {
   texts = (await LOADERS[locale]()).default;
   language = locale;
-  const tag = navigator.languages.find((one) => one.split('-')[0] === locale) ?? locale;
   // One kind of digits everywhere: ticket numbers and countdowns have these.
-  region = new Intl.Locale(tag, { numberingSystem: 'latn' }).toString();
+  region = regionOf(locale, browserLanguages());
 }
 
 export function t(key: keyof Texts, values?: Readonly<Record<string, string | number>>): string {
@@ -38,7 +38,7 @@ export function direction(): 'ltr' | 'rtl' {
 }
 
 export function timeOf(at: string | number): string {
-  return new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+  return formatDate(new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit' }), at);
 }
 
 /** "Today", "Yesterday", or the date. */
@@ -50,13 +50,13 @@ export function dayOf(at: string): string {
   }
   const thisYear = new Date(at).getFullYear() === new Date().getFullYear();
   const format: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', weekday: 'long' };
-  return new Intl.DateTimeFormat(region, thisYear ? format : { dateStyle: 'long' }).format(new Date(at));
+  return formatDate(new Intl.DateTimeFormat(region, thisYear ? format : { dateStyle: 'long' }), at);
 }
 
 /** As short as a list has room for: the time today, else the day. */
 export function shortDateOf(at: string): string {
   if (daysAgo(at) === 0) return timeOf(at);
-  return new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' }).format(new Date(at));
+  return formatDate(new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' }), at);
 }
 
 /** `1:05` for 65 seconds. */

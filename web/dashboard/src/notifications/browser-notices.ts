@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { isQuiet, type NotificationGroup } from '../../../../src/contract/notifications.js';
+import { isQuiet, type NotificationGroup, type QuietHours } from '../../../../src/contract/notifications.js';
 import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import { isTimeZone } from '../../../shared/dates.js';
 import { answer, api } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
 import { readStored } from '../app/stored.js';
@@ -25,7 +26,7 @@ export function BrowserNotices(): null {
       const group = groupOf(event, me.id);
       const { choices, quietHours } = settings.current ?? {};
       if (group === undefined || choices?.[group].browser !== true || !mayShow()) return;
-      if (isQuiet(quietHours ?? null, new Date())) return;
+      if (isSilent(quietHours)) return;
       if (group === 'reply' && !(await isMine(event.ticketId, me.id))) return;
       const body = group === 'reply' ? String(event.content) : '';
       show(notificationTexts.groups[group], body, event.ticketId, () => {
@@ -39,6 +40,11 @@ export function BrowserNotices(): null {
     return () => monitor.close();
   }, [me.id, router]);
   return null;
+}
+
+/** Quiet hours in a zone that this browser does not know silence nothing. */
+function isSilent(quietHours: QuietHours | null | undefined): boolean {
+  return quietHours ? isTimeZone(quietHours.timeZone) && isQuiet(quietHours, new Date()) : false;
 }
 
 function mayShow(): boolean {

@@ -1,12 +1,13 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { QuietHours } from '../../../../src/contract/notifications.js';
+import { ownTimeZone } from '../../../shared/dates.js';
 import { notificationTexts } from './notification-texts.js';
 
 const words = notificationTexts.quiet;
 
 /** The night where this browser is. */
 function usual(): QuietHours {
-  return { from: '22:00', to: '07:00', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return { from: '22:00', to: '07:00', timeZone: ownTimeZone() };
 }
 
 interface QuietHoursProps {

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { chooseLocale } from '../../../shared/locale.js';
+import { browserLanguages, chooseLocale } from '../../../shared/locale.js';
 import { adopt } from '../adopt.js';
 import callCss from '../call/call.css?inline';
 import { loadCallWords, tc } from '../call/call-words.js';
@@ -12,7 +12,7 @@ import pageCss from './call-page.css?inline';
 
 /** The page at /call/:roomName#token=… */
 async function start(): Promise<void> {
-  await loadWords(chooseLocale(navigator.languages));
+  await loadWords(chooseLocale(browserLanguages()));
   await loadCallWords();
   const { documentElement } = document;
   documentElement.lang = locale();

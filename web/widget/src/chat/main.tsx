@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { leaveKeysToInputMethods } from '../../../shared/input-method.js';
-import { chooseLocale } from '../../../shared/locale.js';
+import { browserLanguages, chooseLocale } from '../../../shared/locale.js';
 import type { ChatHost, ChatPanel, Visitor } from '../loader/chat-host.js';
 import { adopt } from '../adopt.js';
 import { loadWords, locale } from '../words.js';
@@ -12,7 +12,7 @@ import { themeCss } from './theme.js';
 /** Draws the chat into the launcher's shadow root. Called by the loader when the widget is opened for the first time. */
 export async function start(host: ChatHost): Promise<ChatPanel> {
   const { root, settings } = host;
-  await loadWords(chooseLocale([settings.locale, document.documentElement.lang, ...navigator.languages]));
+  await loadWords(chooseLocale([settings.locale, document.documentElement.lang, ...browserLanguages()]));
   const { color } = settings;
   adopt(root, themeCss() + styles);
   if (color !== undefined) adopt(root, (await import('./brand.js')).brandCss(color));

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { addressOf } from '../../../shared/address.js';
 import type { Failure } from '../../../shared/failure.js';
 import { t } from '../words.js';
 import { Icon, type IconName } from '../icons.js';
@@ -41,7 +42,7 @@ export function Avatar({ name, avatar }: Person) {
         initials.toLocaleUpperCase()
       ) : (
         // The address is the desk's own, where this script comes from too; the page is another site.
-        <img src={new URL(avatar, import.meta.url).href} alt="" />
+        <img src={addressOf(avatar, import.meta.url)?.href} alt="" />
       )}
     </span>
   );

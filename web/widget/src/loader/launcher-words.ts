@@ -1,4 +1,4 @@
-import { chooseLocale, type Locale } from '../../../shared/locale.js';
+import { browserLanguages, chooseLocale, type Locale } from '../../../shared/locale.js';
 
 interface LauncherWords {
   readonly open: string;
@@ -60,5 +60,5 @@ const WORDS: Record<Locale, LauncherWords> = {
 };
 
 export function launcherWords(locale: string | undefined): LauncherWords {
-  return WORDS[chooseLocale([locale, document.documentElement.lang, ...navigator.languages])];
+  return WORDS[chooseLocale([locale, document.documentElement.lang, ...browserLanguages()])];
 }

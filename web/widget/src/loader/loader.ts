@@ -12,7 +12,7 @@
  */
 import type { ChatModule, ChatPanel, Settings, Visitor, WidgetEvent } from './chat-host.js';
 import { Launcher } from './launcher.js';
-import { settingsOf } from './settings.js';
+import { settingsOf, visitorOf } from './settings.js';
 
 /** Set by the build: the chat's entry, seen from widget.js. */
 declare const __CHAT_PATH__: string;
@@ -76,7 +76,8 @@ class Widget implements ConciergeApi {
     this.#emit('close');
   }
 
-  identify(visitor: Visitor): void {
+  identify(said: Visitor): void {
+    const visitor = visitorOf(said);
     this.#settings = { ...this.#settings, visitor };
     void this.#panel?.then((panel) => panel.identify(visitor));
   }
