@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.setup.js';
 import { seedStaff } from './domain/users/seed.js';
 import type { Config } from './platform/config/config.js';
-import { readConfig } from './platform/config/read-config.js';
+import { readConfig, settingNotes } from './platform/config/read-config.js';
 import { Database } from './platform/database/database.service.js';
 import { Readiness } from './platform/health/readiness.js';
 import { drain } from './platform/http/drain.js';
@@ -25,6 +25,7 @@ async function start(config: Config): Promise<void> {
   const logger = createLogger(config);
   const exit = new GracefulExit(logger);
   const log = (line: string) => (production ? logger.info(line) : write(process.stdout, [line]));
+  for (const note of settingNotes()) log(note);
   try {
     const url = await openDatabase(config, exit, log);
     const app = await createApp({ ...config, database: { ...config.database, url } }, logger);
@@ -36,7 +37,7 @@ async function start(config: Config): Promise<void> {
     });
     await app.listen(config.port);
     // Not before: a start that fails on a taken port must not have used up the passwords it shows once.
-    const accounts = await seedStaff(app.get(Database), config);
+    const accounts = config.skipPrebuild ? [] : await seedStaff(app.get(Database), config);
     await settleMemory();
     app.get(Readiness).listening();
     write(process.stdout, production ? passwords(accounts) : welcome(config, accounts));
@@ -48,8 +49,22 @@ async function start(config: Config): Promise<void> {
   }
 }
 
+/** `--seed`: creates the first accounts and ends, for installations that start with SKIP_PREBUILD=true. */
+async function seed(config: Config): Promise<void> {
+  const exit = new GracefulExit(createLogger(config));
+  const url = await openDatabase(config, exit, (line) => write(process.stdout, [line]));
+  const database = new Database({ url });
+  exit.onStop('the connections', () => database.onModuleDestroy());
+  const accounts = await seedStaff(database, config);
+  const names = accounts.map(({ username }) => username).join(', ');
+  write(process.stdout, [names === '' ? 'The accounts are there already.' : `Created: ${names}.`]);
+  write(process.stdout, passwords(accounts));
+  await exit.leave(0);
+}
+
 try {
-  await start(readConfig());
+  const config = readConfig();
+  await (process.argv.includes('--seed') ? seed(config) : start(config));
 } catch (error) {
   write(process.stderr, [explainStart(error) ?? String(error)]);
   process.exitCode = 1;

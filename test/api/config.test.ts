@@ -129,3 +129,32 @@ describe('settings that belong together', () => {
     expect(loadConfig({ ...env, FIREBASE_PRIVATE_KEY: 'a\\nb\\n' }).push.privateKey).toBe('a\nb\n');
   });
 });
+
+describe('origins', () => {
+  const read = (env: NodeJS.ProcessEnv) => loadConfig({ DATA_DIR: folder, ...env });
+
+  test('are kept as browsers send them, however they were written', () => {
+    const { corsOrigins, publicUrl } = read({
+      PUBLIC_URL: 'https://Desk.Example.org:443/',
+      CORS_ORIGINS: 'https://Charity.Example/, http://shop.example:80/give',
+    });
+    expect(publicUrl).toBe('https://desk.example.org');
+    expect(corsOrigins).toEqual(['https://charity.example', 'http://shop.example']);
+  });
+
+  test('that are none are refused with their setting and what to write', () => {
+    expect(
+      faultsOf({ PUBLIC_URL: 'desk.example.org', CORS_ORIGINS: 'https://a.example,charity.example' }),
+    ).toEqual([
+      expect.stringMatching(/^PUBLIC_URL: must be an address such as https:/),
+      expect.stringMatching(/^CORS_ORIGINS.*"charity.example" is no origin; write it as https:/),
+    ]);
+  });
+});
+
+describe('settings of another support desk', () => {
+  test('stand in for ours', () => {
+    expect(loadConfig({ DATA_DIR: folder, WEB_SERVER_PORT: '6001' }).port).toBe(6001);
+    expect(faultsOf({ SERVER_MODE: 'production' }).join()).toContain('JWT_SECRET must be set in production');
+  });
+});

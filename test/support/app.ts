@@ -48,6 +48,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
     dataDir: join(tmpdir(), `concierge-test-data-${process.pid}`),
     logLevel: 'silent',
     role: 'all',
+    skipPrebuild: false,
     database: { url: databaseUrl, pool: 5 },
     redisUrl: undefined,
     secrets: { jwt: secret(), encryption: secret() },

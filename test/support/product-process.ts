@@ -36,9 +36,13 @@ export interface ProductProcess {
 }
 
 /** Starts it with these settings and nothing else of our environment. Kill it in a `finally`. */
-export async function startProduct(env: Record<string, string>, crashAt?: CrashAt): Promise<ProductProcess> {
+export async function startProduct(
+  env: Record<string, string>,
+  crashAt?: CrashAt,
+  args: string[] = [],
+): Promise<ProductProcess> {
   const port = Number(env['PORT'] ?? (await freePort()));
-  const child = spawn(process.execPath, PROGRAM, {
+  const child = spawn(process.execPath, [...PROGRAM, ...args], {
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'],

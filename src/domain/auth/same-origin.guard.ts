@@ -2,6 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { originOf } from '../../platform/config/origins.js';
 import { foreignOrigin } from './auth.errors.js';
 
 /** For routes that a cookie alone opens: a browser must be on our own pages. Clients that send no Origin are no browsers. */
@@ -10,12 +11,12 @@ export class SameOriginGuard implements CanActivate {
   private readonly origin: string;
 
   constructor(@Inject(CONFIG) config: Config) {
-    this.origin = new URL(config.publicUrl).origin;
+    this.origin = originOf(config.publicUrl) ?? config.publicUrl;
   }
 
   canActivate(context: ExecutionContext): boolean {
     const { origin, host } = context.switchToHttp().getRequest<Request>().headers;
-    if (origin === undefined || origin === this.origin) return true;
+    if (origin === undefined || originOf(origin) === this.origin) return true;
     // Reached under another name, such as 127.0.0.1 or an address in the office.
     if (URL.canParse(origin) && new URL(origin).host === host) return true;
     throw foreignOrigin();

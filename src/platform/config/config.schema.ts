@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { STAFF_ROLES } from '../../contract/roles.js';
+import { parseSender } from './mail-sender.js';
+import { listedOrigin, publicAddress } from './origins.js';
 
 const blankIsUnset = (value: unknown): unknown => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsUnset, z.string().optional());
@@ -13,14 +15,24 @@ const list = z.preprocess(blankIsUnset, z.string().default('')).transform((value
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
-const link = z.preprocess(blankIsUnset, z.url().optional());
+/** Text that `read` turns into what is kept; what it throws is the fault. */
+const read = (value: (text: string) => string) => (text: string, context: z.RefinementCtx<string>) => {
+  try {
+    return value(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+};
+/** An address that paths are appended to. */
+const base = z.url().transform((address) => address.replace(/\/+$/, ''));
 const secret = z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional());
 
 /** Every environment variable Concierge reads, under its own name. Units: minutes for LIMIT_*, seconds for *_TTL. */
 export const environmentSchema = z.object({
   NODE_ENV: choice(['development', 'production', 'test'], 'development'),
   PORT: whole(5005, 0, 65_535),
-  PUBLIC_URL: link,
+  PUBLIC_URL: z.preprocess(blankIsUnset, z.string().transform(read(publicAddress)).optional()),
   DATA_DIR: z.preprocess(blankIsUnset, z.string().default('.data')),
   DATABASE_URL: z.preprocess(
     blankIsUnset,
@@ -39,6 +51,7 @@ export const environmentSchema = z.object({
   ),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   ROLE: choice(['all', 'web', 'worker'], 'all'),
+  SKIP_PREBUILD: choice(['true', 'false'], 'false'),
 
   JWT_SECRET: secret,
   JWT_SECRET_KEY: secret,
@@ -58,18 +71,18 @@ export const environmentSchema = z.object({
   TOTP_REQUIRED_ROLES: list.pipe(z.array(z.enum(STAFF_ROLES))),
   AUDIT_RETENTION_DAYS: whole(400, 1, 36_500),
   DONOR_ACCESS: choice(['link', 'token', 'open'], 'link'),
-  CORS_ORIGINS: list,
+  CORS_ORIGINS: list.pipe(z.array(z.string().transform(read(listedOrigin)))),
   TRUSTED_PROXIES: list,
   METRICS_TOKEN: text,
 
   VIDEO_PROVIDER: choice(['auto', 'direct', 'daily', 'videosdk'], 'auto'),
   DAILY_API_KEY: text,
-  DAILY_API_URL: z.preprocess(blankIsUnset, z.url().default('https://api.daily.co/v1')),
+  DAILY_API_URL: z.preprocess(blankIsUnset, base.default('https://api.daily.co/v1')),
   DAILY_DOMAIN_ID: text,
   DAILY_WEBHOOK_SECRET: text,
   VIDEOSDK_API_KEY: text,
   VIDEOSDK_SECRET_KEY: text,
-  VIDEOSDK_API_URL: z.preprocess(blankIsUnset, z.url().default('https://api.videosdk.live/v2')),
+  VIDEOSDK_API_URL: z.preprocess(blankIsUnset, base.default('https://api.videosdk.live/v2')),
   ICE_SERVERS: z.preprocess(blankIsUnset, z.string().default('')),
   CALL_REQUEST_TTL: whole(120, 5, 3_600),
 
@@ -84,14 +97,14 @@ export const environmentSchema = z.object({
     blankIsUnset,
     z
       .string()
-      .regex(/^([^\r\n<>]*<[^\s@<>,]+@[^\s@<>,]+>|[^\s@<>,]+@[^\s@<>,]+)$/, 'must be one address')
+      .refine((text) => parseSender(text) !== undefined, 'must be one address: Our desk <desk@example.org>')
       .optional(),
   ),
   MAIL_DELAY: whole(120, 0, 86_400),
   FIREBASE_PROJECT_ID: text,
   FIREBASE_CLIENT_EMAIL: text,
   FIREBASE_PRIVATE_KEY: text,
-  FIREBASE_API_URL: z.preprocess(blankIsUnset, z.url().optional()),
+  FIREBASE_API_URL: z.preprocess(blankIsUnset, base.optional()),
   PUSH_PREVIEW: choice(['on', 'off'], 'on'),
 
   LIMIT_TICKETS: whole(3, 1, 10_000_000),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { environmentSchema, type Environment } from './config.schema.js';
 import { readDelegatedKeys, type DelegatedKey } from './delegated-keys.js';
+import { readForeignSettings } from './foreign-settings.js';
 import { keptSecret, looksLikeSample } from './secrets.js';
 
 /** Every setting of the product, grouped, checked and complete. */
@@ -11,6 +12,8 @@ export interface Config {
   dataDir: string;
   logLevel: Environment['LOG_LEVEL'];
   role: Environment['ROLE'];
+  /** True: the start neither migrates nor creates accounts. */
+  skipPrebuild: boolean;
   database: { url: string | undefined; pool: number };
   redisUrl: string | undefined;
   secrets: { jwt: string; encryption: string };
@@ -101,13 +104,14 @@ function incompleteFaults(source: NodeJS.ProcessEnv): string[] {
  * Parses the environment into the Config, printing every fault at once by throwing ConfigInvalid.
  * Outside production unset secrets are generated once into DATA_DIR.
  */
-export function loadConfig(source: NodeJS.ProcessEnv): Config {
+export function loadConfig(given: NodeJS.ProcessEnv): Config {
+  const { source } = readForeignSettings(given);
   const parsed = environmentSchema.safeParse(source);
   const malformed = parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
   const delegated = readDelegatedKeys({
-    secret: given(source['JWT_SECRET_KEY']),
-    publicKey: given(source['DELEGATED_PUBLIC_KEY']),
-    jwksFile: given(source['DELEGATED_JWKS_FILE']),
+    secret: orUnset(source['JWT_SECRET_KEY']),
+    publicKey: orUnset(source['DELEGATED_PUBLIC_KEY']),
+    jwksFile: orUnset(source['DELEGATED_JWKS_FILE']),
   });
   const faults = [
     ...malformed,
@@ -120,7 +124,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): Config {
   return toConfig(parsed.data, delegated.keys);
 }
 
-const given = (setting: string | undefined): string | undefined => (setting === '' ? undefined : setting);
+const orUnset = (setting: string | undefined): string | undefined => (setting === '' ? undefined : setting);
 
 /** With one secret for both, whoever may vouch for donors could sign as any member of staff. */
 function secretFaults({ JWT_SECRET: own, JWT_SECRET_KEY: delegated }: NodeJS.ProcessEnv): string[] {
@@ -134,10 +138,11 @@ function toConfig(env: Environment, delegatedKeys: DelegatedKey[]): Config {
   return {
     environment: env.NODE_ENV,
     port: env.PORT,
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
     dataDir,
     logLevel: env.LOG_LEVEL,
     role: env.ROLE,
+    skipPrebuild: env.SKIP_PREBUILD === 'true',
     database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL },
     redisUrl: env.REDIS_URL,
     secrets: {

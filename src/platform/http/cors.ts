@@ -4,6 +4,7 @@ import type {
 } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Request } from 'express';
 import type { Config } from '../config/config.js';
+import { originOf } from '../config/origins.js';
 
 const PREFLIGHT_S = 7_200;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -21,8 +22,8 @@ const EXPOSED = [
 ];
 
 /** The origins that may call us with cookies: our own public address and those of CORS_ORIGINS, exactly. */
-export function allowedOrigins(config: Config): string[] {
-  return [...new Set([config.publicUrl, ...config.corsOrigins].map(originOf))];
+export function allowedOrigins(config: Pick<Config, 'publicUrl' | 'corsOrigins'>): string[] {
+  return [...new Set([originOf(config.publicUrl) ?? config.publicUrl, ...config.corsOrigins])];
 }
 
 /** CORS by exact allow-list; `*` (refused in production) allows everybody, then without cookies. */
@@ -40,8 +41,4 @@ export function corsOptions(config: Config): CorsOptionsDelegate<Request> {
   };
   const sameOrigin: CorsOptions = { origin: false };
   return (request, decide) => decide(null, request.headers.origin === undefined ? sameOrigin : options);
-}
-
-function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : address;
 }

@@ -40,6 +40,18 @@ describe('a mail', () => {
     expect(headers.get('list-unsubscribe')).toBe('<https://desk.example/unsubscribe/x>');
   });
 
+  it.each(['Care Team, Billing <desk@charity.example>', '"Care Team, Billing" <desk@charity.example>'])(
+    'comes from one sender: %s',
+    async (from) => {
+      await new SmtpMailer({ url: smtp.url, from }).send(mail());
+      const [arrived] = smtp.mails;
+      expect(arrived?.from).toBe('desk@charity.example');
+      expect(arrived?.parsed.from).toEqual({ name: 'Care Team, Billing', address: 'desk@charity.example' });
+      const line = arrived?.parsed.headers.find(({ key }) => key === 'from')?.value;
+      expect(line).toBe('"Care Team, Billing" <desk@charity.example>');
+    },
+  );
+
   it('keeps its Message-ID when it is sent again', async () => {
     smtp.fail({ kind: 'lost-answer' });
     await expect(mailer().send(mail())).rejects.toThrow(MailUnavailable);

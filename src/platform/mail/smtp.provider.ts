@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodemailerError, Transporter } from 'nodemailer';
+import { parseSender, type MailSender } from '../config/mail-sender.js';
 import { MailRefused, MailUnavailable } from './mail.errors.js';
 import { assertSendable } from './mail-rules.js';
 import { Mailer, type Mail } from './mailer.js';
@@ -23,9 +24,14 @@ const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppres
 export class SmtpMailer extends Mailer {
   readonly isConfigured = true;
   #transport: Promise<Transporter> | undefined;
+  private readonly sender: MailSender;
 
   constructor(private readonly options: SmtpOptions) {
     super();
+    // A name and an address apart: in one text, nodemailer takes a comma in the name for a second sender.
+    const sender = parseSender(options.from);
+    if (sender === undefined) throw new Error('MAIL_FROM: must be one address');
+    this.sender = sender;
   }
 
   async send(mail: Mail): Promise<void> {
@@ -34,7 +40,7 @@ export class SmtpMailer extends Mailer {
     await this.within(async (transport, signal) => {
       await transport.sendMail({
         signal,
-        from: this.options.from,
+        from: this.sender,
         to: { name: '', address: to },
         subject,
         text,

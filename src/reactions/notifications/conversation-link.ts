@@ -1,4 +1,5 @@
 import type { Config } from '../../platform/config/config.js';
+import { allowedOrigins } from '../../platform/http/cors.js';
 import type { Notice } from './delivery.js';
 
 /**
@@ -7,12 +8,12 @@ import type { Notice } from './delivery.js';
  * gets into a mail. The ticket's id stands behind the #: it opens the conversation where the donor is known, and nothing else.
  */
 export function conversationLink(
-  { publicUrl, corsOrigins }: Pick<Config, 'publicUrl' | 'corsOrigins'>,
+  config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   { id, context }: Pick<Notice['ticket'], 'id' | 'context'>,
 ): string {
   const { page } = (context ?? {}) as { page?: unknown };
   const asked = typeof page === 'string' && URL.canParse(page) ? new URL(page) : undefined;
-  const isOurs = asked !== undefined && [new URL(publicUrl).origin, ...corsOrigins].includes(asked.origin);
-  const place = isOurs ? asked.origin + asked.pathname : `${publicUrl}/conversations`;
+  const isOurs = asked !== undefined && allowedOrigins(config).includes(asked.origin);
+  const place = isOurs ? asked.origin + asked.pathname : `${config.publicUrl}/conversations`;
   return `${place}#concierge=${id}`;
 }
