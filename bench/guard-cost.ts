@@ -26,7 +26,13 @@ export async function guardCost(databaseUrl: string, donorToken: string): Promis
     const resolver = app.get(ActorResolver, { strict: false });
     const tokens = app.get(AccessTokens, { strict: false });
     const request = { headers: { authorization: `Bearer ${donorToken}` } } as Request;
-    const ticket = { donorEmail: 'x@example.org', donorSessionId: null, ownerKey: null, adminId: null };
+    const ticket = {
+      donorEmail: 'x@example.org',
+      donorEmailCorrected: false,
+      donorSessionId: null,
+      ownerKey: null,
+      adminId: null,
+    };
     const jwt = tokens.sign({ id: 1, tokenVersion: 0 }, '00000000-0000-4000-8000-000000000001');
     const donor = await timed(async () => {
       may(await resolver.fromRequest(request), 'take_part', ticket, 'link');

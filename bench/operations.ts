@@ -21,6 +21,7 @@ const STAFF = { id: 2, name: 'Admin' };
 export const NEW_TICKET = {
   donorId: 'donor-of-the-bench',
   donorEmail: 'donor@bench.test',
+  donorRole: null,
   donorName: 'Bench Donor',
   subject: 'My donation has not arrived',
   description: 'I gave 50 on Monday and my account says nothing about it. Can you please have a look?',

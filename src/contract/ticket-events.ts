@@ -37,7 +37,14 @@ export const STAFF_ONLY_EVENTS: ReadonlySet<TicketEventType> = new Set([
 ]);
 
 /** Ticket fields whose change a donor may see. */
-export const PUBLIC_TICKET_FIELDS = ['subject', 'description', 'category', 'callType'] as const;
+export const PUBLIC_TICKET_FIELDS = [
+  'subject',
+  'description',
+  'category',
+  'callType',
+  'donorName',
+  'donorEmail',
+] as const;
 
 export interface EventActor {
   type: ActorType;

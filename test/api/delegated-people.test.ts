@@ -57,7 +57,7 @@ describe('a verified donor', () => {
 
   test('is no staff', async () => {
     const { client } = await delegated(desk.server);
-    expectRefusal(await client.get('/users'), 401, 'UNAUTHORIZED', '/users');
+    expectRefusal(await client.get('/users'), 403, 'FORBIDDEN', '/users');
   });
 });
 

@@ -36,7 +36,8 @@ test('the message statement lets in exactly whom the policy lets in', async () =
     ownerKey: fc.constantFrom(...OWNER_KEYS),
     session: fc.constantFrom(0, 1),
     ticketOwner: fc.constantFrom(null, ...OWNER_KEYS),
-    ticketEmail: fc.constantFrom('X@example.org', 'x@example.org', 'ſ@example.org', 'kim@example.org'),
+    ticketEmail: fc.constantFrom(null, 'X@example.org', 'x@example.org', 'ſ@example.org', 'kim@example.org'),
+    corrected: fc.boolean(),
     ticketSession: fc.constantFrom(0, 1, null),
   });
   const seed = Number(process.env['FC_SEED'] ?? 20_261_120);
@@ -44,7 +45,7 @@ test('the message statement lets in exactly whom the policy lets in', async () =
   await fc.assert(
     fc.asyncProperty(
       cases,
-      async ({ mode, kind, ownerKey, session, ticketOwner, ticketEmail, ticketSession }) => {
+      async ({ mode, kind, ownerKey, session, ticketOwner, ticketEmail, corrected, ticketSession }) => {
         const { server, db } = desks.get(mode)!;
         const own = sessions.get(mode)!;
         const sessionId = own[session]!;
@@ -62,11 +63,18 @@ test('the message statement lets in exactly whom the policy lets in', async () =
               };
         const donorSessionId = ticketSession === null ? null : own[ticketSession]!;
         const { rows } = await db.query<{ id: string }>(
-          `INSERT INTO tickets (id, donor_id, donor_email, donor_session_id, owner_key) VALUES (gen_random_uuid(), 'kim', $1, $2, $3) RETURNING id`,
-          [ticketEmail, donorSessionId, ticketOwner],
+          `INSERT INTO tickets (id, donor_id, donor_email, donor_email_corrected, donor_session_id, owner_key)
+           VALUES (gen_random_uuid(), 'kim', $1, $2, $3, $4) RETURNING id`,
+          [ticketEmail, corrected, donorSessionId, ticketOwner],
         );
         const { id } = rows[0]!;
-        const ticket = { donorEmail: ticketEmail, donorSessionId, ownerKey: ticketOwner, adminId: null };
+        const ticket = {
+          donorEmail: ticketEmail,
+          donorEmailCorrected: corrected,
+          donorSessionId,
+          ownerKey: ticketOwner,
+          adminId: null,
+        };
         const decision = may(actor, 'take_part_by_link', ticket, mode);
         const outcome = await server.app
           .get(MessagePosting, { strict: false })

@@ -90,6 +90,7 @@ describe('the example client of S5', () => {
             status: 'closed',
           },
           ...{ created_at: INTEGER, updated_at: INTEGER, user_role: 'CUSTOMER' },
+          ...{ support_role: 'GENERAL', issue_level: 'NORMAL' },
         }),
       ],
     ]);

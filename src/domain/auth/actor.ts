@@ -1,6 +1,12 @@
 import type { EventActor } from '../../contract/ticket-events.js';
-import type { StaffRole } from '../../contract/roles.js';
+import type { DelegatedRole, StaffRole } from '../../contract/roles.js';
 import type { Principal } from '../../platform/http/principal.js';
+
+/** What the bearer's token of a trusted backend says, word for word. */
+export interface DelegatedAs {
+  id: string;
+  role: DelegatedRole;
+}
 
 /** A member of staff with a valid, unrevoked access token. */
 export interface StaffActor extends Principal {
@@ -10,6 +16,8 @@ export interface StaffActor extends Principal {
   username: string;
   name: string;
   avatar: string | null;
+  /** Set for bearers of a delegated token. */
+  delegated?: DelegatedAs;
   /** Their role needs a second factor that they have not set up: they may do that and nothing else. */
   mustEnrol?: true;
 }
@@ -23,6 +31,8 @@ export interface DonorActor extends Principal {
   name: string | null;
   /** The identity that was proven (owner-key.ts); null for a guest, whose donorId and email are claims. */
   ownerKey: string | null;
+  /** Set for bearers of a delegated token. */
+  delegated?: DelegatedAs;
 }
 
 /** Nobody in particular: what they may do is decided by holding a ticket's unguessable id (domain.md, "link"). */

@@ -20,15 +20,19 @@ export class DelegatedPeople {
   /** Throws 401 with a plain reason. `expiresAt` in ms since the epoch. */
   async identify(token: string): Promise<{ actor: DonorActor | StaffActor; expiresAt: number }> {
     const claims = await this.tokens.verify(token);
-    const { expiresAt } = claims;
+    const { id, role, expiresAt } = claims;
+    return { actor: { ...(await this.actorOf(claims)), delegated: { id, role } }, expiresAt };
+  }
+
+  private actorOf(claims: DelegatedClaims): Promise<DonorActor | StaffActor> {
     switch (claims.role) {
       case 'AGENT':
-        return { actor: await this.staff.admit(claims, 'ADMIN'), expiresAt };
+        return this.staff.admit(claims, 'ADMIN');
       case 'ADMIN':
-        return { actor: await this.staff.admit(claims, 'SUPER_ADMIN'), expiresAt };
+        return this.staff.admit(claims, 'SUPER_ADMIN');
       case 'TEMP_USER':
       case 'CUSTOMER':
-        return { actor: await this.donor(claims), expiresAt };
+        return this.donor(claims);
     }
   }
 

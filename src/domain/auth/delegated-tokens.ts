@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
+import { DELEGATED_ROLES, type DelegatedRole } from '../../contract/roles.js';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
@@ -9,8 +10,6 @@ import { delegatedTokenInvalid, tokenExpired } from './auth.errors.js';
 
 /** Seconds that a token without `exp` lives. */
 const LONGEST_LIFE = 24 * 3600;
-
-export const DELEGATED_ROLES = ['TEMP_USER', 'CUSTOMER', 'AGENT', 'ADMIN'] as const;
 
 const absent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
@@ -40,7 +39,7 @@ const FAULTS: Record<string, string> = {
 /** S5's payload, and when the token was issued and ends, in ms since the epoch. */
 export interface DelegatedClaims {
   id: string;
-  role: (typeof DELEGATED_ROLES)[number];
+  role: DelegatedRole;
   username?: string | undefined;
   email?: string | undefined;
   iss?: string | undefined;

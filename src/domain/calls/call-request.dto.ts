@@ -35,7 +35,7 @@ export class CallRequestShape {
 class WaitingTicketShape {
   @ApiProperty() number!: string;
   @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
-  @ApiProperty() donorEmail!: string;
+  @ApiProperty({ type: String, nullable: true }) donorEmail!: string | null;
   @ApiProperty({ type: String, nullable: true }) subject!: string | null;
   @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
 }

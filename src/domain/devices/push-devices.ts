@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import { mailboxKey } from '../auth/owner-key.js';
+import { ownerKeysOf, type OwnerFacts } from '../auth/owner-key.js';
 
 export interface PushDevice {
   id: string;
   token: string;
 }
 
-interface TicketOwner {
-  donorEmail: string;
+interface TicketOwner extends OwnerFacts {
   donorSessionId: string | null;
-  ownerKey: string | null;
 }
 
 /** Whose phones ring: devices of staff, and of whoever owns a ticket. */
@@ -21,13 +19,12 @@ export class PushDevices {
 
   /** Those of the session that opened the ticket, and of everybody who owns it by a proven identity (ticket.policy). */
   ofDonor(ticket: TicketOwner): Promise<PushDevice[]> {
-    const owners = [mailboxKey(ticket.donorEmail), ticket.ownerKey].filter((key) => key !== null);
     return this.database.$queryRaw<PushDevice[]>(Prisma.sql`
       SELECT d.id, d.token
         FROM devices d JOIN donor_sessions s ON s.id = d.donor_session_id
        WHERE s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now())
          AND CASE WHEN s.owner_key IS NULL THEN s.id = ${ticket.donorSessionId}::uuid
-                  ELSE s.owner_key = ANY(${owners}::text[]) END`);
+                  ELSE s.owner_key = ANY(${ownerKeysOf(ticket)}::text[]) END`);
   }
 
   async ofStaff(userId: number): Promise<PushDevice[]> {

@@ -49,7 +49,9 @@ export class RemindersService {
   }
 
   private async channels(ticket: TicketRow): Promise<ReminderChannel[]> {
-    const byMail = this.mailer.isConfigured && !(await this.addresses.isUnsubscribed(ticket.donorEmail));
+    const { donorEmail } = ticket;
+    const byMail =
+      this.mailer.isConfigured && donorEmail !== null && !(await this.addresses.isUnsubscribed(donorEmail));
     const byPush = this.pusher.isConfigured && (await this.devices.ofDonor(ticket)).length > 0;
     return [...(byMail ? (['mail'] as const) : []), ...(byPush ? (['push'] as const) : [])];
   }

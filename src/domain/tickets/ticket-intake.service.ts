@@ -7,7 +7,7 @@ import type { Config } from '../../platform/config/config.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import { badRequest, forbidden, invalidField } from '../../platform/http/domain-error.js';
+import { invalidField } from '../../platform/http/domain-error.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import type { CallDraft } from '../call-rooms/call-draft.js';
@@ -19,6 +19,8 @@ import { donorTokenFor } from '../auth/donor-token.js';
 import type { TicketEvent, TicketRow } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { CallOpening, callStartedFacts } from './call-opening.service.js';
+import { delegatedFields } from './delegated-ticket.mapper.js';
+import { donorOf, type NewTicketDonor } from './ticket-donor.js';
 import type { CreateTicketDto } from './ticket.dto.js';
 import { toDonorTicket } from './ticket.mapper.js';
 import type { CreatedTicketShape } from './ticket-shapes.js';
@@ -34,12 +36,6 @@ import {
 /** How long a new ticket waits for the video provider before the call follows by event instead, in ms. */
 const CALL_PATIENCE = 1_500;
 
-interface DonorIdentity {
-  donorId: string;
-  donorEmail: string;
-  donorName: string | null;
-}
-
 /** The first cry for help: a ticket without an account (S1 §Create a Ticket). Never lost or held up by a provider. */
 @Injectable()
 export class TicketIntake {
@@ -53,7 +49,7 @@ export class TicketIntake {
 
   /** `id` is the idempotency claim's: a second try with it meets the ticket of the first. */
   async create(actor: Actor, dto: CreateTicketDto, id: string): Promise<CreatedTicketShape> {
-    const donor = identify(actor, dto);
+    const donor = donorOf(actor, dto);
     if (dto.topic !== undefined && dto.subject !== undefined)
       throw invalidField('topic', 'Send subject or topic, not both: they are the same.');
     const guest = actor.kind === 'link' ? this.guestSession(id) : null;
@@ -66,10 +62,10 @@ export class TicketIntake {
       ticket = await this.insert(actor, id, donor, dto, guest?.session ?? null, draft);
     } catch (error) {
       if (!isUniqueViolation(error, 'id') && !isUniqueViolation(error, 'tickets_pkey')) throw error;
-      return this.first(id, guest?.token);
+      return this.first(actor, id, guest?.token);
     }
     const call = draft !== null ? openedWith(ticket, draft) : await this.openRemote(actor, ticket, dto);
-    return answer(call?.ticket ?? ticket, call?.shape ?? null, {
+    return answer(actor, call?.ticket ?? ticket, call?.shape ?? null, {
       guestToken: guest?.token,
       wantsCall: dto.callType !== undefined,
     });
@@ -82,7 +78,7 @@ export class TicketIntake {
 
   private prepare(
     id: string,
-    donor: DonorIdentity,
+    donor: NewTicketDonor,
     actor: Actor,
     callType: 'audio' | 'video',
   ): Promise<CallDraft> {
@@ -93,7 +89,7 @@ export class TicketIntake {
   private async insert(
     actor: Actor,
     id: string,
-    donor: DonorIdentity,
+    donor: NewTicketDonor,
     dto: CreateTicketDto,
     guest: NewSession | null,
     draft: CallDraft | null,
@@ -105,11 +101,8 @@ export class TicketIntake {
       actorType: who.type,
       callPending: draft === null,
     });
-    const session =
-      guest ??
-      (actor.kind === 'donor'
-        ? { id: actor.sessionId, ownerKey: actor.ownerKey }
-        : { id: null, ownerKey: null });
+    const { ownerKey } = donor;
+    const session = guest ?? { id: actor.kind === 'donor' ? actor.sessionId : null, ownerKey };
     const ticket = await insertTicket(
       this.database,
       row,
@@ -121,11 +114,12 @@ export class TicketIntake {
   }
 
   private toRow(
-    donor: DonorIdentity,
+    donor: NewTicketDonor,
     dto: CreateTicketDto,
     rest: { id: string; actorId: string; actorType: ActorType; callPending: boolean },
   ): NewTicket {
     const { id, actorId, actorType } = rest;
+    const { ownerKey: _, ...columns } = donor;
     const {
       subject = dto.topic ?? null,
       description = null,
@@ -139,7 +133,7 @@ export class TicketIntake {
     const dispatched = this.log.isDispatched({ type: 'ticket.created', data });
     const facts = context as Prisma.InputJsonObject;
     return {
-      ...donor,
+      ...columns,
       id,
       actorId,
       actorType,
@@ -183,7 +177,7 @@ export class TicketIntake {
   }
 
   /** The answer that a crash swallowed, given again. */
-  private async first(id: string, guestToken: string | undefined): Promise<CreatedTicketShape> {
+  private async first(actor: Actor, id: string, guestToken: string | undefined): Promise<CreatedTicketShape> {
     const ticket = await readTicket(this.database, id);
     if (ticket === null) throw new Error(`ticket ${id} collided with something that is not a ticket`);
     const latest = await this.database.call.findFirst({
@@ -193,7 +187,7 @@ export class TicketIntake {
     const open = latest?.id === ticket.activeCallId ? latest : null;
     const shape = open === null ? null : toDonorCall(open, await this.rooms.tokens(open));
     const isOver = ENDING_STATUSES.has(ticket.status as TicketStatus);
-    return answer(ticket, shape, {
+    return answer(actor, ticket, shape, {
       guestToken,
       wantsCall: ticket.callType !== null && latest === null && !isOver,
     });
@@ -206,36 +200,18 @@ interface OpenedShape {
 }
 
 function answer(
+  actor: Actor,
   ticket: TicketRow,
   call: DonorCallShape | null,
   extra: { guestToken: string | undefined; wantsCall: boolean },
 ): CreatedTicketShape {
   return {
     ...toDonorTicket(ticket),
+    ...delegatedFields(actor, ticket),
     call,
     ...(extra.wantsCall && call === null && { callPending: true }),
     ...(extra.guestToken !== undefined && { donorToken: extra.guestToken }),
   };
-}
-
-/** A donor token says who it is; the body may repeat it, never contradict it. */
-function identify(actor: Actor, dto: CreateTicketDto): DonorIdentity {
-  const session = actor.kind === 'donor' ? actor : null;
-  if (session !== null && dto.donorId !== undefined && dto.donorId !== session.donorId) {
-    throw forbidden('This donor token belongs to another donorId.');
-  }
-  const donorId = session?.donorId ?? dto.donorId;
-  const donorEmail = dto.donorEmail ?? session?.email ?? undefined;
-  if (donorId === undefined || donorEmail === undefined) {
-    const missing = [donorId === undefined && 'donorId', donorEmail === undefined && 'donorEmail'].filter(
-      (name) => name !== false,
-    );
-    throw badRequest(
-      'Some fields are missing.',
-      missing.map((location) => ({ location, message: `${location} is required`, type: 'required' })),
-    );
-  }
-  return { donorId, donorEmail, donorName: dto.donorName ?? session?.name ?? null };
 }
 
 function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {

@@ -1,7 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { DELEGATED_ROLES } from '../../contract/roles.js';
 import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
 import { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
+
+/** The Ticket object of the delegated-auth API, which bearers of its tokens read beside the fields below. */
+export class DelegatedTicketShape {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ description: 'The donorId' }) user_id!: string;
+  @ApiProperty({ description: 'The subject; empty when there is none' }) topic!: string;
+  @ApiProperty({ description: 'Empty when there is none' }) description!: string;
+  @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
+  @ApiProperty({ type: 'integer', description: 'Milliseconds since the epoch' }) created_at!: number;
+  @ApiProperty({ type: 'integer', description: 'Milliseconds since the epoch' }) updated_at!: number;
+  @ApiProperty({ enum: DELEGATED_ROLES, description: 'Who opened it; TEMP_USER for a guest' })
+  user_role!: string;
+  @ApiProperty({ enum: TEAMS }) support_role!: string;
+  @ApiProperty({ enum: ['NORMAL', 'URGENT', 'CRITICAL'] }) issue_level!: string;
+}
 
 /** Staff as the ticket shows them. */
 export class AdminShape {
@@ -22,7 +38,7 @@ export class DonorTicketShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
   @ApiProperty() donorId!: string;
-  @ApiProperty() donorEmail!: string;
+  @ApiProperty({ type: String, nullable: true }) donorEmail!: string | null;
   @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
   @ApiProperty({ type: String, nullable: true }) subject!: string | null;
   @ApiProperty({ type: String, nullable: true }) description!: string | null;
@@ -49,7 +65,7 @@ export class StaffTicketShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
   @ApiProperty() donorId!: string;
-  @ApiProperty() donorEmail!: string;
+  @ApiProperty({ type: String, nullable: true }) donorEmail!: string | null;
   @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
   @ApiProperty({
     description: 'A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim',

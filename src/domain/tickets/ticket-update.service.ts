@@ -3,6 +3,7 @@ import { PUBLIC_TICKET_FIELDS } from '../../contract/ticket-events.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import { invalidField } from '../../platform/http/domain-error.js';
 import type { StaffActor } from '../auth/actor.js';
+import { mailboxOf } from '../auth/owner-key.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
@@ -11,7 +12,10 @@ import { TicketStatusService } from './ticket-status.service.js';
 import { ticketAlreadyAssigned, ticketStale } from './ticket.errors.js';
 import type { UpdateTicketDto } from './ticket.dto.js';
 
-const PLAIN_FIELDS = ['subject', 'description', 'category', 'team', 'tags', 'helpfulNotes'] as const;
+const PLAIN_FIELDS = [
+  ...(['subject', 'description', 'category', 'team', 'tags', 'helpfulNotes'] as const),
+  ...(['donorName', 'donorEmail', 'context'] as const),
+];
 
 /** S1 §Update Ticket: several fields at once, each under the rule of its own verb. */
 @Injectable()
@@ -42,7 +46,7 @@ export class TicketUpdateService {
       if (value !== undefined && !same(value, change.ticket[field])) changes[field] = value;
     }
     if (Object.keys(changes).length === 0) return;
-    change.set(changes);
+    change.set({ ...changes, ...(namesAnother(change.ticket, changes) && { donorEmailCorrected: true }) });
     const isPublic = PUBLIC_TICKET_FIELDS.some((field) => field in changes);
     change.record({ type: 'ticket.updated', public: isPublic, data: { changes } });
   }
@@ -83,6 +87,12 @@ export class TicketUpdateService {
       await this.status.endCall(change, 'status_changed');
     await this.status.move(change, to);
   }
+}
+
+/** Another mailbox than the donor has named: who reads it has no part in what was written before. */
+function namesAnother({ donorEmail }: TicketRow, changes: Record<string, unknown>): boolean {
+  if (!('donorEmail' in changes)) return false;
+  return mailboxOf((changes.donorEmail as string | null) ?? '') !== mailboxOf(donorEmail ?? '');
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -108,6 +108,34 @@ export class CreateTicketDto {
 
 /** S1 §Update Ticket, with S2's and S3's fields. Fields that are left out stay as they are. */
 export class UpdateTicketDto {
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.name })
+  @IsOptional()
+  @Transform(trim)
+  @IsString()
+  @Length(1, LIMITS.name)
+  donorName?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'email',
+    nullable: true,
+    description: 'A corrected address is written to; it opens the conversation to nobody',
+  })
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(LIMITS.email)
+  donorEmail?: string | null;
+
+  @ApiPropertyOptional({
+    type: Object,
+    additionalProperties: true,
+    description: 'Takes the place of the whole context; at most 4 kB',
+  })
+  @ValidateIf(given)
+  @IsObject()
+  @MaxBytes(LIMITS.contextBytes)
+  context?: Record<string, unknown>;
+
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.subject })
   @IsOptional()
   @IsString()

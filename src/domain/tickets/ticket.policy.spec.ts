@@ -24,6 +24,7 @@ const donor = (sessionId: string, ownerKey: string | null): DonorActor => ({
 /** Kim's ticket, opened in Kim's session, owned by admin 1. */
 const TICKET = {
   donorEmail: 'Kim@example.org',
+  donorEmailCorrected: false,
   donorSessionId: 'session-kim',
   ownerKey: delegatedKey('shop', 'kim'),
   adminId: 1,
@@ -81,6 +82,13 @@ describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
     expect(may(ACTORS.guest!, 'take_part', CLAIMED, access)).toBe('allow');
     expect(may(ACTORS['verified kim']!, 'take_part', CLAIMED, access)).toBe('not_found');
     expect(may(ACTORS['kim’s mailbox']!, 'take_part', CLAIMED, access)).toBe('allow');
+  });
+
+  test('an address that staff corrected opens the ticket to nobody, and no address to no mailbox', () => {
+    for (const email of [{ donorEmailCorrected: true }, { donorEmail: null }]) {
+      expect(may(ACTORS['kim’s mailbox']!, 'take_part', { ...TICKET, ...email }, access)).toBe('not_found');
+      expect(may(ACTORS['verified kim']!, 'take_part', { ...TICKET, ...email }, access)).toBe('allow');
+    }
   });
 
   test('a missing ticket is refused to donors as a foreign one is', () => {

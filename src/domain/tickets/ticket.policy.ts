@@ -2,7 +2,7 @@ import type { Config } from '../../platform/config/config.js';
 import { forbidden, unauthorized, type DomainError } from '../../platform/http/domain-error.js';
 import type { Actor } from '../auth/actor.js';
 import { staffOnly } from '../auth/auth.errors.js';
-import { mailboxKey } from '../auth/owner-key.js';
+import { ownerKeysOf, type OwnerFacts } from '../auth/owner-key.js';
 import { ticketNotFound } from './ticket.errors.js';
 
 /** What can be done to a ticket (the table in domain.md, "Who is asking"). */
@@ -16,16 +16,15 @@ export type TicketAction =
   /** Give it to somebody, when the actor or nobody owns it. */
   | 'hand_over';
 
-export interface OwnedTicket {
-  donorEmail: string;
+export interface OwnedTicket extends OwnerFacts {
   donorSessionId: string | null;
-  ownerKey: string | null;
   adminId: number | null;
 }
 
 /** Nobody's ticket: those who may not even ask get the same refusal whether it exists or not. */
 export const NO_TICKET: OwnedTicket = {
-  donorEmail: '',
+  donorEmail: null,
+  donorEmailCorrected: false,
   donorSessionId: null,
   ownerKey: null,
   adminId: null,
@@ -36,11 +35,11 @@ export type Decision = 'allow' | 'not_found' | 'forbidden' | 'unauthorized';
 
 /**
  * A guest owns what was made in its session. Who has proven an identity owns what that identity made or took over, and who has
- * proven a mailbox the tickets that name it. The donorId of a ticket decides nothing: anybody may claim any.
+ * proven a mailbox the tickets whose donor has named it. The donorId of a ticket decides nothing: anybody may claim any.
  */
 function ownsAsDonor(actor: Extract<Actor, { kind: 'donor' }>, ticket: OwnedTicket): boolean {
   if (actor.ownerKey === null) return actor.sessionId === ticket.donorSessionId;
-  return actor.ownerKey === ticket.ownerKey || actor.ownerKey === mailboxKey(ticket.donorEmail);
+  return ownerKeysOf(ticket).includes(actor.ownerKey);
 }
 
 /** Pure: may this actor do this to this ticket? REST and sockets both ask here. */

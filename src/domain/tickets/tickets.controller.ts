@@ -27,15 +27,23 @@ import { toStaffTicket } from './ticket.mapper.js';
 import {
   CategoriesShape,
   CreatedTicketShape,
+  DelegatedTicketShape,
   DonorTicketShape,
   StaffTicketShape,
   SuccessShape,
 } from './ticket-shapes.js';
 import { TicketsService } from './tickets.service.js';
 
+const eitherOf = (shape: typeof StaffTicketShape | typeof DonorTicketShape) => [
+  { $ref: getSchemaPath(shape) },
+  { allOf: [{ $ref: getSchemaPath(shape) }, { $ref: getSchemaPath(DelegatedTicketShape) }] },
+];
+/** Bearers of delegated tokens read the fields of their API beside ours. */
+const ANY_TICKET = { anyOf: [...eitherOf(StaffTicketShape), ...eitherOf(DonorTicketShape)] };
+
 @ApiTags('tickets')
 @ApiBearerAuth()
-@ApiExtraModels(StaffTicketShape, DonorTicketShape)
+@ApiExtraModels(StaffTicketShape, DonorTicketShape, DelegatedTicketShape)
 @Controller('tickets')
 export class TicketsController {
   constructor(
@@ -67,12 +75,7 @@ export class TicketsController {
     description: 'Totals in X-Total-Count, the next page in Link.',
   })
   @ApiOkResponse({
-    schema: {
-      type: 'array',
-      items: {
-        anyOf: [{ $ref: getSchemaPath(StaffTicketShape) }, { $ref: getSchemaPath(DonorTicketShape) }],
-      },
-    },
+    schema: { type: 'array', items: ANY_TICKET },
   })
   async list(
     @CurrentActor() actor: Actor,
@@ -102,9 +105,7 @@ export class TicketsController {
   @Get(':id')
   @Donor()
   @ApiOperation({ summary: 'One ticket, with its open call' })
-  @ApiOkResponse({
-    schema: { anyOf: [{ $ref: getSchemaPath(StaffTicketShape) }, { $ref: getSchemaPath(DonorTicketShape) }] },
-  })
+  @ApiOkResponse({ schema: ANY_TICKET })
   read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<StaffTicketShape | DonorTicketShape> {
     return this.tickets.read(actor, id);
   }

@@ -1,3 +1,4 @@
+import type { DelegatedRole } from '../../contract/roles.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { GUEST_IDLE_DAYS } from '../auth/donor-session-life.js';
@@ -7,7 +8,8 @@ import type { SqlRunner } from '../timeline/timeline.queries.js';
 
 /** The row under its TypeScript names; the search vector stays in the database. */
 export const TICKET_COLUMNS = Prisma.raw(`
-  t.id, t.number, t.donor_id AS "donorId", t.donor_email AS "donorEmail", t.donor_name AS "donorName",
+  t.id, t.number, t.donor_id AS "donorId", t.donor_email AS "donorEmail",
+  t.donor_email_corrected AS "donorEmailCorrected", t.donor_role AS "donorRole", t.donor_name AS "donorName",
   t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.subject, t.description, t.category, t.priority, t.status, t.team,
   t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
   t.active_call_id AS "activeCallId", t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
@@ -46,8 +48,9 @@ export async function readTicket(db: Database, id: string): Promise<TicketWithOw
 export interface NewTicket {
   id: string;
   donorId: string;
-  donorEmail: string;
+  donorEmail: string | null;
   donorName: string | null;
+  donorRole: DelegatedRole | null;
   subject: string | null;
   description: string | null;
   category: string | null;
@@ -94,9 +97,9 @@ export async function insertTicket(
   const rows = await db.query<TicketRow>(Prisma.sql`
     WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
-      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_session_id, owner_key, subject, description,
+      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key, subject, description,
                            category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
-      VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.id}::uuid,
+      VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
               ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.subject}, ${ticket.description},
               ${ticket.category}, ${ticket.priority},
               ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
@@ -177,7 +180,7 @@ export function ownedBy(ownerKey: string): Prisma.Sql {
   const own = Prisma.sql`t.owner_key = ${ownerKey}`;
   return mailbox === undefined
     ? own
-    : Prisma.sql`(${own} OR lower(t.donor_email COLLATE "C") = ${mailbox} COLLATE "C")`;
+    : Prisma.sql`(${own} OR (lower(t.donor_email COLLATE "C") = ${mailbox} COLLATE "C" AND NOT t.donor_email_corrected))`;
 }
 
 /** Matches are bounded: a word in every ticket must not read the whole archive. */

@@ -14,6 +14,7 @@ import { TicketAccess } from './ticket-access.service.js';
 import { encodeCursor } from './ticket-cursor.js';
 import { ticketNotFound } from './ticket.errors.js';
 import { own, toFilter, toPage } from './ticket-filter.js';
+import { delegatedFields, toTicket } from './delegated-ticket.mapper.js';
 import { toDonorTicket, toStaffTicket } from './ticket.mapper.js';
 import type { AdminShape, DonorHistoryShape, DonorTicketShape, StaffTicketShape } from './ticket-shapes.js';
 import {
@@ -60,11 +61,12 @@ export class TicketsService {
   }
 
   /** The ticket as this actor may see it, with its open call. */
-  shape(
+  async shape(
     actor: Actor,
     ticket: TicketRow & Partial<OwnerColumns>,
   ): Promise<StaffTicketShape | DonorTicketShape> {
-    return actor.kind === 'staff' ? this.staffShape(ticket) : this.donorShape(ticket);
+    const shape = await (actor.kind === 'staff' ? this.staffShape(ticket) : this.donorShape(ticket));
+    return { ...shape, ...delegatedFields(actor, ticket) };
   }
 
   async staffShape(ticket: TicketRow & Partial<OwnerColumns>): Promise<StaffTicketShape> {
@@ -91,9 +93,8 @@ export class TicketsService {
     ]);
     const shown = rows.slice(0, page.limit);
     const last = rows.length > page.limit ? shown.at(-1) : undefined;
-    const toShape = actor.kind === 'staff' ? toStaffTicket : toDonorTicket;
     return {
-      tickets: shown.map((row) => toShape(row, ownerOf(row))),
+      tickets: shown.map((row) => toTicket(actor, row, ownerOf(row))),
       total: count === undefined ? undefined : Math.min(count, COUNT_BOUND),
       totalIsEstimate: count !== undefined && count > COUNT_BOUND,
       nextCursor: last === undefined ? null : encodeCursor({ at: sortKey(last, page.sort), id: last.id }),

@@ -32,7 +32,10 @@ export interface NewMessage {
 }
 
 /** What a ticket's row says about its donor and its owner. */
-export type TicketPeople = Pick<Ticket, 'donorEmail' | 'donorSessionId' | 'ownerKey' | 'adminId'>;
+export type TicketPeople = Pick<
+  Ticket,
+  'donorEmail' | 'donorEmailCorrected' | 'donorSessionId' | 'ownerKey' | 'adminId'
+>;
 
 /** One committed row of the log, with what its readers need. */
 export interface TicketEvent {

@@ -47,6 +47,8 @@ export class TranscriptMails implements OnModuleInit {
     if (!this.mailer.isConfigured)
       throw conflict('Mail is not set up on this desk. Download the transcript instead.');
     const { donorEmail, ownerKey } = await this.ticketOf(ticketId);
+    if (donorEmail === null)
+      throw conflict('This ticket has no email address. Download the transcript instead.');
     if (actor.kind === 'staff' && (await this.addresses.isUnsubscribed(donorEmail))) {
       throw conflict('This donor wants no mails. Download the transcript instead.');
     }
@@ -60,15 +62,16 @@ export class TranscriptMails implements OnModuleInit {
 
   private async send({ id, ticketId }: Order): Promise<void> {
     const ticket = await this.database.ticket.findUnique({ where: { id: ticketId } });
-    if (ticket === null) return;
+    const to = ticket?.donorEmail ?? null;
+    if (ticket === null || to === null) return;
     const transcript = await this.transcripts.of(SYSTEM, ticketId);
     // Anybody can type a proven address: the words must be those of a proven donor too.
-    const isProven = ticket.ownerKey !== null && (await this.addresses.isProven(ticket.donorEmail));
+    const isProven = ticket.ownerKey !== null && (await this.addresses.isProven(to));
     const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
     const messageId = `<${id}@${new URL(this.config.publicUrl).hostname}>`;
     try {
       await this.mailer.send({
-        to: ticket.donorEmail,
+        to,
         messageId,
         ...transcriptMail(locale, transcript, isProven),
       });
@@ -78,7 +81,7 @@ export class TranscriptMails implements OnModuleInit {
     }
   }
 
-  private ticketOf(id: string): Promise<{ donorEmail: string; ownerKey: string | null }> {
+  private ticketOf(id: string): Promise<{ donorEmail: string | null; ownerKey: string | null }> {
     return this.database.ticket.findUniqueOrThrow({
       where: { id },
       select: { donorEmail: true, ownerKey: true },

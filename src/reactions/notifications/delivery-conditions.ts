@@ -33,6 +33,7 @@ export class DeliveryConditions {
 
   private async donorRefuses({ delivery, ticket }: Notice): Promise<string | null> {
     if (delivery.channel !== 'mail') return null;
+    if (ticket.donorEmail === null) return 'no mail address';
     return (await this.addresses.isUnsubscribed(ticket.donorEmail)) ? 'unsubscribed' : null;
   }
 

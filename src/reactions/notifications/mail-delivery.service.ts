@@ -72,6 +72,7 @@ export class MailDelivery {
   private async begin({ delivery, ticket }: Notice): Promise<boolean> {
     const { id } = delivery;
     const isForDonor = delivery.recipient === 'donor';
+    const address = isForDonor ? addressOf(ticket) : null;
     const carried = await this.unread(ticket.id, isForDonor ? 'admin' : 'donor');
     const begun = await this.database.$transaction(async (tx) => {
       await lockAlike(tx, delivery);
@@ -81,8 +82,8 @@ export class MailDelivery {
         data: { state: 'sending', doneTo: carried.map((message) => message.id) },
       });
       if (count === 0) return 'carried';
-      const isTheirs = ticket.ownerKey !== null;
-      if (isForDonor && !(await this.addresses.take(ticket.donorEmail, isTheirs, tx))) return 'enough';
+      const isTheirs = ticket.ownerKey !== null && !ticket.donorEmailCorrected;
+      if (address !== null && !(await this.addresses.take(address, isTheirs, tx))) return 'enough';
       await settleCarried(
         tx,
         delivery,
@@ -104,14 +105,15 @@ export class MailDelivery {
       link: conversationLink(this.config, ticket),
       messages,
     });
-    const unsubscribe = this.unsubscribing.link(ticket.donorEmail, locale);
+    const to = addressOf(ticket);
+    const unsubscribe = this.unsubscribing.link(to, locale);
     const footer = [words.why, { button: words.unsubscribe, link: unsubscribe }];
     const headers = {
       'List-Unsubscribe': `<${unsubscribe}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     };
     const carries = carried.map(({ id }) => id);
-    return { to: ticket.donorEmail, ...layOut(locale, { ...draft, footer }), headers, carries };
+    return { to, ...layOut(locale, { ...draft, footer }), headers, carries };
   }
 
   private async toStaff({ delivery, ticket }: Notice, staffId: number): Promise<Letter> {
@@ -134,4 +136,9 @@ export class MailDelivery {
     const rows = await unreadMessages(this.database, ticketId, senderType);
     return rows.map(({ id, senderName, content }) => ({ id, by: senderName ?? '', quote: content }));
   }
+}
+
+function addressOf({ donorEmail }: Notice['ticket']): string {
+  if (donorEmail === null) throw new MailRefused('no mail address');
+  return donorEmail;
 }

@@ -68,7 +68,8 @@ export function donorLocale({ context }: Notice['ticket']): MailLocale {
   return mailLocale((context as { locale?: unknown } | null)?.locale);
 }
 
-export const donorName = ({ donorName, donorEmail }: Notice['ticket']): string => donorName ?? donorEmail;
+export const donorName = ({ donorName, donorEmail, number }: Notice['ticket']): string =>
+  donorName ?? donorEmail ?? number;
 
 /** Title and text of a push; `preview` is the message it is about, when it may be shown. */
 export function pushWords(

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SOCKET_EVENT_OF, type ServerEvents } from '../../contract/socket-events.js';
-import { mailboxKey } from '../../domain/auth/owner-key.js';
+import { ownerKeysOf } from '../../domain/auth/owner-key.js';
 import { toEventPayload, type Audience } from '../../domain/timeline/event-payload.js';
 import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
 import { toStaffTicket } from '../../domain/tickets/ticket.mapper.js';
@@ -152,8 +152,7 @@ function staffRooms({ ticketId, people }: TicketEvent): string[] {
 function donorRooms({ ticketId, people }: TicketEvent): string[] {
   const rooms = [ticketRoom(ticketId)];
   if (people === undefined) return rooms;
-  rooms.push(donorRoom(mailboxKey(people.donorEmail)));
-  if (people.ownerKey !== null) rooms.push(donorRoom(people.ownerKey));
+  rooms.push(...ownerKeysOf(people).map(donorRoom));
   if (people.donorSessionId !== null) rooms.push(donorSessionRoom(people.donorSessionId));
   return rooms;
 }

@@ -1,31 +1,18 @@
-import type { Priority } from '../../contract/ticket-fields.js';
+import { isDelegatedKey } from '../../domain/auth/owner-key.js';
 import type { Audience } from '../../domain/timeline/event-payload.js';
 import type { TicketRow } from '../../domain/timeline/ticket-event.js';
+import { toDelegatedTicket } from '../../domain/tickets/delegated-ticket.mapper.js';
 import { toDonorTicket, toStaffTicket } from '../../domain/tickets/ticket.mapper.js';
 
-/** domain.md, "Words": S5 knows three levels. */
-const ISSUE_LEVEL: Record<Priority, string> = {
-  low: 'NORMAL',
-  medium: 'NORMAL',
-  high: 'URGENT',
-  urgent: 'CRITICAL',
-};
-
-/** S5 §Ticket Object beside our own shape. How staff sort their work stays with staff, under either name. */
+/**
+ * The Ticket object of the delegated-auth API beside our own shape. Donors of that API see its level and team; how staff sort
+ * other donors' tickets stays with staff, under either name.
+ */
 export function toClosedTicket(ticket: TicketRow, audience: Audience): Record<string, unknown> {
-  const s5 = {
-    user_id: ticket.donorId,
-    topic: ticket.subject ?? '',
-    created_at: ticket.createdAt.getTime(),
-    updated_at: ticket.updatedAt.getTime(),
-    // We do not tell S5's TEMP_USER from its CUSTOMER: both are donors.
-    user_role: 'CUSTOMER',
-  };
-  if (audience === 'donor') return { ...toDonorTicket(ticket), ...s5 };
-  return {
-    ...toStaffTicket(ticket),
-    ...s5,
-    support_role: ticket.team,
-    issue_level: ISSUE_LEVEL[ticket.priority as Priority],
-  };
+  const fields = toDelegatedTicket(ticket);
+  if (audience === 'staff') return { ...toStaffTicket(ticket), ...fields };
+  if (ticket.ownerKey !== null && isDelegatedKey(ticket.ownerKey))
+    return { ...toDonorTicket(ticket), ...fields };
+  const { support_role: _team, issue_level: _level, ...others } = fields;
+  return { ...toDonorTicket(ticket), ...others };
 }

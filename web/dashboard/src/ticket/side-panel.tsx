@@ -40,11 +40,13 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
       <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
         {donorOf(ticket)}
       </Text>
-      <Fact label={texts.ticket.mail}>
-        <Anchor href={`mailto:${encodeURIComponent(ticket.donorEmail)}`} size="sm">
-          {ticket.donorEmail}
-        </Anchor>
-      </Fact>
+      {ticket.donorEmail !== null && (
+        <Fact label={texts.ticket.mail}>
+          <Anchor href={`mailto:${encodeURIComponent(ticket.donorEmail)}`} size="sm">
+            {ticket.donorEmail}
+          </Anchor>
+        </Fact>
+      )}
       <Fact label={texts.ticket.donorId}>{ticket.donorId}</Fact>
       <Fact label={texts.ticket.since}>{momentOf(ticket.createdAt)}</Fact>
       {context.length > 0 && (
@@ -57,7 +59,7 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
           {typeof value === 'string' ? value : JSON.stringify(value)}
         </Fact>
       ))}
-      <LinkAnchor to="/tickets" search={{ q: ticket.donorEmail }} size="sm">
+      <LinkAnchor to="/tickets" search={{ q: ticket.donorEmail ?? ticket.donorId }} size="sm">
         {texts.ticket.otherTickets}
       </LinkAnchor>
     </Stack>

@@ -42,9 +42,13 @@ export function PriorityBadge({ priority }: { priority: Priority }) {
   );
 }
 
-/** How a donor is called: by name, else by mail. */
-export function donorOf(ticket: { donorName: string | null; donorEmail: string }): string {
-  return ticket.donorName ?? ticket.donorEmail;
+/** How a donor is called: by name, else by email, else by the number of the ticket. */
+export function donorOf(ticket: {
+  number: string;
+  donorName: string | null;
+  donorEmail: string | null;
+}): string {
+  return ticket.donorName ?? ticket.donorEmail ?? ticket.number;
 }
 
 export function subjectOf(ticket: { subject: string | null; description: string | null }): string {

@@ -1381,7 +1381,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             description: string | null;
-            donorEmail: string;
+            donorEmail: string | null;
             donorId: string;
             donorName: string | null;
             /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
@@ -1590,7 +1590,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             description: string | null;
-            donorEmail: string;
+            donorEmail: string | null;
             donorId: string;
             donorName: string | null;
             /** @description Opens this ticket and all that follow in this session; shown once */
@@ -1618,6 +1618,31 @@ export interface components {
             pendingTickets: components["schemas"]["BoardTicketShape"][];
             transferredTickets: components["schemas"]["BoardTicketShape"][];
             waitingTickets: components["schemas"]["BoardTicketShape"][];
+        };
+        DelegatedTicketShape: {
+            /** @description Milliseconds since the epoch */
+            created_at: number;
+            /** @description Empty when there is none */
+            description: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            issue_level: "NORMAL" | "URGENT" | "CRITICAL";
+            /** @enum {string} */
+            status: "new" | "pending" | "waiting_for_donor" | "active_call" | "transferred" | "resolved" | "closed" | "cancelled";
+            /** @enum {string} */
+            support_role: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /** @description The subject; empty when there is none */
+            topic: string;
+            /** @description Milliseconds since the epoch */
+            updated_at: number;
+            /** @description The donorId */
+            user_id: string;
+            /**
+             * @description Who opened it; TEMP_USER for a guest
+             * @enum {string}
+             */
+            user_role: "TEMP_USER" | "CUSTOMER" | "AGENT" | "ADMIN";
         };
         DonorCallShape: {
             /** @enum {string} */
@@ -1699,7 +1724,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             description: string | null;
-            donorEmail: string;
+            donorEmail: string | null;
             donorId: string;
             donorName: string | null;
             /** Format: uuid */
@@ -2139,7 +2164,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             description: string | null;
-            donorEmail: string;
+            donorEmail: string | null;
             donorId: string;
             donorName: string | null;
             /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
@@ -2296,7 +2321,17 @@ export interface components {
             adminId?: number;
             /** @enum {string|null} */
             category?: "General question" | "Donation problem" | "Payment and refunds" | "Receipts and tax" | "Account and access" | "Technical problem" | "Volunteering and events" | "Feedback" | null;
+            /** @description Takes the place of the whole context; at most 4 kB */
+            context?: {
+                [key: string]: unknown;
+            };
             description?: string | null;
+            /**
+             * Format: email
+             * @description A corrected address is written to; it opens the conversation to nobody
+             */
+            donorEmail?: string | null;
+            donorName?: string | null;
             helpfulNotes?: string | null;
             /** @enum {string} */
             priority?: "low" | "medium" | "high" | "urgent";
@@ -2344,7 +2379,7 @@ export interface components {
         };
         WaitingTicketShape: {
             adminId: number | null;
-            donorEmail: string;
+            donorEmail: string | null;
             donorName: string | null;
             number: string;
             subject: string | null;
@@ -3414,7 +3449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StaffTicketShape"] | components["schemas"]["DonorTicketShape"])[];
+                    "application/json": (components["schemas"]["StaffTicketShape"] | (components["schemas"]["StaffTicketShape"] & components["schemas"]["DelegatedTicketShape"]) | components["schemas"]["DonorTicketShape"] | (components["schemas"]["DonorTicketShape"] & components["schemas"]["DelegatedTicketShape"]))[];
                 };
             };
             /** @description A refusal or failure. */
@@ -3597,7 +3632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"] | components["schemas"]["DonorTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketShape"] | (components["schemas"]["StaffTicketShape"] & components["schemas"]["DelegatedTicketShape"]) | components["schemas"]["DonorTicketShape"] | (components["schemas"]["DonorTicketShape"] & components["schemas"]["DelegatedTicketShape"]);
                 };
             };
             /** @description A refusal or failure. */
