@@ -83,6 +83,7 @@ const POST = {
   clientMessageId: null,
   dispatched: true,
   statusDispatched: true,
+  via: null,
 };
 const SESSION = '00000000-0000-4000-8000-000000000003';
 

@@ -51,6 +51,8 @@ export interface EventActor {
   id: string | null;
   name?: string;
   avatar?: string | null;
+  /** Written without a token, by somebody who had the ticket's id: the donor, or whoever else knows it. */
+  via?: 'link';
 }
 
 /** One event as it travels: live over a socket or in a catch-up, the same object. `seq` is the receiver's own stream. */

@@ -115,7 +115,11 @@ describe('GET /tickets/dashboard', () => {
 
   test('puts what moved last first', async () => {
     for (const name of ['ada active_call', 'nobody active_call', 'ada active_call']) {
-      await ok(desk.link.post(`/tickets/${ids[name]}/messages`, { content: 'Hello?' }), 201);
+      const { donorId } = await ok(desk.admin.get(`/tickets/${ids[name]}`));
+      await ok(
+        desk.link.post(`/tickets/${ids[name]}/messages`, { content: 'Hello?', senderId: donorId }),
+        201,
+      );
     }
     const board = await ok(desk.admin.get('/tickets/dashboard'));
     expect(board.activeCallTickets.map(({ id }: { id: string }) => id)).toEqual([

@@ -55,11 +55,12 @@ describe.each(TICKET_STATUSES.map((status) => ({ status })))(
   'a message on a $status ticket',
   ({ status }) => {
     test.each(['donor', 'link', 'owner', 'other admin', 'super admin'])('by the %s', async (who) => {
-      const { id, donor } = await ticketIn(status);
+      const { id, donor, donorId } = await ticketIn(status);
       const before = (await rowsOf(desk.db, id))!;
       expect(before.ticket.status).toBe(status);
       const [, sender, after] = senders(status, donor).find(([name]) => name === who)!;
-      const answer = await sender.post(`/tickets/${id}/messages`, { content: 'Hello' });
+      const named = who === 'link' ? { senderId: donorId } : {};
+      const answer = await sender.post(`/tickets/${id}/messages`, { content: 'Hello', ...named });
       const rows = (await rowsOf(desk.db, id))!;
       if (after === undefined) {
         expectRefusal(answer, 409, 'TICKET_CLOSED', `/tickets/${id}/messages`);
@@ -143,21 +144,24 @@ describe('clientMessageId', () => {
     ['a note', () => desk.admin, 'notes'],
   ];
 
-  test.each(kinds)('from %s: the same again gives the first message', async (_name, sender, kind) => {
-    const { id } = await createTicket(desk.server);
+  const named = (who: string, senderId: string) => (who === 'a donor by link' ? { senderId } : {});
+
+  test.each(kinds)('from %s: the same again gives the first message', async (name, sender, kind) => {
+    const { id, donorId } = await createTicket(desk.server);
     const clientMessageId = randomUUID();
     const at = `/tickets/${id}/${kind}`;
-    const first = await ok(sender().post(at, { content: 'Once', clientMessageId }), 201);
+    const sent = { clientMessageId, ...named(name, donorId) };
+    const first = await ok(sender().post(at, { content: 'Once', ...sent }), 201);
     expect(first.clientMessageId).toBe(clientMessageId);
     const rows = await rowsOf(desk.db, id);
-    const again = await ok(sender().post(at, { content: 'Twice', clientMessageId }), 200);
+    const again = await ok(sender().post(at, { content: 'Twice', ...sent }), 200);
     expect(again).toEqual(first);
     expect(await rowsOf(desk.db, id)).toEqual(rows);
   });
 
-  test.each(kinds)('from %s: fifty at once write one message', async (_name, sender, kind) => {
-    const { id } = await createTicket(desk.server);
-    const body = { content: 'Once', clientMessageId: randomUUID() };
+  test.each(kinds)('from %s: fifty at once write one message', async (name, sender, kind) => {
+    const { id, donorId } = await createTicket(desk.server);
+    const body = { content: 'Once', clientMessageId: randomUUID(), ...named(name, donorId) };
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => sender().post(`/tickets/${id}/${kind}`, body)),
     );
@@ -194,6 +198,6 @@ describe('clientMessageId', () => {
 });
 
 test('a ticket is named as it is stored, however the request writes its id', async () => {
-  const { id } = await createTicket(desk.server);
-  expect(await postMessage(desk.link, id.toUpperCase())).toMatchObject({ ticketId: id, ticket_id: id });
+  const { id, donor } = await createTicket(desk.server);
+  expect(await postMessage(donor, id.toUpperCase())).toMatchObject({ ticketId: id, ticket_id: id });
 });

@@ -78,7 +78,7 @@ test('the message statement lets in exactly whom the policy lets in', async () =
         const decision = may(actor, 'take_part_by_link', ticket, mode);
         const outcome = await server.app
           .get(MessagePosting, { strict: false })
-          .post(actor, id, { id: crypto.randomUUID(), content: 'x' })
+          .post(actor, id, { id: crypto.randomUUID(), content: 'x', senderId: 'kim' })
           .then(
             () => 'allow',
             (error: unknown) => STATUS[(error as { status: number }).status],

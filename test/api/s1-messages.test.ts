@@ -67,7 +67,7 @@ describe('POST /tickets/:ticketId/messages', () => {
   });
 
   test.each([
-    ['a donor as admin', () => desk.link, { senderType: 'admin' }],
+    ['a donor as admin', () => desk.link, { senderType: 'admin', senderId: '1' }],
     ['a donor as somebody else', () => desk.link, { senderId: 'somebody-else' }],
     ['staff as donor', () => desk.admin, { senderType: 'donor' }],
     ['staff as another admin', () => desk.admin, { senderId: '1000' }],
@@ -77,6 +77,12 @@ describe('POST /tickets/:ticketId/messages', () => {
     const answer = await caller().post(`/tickets/${id}/messages`, { content: 'I am not me.', ...claim });
     expectRefusal(answer, 403, 'FORBIDDEN', `/tickets/${id}/messages`);
     expect(await rowsOf(desk.db, id)).toEqual(before);
+  });
+
+  test('without a token the sender is named, as S1 has it', async () => {
+    const { id } = await createTicket(desk.server);
+    const at = `/tickets/${id}/messages`;
+    expectRefusal(await desk.link.post(at, { content: 'I agree.' }), 401, 'UNAUTHORIZED', at);
   });
 
   test('a guest’s token refuses another senderId', async () => {

@@ -51,14 +51,14 @@ describe('PUT /tickets/:id', () => {
   });
 
   test('refuses a version that is not the ticket’s', async () => {
-    const { id } = await createTicket(desk.server);
+    const { id, donor } = await createTicket(desk.server);
     await ok(desk.admin.put(`/tickets/${id}`, { subject: 'One', version: 1 }));
     const before = await rowsOf(desk.db, id);
     const stale = await desk.colleague.put(`/tickets/${id}`, { subject: 'Two', version: 1 });
     expectRefusal(stale, 409, 'TICKET_STALE', `/tickets/${id}`);
     expect(stale.body.version).toBe(2);
     expect(await rowsOf(desk.db, id)).toEqual(before);
-    await postMessage(desk.link, id);
+    await postMessage(donor, id);
     await ok(desk.colleague.put(`/tickets/${id}`, { subject: 'Two', version: 2 }));
   });
 
@@ -169,7 +169,7 @@ describe('POST /tickets/:id/rating', () => {
         rating: 2,
         ratingComment: 'Slow',
       });
-      expect(await ok(desk.link.post(at, { rating: 5 }))).toMatchObject({ rating: 5, ratingComment: null });
+      expect(await ok(donor.post(at, { rating: 5 }))).toMatchObject({ rating: 5, ratingComment: null });
       const { ticket, events } = (await rowsOf(desk.db, id))!;
       expect(ticket).toMatchObject({ rating: 5, rating_comment: null, status });
       expect(events.filter(({ type }) => type === 'ticket.rated').map(({ data }) => data)).toEqual([

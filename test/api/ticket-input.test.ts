@@ -214,9 +214,7 @@ describe('what is left out', () => {
     expect((await rowsOf(desk.db, created.id))!.ticket).toMatchObject({ context: {}, priority: 'medium' });
     const message = { content: 'x', senderId: null, senderType: null, clientMessageId: null };
     const donor = { authorization: `Bearer ${created.donorToken}` };
-    for (const headers of [{}, donor]) {
-      await ok(desk.link.ask('POST', `/tickets/${created.id}/messages`, message, headers), 201);
-    }
+    await ok(desk.link.ask('POST', `/tickets/${created.id}/messages`, message, donor), 201);
     const transfer = { toAdminId: desk.colleague.id, transferNotes: null };
     await ok(desk.admin.post(`/tickets/${created.id}/transfer`, transfer));
   });
@@ -248,8 +246,8 @@ test('a context takes 4 kB of JSON, whatever it holds', async () => {
 test('text is kept as it was written', async () => {
   const content =
     ' <script>alert(1)</script> ${x} \\u0041 😀 \u202e ‮ {"a":1} %s \'; DROP TABLE tickets; -- \n\ttab ';
-  expect(await postMessage(desk.link, ticket.id, { content })).toMatchObject({ content });
-  const half = await desk.link.post(`${at()}/messages`, '{"content":"half a pair \\ud83d"}');
+  expect(await postMessage(ticket.donor, ticket.id, { content })).toMatchObject({ content });
+  const half = await ticket.donor.post(`${at()}/messages`, '{"content":"half a pair \\ud83d"}');
   expect([201, 400]).toContain(half.status);
   const note = await desk.admin.post(`${at()}/notes`, '{"content":"half a pair \\ud83d"}');
   expect([201, 400]).toContain(note.status);

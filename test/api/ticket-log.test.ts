@@ -113,12 +113,12 @@ function lasting(event: TicketEventPayload): unknown {
 }
 
 test('thirty writers at once leave one gapless order in both streams', async () => {
-  const { id, donor } = await createTicket(desk.server);
+  const { id, donor, donorId } = await createTicket(desk.server);
   const at = `/tickets/${id}`;
   const [first, reply] = [await postMessage(donor, id), await postMessage(desk.admin, id)];
   const kinds: ((n: number) => Promise<{ status: number }>)[] = [
     () => donor.post(`${at}/messages`, { content: 'From the donor' }),
-    () => desk.link.post(`${at}/messages`, { content: 'By link' }),
+    () => desk.link.post(`${at}/messages`, { content: 'By link', senderId: donorId }),
     () => desk.admin.post(`${at}/messages`, { content: 'From staff' }),
     () => desk.colleague.post(`${at}/notes`, { content: 'Note' }),
     () => desk.admin.put(`${at}/assign`),

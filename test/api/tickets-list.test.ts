@@ -243,13 +243,13 @@ describe('pages', () => {
   test('by cursor skip and repeat nothing while tickets come and move', async () => {
     const pages = await walk('/tickets?donorId=crowd&limit=4&sort=-createdAt', async (page) => {
       await createTicket(desk.server, { donorId: 'crowd' });
-      await postMessage(desk.link, crowd[page * 3]!.id);
+      await postMessage(crowd[page * 3]!.donor, crowd[page * 3]!.id);
     });
     const ids = idsOf(pages);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining(crowd.map(({ id }) => id)));
     const moving = await walk('/tickets?donorId=crowd&limit=4', (page) =>
-      postMessage(desk.link, crowd[page]!.id),
+      postMessage(crowd[page]!.donor, crowd[page]!.id),
     );
     const seen = idsOf(moving);
     expect(new Set(seen).size).toBe(seen.length);

@@ -109,12 +109,12 @@ describeInBrowser('who is at the widget', () => {
     await donor.open();
     await donor.start({ email: 'noor@example.org', message: 'May I change my pledge?' });
     await donor.button('Back').click();
-    const [{ id }] = await ok(site.desk.admin.get('/tickets?q=pledge'));
+    const [{ id, number }] = await ok(site.desk.admin.get('/tickets?q=pledge'));
     await donor.page.goto('about:blank');
     await reply(id, 'Of course you may');
     while (smtp.to('noor@example.org').length === 0) await sleep(50);
     const text = smtp.to('noor@example.org').at(-1)?.parsed.text ?? '';
-    const link = `${asked}#concierge=${id}`;
+    const link = `${asked}#concierge=${number}`;
     expect(text).toContain(link);
     await donor.page.goto(link);
     await donor.log.getByText('Of course you may').waitFor();

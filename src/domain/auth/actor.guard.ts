@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { IGNORES_TOKEN, ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
+import { routeOf } from '../../platform/logging/route-of.js';
 import { LIMIT } from '../../platform/throttling/limit.decorator.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ActorResolver, linkActor } from './actor-resolver.js';
@@ -55,7 +56,7 @@ export class ActorGuard implements CanActivate {
           actor: linkActor(request),
           subject,
           ip: request.ip,
-          data: { route: routeOf(request) },
+          data: { route: routeAsked(request) },
         });
       }
       throw error;
@@ -67,7 +68,7 @@ export class ActorGuard implements CanActivate {
     response.once('finish', () => {
       const { ip } = request;
       if (response.statusCode === 403)
-        void this.audit.recordBounded({ action: 'access.denied', actor, subject: routeOf(request), ip });
+        void this.audit.recordBounded({ action: 'access.denied', actor, subject: routeAsked(request), ip });
       if (isLogin && response.statusCode === 429)
         void this.audit.recordBounded({ action: 'auth.login_limited', actor, ip });
     });
@@ -79,8 +80,8 @@ export class ActorGuard implements CanActivate {
   }
 }
 
-function routeOf(request: Request): string {
-  return `${request.method} ${request.originalUrl.replace(/\?.*$/s, '')}`;
+function routeAsked(request: Request): string {
+  return `${request.method} ${routeOf(request)}`;
 }
 
 /** Throws 401 when nobody is known, 403 when somebody is known who lacks the right. */

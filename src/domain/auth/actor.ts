@@ -62,6 +62,7 @@ export function eventActor(actor: Actor, ticket: { donorId: string; donorName: s
         type: 'donor',
         id: ticket.donorId,
         ...(ticket.donorName !== null && { name: ticket.donorName }),
+        ...(actor.kind === 'link' && { via: 'link' as const }),
       };
     case 'system':
       return { type: 'system', id: null };

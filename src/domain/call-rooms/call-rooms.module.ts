@@ -4,6 +4,7 @@ import type { Config } from '../../platform/config/config.js';
 import { SecretBox } from '../../platform/crypto/secret-box.js';
 import { VideoModule } from '../../platform/video/video.module.js';
 import { CallRooms } from './call-rooms.service.js';
+import { RoomNames } from './room-names.js';
 
 const callTokenBox = {
   provide: SecretBox,
@@ -11,5 +12,5 @@ const callTokenBox = {
   inject: [CONFIG],
 };
 
-@Module({ imports: [VideoModule], providers: [callTokenBox, CallRooms], exports: [CallRooms] })
+@Module({ imports: [VideoModule], providers: [callTokenBox, CallRooms, RoomNames], exports: [CallRooms] })
 export class CallRoomsModule {}

@@ -5,6 +5,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import { VIDEO_PROVIDER, type VideoProvider, type VideoRole } from '../../platform/video/video-provider.js';
+import { RoomNames } from './room-names.js';
 import type { CallDraft, CallRow, CallTokensPlain } from './call-draft.js';
 
 /** Tokens live an hour (S1 §Room Creation) and are renewed when less than this is left, in ms. */
@@ -26,6 +27,7 @@ export class CallRooms {
     @Inject(VIDEO_PROVIDER) private readonly video: VideoProvider,
     private readonly box: SecretBox,
     private readonly database: Database,
+    private readonly names: RoomNames,
   ) {}
 
   /** True when a room needs no network, so a call can be opened in the ticket's own statement. */
@@ -43,7 +45,7 @@ export class CallRooms {
     const tokensExpireAt = new Date(Date.now() + TOKEN_LIFE);
     const options = { deadlineMs };
     const room = await this.video.createRoom(
-      { callId: id, callType: call.callType, expiresAt: new Date(Date.now() + ROOM_LIFE) },
+      { roomName: this.names.of(id), callType: call.callType, expiresAt: new Date(Date.now() + ROOM_LIFE) },
       options,
     );
     const base = { roomName: room.roomName, callId: id, callType: call.callType, expiresAt: tokensExpireAt };

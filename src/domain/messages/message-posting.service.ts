@@ -9,7 +9,7 @@ import { ticketClosed } from '../tickets/ticket.errors.js';
 import { mustBeAllowed, NO_TICKET } from '../tickets/ticket.policy.js';
 import type { MessageRow, TicketRow } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
-import { senderMismatch } from './message.errors.js';
+import { senderMismatch, senderUnknown } from './message.errors.js';
 import { CLOSED_FOR_MESSAGES } from './message-rules.js';
 import { postAsDonor, postAsStaff, type DonorScope, type PostedRow } from './messages.queries.js';
 import { postedEvents, postedMessage } from './posted-message.js';
@@ -59,6 +59,7 @@ export class MessagePosting {
   /** What a body says about its sender must be true. The donorId is compared in `unusual` and by the ticket itself. */
   private checkClaim(actor: Actor, post: NewPost): void {
     const type = actor.kind === 'staff' ? 'admin' : 'donor';
+    if (actor.kind === 'link' && post.senderId === undefined) throw senderUnknown();
     if (post.senderType !== undefined && post.senderType !== type) throw senderMismatch('senderType');
     if (actor.kind === 'staff' && post.senderId !== undefined && post.senderId !== String(actor.id))
       throw senderMismatch('senderId');
@@ -72,6 +73,7 @@ export class MessagePosting {
       clientMessageId: post.clientMessageId ?? null,
       dispatched: this.log.isDispatched({ type: 'message.posted' }),
       statusDispatched: this.log.isDispatched({ type: 'ticket.status_changed' }),
+      via: actor.kind === 'link' ? ('link' as const) : null,
     };
     if (actor.kind === 'staff') return postAsStaff(this.database, statement, actor);
     return postAsDonor(this.database, statement, this.scopeOf(actor), post.senderId ?? null);

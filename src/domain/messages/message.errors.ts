@@ -1,4 +1,4 @@
-import { DomainError, forbidden, notFound } from '../../platform/http/domain-error.js';
+import { DomainError, forbidden, notFound, unauthorized } from '../../platform/http/domain-error.js';
 
 export const messageNotFound = (): DomainError => notFound('Message');
 
@@ -10,6 +10,10 @@ export const senderMismatch = (field: 'senderType' | 'senderId'): DomainError =>
       ? 'senderType does not fit who you are: staff write as admin with a staff token, donors as donor.'
       : 'senderId does not fit this ticket: donors write with the donorId of the ticket.',
   );
+
+/** The key of a ticket says which, not who writes: without a token the sender is named, as S1 has it. */
+export const senderUnknown = (): DomainError =>
+  unauthorized('Send the donor token that came with the ticket, or the donorId of the ticket as senderId.');
 
 export const editWindowClosed = (): DomainError =>
   new DomainError({

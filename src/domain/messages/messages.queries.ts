@@ -36,6 +36,8 @@ export interface PostStatement {
   clientMessageId: string | null;
   dispatched: boolean;
   statusDispatched: boolean;
+  /** How the sender came, where that was without a token (EventActor.via). */
+  via: 'link' | null;
 }
 
 /** The rules' table as SQL, so that the statement and the table cannot differ. */
@@ -52,11 +54,11 @@ const AFTER_STAFF = Prisma.raw(
 const REOPENS = Prisma.raw(`b.status = 'resolved' AND b.next <> 'resolved'`);
 const OPEN_FOR_MESSAGES = Prisma.raw(`t.status NOT IN (${CLOSED})`);
 
-/** Whose ticket it must be for a donor to write: a guest's session, a proven identity, or any for the holder of the link. */
+/** Whose ticket it must be for a donor to write: a guest's session, a proven identity, or a guest's for the holder of the link. */
 export type DonorScope = { sessionId: string } | { ownerKey: string } | 'link';
 
 function scopeClause(scope: DonorScope): Prisma.Sql {
-  if (scope === 'link') return Prisma.empty;
+  if (scope === 'link') return Prisma.sql`AND t.owner_key IS NULL`;
   if ('sessionId' in scope) return Prisma.sql`AND t.donor_session_id = ${scope.sessionId}::uuid`;
   return Prisma.sql`AND ${ownedBy(scope.ownerKey)}`;
 }
@@ -118,11 +120,11 @@ async function postWith(
       SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
              ${post.clientMessageId}, t.at, t.at FROM t
     ), e AS (
-      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, data, dispatched, created_at)
-      SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean, t.at
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, actor_via, message_id, data, dispatched, created_at)
+      SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.via}, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean, t.at
         FROM t
       UNION ALL
-      SELECT t.id, t.seq + 1, t.public_seq + 1, 'ticket.status_changed', t.sender_type, t.sender_id, NULL,
+      SELECT t.id, t.seq + 1, t.public_seq + 1, 'ticket.status_changed', t.sender_type, t.sender_id, ${post.via}, NULL,
              jsonb_build_object('from', t.before, 'to', t.after), ${post.statusDispatched}::boolean, t.at
         FROM t WHERE t.before <> t.after
     )

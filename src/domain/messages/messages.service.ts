@@ -59,14 +59,14 @@ export class MessagesService {
     });
   }
 
-  /** S1 §Update Message: staff set isRead, the author changes the text (donors within 15 minutes). */
+  /** S1 §Update Message: staff set isRead, the author changes the text (donors within 15 minutes, with their token). */
   async update(
     actor: Actor,
     ticketId: string,
     messageId: string,
     dto: UpdateMessageDto,
   ): Promise<MessageShape> {
-    const { result } = await this.changes.runFor(actor, ticketId, 'take_part_by_link', async (change) => {
+    const { result } = await this.changes.runFor(actor, ticketId, 'take_part', async (change) => {
       let updated = await this.find(change, messageId);
       if (dto.isRead !== undefined) updated = await this.setRead(change, updated, dto.isRead);
       if (dto.content !== undefined && dto.content !== updated.content)
@@ -78,7 +78,7 @@ export class MessagesService {
 
   /** A tombstone remains, the text is gone from the database. Authors delete theirs, staff any. */
   async delete(actor: Actor, ticketId: string, messageId: string): Promise<MessageShape> {
-    const { result } = await this.changes.runFor(actor, ticketId, 'take_part_by_link', async (change) => {
+    const { result } = await this.changes.runFor(actor, ticketId, 'take_part', async (change) => {
       const message = await this.find(change, messageId);
       if (actor.kind !== 'staff' && message.senderType !== 'donor') throw notYourMessage();
       if (message.deletedAt !== null) return message;

@@ -94,7 +94,8 @@ export class TicketIntake {
     guest: NewSession | null,
     draft: CallDraft | null,
   ): Promise<TicketRow> {
-    const who = eventActor(actor, donor);
+    // Whoever opens a ticket without a token gets one with it: that is the guest, and no stranger with a link.
+    const { via: _, ...who } = eventActor(actor, donor);
     const row = this.toRow(donor, dto, {
       id,
       actorId: who.id ?? donor.donorId,

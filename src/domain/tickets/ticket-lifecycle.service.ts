@@ -57,7 +57,7 @@ export class TicketLifecycleService {
 
   /** The donor's word on how it went, after the end; may be changed for 24 hours. */
   rate(actor: Actor, ticketId: string, dto: RateTicketDto): Promise<TicketRow> {
-    return this.changes.run(actor, ticketId, 'take_part_by_link', (change) => {
+    return this.changes.run(actor, ticketId, 'take_part', (change) => {
       const { ticket } = change;
       if (actor.kind === 'staff') throw forbidden('Only the donor can rate a ticket.');
       if (!RATED_STATUSES.has(ticket.status as TicketStatus))

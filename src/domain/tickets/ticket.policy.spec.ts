@@ -70,8 +70,13 @@ describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
 
   test('a link does what S1 calls public, unless a token is asked for', () => {
     const byLink = access === 'token' ? 'unauthorized' : 'allow';
-    const decisions = ACTIONS.map((action) => may(ACTORS.link!, action, TICKET, access));
+    const decisions = ACTIONS.map((action) => may(ACTORS.link!, action, CLAIMED, access));
     expect(decisions).toEqual(['unauthorized', byLink, 'unauthorized', 'unauthorized']);
+  });
+
+  test('a link opens no ticket of a proven donor', () => {
+    const decisions = ACTIONS.map((action) => may(ACTORS.link!, action, TICKET, access));
+    expect(new Set(decisions)).toEqual(new Set(['unauthorized']));
   });
 
   test('anybody of the staff hands over what nobody owns', () => {

@@ -53,7 +53,10 @@ export function may(actor: Actor, action: TicketAction, ticket: OwnedTicket, acc
       if (action !== 'take_part' && action !== 'take_part_by_link') return 'forbidden';
       return ownsAsDonor(actor, ticket) ? 'allow' : 'not_found';
     case 'link':
-      return action === 'take_part_by_link' && access !== 'token' ? 'allow' : 'unauthorized';
+      // The key alone opens what a guest made; a proven donor's ticket needs that donor's token.
+      return action === 'take_part_by_link' && access !== 'token' && ticket.ownerKey === null
+        ? 'allow'
+        : 'unauthorized';
   }
 }
 

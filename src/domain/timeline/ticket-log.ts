@@ -89,6 +89,7 @@ export class TicketLog {
       type: draft.type,
       actor_type: who.type,
       actor_id: who.id,
+      actor_via: who.via ?? null,
       message_id: (draft.message ?? draft.about)?.id ?? null,
       call_id: draft.callId ?? null,
       data: draft.data ?? {},

@@ -12,6 +12,7 @@ export interface EventToAppend {
   type: TicketEventType;
   actor_type: string;
   actor_id: string | null;
+  actor_via: 'link' | null;
   message_id: string | null;
   call_id: string | null;
   data: EventData;
@@ -46,10 +47,10 @@ export function appendEvents(
       RETURNING clock.at, id, last_seq - ${events.length}::int AS seq, last_public_seq - ${publicCount}::int AS public_seq
     ), e AS (
       INSERT INTO ticket_events
-        (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, call_id, data, dispatched, created_at)
-      SELECT t.id, t.seq + e.n, t.public_seq + e.pn, e.type, e.actor_type, e.actor_id, e.message_id, e.call_id, e.data, e.dispatched, t.at
+        (ticket_id, seq, public_seq, type, actor_type, actor_id, actor_via, message_id, call_id, data, dispatched, created_at)
+      SELECT t.id, t.seq + e.n, t.public_seq + e.pn, e.type, e.actor_type, e.actor_id, e.actor_via, e.message_id, e.call_id, e.data, e.dispatched, t.at
         FROM t, jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS e
-          (n int, pn int, type text, actor_type text, actor_id text, message_id uuid, call_id uuid, data jsonb, dispatched boolean)
+          (n int, pn int, type text, actor_type text, actor_id text, actor_via text, message_id uuid, call_id uuid, data jsonb, dispatched boolean)
       RETURNING seq, public_seq, created_at
     )
     SELECT seq, public_seq AS "publicSeq", created_at AS "createdAt" FROM e ORDER BY seq`;
@@ -61,6 +62,7 @@ export interface LoggedRow {
   type: TicketEventType;
   actorType: 'donor' | 'admin' | 'system';
   actorId: string | null;
+  actorVia: 'link' | null;
   actorName: string | null;
   actorAvatar: string | null;
   callId: string | null;
@@ -85,7 +87,7 @@ export async function readEvents(
       ? Prisma.sql`e.seq > ${after}::int`
       : Prisma.sql`e.seq > ${after}::int AND e.public_seq > ${after}::int`;
   return db.$queryRaw<LoggedRow[]>`
-    SELECT e.seq, e.public_seq AS "publicSeq", e.type, e.actor_type AS "actorType", e.actor_id AS "actorId",
+    SELECT e.seq, e.public_seq AS "publicSeq", e.type, e.actor_type AS "actorType", e.actor_id AS "actorId", e.actor_via AS "actorVia",
            CASE e.actor_type WHEN 'admin' THEN u.name WHEN 'donor' THEN t.donor_name END AS "actorName",
            u.avatar AS "actorAvatar", e.call_id AS "callId", e.data, e.created_at AS "createdAt",
            CASE WHEN m.id IS NULL THEN NULL ELSE to_jsonb(m) - 'search' END AS message

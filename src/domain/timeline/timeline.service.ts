@@ -22,6 +22,7 @@ function toTicketEvent(ticketId: string, row: LoggedRow): TicketEvent {
       id: row.actorId,
       ...name,
       ...(row.actorType === 'admin' && { avatar: row.actorAvatar }),
+      ...(row.actorVia !== null && { via: row.actorVia }),
     },
     data: row.data,
     callId: row.callId,

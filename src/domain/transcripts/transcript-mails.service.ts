@@ -77,7 +77,11 @@ export class TranscriptMails implements OnModuleInit {
       });
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
-      this.logger.warn({ msg: 'A transcript was refused for good', ticketId, reason: error.reason });
+      this.logger.warn({
+        msg: 'A transcript was refused for good',
+        ticket: ticket.number,
+        reason: error.reason,
+      });
     }
   }
 

@@ -50,7 +50,12 @@ export async function tryVideo(config: Pick<Config, 'video' | 'publicUrl' | 'sec
   parseIceServers(config.video.iceServers);
   const provider = selectVideoProvider(config, createDirectProvider(config));
   const callId = `doctor-${randomUUID()}`;
-  const call = { callId, callType: 'audio', expiresAt: new Date(Date.now() + ROOM_LIFE_MS) } as const;
+  const call = {
+    callId,
+    roomName: callId,
+    callType: 'audio',
+    expiresAt: new Date(Date.now() + ROOM_LIFE_MS),
+  } as const;
   try {
     const { roomName } = await provider.createRoom(call);
     await provider.issueToken({ ...call, roomName, role: 'admin', userId: 'doctor' });

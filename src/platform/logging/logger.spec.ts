@@ -51,6 +51,14 @@ describe('the log', () => {
     });
   });
 
+  test('names no ticket, call or person by id in the words of an error', () => {
+    const { lines, nest } = capture();
+    const id = '0b8f0a52-6f0e-4c0c-9a55-2f5b3c7f3f11';
+    nest.error(new Error(`ticket ${id} vanished while it was being changed`), undefined, 'Jobs');
+    expect(JSON.stringify(lines)).not.toContain(id);
+    expect(lines[0]).toMatchObject({ err: { message: 'ticket [id] vanished while it was being changed' } });
+  });
+
   test('takes what Nest says: texts, objects, and its chatter only at debug', () => {
     const { lines, nest } = capture();
     nest.log('Mapped {/x, GET} route', 'RouterExplorer');

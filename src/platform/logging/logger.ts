@@ -40,21 +40,28 @@ function options(config: Pick<Config, 'logLevel'>): LoggerOptions {
   };
 }
 
-/** An error as the log keeps it: kind, message, code, stack and cause, without the fields clients hang onto errors. */
+/** An id may be all it takes to open what it names, and logs travel. */
+const ID = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi;
+
+/**
+ * An error as the log keeps it: kind, message, code, stack and cause, without the fields clients hang onto errors, and without
+ * ids in its words.
+ */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { code } = error as NodeJS.ErrnoException;
   return {
     type: error.name,
-    message: withoutPassword(error.message),
-    stack: withoutPassword(error.stack ?? ''),
+    message: withoutSecrets(error.message),
+    stack: withoutSecrets(error.stack ?? ''),
     ...(code !== undefined && { code }),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   };
 }
 
-function withoutPassword(text: string): string {
-  return text.replace(PASSWORD_IN_URL, '$1[redacted]@');
+/** A text without the passwords of connection strings, and without ids. */
+export function withoutSecrets(text: string): string {
+  return text.replace(PASSWORD_IN_URL, '$1[redacted]@').replace(ID, '[id]');
 }
 
 /** The process's logger: JSON lines on standard output, or readable ones where a developer sits at the terminal. */

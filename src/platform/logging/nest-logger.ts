@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Level, Logger } from 'pino';
+import { withoutSecrets } from './logger.js';
 
 /** What Nest prints while it starts, once per module and route: of use only when looking for a fault in it. */
 const CHATTY = new Set([
@@ -45,7 +46,8 @@ export class NestLogger implements LoggerService {
     if (!this.logger.isLevelEnabled(chosen) || isSaidElsewhere(context, message)) return;
     const stack = more.length > 1 && typeof more[0] === 'string' ? more[0] : undefined;
     const fields = { ...(context !== undefined && { context }), ...(stack !== undefined && { stack }) };
-    if (message instanceof Error) this.logger[chosen]({ ...fields, err: message });
+    if (message instanceof Error)
+      this.logger[chosen]({ ...fields, err: message }, withoutSecrets(message.message));
     else if (typeof message === 'object' && message !== null) this.logger[chosen]({ ...fields, ...message });
     else this.logger[chosen](fields, String(message));
   }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
+import { routeOf, templateOf } from './route-of.js';
 
 const SLOW_MS = 1_000;
 /** A line per request costs a fifth of all reads; one in a hundred is enough to see what goes on. */
@@ -59,14 +60,4 @@ export class RequestWatch {
     else if (failed) this.logger.debug(line);
     else this.logger.log(line);
   }
-}
-
-/** The route, not the address: a ticket's id in it may be all it takes to open the ticket, and logs travel. */
-export function routeOf(request: Request): string {
-  return templateOf(request) ?? request.path;
-}
-
-function templateOf(request: Request): string | undefined {
-  const route = request.route as { path?: unknown } | undefined;
-  return typeof route?.path === 'string' ? route.path : undefined;
 }

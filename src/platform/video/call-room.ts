@@ -1,12 +1,12 @@
 /** No token outlives an hour (S1, DailyJS Integration). */
 const MAX_TOKEN_SECONDS = 3600;
 
-const SAFE_CALL_ID = /^[A-Za-z0-9_-]{1,100}$/;
+const ROOM_NAME = /^[A-Za-z0-9_-]{1,100}$/;
 
-/** The room of a call: the same name on every try, so that a repeated creation finds the first one. */
-export function roomNameOf(callId: string): string {
-  if (!SAFE_CALL_ID.test(callId)) throw new RangeError('A call id may hold letters, digits, - and _ only.');
-  return `call-${callId}`;
+/** The name as it is; it gets into addresses. Throws RangeError for anything else than letters, digits, - and _. */
+export function checkedRoomName(roomName: string): string {
+  if (!ROOM_NAME.test(roomName)) throw new RangeError('A room name may hold letters, digits, - and _ only.');
+  return roomName;
 }
 
 /** Seconds since the epoch; refuses a time that is already over. */

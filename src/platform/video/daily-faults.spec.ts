@@ -6,7 +6,12 @@ import { DailyVideoProvider } from './daily.provider.js';
 import { VideoUnavailable } from './video.errors.js';
 import type { VendorCircuitOptions } from './vendor-circuit.js';
 
-const room = { callId: 'c1', callType: 'video', expiresAt: new Date('2035-06-01T12:00:00Z') } as const;
+const room = {
+  roomName: 'call-c1',
+  callId: 'c1',
+  callType: 'video',
+  expiresAt: new Date('2035-06-01T12:00:00Z'),
+} as const;
 const token = { ...room, roomName: 'call-c1', role: 'admin', userId: '42' } as const;
 
 let daily: FakeDaily;

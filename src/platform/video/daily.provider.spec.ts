@@ -8,7 +8,7 @@ import type { VideoTokenRequest } from './video-provider.js';
 const NOW = new Date('2035-06-01T12:00:00Z');
 const seconds = (time: Date): number => time.getTime() / 1000;
 const inMinutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
-const room = { callId: 'c1', callType: 'video', expiresAt: inMinutes(90) } as const;
+const room = { roomName: 'call-c1', callType: 'video', expiresAt: inMinutes(90) } as const;
 
 const tokenRequest = (changes: Partial<VideoTokenRequest> = {}): VideoTokenRequest => ({
   roomName: 'call-c1',

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { futureSeconds, roomNameOf } from './call-room.js';
+import { futureSeconds, checkedRoomName } from './call-room.js';
 import { dailyTokenProperties, selfSignedToken, type DailyTokenProperties } from './daily-token.js';
 import { DailyWebhook } from './daily-webhook.js';
 import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
@@ -67,7 +67,7 @@ export class DailyVideoProvider implements VideoProvider {
   }
 
   async createRoom(request: VideoRoomRequest, options?: VideoCallOptions): Promise<VideoRoom> {
-    const roomName = roomNameOf(request.callId);
+    const roomName = checkedRoomName(request.roomName);
     const settings: RoomSettings = {
       privacy: 'private',
       properties: {

@@ -1,4 +1,4 @@
-import { futureSeconds, roomNameOf, tokenExpiry } from './call-room.js';
+import { futureSeconds, checkedRoomName, tokenExpiry } from './call-room.js';
 import { CallTokens, type CallTokenClaims } from './call-token.js';
 import { VideoWebhookRejected } from './video.errors.js';
 import type {
@@ -33,7 +33,7 @@ export class DirectVideoProvider implements VideoProvider {
 
   async createRoom(request: VideoRoomRequest): Promise<VideoRoom> {
     futureSeconds(request.expiresAt, this.now());
-    const roomName = roomNameOf(request.callId);
+    const roomName = checkedRoomName(request.roomName);
     return { roomName, url: `${this.publicUrl}/call/${roomName}` };
   }
 

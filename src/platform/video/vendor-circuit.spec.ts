@@ -5,7 +5,12 @@ import type { VendorFault } from '../../../test/support/fake-vendor.js';
 import { DailyVideoProvider } from './daily.provider.js';
 import type { VendorCircuitOptions } from './vendor-circuit.js';
 
-const room = { callId: 'c1', callType: 'video', expiresAt: new Date('2035-06-01T12:00:00Z') } as const;
+const room = {
+  roomName: 'call-c1',
+  callId: 'c1',
+  callType: 'video',
+  expiresAt: new Date('2035-06-01T12:00:00Z'),
+} as const;
 const broken: VendorFault = { kind: 'status', status: 500 };
 
 let daily: FakeDaily;

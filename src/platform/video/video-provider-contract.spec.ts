@@ -47,7 +47,7 @@ const SETUPS: Record<string, () => Promise<Setup>> = {
 };
 
 const inAnHour = () => new Date(Date.now() + 3_600_000);
-const room = () => ({ callId: 'c1', callType: 'video', expiresAt: inAnHour() }) as const;
+const room = () => ({ roomName: 'call-c1', callId: 'c1', callType: 'video', expiresAt: inAnHour() }) as const;
 const claimsOf = (token: string) => new JwtService().decode<Record<string, unknown>>(token);
 
 async function failureOf(operation: Promise<unknown>): Promise<VideoUnavailable> {
@@ -72,7 +72,7 @@ describe.each(Object.keys(SETUPS))('every provider: %s', (name) => {
     const first = await provider.createRoom(room());
     expect(first.url).toMatch(/^https:\/\/\S+$/);
     expect(await provider.createRoom(room())).toEqual(first);
-    expect((await provider.createRoom({ ...room(), callId: 'c2' })).roomName).not.toBe(first.roomName);
+    expect((await provider.createRoom({ ...room(), roomName: 'call-c2' })).roomName).not.toBe(first.roomName);
     expect(setup.vendor?.rooms.size ?? 2).toBe(2);
   });
 

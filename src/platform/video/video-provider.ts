@@ -8,7 +8,8 @@ export type VideoCallType = 'audio' | 'video';
 export type VideoRole = 'donor' | 'admin';
 
 export interface VideoRoomRequest {
-  callId: string;
+  /** The same on every try, so that a repeated creation finds the first room. Vendors and logs see it: it opens nothing. */
+  roomName: string;
   callType: VideoCallType;
   expiresAt: Date;
 }

@@ -53,7 +53,7 @@ describe('VideoModule', () => {
     const direct = module.get(DirectVideoProvider);
     expect(module.get<VideoProvider>(VIDEO_PROVIDER)).toBe(direct);
     const expiresAt = new Date(Date.now() + 60_000);
-    const { url } = await direct.createRoom({ callId: 'c1', callType: 'audio', expiresAt });
+    const { url } = await direct.createRoom({ roomName: 'call-c1', callType: 'audio', expiresAt });
     expect(url).toBe('https://desk.example/call/call-c1');
     await module.close();
   });

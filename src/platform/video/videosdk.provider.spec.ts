@@ -6,7 +6,7 @@ import { VideosdkProvider, type VideosdkOptions } from './videosdk.provider.js';
 
 const NOW = new Date('2035-06-01T12:00:00Z');
 const inMinutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
-const room = { callId: 'c1', callType: 'video', expiresAt: inMinutes(90) } as const;
+const room = { roomName: 'call-c1', callId: 'c1', callType: 'video', expiresAt: inMinutes(90) } as const;
 
 let vendor: FakeVideosdk;
 beforeEach(async () => {

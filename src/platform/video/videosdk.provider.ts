@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { futureSeconds, roomNameOf } from './call-room.js';
+import { futureSeconds, checkedRoomName } from './call-room.js';
 import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
 import { VendorCircuit, type VendorCircuitOptions } from './vendor-circuit.js';
 import { VendorFailure } from './video.errors.js';
@@ -71,7 +71,7 @@ export class VideosdkProvider implements VideoProvider {
 
   /** VideoSDK finds a room by the custom id again, so a repeated creation needs nothing of its own. */
   async createRoom(request: VideoRoomRequest, options?: VideoCallOptions): Promise<VideoRoom> {
-    const customRoomId = roomNameOf(request.callId);
+    const customRoomId = checkedRoomName(request.roomName);
     const now = this.now();
     const seconds = futureSeconds(request.expiresAt, now) - now.getTime() / 1000;
     const body = {

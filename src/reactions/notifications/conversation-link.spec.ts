@@ -2,18 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { conversationLink } from './conversation-link.js';
 
 const CONFIG = { publicUrl: 'https://desk.example', corsOrigins: ['https://charity.example'] };
-const ID = '0b5f7a52-6f0e-4b8c-9a51-1f1c2d3e4f50';
-const link = (context: object | null) => conversationLink(CONFIG, { id: ID, context });
+const NUMBER = 'TKT-20261129-00007';
+const link = (context: object | null) => conversationLink(CONFIG, { number: NUMBER, context });
 
 describe('the link of a mail', () => {
   it('leads back to the page of a listed site, without what else the address said', () => {
     expect(link({ page: 'https://charity.example/give?next=https://evil.example#x' })).toBe(
-      `https://charity.example/give#concierge=${ID}`,
+      `https://charity.example/give#concierge=${NUMBER}`,
     );
   });
 
   it('leads back to a page of the desk itself', () => {
-    expect(link({ page: 'https://desk.example/demo' })).toBe(`https://desk.example/demo#concierge=${ID}`);
+    expect(link({ page: 'https://desk.example/demo' })).toBe(`https://desk.example/demo#concierge=${NUMBER}`);
   });
 
   it.each([
@@ -27,6 +27,6 @@ describe('the link of a mail', () => {
     ['nothing', {}],
     ['no context', null],
   ])('does not follow %s', (_title, context) => {
-    expect(link(context)).toBe(`https://desk.example/conversations#concierge=${ID}`);
+    expect(link(context)).toBe(`https://desk.example/conversations#concierge=${NUMBER}`);
   });
 });

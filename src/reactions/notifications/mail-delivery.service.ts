@@ -10,6 +10,7 @@ import { conversationLink } from './conversation-link.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { DONOR_MAILS, type DonorMailKind } from './donor-mail-texts.js';
 import { isCarried, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
+import { MailThreads } from './mail-threads.js';
 import { donorLocale, donorName } from './push-texts.js';
 import { STAFF_MAILS, type StaffMailKind } from './staff-mail-texts.js';
 import { UnsubscribeLinks } from './unsubscribe-link.js';
@@ -32,6 +33,7 @@ export class MailDelivery {
     private readonly mailer: Mailer,
     private readonly addresses: MailAddresses,
     private readonly unsubscribing: UnsubscribeLinks,
+    private readonly threads: MailThreads,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -50,7 +52,7 @@ export class MailDelivery {
     if (delivery.state === 'waiting' && !(await this.begin(notice))) return;
     const { carries, headers, ...letter } =
       staffId === undefined ? await this.toDonor(notice) : await this.toStaff(notice, staffId);
-    const thread = `<ticket-${ticket.id}@${this.host}>`;
+    const thread = `<${this.threads.of(ticket.id)}@${this.host}>`;
     const messageId = `<${id}@${this.host}>`;
     const threading = { References: thread, 'In-Reply-To': thread };
     await this.mailer.send({ ...letter, messageId, headers: { ...threading, ...headers } });

@@ -9,6 +9,7 @@ import { DeliveryConditions } from './delivery-conditions.js';
 import { DeliveryExpiry } from './delivery-expiry.job.js';
 import { DeliveryService } from './delivery.service.js';
 import { MailDelivery } from './mail-delivery.service.js';
+import { MailThreads } from './mail-threads.js';
 import { NotificationPlanning } from './notification-planning.service.js';
 import { PushDelivery } from './push-delivery.service.js';
 import { UnsubscribeLinks } from './unsubscribe-link.js';
@@ -30,6 +31,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
     DeliveryExpiry,
     DeliveryService,
     MailDelivery,
+    MailThreads,
     NotificationPlanning,
     PushDelivery,
     UnsubscribeLinks,

@@ -42,11 +42,7 @@ export class TypingDto extends TicketDto {
 }
 
 /** As POST …/messages, except that the sender is whoever is at the socket, and that a retry must be recognisable. */
-export class SendMessageDto extends OmitType(PostMessageDto, [
-  'senderId',
-  'senderType',
-  'clientMessageId',
-] as const) {
+export class SendMessageDto extends OmitType(PostMessageDto, ['senderType', 'clientMessageId'] as const) {
   @LowerCase()
   @IsUUID()
   ticketId!: string;

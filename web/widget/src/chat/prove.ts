@@ -6,8 +6,8 @@ import { linkState } from './link-state.js';
 /** A donor token of the desk: a proof already, and none that could be traded. */
 const OURS = 'cdt_';
 
-/** A link to a conversation, in a mail about it: it proves nothing. */
-const TICKET_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+/** A link to a conversation, in an email about it: it proves nothing. Earlier emails carried the id. */
+const TICKET = /^(TKT-\d{8}-\d{5,}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/;
 
 /** Somebody came by a link from a mail, or is now known to the page: proves it, and brings a guest's conversations along. */
 export async function prove(
@@ -15,19 +15,26 @@ export async function prove(
   link: string | undefined,
   receive: (visitor: Visitor) => void,
 ): Promise<void> {
-  if (link && TICKET_ID.test(link)) open(desk, link);
+  if (link && TICKET.test(link)) open(desk, link);
   else if (link) await resume(desk, link, receive);
   else await bringGuest(desk);
 }
 
 /** Opens the conversation where this browser has it; elsewhere the donor sees how to find it. */
-function open(desk: Desk, ticketId: string): void {
-  const { session, state } = desk;
+function open(desk: Desk, name: string): void {
   history.replaceState(history.state, '', location.pathname + location.search);
-  if (session.token === undefined) return;
-  // While the list is loading, what is kept here is opened when it is there.
-  session.keep({ ticketId });
-  if (state.tickets?.some(({ id }) => id === ticketId)) desk.go({ name: 'ticket', ticketId });
+  const go = (): boolean => {
+    const { tickets } = desk.state;
+    const ticket = tickets?.find(({ id, number }) => id === name || number === name);
+    if (ticket) desk.go({ name: 'ticket', ticketId: ticket.id });
+    return tickets !== undefined;
+  };
+  if (go()) return;
+  const stop = desk.subscribe(() => {
+    if (desk.state.tickets === undefined) return;
+    stop();
+    go();
+  });
 }
 
 /** The page's word is proof enough; whatever this guest had then belongs to whoever the page says. */

@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { RoomNames } from './room-names.js';
+
+const namesWith = (encryption: string) => new RoomNames({ secrets: { encryption, jwt: 'another secret' } });
+
+test('a room has one name for its call, which only this desk can derive', () => {
+  const [first, other] = [namesWith('one secret of a desk'), namesWith('another secret of a desk')];
+  const callId = randomUUID();
+  expect(first.of(callId)).toMatch(/^room-[0-9a-f]{40}$/);
+  expect(first.of(callId)).toBe(namesWith('one secret of a desk').of(callId));
+  expect(first.of(callId)).not.toBe(first.of(randomUUID()));
+  expect(first.of(callId)).not.toBe(other.of(callId));
+  expect(first.of(callId)).not.toContain(callId.slice(0, 8));
+});
