@@ -132,6 +132,13 @@ const COMMANDS: fc.Arbitrary<Command>[] = [
       (r) => desk[who].put(`${at(r)}/assign`),
     ),
   ),
+  staff.map((to) =>
+    step(
+      `boss gives it to ${to}`,
+      (m) => m.takeOver(to),
+      (r) => desk.boss.put(`${at(r)}/assign`, { adminId: desk[to].id }),
+    ),
+  ),
   fc.tuple(staff, staff).map(([who, to]) =>
     step(
       `${who} transfers to ${to}`,
@@ -186,7 +193,7 @@ const COMMANDS: fc.Arbitrary<Command>[] = [
   staff.map((who) =>
     step(
       `${who} reopens`,
-      (m) => m.reopen(),
+      (m) => m.reopen(who),
       (r) => desk[who].put(`${at(r)}/reopen`),
     ),
   ),

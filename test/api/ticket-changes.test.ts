@@ -125,7 +125,12 @@ describe('owners', () => {
     expectRefusal(await colleague.put(at, { adminId: colleague.id }), 409, 'TICKET_ALREADY_ASSIGNED');
     expectRefusal(await colleague.post(`${at}/transfer`, { toAdminId: boss.id }), 403, 'FORBIDDEN');
     expect(await rowsOf(desk.db, id)).toEqual(before);
-    expect(await ok(boss.put(`${at}/assign`))).toMatchObject({ adminId: boss.id, status: 'pending' });
+    expectRefusal(await boss.put(`${at}/assign`), 409, 'TICKET_ALREADY_ASSIGNED');
+    expect(await rowsOf(desk.db, id)).toEqual(before);
+    expect(await ok(boss.put(`${at}/assign`, { adminId: boss.id }))).toMatchObject({
+      adminId: boss.id,
+      status: 'pending',
+    });
     expect(await ok(boss.post(`${at}/transfer`, { toAdminId: colleague.id }))).toMatchObject({
       adminId: colleague.id,
       status: 'transferred',

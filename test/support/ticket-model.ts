@@ -36,7 +36,7 @@ export class TicketModel {
 
   reply(author: Author, content: string): number {
     if (SILENT.includes(this.status)) return 409;
-    if (author === 'donor') this.status = AFTER_DONOR_MESSAGE[this.status] ?? this.status;
+    if (author === 'donor') this.status = this.pendingOrNew(AFTER_DONOR_MESSAGE[this.status] ?? this.status);
     else this.answer(author);
     this.messages.push({ author, isNote: false, content, isDeleted: false });
     return 201;
@@ -48,9 +48,16 @@ export class TicketModel {
   }
 
   accept(who: Staff): number {
-    const mayTake = this.owner === null || this.owner === who || who === 'boss';
+    const mayTake = this.owner === null || this.owner === who;
     if (!mayTake || ENDED.includes(this.status)) return 409;
     this.give(who);
+    return 200;
+  }
+
+  /** A super admin names who gets it. */
+  takeOver(to: Staff): number {
+    if (ENDED.includes(this.status)) return 409;
+    this.give(to);
     return 200;
   }
 
@@ -89,8 +96,10 @@ export class TicketModel {
     return 200;
   }
 
-  reopen(): number {
+  /** Whoever reopens what nobody owns takes it on. */
+  reopen(who: Staff): number {
     if (!ENDED.includes(this.status)) return 409;
+    this.owner ??= who;
     this.status = 'pending';
     return 200;
   }
@@ -123,6 +132,10 @@ export class TicketModel {
     const rules = this.owner === author ? AFTER_OWNER_MESSAGE : AFTER_STAFF_MESSAGE;
     this.status = rules[this.status] ?? this.status;
     this.isAnswered = true;
+  }
+
+  private pendingOrNew(status: TicketStatus): TicketStatus {
+    return status === 'pending' && this.owner === null ? 'new' : status;
   }
 
   private give(who: Staff): void {

@@ -8,6 +8,7 @@ import type { CallRequest } from '../../platform/database/generated/client.js';
 import type { Actor } from '../auth/actor.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
+import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
 import type { CallRequestShape, RequestCallDto, WaitingCallRequestShape } from './call-request.dto.js';
@@ -20,6 +21,7 @@ export class CallRequests {
     private readonly database: Database,
     private readonly access: TicketAccess,
     private readonly changes: TicketChanges,
+    private readonly status: TicketStatusService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -137,6 +139,7 @@ export class CallRequests {
     const request = await change.tx.callRequest.create({
       data: { id, ticketId: change.ticket.id, mode: dto.mode, message, expiresAt },
     });
+    await this.status.giveBackIfOwnerLeft(change);
     change.set({ callRequested: true, callType: dto.mode });
     change.record({
       type: 'call.requested',

@@ -9,6 +9,7 @@ import { ticketClosed } from '../tickets/ticket.errors.js';
 import { mustBeAllowed, NO_TICKET } from '../tickets/ticket.policy.js';
 import type { MessageRow, TicketRow } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
+import { DonorMessages } from './donor-messages.service.js';
 import { senderMismatch, senderUnknown } from './message.errors.js';
 import { CLOSED_FOR_MESSAGES } from './message-rules.js';
 import { postAsDonor, postAsStaff, type DonorScope, type PostedRow } from './messages.queries.js';
@@ -38,6 +39,7 @@ export class MessagePosting {
     private readonly log: TicketLog,
     private readonly access: TicketAccess,
     private readonly staff: StaffMessages,
+    private readonly donors: DonorMessages,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -87,7 +89,7 @@ export class MessagePosting {
     return 'link';
   }
 
-  /** The statement found nothing to do: a refusal to name, or a reply that also takes the ticket. */
+  /** The statement found nothing to do: a refusal to name, or a reply that also changes hands. */
   private async unusual(actor: Actor, ticketId: string, post: NewPost): Promise<Posted> {
     const ticket = await this.access.read(
       actor,
@@ -99,7 +101,7 @@ export class MessagePosting {
     this.mustBeOpen(ticket);
     if (actor.kind === 'staff')
       return { message: await this.staff.replyAndTake(actor, ticketId, post), created: true };
-    throw senderMismatch('senderId');
+    return { message: await this.donors.reply(actor, ticketId, post), created: true };
   }
 
   private mustBeOpen(ticket: TicketRow): void {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
+import { DonorMessages } from './donor-messages.service.js';
 import { MessagePosting } from './message-posting.service.js';
 import { MessagesBetweenController } from './messages-between.controller.js';
 import { MessagesBetween } from './messages-between.service.js';
@@ -11,7 +12,7 @@ import { StaffMessages } from './staff-messages.service.js';
 @Module({
   imports: [TicketsModule, TimelineModule],
   controllers: [MessagesController, MessagesBetweenController],
-  providers: [MessagePosting, MessagesBetween, MessagesService, StaffMessages],
+  providers: [DonorMessages, MessagePosting, MessagesBetween, MessagesService, StaffMessages],
   exports: [MessagePosting, MessagesService],
 })
 export class MessagesModule {}

@@ -47,11 +47,18 @@ function caseOf(rules: Partial<Record<TicketStatus, TicketStatus>>): string {
 }
 
 const CLOSED = CLOSED_FOR_MESSAGES.map((status) => `'${status}'`).join(', ');
-const AFTER_DONOR = Prisma.raw(caseOf(AFTER_DONOR_MESSAGE));
+const AFTER_DONOR_OWNED = caseOf(AFTER_DONOR_MESSAGE);
+/** Pending always has an owner: without one the donor's next step leads back to new. */
+const AFTER_DONOR = Prisma.raw(
+  `CASE WHEN t.admin_id IS NULL AND ${AFTER_DONOR_OWNED} = 'pending' THEN 'new' ELSE ${AFTER_DONOR_OWNED} END`,
+);
 const AFTER_STAFF = Prisma.raw(
   `CASE WHEN t.admin_id = s.id THEN ${caseOf(AFTER_OWNER_MESSAGE)} ELSE ${caseOf(AFTER_STAFF_MESSAGE)} END`,
 );
-const REOPENS = Prisma.raw(`b.status = 'resolved' AND b.next <> 'resolved'`);
+/** A ticket that reopens, or whose owner has left, also changes hands or may: that is not the statement's work. */
+const STAYS_WITH_OWNER = Prisma.raw(
+  `t.status <> 'resolved' AND (t.admin_id IS NULL OR (SELECT u.is_active FROM users u WHERE u.id = t.admin_id))`,
+);
 const OPEN_FOR_MESSAGES = Prisma.raw(`t.status NOT IN (${CLOSED})`);
 
 /** Whose ticket it must be for a donor to write: a guest's session, a proven identity, or a guest's for the holder of the link. */
@@ -63,7 +70,10 @@ function scopeClause(scope: DonorScope): Prisma.Sql {
   return Prisma.sql`AND ${ownedBy(scope.ownerKey)}`;
 }
 
-/** The donor's message: ticket, message and events in one statement. No row when a rule forbids it; the caller finds out which. */
+/**
+ * The donor's message on an open ticket: ticket, message and events in one statement. No row when a rule forbids it, or when
+ * the ticket reopens or its owner has left; the caller finds out which.
+ */
 export async function postAsDonor(
   db: Database,
   post: PostStatement,
@@ -73,7 +83,7 @@ export async function postAsDonor(
   const before = Prisma.sql`
     SELECT t.id, t.status, ${AFTER_DONOR} AS next, t.donor_id AS sender_id, t.donor_name AS sender_name, 'donor' AS sender_type
       FROM tickets t
-     WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} ${scopeClause(scope)}
+     WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND ${STAYS_WITH_OWNER} ${scopeClause(scope)}
        AND (${claimedDonorId}::text IS NULL OR t.donor_id = ${claimedDonorId})
        FOR NO KEY UPDATE`;
   return postWith(db, post, before, Prisma.sql`t.first_response_at`);
@@ -108,8 +118,6 @@ async function postWith(
              last_seq = t.last_seq + b.events,
              last_public_seq = t.last_public_seq + b.events,
              first_response_at = ${firstResponse},
-             resolved_at = CASE WHEN ${REOPENS} THEN NULL ELSE t.resolved_at END,
-             resolved_by_id = CASE WHEN ${REOPENS} THEN NULL ELSE t.resolved_by_id END,
              updated_at = clock_timestamp()
         FROM b WHERE t.id = b.id
       RETURNING t.id, b.status AS before, b.next AS after, b.sender_id, b.sender_name, b.sender_type,

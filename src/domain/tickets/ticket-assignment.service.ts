@@ -28,15 +28,25 @@ export class TicketAssignmentService {
   ) {}
 
   /**
-   * Gives the ticket to a member of staff, by default the actor (S1 §Assign Ticket to Admin). Throws
-   * ticketAlreadyAssigned when somebody else owns it, unless a SUPER_ADMIN decides.
+   * Accepts the ticket, or gives it to the member of staff who is named (S1 §Assign Ticket to Admin). Accepting never takes a
+   * ticket from anybody; a SUPER_ADMIN takes it over by naming who gets it. Throws ticketAlreadyAssigned.
    */
-  async assign(actor: StaffActor, ticketId: string, adminId: number = actor.id): Promise<TicketRow> {
+  async assign(actor: StaffActor, ticketId: string, adminId?: number): Promise<TicketRow> {
     return this.changes.run(actor, ticketId, 'work', async (change) => {
-      await this.mustBeFree(change, actor, adminId);
-      const target = await this.owners.eligible(change.tx, adminId);
-      await this.give(change, target, adminId === actor.id ? 'accepted' : 'assigned');
+      const to = adminId ?? actor.id;
+      const mayTakeOver = adminId !== undefined && mayReassign(actor, change.ticket.adminId);
+      await this.mustBeFree(change, to, mayTakeOver);
+      const isAccept = to === actor.id && change.ticket.adminId === null;
+      const target = await this.owners.eligible(change.tx, to);
+      await this.give(change, target, isAccept ? 'accepted' : 'assigned');
     });
+  }
+
+  /** Names another owner within a change that is under way. Throws ticketAlreadyAssigned. */
+  async reassign(change: TicketChange, actor: StaffActor, adminId: number): Promise<void> {
+    if (change.ticket.adminId === adminId) return;
+    await this.mustBeFree(change, adminId, mayReassign(actor, change.ticket.adminId));
+    await this.give(change, await this.owners.eligible(change.tx, adminId), 'assigned');
   }
 
   /** Hands the ticket to another admin with a note for them (S1 §Transfer Ticket). */
@@ -74,39 +84,33 @@ export class TicketAssignmentService {
     await this.changes.run(actor, ticketId, 'work', async (change) => {
       const { adminId, status } = change.ticket;
       if (adminId !== from || ENDING_STATUSES.has(status as TicketStatus)) return;
-      if (await this.owners.isEligible(change.tx, from)) return;
-      change.set({ adminId: null });
-      const data = { from, to: null, by: null, reason: 'owner_left', admin: null };
-      change.record({ type: 'ticket.assigned', public: true, data });
-      if (status === 'transferred') await this.status.move(change, 'pending');
+      await this.status.giveBackIfOwnerLeft(change);
     });
   }
 
   /** Makes `target` the owner within a change that is under way. A ticket nobody had taken becomes pending. */
   async give(change: TicketChange, target: AdminShape, reason: string): Promise<void> {
-    const from = change.ticket.adminId;
     const status = change.ticket.status as TicketStatus;
     if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
-    if (from !== target.id) {
-      change.set({ adminId: target.id });
-      await change.tx.user.update({ where: { id: target.id }, data: { lastAssignedAt: new Date() } });
-      const by = change.actor.kind === 'staff' ? change.actor.id : null;
-      change.record({
-        type: 'ticket.assigned',
-        public: true,
-        data: { from, to: target.id, by, reason, admin: target },
-      });
-      change.say(`${target.name} is now helping you.`);
-    }
+    await this.owners.take(change, target, reason);
     if (status === 'new' || status === 'transferred') await this.status.move(change, 'pending');
   }
 
-  private async mustBeFree(change: TicketChange, actor: StaffActor, adminId: number): Promise<void> {
+  /** An owner who has left stands in nobody's way: the ticket goes back to the team first. */
+  private async mustBeFree(change: TicketChange, to: number, mayTakeOver: boolean): Promise<void> {
     const owner = change.ticket.adminId;
-    if (owner === null || owner === adminId) return;
-    if (actor.role === 'SUPER_ADMIN' || owner === actor.id) return;
+    if (owner === null || owner === to || mayTakeOver) return;
+    if (await this.owners.hasLeft(change)) {
+      this.owners.release(change, 'owner_left');
+      return;
+    }
     const current = await this.owners.of(change.tx, owner);
     if (current !== null)
       throw ticketAlreadyAssigned({ id: current.id, name: current.name, username: current.username });
   }
+}
+
+/** A ticket of somebody else is a SUPER_ADMIN's to give away, one's own anybody's. */
+function mayReassign(actor: StaffActor, owner: number | null): boolean {
+  return actor.role === 'SUPER_ADMIN' || owner === actor.id;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
+import type { TicketChange } from './ticket-change.js';
 import type { AdminShape } from './ticket-shapes.js';
 import { transferTargetInvalid } from './ticket.errors.js';
 
@@ -28,7 +29,42 @@ export class TicketOwners {
     return user;
   }
 
-  async isEligible(tx: Pick<Prisma.TransactionClient, 'user'>, adminId: number): Promise<boolean> {
-    return (await tx.user.count({ where: { id: adminId, isActive: true } })) > 0;
+  /**
+   * True when the ticket's owner is not active any more. Locks the owner until the change commits: the job that gives back the
+   * tickets of somebody who leaves at this moment then finds the ticket open.
+   */
+  async hasLeft({ tx, ticket }: TicketChange): Promise<boolean> {
+    if (ticket.adminId === null) return false;
+    const rows = await tx.$queryRaw<{ isActive: boolean }[]>`
+      SELECT is_active AS "isActive" FROM users WHERE id = ${ticket.adminId} FOR NO KEY UPDATE`;
+    return rows[0]?.isActive !== true;
+  }
+
+  /** Leaves the ticket to the team. Says nothing about its status. */
+  release(change: TicketChange, reason: 'owner_left' | 'handed_back'): void {
+    const from = change.ticket.adminId;
+    if (from === null) return;
+    const by = reason === 'handed_back' && change.actor.kind === 'staff' ? change.actor.id : null;
+    change.set({ adminId: null });
+    change.record({
+      type: 'ticket.assigned',
+      public: true,
+      data: { from, to: null, by, reason, admin: null },
+    });
+  }
+
+  /** Makes `target` the owner. Says nothing about the status. */
+  async take(change: TicketChange, target: AdminShape, reason: string): Promise<void> {
+    const from = change.ticket.adminId;
+    if (from === target.id) return;
+    change.set({ adminId: target.id });
+    await change.tx.user.update({ where: { id: target.id }, data: { lastAssignedAt: new Date() } });
+    const by = change.actor.kind === 'staff' ? change.actor.id : null;
+    change.record({
+      type: 'ticket.assigned',
+      public: true,
+      data: { from, to: target.id, by, reason, admin: target },
+    });
+    change.say(`${target.name} is now helping you.`);
   }
 }

@@ -4,6 +4,7 @@ import { eventActor } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import type { TicketChange } from './ticket-change.js';
+import { TicketOwners } from './ticket-owners.service.js';
 import { illegalTransition } from './ticket.errors.js';
 import { canMove, ENDING_STATUSES } from './ticket.transitions.js';
 
@@ -13,15 +14,30 @@ const LINES: Partial<Record<TicketStatus, string>> = {
   closed: 'This ticket was closed.',
   cancelled: 'This ticket was cancelled.',
   pending: 'This ticket was opened again.',
+  new: 'This ticket was opened again.',
 };
+
+/** Statuses that say who owes the next step: somebody must own the ticket. The database checks it too. */
+const OWNED_STATUSES: ReadonlySet<TicketStatus> = new Set(['pending', 'transferred']);
 
 /** The only place that decides a ticket's status (the message statement obeys the same table, and a test proves it). */
 @Injectable()
 export class TicketStatusService {
-  /** Moves the locked ticket, or throws illegalTransition. Ending statuses end the call and expire call requests. */
-  async move(change: TicketChange, to: TicketStatus): Promise<void> {
+  constructor(private readonly owners: TicketOwners) {}
+
+  /**
+   * Moves the locked ticket, or throws illegalTransition. Ending statuses end the call and expire call requests. What shall be
+   * pending becomes new when nobody is there to own it. `quiet` leaves out the line that everybody reads.
+   */
+  async move(
+    change: TicketChange,
+    wanted: TicketStatus,
+    { quiet = false }: { quiet?: boolean } = {},
+  ): Promise<void> {
     const from = change.ticket.status as TicketStatus;
-    if (!canMove(from, to)) throw illegalTransition(from, to);
+    if (!canMove(from, wanted)) throw illegalTransition(from, wanted);
+    const to = wanted === 'pending' ? await this.pendingOrNew(change) : wanted;
+    if (to === 'new' && from === to) return;
     change.set({ status: to, ...this.stamps(change, from, to) });
     change.record({ type: 'ticket.status_changed', public: true, data: { from, to } });
     if (ENDING_STATUSES.has(to)) {
@@ -29,13 +45,25 @@ export class TicketStatusService {
       await this.expireCallRequests(change);
     }
     const line = ENDING_STATUSES.has(to) || ENDING_STATUSES.has(from) ? LINES[to] : undefined;
-    if (line !== undefined) change.say(line);
+    if (line !== undefined && !quiet) change.say(line);
+  }
+
+  /** Leaves an open ticket to the team: what its owner owed a step is new again. */
+  async giveBack(change: TicketChange, reason: 'owner_left' | 'handed_back'): Promise<void> {
+    this.owners.release(change, reason);
+    if (OWNED_STATUSES.has(change.ticket.status as TicketStatus)) await this.move(change, 'new');
+  }
+
+  /** Asked wherever a ticket calls for its owner: an open ticket of somebody who has left is the team's. */
+  async giveBackIfOwnerLeft(change: TicketChange): Promise<void> {
+    if (await this.owners.hasLeft(change)) await this.giveBack(change, 'owner_left');
   }
 
   /** Ends the open call and gives the ticket back to whoever owes the next step (S1 §Call Flow). */
   async leaveCall(change: TicketChange, reason: string): Promise<CallRow | null> {
     const ended = await this.endCall(change, reason);
     if (change.ticket.status === 'active_call') {
+      await this.giveBackIfOwnerLeft(change);
       await this.move(change, change.ticket.adminId === null ? 'new' : 'pending');
     }
     return ended;
@@ -67,6 +95,21 @@ export class TicketStatusService {
     });
     change.say('The call has ended.');
     return call;
+  }
+
+  /**
+   * Pending always has an owner. The owner who has left leaves it to the team; without an owner it becomes that of the staff who
+   * moves it, and is new when nobody of the staff does.
+   */
+  private async pendingOrNew(change: TicketChange): Promise<'pending' | 'new'> {
+    if (await this.owners.hasLeft(change)) {
+      this.owners.release(change, 'owner_left');
+      return 'new';
+    }
+    if (change.ticket.adminId !== null) return 'pending';
+    if (change.actor.kind !== 'staff') return 'new';
+    await this.owners.take(change, await this.owners.eligible(change.tx, change.actor.id), 'accepted');
+    return 'pending';
   }
 
   private who(change: TicketChange): string {

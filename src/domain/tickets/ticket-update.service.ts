@@ -9,8 +9,9 @@ import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
 import { TicketOwners } from './ticket-owners.service.js';
 import { TicketStatusService } from './ticket-status.service.js';
-import { ticketAlreadyAssigned, ticketStale } from './ticket.errors.js';
+import { ticketStale } from './ticket.errors.js';
 import type { UpdateTicketDto } from './ticket.dto.js';
+import { ENDING_STATUSES } from './ticket.transitions.js';
 
 const PLAIN_FIELDS = [
   ...(['subject', 'description', 'category', 'team', 'tags', 'helpfulNotes'] as const),
@@ -34,7 +35,7 @@ export class TicketUpdateService {
         throw ticketStale(change.ticket.version);
       this.setFields(change, dto);
       this.setPriority(change, dto.priority);
-      if (dto.adminId !== undefined) await this.setOwner(change, actor, dto.adminId);
+      if (dto.adminId !== undefined) await this.assignment.reassign(change, actor, dto.adminId);
       if (dto.status !== undefined) await this.setStatus(change, dto.status);
     });
   }
@@ -58,17 +59,6 @@ export class TicketUpdateService {
     change.record({ type: 'ticket.priority_changed', public: false, data: { from, to: priority } });
   }
 
-  private async setOwner(change: TicketChange, actor: StaffActor, adminId: number): Promise<void> {
-    const owner = change.ticket.adminId;
-    if (owner === adminId) return;
-    if (owner !== null && owner !== actor.id && actor.role !== 'SUPER_ADMIN') {
-      const current = await this.owners.of(change.tx, owner);
-      if (current !== null)
-        throw ticketAlreadyAssigned({ id: current.id, name: current.name, username: current.username });
-    }
-    await this.assignment.give(change, await this.owners.eligible(change.tx, adminId), 'assigned');
-  }
-
   private async setStatus(change: TicketChange, to: TicketStatus): Promise<void> {
     const from = change.ticket.status as TicketStatus;
     if (from === to) return;
@@ -85,6 +75,9 @@ export class TicketUpdateService {
     }
     if (from === 'active_call' && (to === 'pending' || to === 'new'))
       await this.status.endCall(change, 'status_changed');
+    // Whoever takes the next step on an open ticket of somebody who has left takes it on.
+    if (to === 'pending' && !ENDING_STATUSES.has(from) && (await this.owners.hasLeft(change)))
+      this.owners.release(change, 'owner_left');
     await this.status.move(change, to);
   }
 }

@@ -29,10 +29,10 @@ describe('the table of transitions', () => {
     }
   });
 
-  test('lets ended tickets come back as pending only', () => {
+  test('lets ended tickets come back as pending, or as new when nobody owns them', () => {
     expect([...ENDING_STATUSES, ...OPEN_STATUSES].sort()).toEqual([...TICKET_STATUSES].sort());
     for (const ended of ENDING_STATUSES) {
-      expect(TRANSITIONS[ended].filter((to) => !ENDING_STATUSES.has(to))).toEqual(['pending']);
+      expect(TRANSITIONS[ended].filter((to) => !ENDING_STATUSES.has(to))).toEqual(['pending', 'new']);
     }
   });
 

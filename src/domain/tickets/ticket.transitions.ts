@@ -1,13 +1,14 @@
 import type { TicketStatus } from '../../contract/ticket-status.js';
 
-/** Which status may follow which (domain.md, "Ticket status"). Pure data: the diagram in docs/ is printed from it. */
+/** Which status may follow which. Pure data: the diagram in docs/ is printed from it. */
 export const TRANSITIONS: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
   new: ['pending', 'active_call', 'transferred', 'resolved', 'closed', 'cancelled'],
-  pending: ['waiting_for_donor', 'active_call', 'transferred', 'resolved', 'closed', 'cancelled'],
-  waiting_for_donor: ['pending', 'active_call', 'transferred', 'resolved', 'closed', 'cancelled'],
+  pending: ['new', 'waiting_for_donor', 'active_call', 'transferred', 'resolved', 'closed', 'cancelled'],
+  waiting_for_donor: ['pending', 'new', 'active_call', 'transferred', 'resolved', 'closed', 'cancelled'],
   active_call: ['pending', 'new', 'transferred', 'resolved', 'closed'],
   transferred: [
     'pending',
+    'new',
     'waiting_for_donor',
     'active_call',
     'transferred',
@@ -15,9 +16,9 @@ export const TRANSITIONS: Readonly<Record<TicketStatus, readonly TicketStatus[]>
     'closed',
     'cancelled',
   ],
-  resolved: ['pending', 'closed'],
-  closed: ['pending'],
-  cancelled: ['pending'],
+  resolved: ['pending', 'new', 'closed'],
+  closed: ['pending', 'new'],
+  cancelled: ['pending', 'new'],
 };
 
 /** True when a ticket may go from one status to the other. */

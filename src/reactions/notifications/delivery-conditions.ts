@@ -5,6 +5,7 @@ import { TicketPresence } from '../../domain/presence/ticket-presence.js';
 import { Database } from '../../platform/database/database.service.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { staffIdOf, type Notice } from './delivery.js';
+import { activeOwner } from './notifications.queries.js';
 import { ruleOf, type Rule, type Unless } from './recipients.js';
 
 /** Whether a notification is still wanted when its time has come. */
@@ -44,7 +45,8 @@ export class DeliveryConditions {
     });
     if (user?.isActive !== true) return 'not on the staff any more';
     const isOwners = rule.who !== 'team';
-    if (isOwners && ticket.adminId !== null && ticket.adminId !== id) return 'not their ticket any more';
+    const owner = isOwners ? await activeOwner(this.database, ticket.adminId) : null;
+    if (owner !== null && owner !== id) return 'not their ticket any more';
     const { choices, quietHours } = await this.settings.of(id);
     const channel = delivery.channel === 'mail' ? 'mail' : 'push';
     if (rule.group !== null && !choices[rule.group][channel]) return 'switched off';

@@ -7,7 +7,12 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Ticket } from '../../platform/database/generated/client.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { DELIVER_JOB } from './delivery.service.js';
-import { availableStaff, insertDeliveries, type PlannedDelivery } from './notifications.queries.js';
+import {
+  activeOwner,
+  availableStaff,
+  insertDeliveries,
+  type PlannedDelivery,
+} from './notifications.queries.js';
 import { NOTIFYING_EVENTS, recipientsOf, type Recipient } from './recipients.js';
 
 type Channel = PlannedDelivery['channel'];
@@ -50,7 +55,8 @@ export class NotificationPlanning implements OnModuleInit {
     if (ticket === null) return;
     if (await this.isUnspoken(event)) return;
     const team = await availableStaff(this.database, ticket.team);
-    const recipients = recipientsOf(event, { adminId: ticket.adminId, team });
+    const adminId = await activeOwner(this.database, ticket.adminId);
+    const recipients = recipientsOf(event, { adminId, team });
     const planned = await this.deliveries(event, ticket, recipients);
     if (planned.length === 0) return;
     await this.database.$transaction(async (tx) => {

@@ -44,6 +44,12 @@ export async function availableStaff(db: Database, team: string): Promise<number
   return (own.length > 0 ? own : rows).map(({ id }) => id);
 }
 
+/** The owner, unless that person has left: what comes for their tickets is the team's then. */
+export async function activeOwner(db: Database, adminId: number | null): Promise<number | null> {
+  if (adminId === null) return null;
+  return (await db.user.count({ where: { id: adminId, isActive: true } })) > 0 ? adminId : null;
+}
+
 /** What one mail about new messages carries: all that its reader has not read, oldest first, the newest 20. */
 export async function unreadMessages(
   db: Database,

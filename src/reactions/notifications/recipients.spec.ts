@@ -89,6 +89,16 @@ describe('who is notified', () => {
       [['call_missed', 7]],
     ],
     [
+      'nobody took the call of a ticket that nobody owns: the team',
+      event({ type: 'call.expired', actorType: 'system' }),
+      UNOWNED,
+      [
+        ['call_missed', 7],
+        ['call_missed', 8],
+        ['call_missed', 9],
+      ],
+    ],
+    [
       'staff accept a call: the donor',
       staff(7, { type: 'call.accepted' }),
       OWNED,

@@ -20,7 +20,7 @@ export const NOTIFICATION_KINDS = [
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** `owner or team`: whoever has the ticket, and while nobody has it, staff of its team who are available. */
-export type Who = 'donor' | 'owner' | 'new owner' | 'team' | 'owner or team';
+export type Who = 'donor' | 'new owner' | 'team' | 'owner or team';
 
 /** What makes a notification needless by the time it would go out. */
 export type Unless = 'looking at the ticket' | 'read meanwhile' | 'moved on' | 'never';
@@ -100,7 +100,7 @@ export const RECIPIENTS: readonly Rule[] = [
   {
     kind: 'call_missed',
     on: 'call.expired',
-    who: 'owner',
+    who: 'owner or team',
     group: 'call',
     push: { unless: LOOKING },
     mail: { when: 'at once', unless: LOOKING },
@@ -187,8 +187,6 @@ function peopleOf(who: Who, event: DurableEvent, { adminId, team }: TicketFacts)
   switch (who) {
     case 'donor':
       return ['donor'];
-    case 'owner':
-      return owner;
     case 'new owner':
       return [event.data.to, event.data.toAdminId].filter((id) => typeof id === 'number');
     case 'team':

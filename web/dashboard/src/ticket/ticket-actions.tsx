@@ -21,6 +21,7 @@ import type { Ticket } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
 import { texts } from '../app/texts.js';
 import { useCalls } from '../calls/call-context.js';
+import { useMe } from '../session/use-session.js';
 import type { Permissions } from './permissions.js';
 import { TransferDialog } from './transfer-dialog.js';
 import { useShortcut } from './use-shortcut.js';
@@ -37,6 +38,7 @@ interface ActionsProps {
 export function TicketActions({ ticket, may, actions }: ActionsProps) {
   const [question, setQuestion] = useState<Question>();
   const navigate = useNavigate();
+  const me = useMe();
   useShortcut('a', may.accept, () => void actions.accept());
   useShortcut('t', may.transfer, () => setQuestion('transfer'));
   useShortcut('e', may.resolve, () => void actions.resolve());
@@ -50,7 +52,7 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
           variant={may.accept ? 'filled' : 'default'}
           leftSection={<IconHandStop size={16} aria-hidden />}
           loading={actions.busy === 'accept'}
-          onClick={() => void actions.accept()}
+          onClick={() => void (may.accept ? actions.accept() : actions.takeOver(me.id))}
         >
           {may.accept ? texts.ticket.accept : texts.ticket.takeOver}
         </Button>

@@ -16,6 +16,8 @@ export interface TicketActions {
   /** The name of the action under way. */
   readonly busy: string | undefined;
   readonly accept: () => Promise<boolean>;
+  /** Takes it from its owner: only naming the new one does. */
+  readonly takeOver: (adminId: number) => Promise<boolean>;
   readonly resolve: () => Promise<boolean>;
   readonly close: () => Promise<boolean>;
   readonly cancel: () => Promise<boolean>;
@@ -87,10 +89,15 @@ function handouts(ticket: Ticket, run: Run): Pick<TicketActions, 'remind' | 'dow
   };
 }
 
-function changes(ticket: Ticket, run: Run): Pick<TicketActions, 'accept' | 'update' | 'transfer'> {
+function changes(
+  ticket: Ticket,
+  run: Run,
+): Pick<TicketActions, 'accept' | 'takeOver' | 'update' | 'transfer'> {
   const params = { path: { id: ticket.id } };
   return {
     accept: () => run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: {} }))),
+    takeOver: (adminId) =>
+      run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: { adminId } }))),
     update: (body) => run('update', () => answer(api.PATCH('/api/v1/tickets/{id}', { params, body }))),
     transfer: (toAdminId, notes) => {
       const body = { toAdminId, ...(notes.trim() && { transferNotes: notes.trim() }) };
