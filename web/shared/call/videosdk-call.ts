@@ -1,3 +1,4 @@
+import { claimsOf } from '../claims.js';
 import { Failure, fieldsOf } from '../failure.js';
 import type { Call, CallOptions, CallPhase, CallView } from './call-view.js';
 
@@ -96,10 +97,4 @@ function pageOf({ dailyRoomUrl, token, callType }: CallOptions['joined']): strin
   };
   for (const [key, value] of Object.entries(settings)) page.searchParams.set(key, value);
   return page.href;
-}
-
-function claimsOf(token: string): Record<string, unknown> {
-  const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-  const bytes = Uint8Array.from(atob(payload), (letter) => letter.charCodeAt(0));
-  return fieldsOf(JSON.parse(new TextDecoder().decode(bytes)));
 }

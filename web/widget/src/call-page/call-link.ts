@@ -1,5 +1,5 @@
 import type { JoinedCall } from '../../../shared/call/call.js';
-import { fieldsOf } from '../../../shared/failure.js';
+import { claimsOf } from '../../../shared/claims.js';
 import { Rest } from '../chat/rest.js';
 
 export interface LinkedCall extends Omit<JoinedCall, 'token'> {
@@ -22,14 +22,8 @@ export class CallLink {
 
   /** Who the token is for, as far as it can be read here; the server alone can tell whether it is good. */
   get name(): string | undefined {
-    try {
-      const payload = (this.#token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-      const bytes = Uint8Array.from(atob(payload), (letter) => letter.charCodeAt(0));
-      const { name } = fieldsOf(JSON.parse(new TextDecoder().decode(bytes)));
-      return typeof name === 'string' ? name : undefined;
-    } catch {
-      return undefined;
-    }
+    const { name } = claimsOf(this.#token);
+    return typeof name === 'string' ? name : undefined;
   }
 
   open(): Promise<LinkedCall> {

@@ -5,8 +5,9 @@ import type { OutboxEntry } from '../../../shared/outbox-store.js';
 import type { Snapshot, TicketStream } from '../../../shared/stream.js';
 import type { Connection } from '../../../shared/ticket-stream.js';
 import { fieldsOf } from '../../../shared/failure.js';
+import type { OutboxStorage } from '../../../shared/outbox-store.js';
 import type { DonorApi } from './donor-api.js';
-import { newRequestKey, safeStorage } from './session.js';
+import { newRequestKey } from './session.js';
 import { Store } from './store.js';
 import { follow, startThread, threadFrom, type Thread, type Ticket } from './thread.js';
 
@@ -30,6 +31,8 @@ export interface ConversationOptions {
   readonly ticket: Ticket;
   readonly connection: Connection;
   readonly api: DonorApi;
+  /** Keeps what is not sent yet. */
+  readonly storage: OutboxStorage;
   /** After each batch of new events; `live` is false for the history. */
   readonly onNews: (events: readonly TicketEventPayload[], live: boolean) => void;
 }
@@ -46,14 +49,14 @@ export class Conversation extends Store<ConversationState> {
   #typing?: ReturnType<typeof setTimeout>;
 
   constructor(options: ConversationOptions) {
-    const { ticket, connection } = options;
+    const { ticket, connection, storage } = options;
     super({ thread: startThread(ticket), outbox: [], stream: 'catching-up', loaded: false });
     this.#options = options;
     this.ticketId = ticket.id;
     this.#stream = connection.ticket(ticket.id, {
       donorId: ticket.donorId,
       sender: { senderId: ticket.donorId, senderType: 'donor' },
-      storage: safeStorage,
+      storage,
       onEvents: (events) => this.#onEvents(events),
       onReset: () => this.#reset(),
       onState: (stream, reason) => this.#onStream(stream, reason),

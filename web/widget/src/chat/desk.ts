@@ -5,8 +5,8 @@ import { createConnection, type Connection } from '../../../shared/ticket-stream
 import { CallDesk } from './call-desk.js';
 import { Conversation } from './conversation.js';
 import { DonorApi, type Mode, type NewTicket } from './donor-api.js';
-import type { Visitor } from '../loader/chat-host.js';
-import { newDonorId, newRequestKey, Session } from './session.js';
+import type { DeskOptions } from './desk-options.js';
+import { newDonorId, newRequestKey, Session, type TabChange } from './session.js';
 import { Store } from './store.js';
 import { isOver, type Ticket } from './thread.js';
 
@@ -22,6 +22,8 @@ export interface DeskState {
   readonly listFailure?: Failure;
   /** The conversations on this device can no longer be opened from it. */
   readonly signedOut: boolean;
+  /** Everything was just taken off this device. */
+  readonly forgotten: boolean;
   /** Tickets with something new. */
   readonly unread: ReadonlySet<string>;
 }
@@ -33,19 +35,6 @@ export interface Draft {
   category: string;
   message: string;
   mode: Mode;
-}
-
-export interface DeskOptions {
-  /** Where the chat is drawn. */
-  readonly root: ShadowRoot;
-  readonly origin: string;
-  readonly visitor: Visitor;
-  readonly locale: string;
-  readonly onTicket: (ticket: { id: string; number: string }) => void;
-  readonly onMessage: (message: { ticketId: string; text: string }) => void;
-  readonly onUnread: (count: number) => void;
-  /** A call waits for the donor; `undefined` when none does any more. */
-  readonly onRing: (ticketId: string | undefined) => void;
 }
 
 /** Everything that happens tells a ticket's place in its stream by one of these. */
@@ -68,6 +57,7 @@ export class Desk extends Store<DeskState> {
   readonly #conversations = new Map<string, Conversation>();
   #connection?: Connection;
   #requestKey = newRequestKey();
+  readonly #unwatch: () => void;
   /** Whether the donor can see the panel now: what they see is not unread. */
   #visible = false;
 
@@ -77,12 +67,14 @@ export class Desk extends Store<DeskState> {
       place: { name: 'home' },
       tickets: session.token === undefined ? [] : undefined,
       signedOut: false,
+      forgotten: options.forgotten,
       unread: new Set(),
     });
     this.#options = options;
     this.session = session;
     this.api = new DonorApi(options.origin, () => session.token);
     this.calls = new CallDesk(options.root, this.api, () => this.connection);
+    this.#unwatch = session.watch((change, ticketId) => this.#onOtherTab(change, ticketId));
     const { name, email } = session;
     this.draft = { name, email, category: '', message: '', mode: 'text' };
   }
@@ -140,6 +132,7 @@ export class Desk extends Store<DeskState> {
       ticket,
       connection: this.connection,
       api: this.api,
+      storage: this.session.store,
       onNews: (events, live) => this.#onNews(conversation, events, live),
     });
     this.#conversations.set(ticketId, conversation);
@@ -148,19 +141,25 @@ export class Desk extends Store<DeskState> {
 
   /** Opens a ticket with what is in the form. Throws a `Failure`; trying again cannot open a second one. */
   async create(): Promise<void> {
-    const created = await this.api.create(this.#newTicket(), this.#requestKey);
-    const { call: _call, donorToken, ...ticket } = created;
     const { draft, session } = this;
-    session.keep({
-      token: donorToken ?? session.token,
-      donorId: ticket.donorId,
-      email: draft.email.trim(),
-      name: draft.name.trim(),
+    const {
+      call: _call,
+      donorToken,
+      ...ticket
+    } = await session.alone(async () => {
+      const created = await this.api.create(this.#newTicket(), this.#requestKey);
+      session.keep({
+        ...(created.donorToken !== undefined && { token: created.donorToken }),
+        donorId: created.donorId,
+        email: draft.email.trim(),
+        name: draft.name.trim(),
+      });
+      return created;
     });
     session.setSeen(ticket.id, ticket.seq);
     this.#requestKey = newRequestKey();
     Object.assign(draft, { category: '', message: '', mode: 'text' });
-    this.set({ tickets: [ticket, ...(this.state.tickets ?? [])], signedOut: false });
+    this.set({ tickets: [ticket, ...(this.state.tickets ?? [])], signedOut: false, forgotten: false });
     this.#options.onTicket({ id: ticket.id, number: ticket.number });
     this.go({ name: 'ticket', ticketId: ticket.id });
   }
@@ -171,7 +170,14 @@ export class Desk extends Store<DeskState> {
     this.#requestKey = newRequestKey();
   }
 
+  /** Nothing of theirs is to stay on this device. */
+  forget(): void {
+    this.#options.onLeave('forget');
+  }
+
   close(): void {
+    this.#unwatch();
+    this.session.close();
     this.calls.close();
     for (const conversation of this.#conversations.values()) conversation.close();
     this.#connection?.close();
@@ -202,6 +208,13 @@ export class Desk extends Store<DeskState> {
     const donorId = newDonorId();
     this.session.keep({ donorId });
     return donorId;
+  }
+
+  #onOtherTab(change: TabChange, ticketId: string): void {
+    const isKnown = this.state.tickets?.some(({ id }) => id === ticketId);
+    if (change === 'forgotten' || change === 'person') this.#options.onLeave(change);
+    else if (change === 'token' || !isKnown) void this.refresh().then(() => this.#followNewest());
+    else this.#count();
   }
 
   #connect(): Connection {

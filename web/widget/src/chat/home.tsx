@@ -79,7 +79,7 @@ function Door({ icon, title, hint, onClick }: DoorProps) {
 }
 
 function Conversations({ desk }: { readonly desk: Desk }) {
-  const { tickets, listFailure, signedOut, unread } = useStore(desk);
+  const { tickets, listFailure, signedOut, forgotten, unread } = useStore(desk);
   const [Find, setFind] = useState<ComponentType<{ desk: Desk }>>();
   useEffect(() => {
     if (!desk.session.visitor.token)
@@ -88,6 +88,7 @@ function Conversations({ desk }: { readonly desk: Desk }) {
   return (
     <section class="conversations" aria-labelledby="conversations">
       <h2 id="conversations">{t('conversations')}</h2>
+      {forgotten && <Card icon="check" tone="good" title={t('forgotten')} role="status" />}
       {signedOut && <Card icon="alert" tone="warn" title={t('signedOut')} role="status" />}
       {listFailure && (
         <Card icon="offline" tone="bad" title={t('conversationsFailed')} role="alert">
@@ -113,6 +114,7 @@ function Conversations({ desk }: { readonly desk: Desk }) {
         </ul>
       )}
       {Find && <Find desk={desk} />}
+      {desk.session.isKept && <Forget desk={desk} />}
     </section>
   );
 }
@@ -140,6 +142,32 @@ function TicketRow({ ticket, isNew, onOpen }: TicketRowProps) {
 export function categoryText(category: string): string {
   const known = TICKET_CATEGORIES.find((one) => one === category);
   return known ? t(`cat.${known}`) : category;
+}
+
+/** For those who share this device. */
+function Forget({ desk }: { readonly desk: Desk }) {
+  const [asking, ask] = useState(false);
+  if (!asking)
+    return (
+      <p class="hint">
+        <button type="button" class="link" onClick={() => ask(true)}>
+          {t('forget')}
+        </button>
+      </p>
+    );
+  return (
+    <Card icon="alert" tone="warn" title={t('forgetQuestion')}>
+      <p>{t('forgetWhat')}</p>
+      <p class="row">
+        <button type="button" class="button" onClick={() => desk.forget()}>
+          {t('forgetYes')}
+        </button>
+        <button type="button" class="button quiet" onClick={() => ask(false)}>
+          {t('cancel')}
+        </button>
+      </p>
+    </Card>
+  );
 }
 
 function Skeleton() {

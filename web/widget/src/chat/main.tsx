@@ -3,16 +3,26 @@ import { leaveKeysToInputMethods } from '../../../shared/input-method.js';
 import { browserLanguages, chooseLocale } from '../../../shared/locale.js';
 import type { ChatHost, ChatPanel, Visitor } from '../loader/chat-host.js';
 import { adopt } from '../adopt.js';
-import { loadWords, locale } from '../words.js';
+import { loadWords, locale, t } from '../words.js';
 import { App, Shell } from './app.js';
 import { styles } from './styles.js';
 import { Desk } from './desk.js';
+import type { DeskOptions, Leaving } from './desk-options.js';
+import { forgetDevice } from './forget.js';
+import { isSamePerson } from './person.js';
+import { Session } from './session.js';
 import { themeCss } from './theme.js';
 
 /** Draws the chat into the launcher's shadow root. Called by the loader when the widget is opened for the first time. */
 export async function start(host: ChatHost): Promise<ChatPanel> {
   const { root, settings } = host;
   await loadWords(chooseLocale([settings.locale, document.documentElement.lang, ...browserLanguages()]));
+  host.onWords({
+    close: t('close'),
+    unread: t('launcherUnread'),
+    call: t('launcherCall'),
+    talking: t('launcherTalking'),
+  });
   const { color } = settings;
   adopt(root, themeCss() + styles);
   if (color !== undefined) adopt(root, (await import('./brand.js')).brandCss(color));
@@ -23,17 +33,32 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   root.append(place);
   let desk: Desk | undefined;
   let visitors = 0;
-  const receive = (visitor: Visitor) => {
-    desk?.close();
-    const current = (desk = openDesk(host, visitor, shell));
+  const show = (visitor: Visitor, forgotten = false) => {
+    const before = desk?.session;
+    const current = (desk = openDesk(host, { visitor, forgotten, onLeave }, shell));
     render(<App key={++visitors} desk={desk} shell={shell} onClose={host.onClose} />, place);
     void desk.start();
     // A link by mail carries its token in the address.
     const [, link] = location.hash.split('#concierge=');
-    if (link || current.session.guestToken)
-      void import('./prove.js').then(({ prove }) => prove(current, link, receive));
+    const guest = before?.ownToken === undefined ? new Session(host.origin, {}) : before;
+    if (link || (visitor.token && guest.ownToken !== undefined))
+      void import('./prove.js').then(({ prove }) => prove(current, link, { guest, receive }));
   };
-  receive(settings.visitor);
+  const leave = (isOver: boolean) => {
+    desk?.close();
+    host.onUnread(0);
+    host.onRing(false);
+    if (isOver) forgetDevice(host.origin);
+  };
+  const receive = (visitor: Visitor) => {
+    leave(desk !== undefined && !isSamePerson(desk.session.visitor, visitor));
+    show(visitor);
+  };
+  const onLeave = (why: Leaving) => {
+    leave(why === 'forget');
+    show(why === 'person' ? (desk?.session.visitor ?? {}) : {}, why !== 'person');
+  };
+  show(settings.visitor);
   return {
     open() {
       shell.show(true);
@@ -49,13 +74,13 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
 
 function openDesk(
   { root, origin, emit, onUnread, onRing, onTalk }: ChatHost,
-  visitor: Visitor,
+  arrival: Pick<DeskOptions, 'visitor' | 'forgotten' | 'onLeave'>,
   shell: Shell,
 ): Desk {
   const desk = new Desk({
     root,
     origin,
-    visitor,
+    ...arrival,
     locale: locale(),
     onTicket: (ticket) => emit('ticket', ticket),
     onMessage: (message) => emit('message', message),

@@ -1,6 +1,7 @@
 import type { Shape } from '../../../shared/api/client.js';
 import type { Visitor } from '../loader/chat-host.js';
 import type { Desk } from './desk.js';
+import type { Session } from './session.js';
 import { linkState } from './link-state.js';
 
 /** A donor token of the desk: a proof already, and none that could be traded. */
@@ -13,11 +14,11 @@ const TICKET = /^(TKT-\d{8}-\d{5,}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/;
 export async function prove(
   desk: Desk,
   link: string | undefined,
-  receive: (visitor: Visitor) => void,
+  { guest, receive }: { readonly guest: Session; readonly receive: (visitor: Visitor) => void },
 ): Promise<void> {
   if (link && TICKET.test(link)) open(desk, link);
   else if (link) await resume(desk, link, receive);
-  else await bringGuest(desk);
+  else await bringGuest(desk, guest);
 }
 
 /** Opens the conversation where this browser has it; elsewhere the donor sees how to find it. */
@@ -38,13 +39,13 @@ function open(desk: Desk, name: string): void {
 }
 
 /** The page's word is proof enough; whatever this guest had then belongs to whoever the page says. */
-async function bringGuest(desk: Desk): Promise<void> {
+async function bringGuest(desk: Desk, guest: Session): Promise<void> {
   const { session, api } = desk;
   const { token } = session.visitor;
   if (token === undefined || token.startsWith(OURS)) return;
   try {
-    await api.rest.ask('POST', '/auth/donor', { body: { token, donorToken: session.guestToken } });
-    session.keep({ token: undefined });
+    await api.rest.ask('POST', '/auth/donor', { body: { token, donorToken: guest.ownToken } });
+    guest.handOver(session);
     await desk.refresh();
   } catch {
     // The guest keeps what is the guest's; the next page tries again.
@@ -62,7 +63,8 @@ async function resume(desk: Desk, token: string, receive: (visitor: Visitor) => 
     const answer = await api.rest.ask<Shape<'DonorSignedIn'>>('POST', '/auth/donor/resume', { body });
     linkState.asked = false;
     session.keep({ token: answer.donorToken, email: answer.donor.email ?? '', ticketId: undefined });
-    receive({ ...session.visitor, token: answer.donorToken });
+    // Where the page has said who is there, the mailbox is shown until the next page, and nothing of it is kept.
+    receive(session.visitor.token ? { ...session.visitor, token: answer.donorToken } : session.visitor);
   } catch {
     linkState.fail();
   }

@@ -5,6 +5,8 @@ import { asFailure, badAnswer, httpFailure } from '../../../shared/failure.js';
 interface Request {
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Goes on when the page is left. */
+  readonly keepalive?: boolean;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -27,12 +29,13 @@ export class Rest {
   }
 
   /** The same, as the answer came. */
-  async send(method: string, path: string, { body, headers }: Request = {}): Promise<Response> {
+  async send(method: string, path: string, { body, headers, keepalive }: Request = {}): Promise<Response> {
     const token = await this.#credentials.read();
     try {
       const response = await fetch(this.#url + path, {
         method,
         credentials: 'omit',
+        keepalive,
         headers: {
           ...(body && { 'content-type': 'application/json' }),
           ...(token && { authorization: `Bearer ${token}` }),

@@ -1,38 +1,52 @@
+import { claimsOf } from '../../../shared/claims.js';
+import { safeStorage, storedObject } from '../../../shared/safe-storage.js';
 import type { Visitor } from '../loader/chat-host.js';
+import { DeviceStore } from './device-store.js';
+import { personOf } from './person.js';
 
 interface Stored {
-  donorId?: string;
-  token?: string;
-  email?: string;
-  name?: string;
+  readonly donorId?: string;
+  /** Of the desk: made with a guest's first ticket, or by a link from an email. Never one that the page gave. */
+  readonly token?: string;
+  readonly email?: string;
+  readonly name?: string;
   /** The ticket that was open when the page was left. */
-  ticketId?: string;
-  /** How far each ticket was seen: event numbers by ticket id. */
-  seen: Record<string, number>;
+  readonly ticketId?: string;
 }
 
+/** What another tab did: took everything away, became somebody else, got a guest's token, or read or opened a ticket. */
+export type TabChange = 'forgotten' | 'person' | 'token' | 'ticket';
+
+const MINE = 'me';
+const SEEN = 'seen/';
+/** Donor tokens of the desk begin so. */
+const OURS = 'cdt_';
+
 /**
- * What this browser knows of its donor. Kept in the site's localStorage from the first ticket on, apart for each desk and
- * each donorId, so that people who share a device do not find each other's conversations.
+ * What this browser knows of the person before it, from their first ticket on. Each conversation has an entry of its own, and
+ * everything is read again when it is needed: other tabs write too.
  */
 export class Session {
   readonly visitor: Visitor;
-  readonly #key: string;
-  #stored: Stored;
+  readonly store: DeviceStore;
+  #closed = false;
+  /** The token that this tab last knew of. */
+  #known: string | undefined;
 
   constructor(origin: string, visitor: Visitor) {
     this.visitor = visitor;
-    this.#key = `concierge:${origin}${visitor.donorId === undefined ? '' : `:${visitor.donorId}`}`;
-    this.#stored = this.#load();
+    this.store = new DeviceStore(origin, personOf(visitor));
+    if (!visitor.token) this.#takeOver(`concierge:${origin}${visitor.donorId ? `:${visitor.donorId}` : ''}`);
+    this.#known = this.token;
   }
 
   get token(): string | undefined {
-    return this.visitor.token ?? this.#stored.token;
+    return this.visitor.token ?? this.ownToken;
   }
 
-  /** A guest's token, where the page has since said who is there. */
-  get guestToken(): string | undefined {
-    return this.visitor.token && this.#stored.token;
+  /** The token that this browser keeps, whoever the page says is there. */
+  get ownToken(): string | undefined {
+    return this.#stored.token;
   }
 
   get donorId(): string | undefined {
@@ -40,32 +54,37 @@ export class Session {
   }
 
   get email(): string {
-    return this.visitor.email ?? this.#stored.email ?? '';
+    return this.visitor.email ?? this.#claim('email') ?? this.#stored.email ?? '';
   }
 
   get name(): string {
-    return this.visitor.name ?? this.#stored.name ?? '';
+    return this.visitor.name ?? this.#claim('username') ?? this.#stored.name ?? '';
   }
 
   get ticketId(): string | undefined {
     return this.#stored.ticketId;
   }
 
+  /** Whether there is anything to forget. */
+  get isKept(): boolean {
+    return this.visitor.token !== undefined || this.store.getItem(MINE) !== null;
+  }
+
   seen(ticketId: string): number {
-    return this.#stored.seen[ticketId] ?? 0;
+    return Number(this.store.getItem(SEEN + ticketId)) || 0;
   }
 
   setSeen(ticketId: string, seq: number): void {
-    if (seq > this.seen(ticketId)) this.keep({ seen: { ...this.#stored.seen, [ticketId]: seq } });
+    if (!this.#closed && seq > this.seen(ticketId)) this.store.setItem(SEEN + ticketId, String(seq));
   }
 
-  keep(change: Partial<Stored>): void {
-    this.#stored = { ...this.#stored, ...change };
-    try {
-      localStorage.setItem(this.#key, JSON.stringify(this.#stored));
-    } catch {
-      // Forbidden or full: the conversation goes on, it only does not outlive the page.
-    }
+  /** Of somebody whom the page proves to be there, only where they were is kept. */
+  keep(change: Stored): void {
+    if (this.#closed) return;
+    const { ticketId } = change;
+    const kept = this.visitor.token ? 'ticketId' in change && { ticketId } : change;
+    this.store.setItem(MINE, JSON.stringify({ ...this.#stored, ...kept }));
+    this.#known = this.token;
   }
 
   /** The token is worth nothing any more. */
@@ -73,13 +92,69 @@ export class Session {
     this.keep({ token: undefined, ticketId: undefined });
   }
 
-  #load(): Stored {
+  /** Tells what other tabs do to these entries; answers how to stop. */
+  watch(tell: (change: TabChange, ticketId: string) => void): () => void {
+    return this.store.watch((key, isGone) => {
+      const before = this.#known;
+      this.#known = this.token;
+      if (key === MINE && isGone) tell('forgotten', '');
+      else if (before !== this.#known) tell(before === undefined ? 'token' : 'person', '');
+      else if (key.startsWith(SEEN)) tell('ticket', key.slice(SEEN.length));
+    });
+  }
+
+  /** Nothing more is kept: an answer that is still under way may be another person's by then. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** What this guest read and has not sent yet belongs to somebody whom the page has named; the rest goes. */
+  handOver(to: Session): void {
+    this.store.removeItem(MINE);
+    this.store.moveTo(to.store);
+  }
+
+  /**
+   * Runs the request for a guest's first ticket, which brings the token. Two tabs that did so at once would be two guests of
+   * whom one is lost, so the second waits and then has the token of the first.
+   */
+  async alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { locks } = navigator as { locks?: LockManager };
+    if (this.token !== undefined || !locks) return work();
+    const request = { isGranted: false };
     try {
-      const stored: unknown = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
-      return { seen: {}, ...(typeof stored === 'object' && stored) };
-    } catch {
-      return { seen: {} };
+      return await locks.request(this.store.name, () => {
+        request.isGranted = true;
+        return work();
+      });
+    } catch (error) {
+      // Sandboxed pages have no locks.
+      if (request.isGranted) throw error;
+      return work();
     }
+  }
+
+  get #stored(): Stored {
+    return storedObject(this.store.getItem(MINE));
+  }
+
+  /** What the page's token says, which needs no keeping. */
+  #claim(name: string): string | undefined {
+    const claim = this.visitor.token && claimsOf(this.visitor.token)[name];
+    return typeof claim === 'string' ? claim : undefined;
+  }
+
+  /** Earlier versions kept one entry for the site, a page's token in it. A guest's goes on; anything else goes. */
+  #takeOver(key: string): void {
+    const text = safeStorage.getItem(key);
+    if (text === null) return;
+    const { seen, ...stored } = storedObject(text);
+    if (this.visitor.email !== undefined && this.visitor.email !== stored.email) return;
+    safeStorage.removeItem(key);
+    if (typeof stored.token !== 'string' || !stored.token.startsWith(OURS)) return;
+    this.keep(stored);
+    for (const [ticketId, seq] of Object.entries(storedObject(JSON.stringify(seen ?? {}))))
+      this.setSeen(ticketId, Number(seq));
   }
 }
 
@@ -93,28 +168,3 @@ export function newDonorId(): string {
 export function newRequestKey(): string {
   return newDonorId().replace('guest', 'widget');
 }
-
-/** Storage for unsent messages that never throws away a message because the browser forbids storage. */
-export const safeStorage = {
-  getItem(key: string): string | null {
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      return null;
-    }
-  },
-  setItem(key: string, value: string): void {
-    try {
-      localStorage.setItem(key, value);
-    } catch {
-      // It stays in memory and on its way.
-    }
-  },
-  removeItem(key: string): void {
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // Nothing was kept.
-    }
-  },
-};

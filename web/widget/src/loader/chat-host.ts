@@ -19,11 +19,20 @@ export interface Settings {
 
 export type WidgetEvent = 'open' | 'close' | 'ticket' | 'message' | 'unread' | 'call';
 
+/** What the launcher says once the chat is there. */
+export interface ChatWords {
+  readonly close: string;
+  readonly unread: string;
+  readonly call: string;
+  readonly talking: string;
+}
+
 export interface ChatHost {
   readonly root: ShadowRoot;
   /** Origin of the server. */
   readonly origin: string;
   readonly settings: Settings;
+  readonly onWords: (words: ChatWords) => void;
   /** The donor wants the panel away. */
   readonly onClose: () => void;
   readonly onUnread: (count: number) => void;

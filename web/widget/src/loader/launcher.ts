@@ -1,5 +1,5 @@
 import { LIGHT, readableOn } from '../../../shared/tokens.js';
-import type { Settings } from './chat-host.js';
+import type { ChatWords, Settings } from './chat-host.js';
 import css from './launcher.css?inline';
 import { launcherWords } from './launcher-words.js';
 
@@ -15,6 +15,7 @@ export class Launcher {
   readonly #mark = element('span', 'mark');
   readonly #words = element('p', 'words');
   readonly #texts: ReturnType<typeof launcherWords>;
+  #more?: ChatWords;
   #unread = 0;
   #ringing = false;
   #talking = false;
@@ -37,6 +38,12 @@ export class Launcher {
     this.root.append(this.#button, this.#words);
     this.#label();
     mount(host);
+  }
+
+  /** In the chat's language, which it has just loaded. */
+  set words(words: ChatWords) {
+    this.#more = words;
+    this.#label();
   }
 
   set open(open: boolean) {
@@ -76,17 +83,18 @@ export class Launcher {
   }
 
   #label(): void {
-    const { open, close, unread, call, talking } = this.#texts;
+    const { open } = this.#texts;
+    const more = this.#more;
     const isOpen = this.#button.ariaExpanded === 'true';
     if (!isOpen) this.#button.setAttribute('aria-expanded', 'false');
     const mark = this.#talking ? '●' : this.#unread || '';
     this.#mark.textContent = isOpen ? '' : String(mark);
     const news = [
-      this.#talking && talking,
-      this.#ringing && call,
-      this.#unread && `${this.#unread} ${unread}`,
+      this.#talking && more?.talking,
+      this.#ringing && more?.call,
+      this.#unread && `${this.#unread} ${more?.unread}`,
     ].filter(Boolean);
-    this.#button.ariaLabel = isOpen ? close : [open, ...news].join(', ');
+    this.#button.ariaLabel = isOpen && more ? more.close : [open, ...news].join(', ');
   }
 }
 

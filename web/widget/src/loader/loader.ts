@@ -78,6 +78,8 @@ class Widget implements ConciergeApi {
 
   identify(said: Visitor): void {
     const visitor = visitorOf(said);
+    // Somebody left whose chat was not opened here: what other pages kept of them is the chat's to take away.
+    if (isSignOut(this.#settings.visitor, visitor) && keepsSomething()) this.#panel ??= this.#load();
     this.#settings = { ...this.#settings, visitor };
     void this.#panel?.then((panel) => panel.identify(visitor));
   }
@@ -97,6 +99,7 @@ class Widget implements ConciergeApi {
   }
 
   async #load(): Promise<ChatPanel> {
+    const settings = this.#settings;
     const { src } = this.#script;
     // Browsers may remember a failed import by its address, so each further try has another one.
     const { href, origin } = new URL(__CHAT_PATH__ + (this.#tries++ ? `?${this.#tries}` : ''), src);
@@ -104,7 +107,8 @@ class Widget implements ConciergeApi {
     return start({
       root: this.#launcher.root,
       origin,
-      settings: this.#settings,
+      settings,
+      onWords: (words) => (this.#launcher.words = words),
       onClose: () => this.close(),
       onUnread: (count) => {
         this.#launcher.unread = count;
@@ -121,6 +125,21 @@ class Widget implements ConciergeApi {
 
   #emit(event: WidgetEvent, detail?: unknown): void {
     for (const listener of this.#listeners.get(event) ?? []) listener(detail);
+  }
+}
+
+const isKnown = (visitor: Visitor): boolean => Object.values(visitor).some(Boolean);
+
+function isSignOut(before: Visitor, now: Visitor): boolean {
+  return isKnown(before) && !isKnown(now);
+}
+
+/** Whether the chat has kept anything on this site. */
+function keepsSomething(): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith('concierge:widget:'));
+  } catch {
+    return false;
   }
 }
 
