@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createTicket } from '../factories/ticket.factory.js';
@@ -144,15 +145,78 @@ describe('a link by mail', () => {
     expect(stranger.map(({ status }) => status).sort()).toEqual([202, 202, 202, 202, 202, 429]);
   });
 
-  test('goes out although the mail server was away, and brings a guest’s tickets along', async () => {
+  test('goes out although the mail server was away', async () => {
     await createTicket(desk.server, { donorEmail: mailbox });
-    const guest = await createTicket(desk.server, { donorEmail: `other-${mailbox}` });
     smtp.fail({ kind: 'reply', at: 'data', code: 451 });
     await ok(ask(mailbox), 202);
-    const token = await linkFor(mailbox);
-    const body = { token, donorToken: guest.created.donorToken };
+    await ok(desk.link.post('/auth/donor/resume', { token: await linkFor(mailbox) }));
+  });
+});
+
+describe('the browser that asked for a link', () => {
+  const nonce = () => randomBytes(16).toString('base64url');
+  const listed = async (body: object) => {
     const { donorToken } = await ok(desk.link.post('/auth/donor/resume', body));
-    expect(await ok(as(donorToken).get('/tickets'))).toHaveLength(2);
+    return ((await ok(as(donorToken).get('/tickets?sort=createdAt'))) as { id: string }[]).map(
+      ({ id }) => id,
+    );
+  };
+
+  test('brings the tickets of its guest along', async () => {
+    const own = await createTicket(desk.server, { donorEmail: mailbox });
+    const guest = await createTicket(desk.server, { donorEmail: `other-${mailbox}` });
+    const { donorToken } = guest.created;
+    const asked = { nonce: nonce(), donorToken };
+    await ok(ask(mailbox, asked), 202);
+    const token = await linkFor(mailbox);
+    expect(await listed({ token, ...asked })).toEqual([own.id, guest.id]);
+  });
+
+  test.each([
+    ['without its nonce', {}],
+    ['with another nonce', { nonce: nonce() }],
+  ])('is not known %s: the link signs in, and collects nothing', async (_title, shown) => {
+    const own = await createTicket(desk.server, { donorEmail: mailbox });
+    const victim = await createTicket(desk.server, { donorEmail: `victim-${mailbox}` });
+    const { donorToken } = victim.created;
+    await ok(ask(mailbox, { nonce: nonce(), donorToken }), 202);
+    const token = await linkFor(mailbox);
+    expect(await listed({ token, donorToken, ...shown })).toEqual([own.id]);
+    await ok(victim.donor.get(`/tickets/${victim.id}`));
+  });
+
+  test('brings no other guest’s tickets along than its own', async () => {
+    const own = await createTicket(desk.server, { donorEmail: mailbox });
+    const [asking, other] = [await createTicket(desk.server), await createTicket(desk.server)];
+    const asked = { nonce: nonce(), donorToken: asking.created.donorToken };
+    await ok(ask(mailbox, asked), 202);
+    const token = await linkFor(mailbox);
+    expect(await listed({ token, ...asked, donorToken: other.created.donorToken })).toEqual([own.id]);
+  });
+
+  test('is told apart from others before the link is used, which looking does not', async () => {
+    await createTicket(desk.server, { donorEmail: mailbox });
+    const asked = { nonce: nonce() };
+    await ok(ask(mailbox, asked), 202);
+    const token = await linkFor(mailbox);
+    const check = (shown: object) => ok(desk.link.post('/auth/donor/link/check', { token, ...shown }));
+    expect(await check({})).toEqual({ email: mailbox, isYours: false });
+    expect(await check({ nonce: nonce() })).toEqual({ email: mailbox, isYours: false });
+    expect(await check(asked)).toEqual({ email: mailbox, isYours: true });
+    await ok(desk.link.post('/auth/donor/resume', { token }));
+    const path = '/auth/donor/link/check';
+    expectRefusal(await desk.link.post(path, { token, ...asked }), 401, 'UNAUTHORIZED', path);
+  });
+
+  test('keeps its nonce to itself: the database has a hash of it', async () => {
+    await createTicket(desk.server, { donorEmail: mailbox });
+    const asked = { nonce: nonce() };
+    await ok(ask(mailbox, asked), 202);
+    const { rows } = await desk.db.query(
+      `SELECT d::text AS row, octet_length(nonce_hash) AS bytes FROM donor_links d WHERE mailbox = $1`,
+      [mailbox],
+    );
+    expect(rows).toEqual([{ row: expect.not.stringContaining(asked.nonce), bytes: 32 }]);
   });
 });
 

@@ -7,6 +7,8 @@ import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';
 import { FakeSmtp } from '../support/fake-smtp.js';
 
+const tokensIn = (text: unknown) => String(text).match(/cdt_[\w-]+/g);
+
 describeInBrowser('who is at the widget', () => {
   const browser = useBrowser();
   let site: Site;
@@ -85,6 +87,11 @@ describeInBrowser('who is at the widget', () => {
     const page = await browser().page();
     await page.goto(url);
     const there = new DonorPage(page);
+    // The page that asked was on another site: this one says whose conversations it would open, and waits.
+    await there.text('This link opens the conversations of maria@example.org').waitFor();
+    expect(await there.text('Long ago').count()).toBe(0);
+    expect(await seriousFaults(page)).toEqual([]);
+    await there.button('Open these conversations').click();
     await there.text('Long ago').click();
     await reply(ticket.id, 'Still here');
     await there.text('Still here').waitFor();
@@ -137,12 +144,48 @@ describeInBrowser('who is at the widget', () => {
     await donor.open();
     await donor.start({ email: 'victim@example.org', message: 'My secret' });
     await ok(site.desk.link.post('/auth/donor/link', { email: 'mallory@example.org' }), 202);
-    await page.goto(await mailedLink('mallory@example.org'));
+    const before = await page.evaluate('JSON.stringify(localStorage)');
+    await page.goto('about:blank');
+    await page.goto((await mailedLink('mallory@example.org')).replace('/conversations', '/demo'));
+    await donor.text('This link opens the conversations of mallory@example.org').waitFor();
+    await donor.text('will no longer be shown here').waitFor();
+    expect(tokensIn(await page.evaluate('JSON.stringify(localStorage)'))).toEqual(tokensIn(before));
+    await donor.button('Open these conversations').click();
     await donor.text('Bait').waitFor();
     const { rows } = await site.desk.db.query(
       `SELECT owner_key FROM tickets WHERE description = 'My secret'`,
     );
     expect(rows).toEqual([{ owner_key: null }]);
+  });
+
+  it('a link that was asked for in the same browser signs in at once, and brings the guest along', async () => {
+    await createTicket(server(), { donorEmail: 'lena@example.org', subject: 'From my phone' });
+    const page = await browser().page();
+    await page.goto(`${server().url}/demo`);
+    const donor = new DonorPage(page);
+    await donor.open();
+    await donor.start({ email: 'typo@example.org', message: 'From this laptop' });
+    await donor.button('Back').click();
+    await donor.button('Find my earlier conversations').click();
+    await donor.panel.getByLabel('Your mail address').fill('lena@example.org');
+    await donor.button('Send me the link').click();
+    const url = (await mailedLink('lena@example.org')).replace('/conversations', '/demo');
+    await page.goto('about:blank');
+    await page.goto(url);
+    await donor.text('From my phone').waitFor();
+    await donor.text('From this laptop').waitFor();
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it('a scanner that renders the page behind a link does not use it up', async () => {
+    await createTicket(server(), { donorEmail: 'scanned@example.org' });
+    await ok(site.desk.link.post('/auth/donor/link', { email: 'scanned@example.org' }), 202);
+    const url = await mailedLink('scanned@example.org');
+    const page = await browser().page();
+    await page.goto(url);
+    await new DonorPage(page).text('This link opens the conversations of scanned@example.org').waitFor();
+    const token = url.split('#concierge=')[1];
+    await ok(site.desk.link.post('/auth/donor/resume', { token }));
   });
 
   it('nothing is offered where no mail can be sent', async () => {

@@ -114,6 +114,7 @@ export const MATRIX: Record<string, Expectation> = {
   'POST auth/donor/logout': with_('/auth/donor/logout', [401, 200, 200, 403, 403], {}),
   'POST tickets/:id/donor/logout': staff('/tickets/{ticket}/donor/logout', 200),
   'POST auth/donor/link': keyless('/auth/donor/link', 400, { email: 'garbage' }),
+  'POST auth/donor/link/check': keyless('/auth/donor/link/check', 401, { token: 'garbage' }),
   'POST auth/donor/resume': keyless('/auth/donor/resume', 401, { token: 'garbage' }),
 
   'POST auth/login': keyless('/auth/login', 401, { username: 'nobody', password: 'nothing at all' }),

@@ -8,7 +8,7 @@ import { DONOR_TOKEN } from '../auth/donor-token.js';
 import { mailboxKey } from '../auth/owner-key.js';
 import { DonorSessionsService } from '../donors/donor-sessions.service.js';
 import { GuestUpgrade } from './guest-upgrade.service.js';
-import type { DonorSignedIn, VerifiedDonor } from './identity.dto.js';
+import type { CheckLinkDto, DonorSignedIn, LinkChecked, ResumeDto, VerifiedDonor } from './identity.dto.js';
 import { delegatedTokenMissing, linkUsedUp, notADonor } from './identity.errors.js';
 import { MagicLinks } from './magic-links.service.js';
 
@@ -43,20 +43,26 @@ export class DonorIdentity {
     return signedIn;
   }
 
-  /** Whoever has the link reads the mailbox. The link is used up and the session made together, or neither. */
-  async resume(
-    linkToken: string,
-    guestToken: string | undefined,
-    ip: string | undefined,
-  ): Promise<DonorSignedIn> {
-    const { signedIn, ownerKey } = await this.database.$transaction(async (tx) => {
-      const mailbox = await this.links.useUp(tx, linkToken);
-      if (mailbox === undefined) throw linkUsedUp();
-      const donor = { donorId: mailbox, email: mailbox, name: null };
-      const key = mailboxKey(mailbox);
-      return { signedIn: await this.signIn(tx, donor, key, 'link by mail', ip), ownerKey: key };
+  /** Who a link would sign in. Throws linkUsedUp. */
+  async check({ token, nonce }: CheckLinkDto): Promise<LinkChecked> {
+    const link = await this.links.check(token, nonce);
+    if (link === undefined) throw linkUsedUp();
+    return { email: link.mailbox, isYours: link.isYours };
+  }
+
+  /**
+   * Whoever has the link reads the mailbox. The link is used up and the session made together, or neither. A guest's tickets
+   * come along only where the link was asked for, by that guest: a link that somebody else sends collects nothing.
+   */
+  async resume({ token, nonce, donorToken }: ResumeDto, ip: string | undefined): Promise<DonorSignedIn> {
+    const { signedIn, ownerKey, link } = await this.database.$transaction(async (tx) => {
+      const used = await this.links.useUp(tx, token, nonce);
+      if (used === undefined) throw linkUsedUp();
+      const donor = { donorId: used.mailbox, email: used.mailbox, name: null };
+      const key = mailboxKey(used.mailbox);
+      return { signedIn: await this.signIn(tx, donor, key, 'link by mail', ip), ownerKey: key, link: used };
     });
-    await this.upgrade.attach(guestToken, ownerKey);
+    if (link.isYours && link.guestId !== null) await this.upgrade.attach(donorToken, ownerKey, link.guestId);
     return signedIn;
   }
 

@@ -13,11 +13,14 @@ export class GuestUpgrade {
     private readonly changes: TicketChanges,
   ) {}
 
-  /** A token that opens no guest session, or none at all, changes nothing. Fine to repeat. */
-  async attach(guestToken: string | undefined, ownerKey: string): Promise<void> {
+  /**
+   * A token that opens no guest session, another one than `sessionId`, or none at all, changes nothing. Fine to repeat.
+   */
+  async attach(guestToken: string | undefined, ownerKey: string, sessionId?: string): Promise<void> {
     if (guestToken === undefined) return;
     const guest = (await findDonor(this.database, hashToken(guestToken)))?.actor;
     if (guest?.ownerKey !== null) return;
+    if (sessionId !== undefined && guest.sessionId !== sessionId) return;
     const tickets = await this.database.ticket.findMany({
       where: { donorSessionId: guest.sessionId, ownerKey: null },
       select: { id: true },

@@ -18,10 +18,12 @@ import { bearerOf } from '../auth/actor-resolver.js';
 import { DonorIdentity } from './donor-identity.service.js';
 import {
   AskForLinkDto,
+  CheckLinkDto,
   DonorSignedIn,
   DonorWays,
   IdentifyDto,
   LinkAsked,
+  LinkChecked,
   ResumeDto,
 } from './identity.dto.js';
 import { MagicLinks } from './magic-links.service.js';
@@ -65,8 +67,19 @@ export class IdentityController {
   @ApiTooManyRequestsResponse({ description: 'Too many from here, or for this address.' })
   @ApiServiceUnavailableResponse({ description: 'This desk cannot send mail.' })
   async askForLink(@Body() body: AskForLinkDto): Promise<LinkAsked> {
-    await this.links.ask(body.email, body.locale);
+    await this.links.ask(body);
     return { message: 'If there are conversations under this address, a link is on its way.' };
+  }
+
+  @Post('link/check')
+  @IgnoresToken()
+  @Limit('reads')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Whose conversations a mailed link opens; it can still be used afterwards' })
+  @ApiOkResponse({ type: LinkChecked })
+  @ApiUnauthorizedResponse({ description: 'The link was used or is too old.' })
+  checkLink(@Body() body: CheckLinkDto): Promise<LinkChecked> {
+    return this.identity.check(body);
   }
 
   @Post('resume')
@@ -77,6 +90,6 @@ export class IdentityController {
   @ApiOkResponse({ type: DonorSignedIn })
   @ApiUnauthorizedResponse({ description: 'The link was used or is too old.' })
   resume(@Body() body: ResumeDto, @Ip() ip: string): Promise<DonorSignedIn> {
-    return this.identity.resume(body.token, body.donorToken, ip);
+    return this.identity.resume(body, ip);
   }
 }

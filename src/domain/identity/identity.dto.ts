@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
@@ -8,7 +8,8 @@ const LONGEST_DONOR_TOKEN = 100;
 
 class UpgradeDto {
   @ApiPropertyOptional({
-    description: 'A guest’s donorToken: the tickets of that session come to this identity',
+    description:
+      'A guest’s donorToken: the tickets of that session come to this identity. By link only with the nonce and token that asked for it',
   })
   @MayBeLeftOut()
   @IsString()
@@ -26,7 +27,18 @@ export class IdentifyDto extends UpgradeDto {
   token?: string;
 }
 
-export class AskForLinkDto {
+class NonceDto extends UpgradeDto {
+  @ApiPropertyOptional({
+    description:
+      'Random, made and kept by the browser that asks for a link: it shows that the same one opens it',
+  })
+  @MayBeLeftOut()
+  @Matches(/^[\w-]+$/)
+  @Length(22, 100)
+  nonce?: string;
+}
+
+export class AskForLinkDto extends NonceDto {
   @ApiProperty({ format: 'email' })
   @IsEmail()
   @MaxLength(LIMITS.email)
@@ -39,11 +51,18 @@ export class AskForLinkDto {
   locale?: string;
 }
 
-export class ResumeDto extends UpgradeDto {
+export class ResumeDto extends NonceDto {
   @ApiProperty({ description: 'What stands behind # in the link' })
   @IsString()
   @Length(1, 100)
   token!: string;
+}
+
+export class CheckLinkDto extends OmitType(ResumeDto, ['donorToken'] as const) {}
+
+export class LinkChecked {
+  @ApiProperty({ format: 'email', description: 'Whose conversations the link opens' }) email!: string;
+  @ApiProperty({ description: 'Whether the browser with this nonce has asked for it' }) isYours!: boolean;
 }
 
 export class DonorLogoutDto {

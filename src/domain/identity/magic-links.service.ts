@@ -7,10 +7,12 @@ import type { Prisma } from '../../platform/database/generated/client.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { Mailer } from '../../platform/mail/mailer.js';
+import { findDonor } from '../auth/actor.queries.js';
 import { mailboxOf } from '../auth/owner-key.js';
 import { hashToken } from '../auth/opaque-token.js';
 import { mailNotSetUp, tooManyLinks } from './identity.errors.js';
-import { reserveLink } from './magic-links.queries.js';
+import type { AskForLinkDto } from './identity.dto.js';
+import { findLink, reserveLink, useLink, type OpenLink } from './magic-links.queries.js';
 
 /** Links that an address may be sent a day, until one is used: a mailbox is no bin. */
 const LINKS_A_DAY = 5;
@@ -37,11 +39,20 @@ export class MagicLinks {
     return this.mailer.isConfigured;
   }
 
-  /** Throws mailNotSetUp, and tooManyLinks however known the address is. */
-  async ask(email: string, locale: string | undefined): Promise<void> {
+  /**
+   * `nonce` and `donorToken` are those of the browser that asks: whoever shows both with the link takes along what that guest
+   * has made. Throws mailNotSetUp, and tooManyLinks however known the address is.
+   */
+  async ask({ email, locale, nonce, donorToken }: AskForLinkDto): Promise<void> {
     if (!this.mailer.isConfigured) throw mailNotSetUp();
     const id = randomUUID();
-    const link = { id, mailbox: mailboxOf(email), tokenHash: hashToken(this.tokenOf(id)) };
+    const link = {
+      id,
+      mailbox: mailboxOf(email),
+      tokenHash: hashToken(this.tokenOf(id)),
+      nonceHash: hashOf(nonce),
+      guestId: await this.guestOf(donorToken),
+    };
     await this.database.$transaction(async (tx) => {
       if (!(await reserveLink(tx, link, LINKS_A_DAY))) throw tooManyLinks(LINKS_A_DAY);
       await this.jobs.send(MAGIC_LINK_JOB, { linkId: id, locale } satisfies MagicLinkJobData, {
@@ -51,14 +62,20 @@ export class MagicLinks {
     });
   }
 
-  /** The mailbox that a link proves; undefined when it is unknown, used or too old. */
-  async useUp(tx: Prisma.TransactionClient, token: string): Promise<string | undefined> {
-    const [link] = await tx.$queryRaw<{ mailbox: string }[]>`
-      UPDATE donor_links SET used_at = now()
-       WHERE token_hash = ${hashToken(token)} AND used_at IS NULL AND expires_at > now()
-      RETURNING mailbox`;
+  /** What a link would open; undefined when it is unknown, used or too old. Uses nothing up: scanners look at links too. */
+  check(token: string, nonce: string | undefined): Promise<OpenLink | undefined> {
+    return findLink(this.database, hashToken(token), hashOf(nonce));
+  }
+
+  /** The same, and it is used up. Whoever has it reads the mailbox. */
+  async useUp(
+    tx: Prisma.TransactionClient,
+    token: string,
+    nonce: string | undefined,
+  ): Promise<OpenLink | undefined> {
+    const link = await useLink(tx, hashToken(token), hashOf(nonce));
     if (link !== undefined) await this.addresses.prove(link.mailbox, tx);
-    return link?.mailbox;
+    return link;
   }
 
   /** 256 bits that only this server can derive from a link's id. */
@@ -67,4 +84,14 @@ export class MagicLinks {
       .update(`donor link:${linkId}`)
       .digest('base64url');
   }
+
+  private async guestOf(donorToken: string | undefined): Promise<string | null> {
+    if (donorToken === undefined) return null;
+    const found = await findDonor(this.database, hashToken(donorToken));
+    return found?.actor.ownerKey === null ? found.actor.sessionId : null;
+  }
+}
+
+function hashOf(nonce: string | undefined): Uint8Array<ArrayBuffer> | null {
+  return nonce === undefined ? null : hashToken(nonce);
 }

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/donor/link/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose conversations a mailed link opens; it can still be used afterwards */
+        post: operations["Identity_checkLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/donor/logout": {
         parameters: {
             query?: never;
@@ -1291,6 +1308,8 @@ export interface components {
             version: string;
         };
         AskForLinkDto: {
+            /** @description A guest’s donorToken: the tickets of that session come to this identity. By link only with the nonce and token that asked for it */
+            donorToken?: string;
             /** Format: email */
             email: string;
             /**
@@ -1298,6 +1317,8 @@ export interface components {
              * @example de
              */
             locale?: string;
+            /** @description Random, made and kept by the browser that asks for a link: it shows that the same one opens it */
+            nonce?: string;
         };
         AssignTicketDto: {
             /** @description Who shall own it; you, when left out */
@@ -1499,6 +1520,12 @@ export interface components {
             browser: boolean;
             mail: boolean;
             push: boolean;
+        };
+        CheckLinkDto: {
+            /** @description Random, made and kept by the browser that asks for a link: it shows that the same one opens it */
+            nonce?: string;
+            /** @description What stands behind # in the link */
+            token: string;
         };
         ChoicesDto: {
             /** @description A ticket is given to me. */
@@ -1811,7 +1838,7 @@ export interface components {
             username?: string;
         };
         IdentifyDto: {
-            /** @description A guest’s donorToken: the tickets of that session come to this identity */
+            /** @description A guest’s donorToken: the tickets of that session come to this identity. By link only with the nonce and token that asked for it */
             donorToken?: string;
             /** @description The token of your backend (docs/identity.md); may also come as Bearer */
             token?: string;
@@ -1853,6 +1880,15 @@ export interface components {
         LinkAsked: {
             /** @example If there are conversations under this address, a link is on its way. */
             message: string;
+        };
+        LinkChecked: {
+            /**
+             * Format: email
+             * @description Whose conversations the link opens
+             */
+            email: string;
+            /** @description Whether the browser with this nonce has asked for it */
+            isYours: boolean;
         };
         LinkedCallShape: {
             /** @enum {string} */
@@ -2021,8 +2057,10 @@ export interface components {
             password?: string;
         };
         ResumeDto: {
-            /** @description A guest’s donorToken: the tickets of that session come to this identity */
+            /** @description A guest’s donorToken: the tickets of that session come to this identity. By link only with the nonce and token that asked for it */
             donorToken?: string;
+            /** @description Random, made and kept by the browser that asks for a link: it shows that the same one opens it */
+            nonce?: string;
             /** @description What stands behind # in the link */
             token: string;
         };
@@ -2538,6 +2576,45 @@ export interface operations {
             };
             /** @description This desk cannot send mail. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Identity_checkLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckLinkDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkChecked"];
+                };
+            };
+            /** @description The link was used or is too old. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,12 +3,13 @@ import { useState } from 'preact/hooks';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import type { Shape } from '../../../shared/api/client.js';
 import { asFailure, type Failure } from '../../../shared/failure.js';
+import { fill } from '../../../shared/locale.js';
 import { locale } from '../words.js';
 import type { Desk } from './desk.js';
 import { loadFindWords, type FindTexts } from './find-words.js';
 import { Card, FailureCard } from './parts.js';
 import type { Rest } from './rest.js';
-import { linkState } from './link-state.js';
+import { linkState, type ForeignLink } from './link-state.js';
 import { useStore } from './store.js';
 
 interface FindProps {
@@ -31,7 +32,7 @@ async function make(rest: Rest): Promise<ComponentType<FindProps> | undefined> {
 }
 
 function Find({ desk, words }: FindProps & { readonly words: FindTexts }) {
-  const { stale } = useStore(linkState);
+  const { stale, foreign } = useStore(linkState);
   const [step, setStep] = useState<'offer' | 'form' | 'busy' | 'sent'>('offer');
   const [fault, setFault] = useState('');
   const [failure, setFailure] = useState<Failure>();
@@ -43,10 +44,17 @@ function Find({ desk, words }: FindProps & { readonly words: FindTexts }) {
     setFailure(undefined);
     setStep('busy');
     try {
-      await desk.api.rest.ask('POST', '/auth/donor/link', {
-        body: { email: email.trim(), locale: locale() },
-      });
       linkState.asked = true;
+      const { nonce } = linkState;
+      const donorToken = desk.session.token;
+      await desk.api.rest.ask('POST', '/auth/donor/link', {
+        body: {
+          email: email.trim(),
+          locale: locale(),
+          ...(nonce !== undefined && { nonce }),
+          ...(donorToken !== undefined && { donorToken }),
+        },
+      });
       setStep('sent');
     } catch (error) {
       setStep('form');
@@ -64,6 +72,7 @@ function Find({ desk, words }: FindProps & { readonly words: FindTexts }) {
     );
   return (
     <>
+      {foreign && <Foreign desk={desk} link={foreign} words={words} />}
       {stale && <Card icon="alert" tone="warn" title={words.stale} role="status" />}
       {step === 'offer' ? (
         <button type="button" class="button quiet wide" onClick={() => setStep('form')}>
@@ -99,5 +108,26 @@ function Find({ desk, words }: FindProps & { readonly words: FindTexts }) {
         </form>
       )}
     </>
+  );
+}
+
+interface ForeignProps extends FindProps {
+  readonly link: ForeignLink;
+  readonly words: FindTexts;
+}
+
+/** A link that this browser has not asked for: whose it is, and whether it is meant. */
+function Foreign({ desk, link, words }: ForeignProps) {
+  const { email, accept } = link;
+  return (
+    <Card icon="alert" title={fill(words.foreign, { email })} role="status">
+      <p>{desk.session.token === undefined ? words.foreignHint : words.foreignInstead}</p>
+      <button type="button" class="button wide" onClick={accept}>
+        {words.foreignYes}
+      </button>
+      <button type="button" class="button quiet wide" onClick={() => linkState.confirm(undefined)}>
+        {words.foreignNo}
+      </button>
+    </Card>
   );
 }

@@ -1,4 +1,5 @@
 import type { Shape } from '../../../shared/api/client.js';
+import { asFailure } from '../../../shared/failure.js';
 import type { Visitor } from '../loader/chat-host.js';
 import type { Desk } from './desk.js';
 import type { Session } from './session.js';
@@ -52,20 +53,47 @@ async function bringGuest(desk: Desk, guest: Session): Promise<void> {
   }
 }
 
-/** The link works once: it leaves the address bar before anything else. */
+/**
+ * The link leaves the address bar before anything else. Where it was asked for it signs in at once; anywhere else it may be
+ * somebody else's, or it is a scanner that looks at the page, so a button asks first, and until then the link stays good.
+ */
 async function resume(desk: Desk, token: string, receive: (visitor: Visitor) => void): Promise<void> {
-  const { session, api } = desk;
   history.replaceState(history.state, '', location.pathname + location.search);
+  // What asks stands beside the list of conversations.
+  desk.go({ name: 'home' });
+  const { nonce } = linkState;
+  const body = { token, ...(nonce !== undefined && { nonce }) };
   try {
-    // A link that nobody asked for here may be somebody else's: it must not collect this browser's conversations.
-    const donorToken = linkState.asked ? session.token : undefined;
-    const body = { token, ...(donorToken !== undefined && { donorToken }) };
+    const link = await desk.api.rest.ask<Shape<'LinkChecked'>>('POST', '/auth/donor/link/check', { body });
+    const accept = () => void redeem(desk, body, { receive, again });
+    const again = () => linkState.confirm({ email: link.email, accept });
+    if (link.isYours) accept();
+    else again();
+  } catch {
+    linkState.fail();
+  }
+}
+
+interface After {
+  readonly receive: (visitor: Visitor) => void;
+  /** The server could not be reached: the link is still good. */
+  readonly again: () => void;
+}
+
+/** What this guest has comes along only where the guest has asked for the link; the server compares both. */
+async function redeem(desk: Desk, link: Shape<'CheckLinkDto'>, { receive, again }: After): Promise<void> {
+  const { session, api } = desk;
+  linkState.confirm(undefined);
+  try {
+    const donorToken = link.nonce === undefined ? undefined : session.token;
+    const body = { ...link, ...(donorToken !== undefined && { donorToken }) };
     const answer = await api.rest.ask<Shape<'DonorSignedIn'>>('POST', '/auth/donor/resume', { body });
     linkState.asked = false;
     session.keep({ token: answer.donorToken, email: answer.donor.email ?? '', ticketId: undefined });
     // Where the page has said who is there, the mailbox is shown until the next page, and nothing of it is kept.
     receive(session.visitor.token ? { ...session.visitor, token: answer.donorToken } : session.visitor);
-  } catch {
-    linkState.fail();
+  } catch (error) {
+    if (asFailure(error).code === 'UNAUTHORIZED') linkState.fail();
+    else again();
   }
 }
