@@ -121,6 +121,11 @@ describe('migrate', () => {
     await expect(apply()).rejects.toThrow(/newer version of Concierge.*2_future/);
   });
 
+  it('says who can help when an extension is missing', async () => {
+    await writeMigration('2_two', 'CREATE EXTENSION nowhere;');
+    await expect(apply()).rejects.toThrow(/Ask whoever runs this PostgreSQL .*CREATE EXTENSION "nowhere";/);
+  });
+
   it("refuses somebody else's database", async () => {
     await query('CREATE TABLE shop (id int)');
     await expect(apply()).rejects.toThrow(/holds tables of something else/);

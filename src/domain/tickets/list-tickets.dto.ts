@@ -48,7 +48,10 @@ export class ListTicketsDto {
   @IsIn(TEAMS)
   team?: Team;
 
-  @ApiPropertyOptional({ description: 'Full text over number, subject, description, donor and messages' })
+  @ApiPropertyOptional({
+    description:
+      'Words of number, subject, description, donor and messages, with or without accents, or their beginnings; "phrase", or, -without',
+  })
   @IsOptional()
   @IsString()
   @Length(1, LIMITS.search)

@@ -46,6 +46,14 @@ export function own(actor: Actor): Pick<TicketFilter, 'ownerKey' | 'donorSession
   }
 }
 
+/** Throws 400 for a search that only leaves out: it would be the whole archive but for a few. */
+function searched(q: string | undefined): string | undefined {
+  const words = q?.split(/\s+/).filter((word) => word !== '' && word !== '-') ?? [];
+  if (words.length > 0 && words.every((word) => word.startsWith('-')))
+    throw invalidField('q', 'Say what to find beside what to leave out, as in: receipt -monthly.');
+  return q;
+}
+
 /** Reads the query into what to look for; throws 400 for values that mean nothing. */
 export function toFilter(actor: Actor, query: ListTicketsDto): TicketFilter {
   checkFilters(actor, query);
@@ -59,7 +67,7 @@ export function toFilter(actor: Actor, query: ListTicketsDto): TicketFilter {
     donorId: query.donorId,
     from: query.from === undefined ? undefined : new Date(query.from),
     to: query.to === undefined ? undefined : new Date(query.to),
-    q: query.q,
+    q: searched(query.q),
     searchNotes: actor.kind === 'staff',
     ...own(actor),
   };

@@ -5,6 +5,7 @@ import { GUEST_IDLE_DAYS } from '../auth/donor-session-life.js';
 import { mailboxBehind } from '../auth/owner-key.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
+import { ownSearchClause, SEARCHING, searchClause } from './ticket-search.queries.js';
 
 /** The row under its TypeScript names; the search vector stays in the database. */
 export const TICKET_COLUMNS = Prisma.raw(`
@@ -183,24 +184,6 @@ export function ownedBy(ownerKey: string): Prisma.Sql {
     : Prisma.sql`(${own} OR (lower(t.donor_email COLLATE "C") = ${mailbox} COLLATE "C" AND NOT t.donor_email_corrected))`;
 }
 
-/** Matches are bounded: a word in every ticket must not read the whole archive. */
-const SEARCH_BOUND = 1_000;
-
-function searchClause(q: string): Prisma.Sql {
-  const query = Prisma.sql`websearch_to_tsquery('simple', ${q})`;
-  return Prisma.sql`t.id IN (
-    (SELECT f.id FROM tickets f WHERE f.search @@ ${query} ORDER BY f.updated_at DESC, f.id DESC LIMIT ${SEARCH_BOUND}::int)
-    UNION ALL
-    (SELECT m.ticket_id FROM messages m WHERE m.search @@ ${query} LIMIT ${SEARCH_BOUND}::int))`;
-}
-
-/** A donor's few tickets are looked through one by one: other people's matches must not crowd them out of the bound. */
-function ownSearchClause(q: string): Prisma.Sql {
-  const query = Prisma.sql`websearch_to_tsquery('simple', ${q})`;
-  return Prisma.sql`(t.search @@ ${query} OR EXISTS (
-    SELECT 1 FROM messages m WHERE m.ticket_id = t.id AND m.message_type <> 'note' AND m.search @@ ${query}))`;
-}
-
 function conditions(filter: TicketFilter): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
   const equal = (column: string, value: string | undefined): void => {
@@ -226,6 +209,8 @@ function conditions(filter: TicketFilter): Prisma.Sql[] {
   return all;
 }
 
+const planned = ({ q }: TicketFilter): Prisma.Sql => (q === undefined ? Prisma.empty : SEARCHING);
+
 const where = (all: Prisma.Sql[]): Prisma.Sql =>
   all.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(all, ' AND ')}`;
 
@@ -244,7 +229,7 @@ export function listTickets(
     all.push(Prisma.sql`(${column}, t.id) ${beyond} (${page.after.at}, ${page.after.id}::uuid)`);
   }
   return db.query(Prisma.sql`
-    SELECT ${TICKET_COLUMNS}, ${OWNER}
+    ${planned(filter)} SELECT ${TICKET_COLUMNS}, ${OWNER}
       FROM tickets t LEFT JOIN users u ON u.id = t.admin_id
       ${where(all)}
      ORDER BY ${column} ${direction}, t.id ${direction}
@@ -257,6 +242,6 @@ export const COUNT_BOUND = 10_000;
 /** How many match, counted up to `bound`. */
 export async function countTickets(db: Database, filter: TicketFilter, bound: number): Promise<number> {
   const rows = await db.query<{ count: number }>(Prisma.sql`
-    SELECT count(*)::int AS count FROM (SELECT 1 FROM tickets t ${where(conditions(filter))} LIMIT ${bound}::int) AS bounded`);
+    ${planned(filter)} SELECT count(*)::int AS count FROM (SELECT 1 FROM tickets t ${where(conditions(filter))} LIMIT ${bound}::int) AS bounded`);
   return (rows as [{ count: number }])[0].count;
 }

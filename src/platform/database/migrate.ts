@@ -121,6 +121,15 @@ function check(migrations: Migration[], applied: Applied[]): void {
   }
 }
 
+/** What a hosted PostgreSQL may refuse, and who can help. */
+function withAdvice(reason: string): string {
+  const [, extension] = /(?:permission denied to create extension|extension) "([^"]+)"/.exec(reason) ?? [];
+  return extension === undefined
+    ? reason
+    : `${reason}. Ask whoever runs this PostgreSQL to install it (it is part of its contrib package) and to run, ` +
+        `in this database: CREATE EXTENSION "${extension}";`;
+}
+
 async function apply(client: pg.Client, { name, script }: Migration): Promise<void> {
   const row = [randomUUID(), checksum(script), name];
   const [id, sum, quotedName] = row.map((value) => client.escapeLiteral(value));
@@ -131,7 +140,7 @@ async function apply(client: pg.Client, { name, script }: Migration): Promise<vo
       VALUES (${id}, ${sum}, ${quotedName}, now(), 1)`);
   } catch (cause) {
     if (isDatabaseUnavailable(cause)) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = withAdvice(cause instanceof Error ? cause.message : String(cause));
     await client.query(
       'INSERT INTO _prisma_migrations (id, checksum, migration_name, logs) VALUES ($1, $2, $3, $4)',
       [...row, reason],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StatementNames } from './statement-names.js';
+import { PLANNED_ANEW, StatementNames } from './statement-names.js';
 
 function use(names: StatementNames, sql: string, times: number): string {
   let name = '';
@@ -14,6 +14,10 @@ describe('StatementNames', () => {
     const name = names.nameOf('SELECT 1');
     expect(name).not.toBe('');
     expect(names.nameOf('SELECT 1')).toBe(name);
+  });
+
+  it('names no statement that is to be planned for its values', () => {
+    expect(use(new StatementNames(), `${PLANNED_ANEW} SELECT 1`, 10)).toBe('');
   });
 
   it('gives different statements different names', () => {

@@ -4,6 +4,9 @@ const MAX_NAMES = 500;
 const MAX_CANDIDATES = 2_000;
 const USES_BEFORE_NAMING = 3;
 
+/** A statement that holds this comment never gets a name: PostgreSQL plans it anew for the values of each use. */
+export const PLANNED_ANEW = '/* planned anew */';
+
 /**
  * Names for prepared statements: adapter-pg prepares only named statements, and each name stays on every connection for good.
  * A text earns a name by its third use, so that the many shapes of dynamic filters do not use up the `MAX_NAMES`; texts
@@ -16,7 +19,8 @@ export class StatementNames {
   /** The name of a statement text, empty to run it unprepared. */
   nameOf(sql: string): string {
     const known = this.#names.get(sql);
-    if (known !== undefined || this.#names.size >= MAX_NAMES) return known ?? '';
+    if (known !== undefined || this.#names.size >= MAX_NAMES || sql.includes(PLANNED_ANEW))
+      return known ?? '';
     const uses = (this.#uses.get(sql) ?? 0) + 1;
     if (uses < USES_BEFORE_NAMING) {
       this.#uses.set(sql, uses);

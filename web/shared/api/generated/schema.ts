@@ -3502,7 +3502,7 @@ export interface operations {
                 donorId?: string;
                 tag?: string;
                 team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
-                /** @description Full text over number, subject, description, donor and messages */
+                /** @description Words of number, subject, description, donor and messages, with or without accents, or their beginnings; "phrase", or, -without */
                 q?: string;
                 /** @description Created at or after */
                 from?: string;
