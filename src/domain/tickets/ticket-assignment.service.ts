@@ -49,6 +49,15 @@ export class TicketAssignmentService {
     await this.give(change, await this.owners.eligible(change.tx, adminId), 'assigned');
   }
 
+  /** Leaves the ticket to the team within a change that is under way. Throws ticketAlreadyAssigned. */
+  async release(change: TicketChange, actor: StaffActor): Promise<void> {
+    const { adminId, status } = change.ticket;
+    if (adminId === null) return;
+    if (!mayReassign(actor, adminId)) await this.mustBeFree(change, actor.id, false);
+    await this.status.giveBack(change, 'handed_back');
+    if (status === 'waiting_for_donor') await this.status.move(change, 'new');
+  }
+
   /** Hands the ticket to another admin with a note for them (S1 §Transfer Ticket). */
   async transfer(
     actor: StaffActor,

@@ -35,7 +35,8 @@ export class TicketUpdateService {
         throw ticketStale(change.ticket.version);
       this.setFields(change, dto);
       this.setPriority(change, dto.priority);
-      if (dto.adminId !== undefined) await this.assignment.reassign(change, actor, dto.adminId);
+      if (dto.adminId === null) await this.assignment.release(change, actor);
+      else if (dto.adminId !== undefined) await this.assignment.reassign(change, actor, dto.adminId);
       if (dto.status !== undefined) await this.setStatus(change, dto.status);
     });
   }

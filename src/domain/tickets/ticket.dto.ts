@@ -153,12 +153,17 @@ export class UpdateTicketDto {
   @IsIn(TICKET_STATUSES)
   status?: TicketStatus;
 
-  @ApiPropertyOptional({ minimum: 1 })
-  @ValidateIf(given)
+  @ApiPropertyOptional({
+    type: Number,
+    minimum: 1,
+    nullable: true,
+    description: 'null hands the ticket back to the team',
+  })
+  @IsOptional()
   @IsInt()
   @Min(1)
   @Max(2_147_483_647)
-  adminId?: number;
+  adminId?: number | null;
 
   @ApiPropertyOptional({ enum: PRIORITIES })
   @ValidateIf(given)

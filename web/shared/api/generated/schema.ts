@@ -2356,7 +2356,8 @@ export interface components {
             team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
         };
         UpdateTicketDto: {
-            adminId?: number;
+            /** @description null hands the ticket back to the team */
+            adminId?: number | null;
             /** @enum {string|null} */
             category?: "General question" | "Donation problem" | "Payment and refunds" | "Receipts and tax" | "Account and access" | "Technical problem" | "Volunteering and events" | "Feedback" | null;
             /** @description Takes the place of the whole context; at most 4 kB */
