@@ -29,6 +29,15 @@ describe('settings', () => {
   });
 
   test.each([
+    ...['Asia/Calcutta', 'Asia/Kolkata', 'Europe/Kyiv', 'Europe/Kiev', 'UTC', 'Etc/UTC', 'Etc/GMT+5'],
+    ...['America/Buenos_Aires', 'America/Argentina/Buenos_Aires', 'Asia/Katmandu', 'Asia/Kathmandu'],
+  ])('take %s, an old or a new name, as it is', async (timeZone) => {
+    const settings = { choices: DEFAULT_CHOICES, quietHours: { ...QUIET, timeZone } };
+    expect(await ok(desk.admin.put(AT, settings))).toMatchObject(settings);
+    await ok(desk.admin.put(AT, { choices: DEFAULT_CHOICES, quietHours: null }));
+  });
+
+  test.each([
     ['a group that is missing', { choices: { reply: DEFAULT_CHOICES.reply }, quietHours: null }],
     [
       'a group that there is not',

@@ -38,7 +38,7 @@ test('a transcript has what both said, and neither notes nor what was deleted', 
   expect(await ok(desk.colleague.get(`${at}/transcript?format=json`))).toEqual(asDonor);
   const said = asDonor.lines.filter(({ from }: { from: string }) => from !== 'system');
   expect(said.map(({ by, text }: { by: string; text: string }) => [by, text])).toEqual([
-    ['<b>Grace</b>', HOSTILE],
+    ['<b>Grace</b>', '<script>alert(1)</script> & [31mred'],
     ['Ada', 'the answer'],
   ]);
 });
@@ -59,6 +59,23 @@ test('a hostile text is harmless in every format, and every format is a file to 
   expect(html.text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; ');
   expect(txt.text).toContain('<script>alert(1)</script> & [31mred');
   expect(txt.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+});
+
+test('holds nothing that a terminal acts on, and keeps names, line ends and directions', async () => {
+  const ticket = await createTicket(desk.server, {
+    ...{ donorName: 'שרה', subject: 'a \u202egnp.exe', description: 'one\r\ntwo\tthree\rfour\u0085five' },
+  });
+  const at = `/tickets/${ticket.id}`;
+  await ok(ticket.donor.post(`${at}/messages`, { content: 'x\u0007\u001b[31my\u009bz\u007f\r\nnext' }), 201);
+  const { authorization = '' } = ticket.donor.headers;
+  for (const format of ['txt', 'html', 'json']) {
+    const url = `${desk.server.url}/api/v1${at}/transcript?format=${format}`;
+    const text = await (await fetch(url, { headers: { authorization } })).text();
+    expect({ format, found: /[^\P{Cc}\n\t]/u.exec(text) }).toEqual({ format, found: null });
+    for (const kept of ['שרה', 'a \u202egnp.exe', 'x[31myz']) expect(text).toContain(kept);
+    if (format === 'txt') expect(text).toContain('one\ntwo\tthree\nfour\nfive');
+    if (format === 'html') expect(text).toContain('one<br>two\tthree<br>four<br>five');
+  }
 });
 
 test('only the three formats there are', async () => {

@@ -7,7 +7,7 @@ export interface TranscriptLine {
   text: string;
 }
 
-/** A conversation as its donor sees it: no notes, nothing that was deleted. */
+/** A conversation as its donor sees it: no notes, nothing that was deleted. Its texts are printable. */
 export interface Transcript {
   number: string;
   subject: string | null;
@@ -22,16 +22,16 @@ const when = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC
 const titleOf = ({ number, subject }: Transcript): string =>
   subject === null ? number : `${number}: ${subject}`;
 
-/** Characters that a terminal would act on have no place in a text file; line ends and tabs stay. */
-function plain(text: string): string {
-  return text.replace(/[^\P{Cc}\n\t]/gu, '');
+/** A text as a file may hold it: every kind of line end as one, and no other character that a terminal would act on. */
+export function printable(text: string): string {
+  return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
 export function asText(transcript: Transcript): string {
   const head = [titleOf(transcript), `Opened ${when(transcript.createdAt)}, ${transcript.status}`];
   const about = transcript.description === null ? [] : [transcript.description];
   const lines = transcript.lines.map(({ at, by, text }) => `[${when(at)}] ${by}:\n${text}`);
-  return plain(`${[head.join('\n'), ...about, ...lines].join('\n\n')}\n`);
+  return `${[head.join('\n'), ...about, ...lines].join('\n\n')}\n`;
 }
 
 export function asHtml(transcript: Transcript): string {
@@ -52,4 +52,4 @@ ${lines.join('\n')}
 `;
 }
 
-const paragraphs = (text: string): string => escapeHtml(text).replace(/\r?\n/g, '<br>');
+const paragraphs = (text: string): string => escapeHtml(text).replace(/\n/g, '<br>');

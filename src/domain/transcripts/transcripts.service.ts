@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
-import type { Transcript, TranscriptLine } from './transcript.js';
+import { printable, type Transcript, type TranscriptLine } from './transcript.js';
 
 const MOST = 10_000;
 const SPEAKERS = { donor: 'Donor', admin: 'Support', system: 'Concierge' } as const;
@@ -27,9 +27,18 @@ export class TranscriptsService {
     const { number, subject, status, createdAt, donorName, description } = ticket;
     const lines = messages.map(({ content, senderName, senderType, createdAt: at }) => {
       const from = senderType as TranscriptLine['from'];
-      const by = senderName ?? SPEAKERS[from];
-      return { at: at.toISOString(), by, from, text: content };
+      const by = printable(senderName ?? SPEAKERS[from]);
+      return { at: at.toISOString(), by, from, text: printable(content) };
     });
-    return { number, subject, status, createdAt: createdAt.toISOString(), donorName, description, lines };
+    return {
+      ...{ number, status, createdAt: createdAt.toISOString(), lines },
+      subject: orNull(subject),
+      donorName: orNull(donorName),
+      description: orNull(description),
+    };
   }
+}
+
+function orNull(text: string | null): string | null {
+  return text === null ? null : printable(text);
 }
