@@ -11,6 +11,8 @@ interface SiteOptions {
   readonly head?: string;
   readonly body?: string;
   readonly policy?: (desk: string) => string;
+  /** Another way to embed the widget than by its script tag in the head. */
+  readonly embed?: (desk: string) => string;
 }
 
 /** A charity's site on an origin of its own, and the desk whose widget it embeds. */
@@ -59,11 +61,12 @@ export class Site {
     await this.desk.close();
   }
 
-  #html({ attributes = '', head = '', body = '' }: SiteOptions): string {
+  #html({ attributes = '', head = '', body = '', embed }: SiteOptions): string {
     const { url } = this.desk.server;
+    const script = embed?.(url) ?? `<script src="${url}/widget.js" async ${attributes}></script>`;
     return `<!doctype html><html lang="en"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><title>Clearspring</title>
-      ${head}<script src="${url}/widget.js" async ${attributes}></script></head>
+      ${head}${script}</head>
       <body><main><h1>Clearspring</h1><p id="ours">Water is a beginning.</p>${body}</main></body></html>`;
   }
 }

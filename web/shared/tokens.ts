@@ -34,6 +34,9 @@ export interface Palette {
   readonly star: string;
 }
 
+/** The product's own colour, where a site has none. */
+export const ACCENT = '#1f6f5c';
+
 export const LIGHT: Palette = {
   canvas: '#faf7f2',
   surface: '#ffffff',
@@ -42,7 +45,7 @@ export const LIGHT: Palette = {
   control: '#8f867a',
   text: '#2b2620',
   muted: '#655d52',
-  accent: '#1f6f5c',
+  accent: ACCENT,
   accentStrong: '#175546',
   accentSoft: '#e3f1ec',
   onAccent: '#ffffff',

@@ -69,6 +69,10 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
       desk?.show(false);
     },
     identify: receive,
+    destroy() {
+      render(null, place);
+      desk?.close();
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export interface ChatWords {
 
 export interface ChatHost {
   readonly root: ShadowRoot;
-  /** Origin of the server. */
+  /** Where the desk is, without a slash at its end. */
   readonly origin: string;
   readonly settings: Settings;
   readonly onWords: (words: ChatWords) => void;
@@ -47,6 +47,8 @@ export interface ChatPanel {
   open(): void;
   close(): void;
   identify(visitor: Visitor): void;
+  /** Ends connections and calls; what is kept stays. */
+  destroy(): void;
 }
 
 /** What the chat's chunk exports. */

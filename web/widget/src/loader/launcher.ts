@@ -1,7 +1,8 @@
-import { LIGHT, readableOn } from '../../../shared/tokens.js';
+import { ACCENT, readableOn } from '../../../shared/tokens.js';
 import type { ChatWords, Settings } from './chat-host.js';
 import css from './launcher.css?inline';
 import { launcherWords } from './launcher-words.js';
+import { keepInPage } from './mount.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const CHAT =
@@ -11,6 +12,7 @@ const SHUT = 'M6 9l6 6 6-6';
 /** The round button at the page's corner, in a shadow root that the page's styles do not reach, nor ours the page. */
 export class Launcher {
   readonly root: ShadowRoot;
+  readonly remove: () => void;
   readonly #button = element('button', 'launcher');
   readonly #mark = element('span', 'mark');
   readonly #words = element('p', 'words');
@@ -20,7 +22,7 @@ export class Launcher {
   #ringing = false;
   #talking = false;
 
-  constructor({ locale, position, color = LIGHT.accent }: Settings, onClick: () => void) {
+  constructor({ locale, position, color = ACCENT }: Settings, onClick: () => void) {
     const host = document.createElement('div');
     host.id = 'concierge-widget';
     this.root = host.attachShadow({ mode: 'open' });
@@ -37,7 +39,7 @@ export class Launcher {
     this.#words.setAttribute('role', 'status');
     this.root.append(this.#button, this.#words);
     this.#label();
-    mount(host);
+    this.remove = keepInPage(host);
   }
 
   /** In the chat's language, which it has just loaded. */
@@ -96,13 +98,6 @@ export class Launcher {
     ].filter(Boolean);
     this.#button.ariaLabel = isOpen && more ? more.close : [open, ...news].join(', ');
   }
-}
-
-/** A script in the head runs before there is a body. */
-function mount(host: HTMLElement): void {
-  const body = document.body as HTMLElement | null;
-  if (body) body.append(host);
-  else addEventListener('DOMContentLoaded', () => document.body.append(host), { once: true });
 }
 
 function element<Name extends 'button' | 'span' | 'p'>(

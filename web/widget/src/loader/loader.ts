@@ -1,68 +1,95 @@
 /**
- * widget.js: what a charity puts into its page.
+ * widget.js: what a charity puts into its page. docs/widget.md has every attribute, method and event.
  *
- *   <script src="https://desk.example/widget.js" async data-donor-id="…" data-email="…" data-name="…" data-token="…"
- *           data-locale="de" data-position="left" data-color="#7a1f5c"></script>
+ *   <script src="https://desk.example/widget.js" async data-email="…" data-locale="de" data-color="#7a1f5c"></script>
  *
- * Every attribute may be missing. It draws a button, and until that is used asks for nothing and stores nothing.
+ * It draws a button, and until that is used asks for nothing and stores nothing.
  *
- *   Concierge.open(); Concierge.close();
- *   Concierge.identify({ donorId, email, name, token });   // somebody has signed in on the page; {} when they left
- *   const stop = Concierge.on('message', ({ ticketId, text }) => …);   // also open, close, ticket, unread, call
+ *   window.Concierge ??= [];                                           // works before and after widget.js has arrived
+ *   Concierge.push(['identify', { donorId, email, name, token }]);
  */
 import type { ChatModule, ChatPanel, Settings, Visitor, WidgetEvent } from './chat-host.js';
 import { Launcher } from './launcher.js';
+import { baseOf, deskOf, ownScript } from './page-script.js';
 import { settingsOf, visitorOf } from './settings.js';
 
 /** Set by the build: the chat's entry, seen from widget.js. */
 declare const __CHAT_PATH__: string;
 
 type Listener = (detail: unknown) => void;
+type Call = readonly [method: keyof ConciergeApi, ...args: unknown[]];
 
 export interface ConciergeApi {
+  /** Starts the widget where its script tag does not say which desk it is for. Takes the attributes too. */
+  init(settings: { readonly url: string } & Readonly<Record<string, unknown>>): void;
   open(): Promise<void>;
   close(): void;
   identify(visitor: Visitor): void;
   on(event: WidgetEvent, listener: Listener): () => void;
+  /** Calls methods by name: the form that also works before widget.js has arrived. */
+  push(...calls: Call[]): void;
+  /** Takes the widget off the page. */
+  destroy(): void;
 }
 
 declare global {
   interface Window {
-    Concierge?: ConciergeApi;
+    Concierge?: ConciergeApi | Call[];
   }
 }
 
+const SAY_WHICH =
+  'Concierge: add data-origin="https://your-desk" to its script tag, or call Concierge.init({ url }).';
+
 class Widget implements ConciergeApi {
-  readonly #script: HTMLScriptElement;
-  readonly #launcher: Launcher;
   readonly #listeners = new Map<WidgetEvent, Set<Listener>>();
-  #settings: Settings;
+  #base?: URL;
+  #launcher?: Launcher;
+  #settings = settingsOf({});
   #panel?: Promise<ChatPanel>;
   #isOpen = false;
   #tries = 0;
 
-  constructor(script: HTMLScriptElement) {
-    this.#script = script;
-    this.#settings = settingsOf(script);
-    this.#launcher = new Launcher(this.#settings, () => {
+  init({ url, ...said }: Parameters<ConciergeApi['init']>[0]): void {
+    const base = deskOf(url);
+    if (!base) reportError(new Error(`${SAY_WHICH} This is no address: ${url}`));
+    else if (!this.#base) this.start(base, settingsOf({ ...this.#settings.visitor, ...said }));
+  }
+
+  get isStarted(): boolean {
+    return this.#base !== undefined;
+  }
+
+  start(base: URL, settings: Settings): void {
+    this.#base = base;
+    this.#settings = settings;
+    this.#launcher = new Launcher(settings, () => {
       if (this.#isOpen) this.close();
       else void this.open();
     });
+    // Somebody followed a link from an email: the chat takes it from there.
+    if (this.#isOpen || location.hash.startsWith('#concierge=')) {
+      this.#isOpen = false;
+      void this.open();
+    }
   }
 
   async open(): Promise<void> {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#launcher.busy = true;
+    const launcher = this.#launcher;
+    // Without a desk it opens when `init` has named one.
+    if (!launcher) return;
+    launcher.busy = true;
     try {
-      const panel = await (this.#panel ??= this.#load());
-      this.#launcher.busy = false;
+      const panel = await (this.#panel ??= this.#load(launcher));
+      launcher.busy = false;
       this.#show(panel);
     } catch (error) {
       this.#panel = undefined;
       this.#isOpen = false;
-      this.#launcher.busy = false;
-      this.#launcher.fail();
+      launcher.busy = false;
+      launcher.fail();
       reportError(error);
     }
   }
@@ -70,16 +97,19 @@ class Widget implements ConciergeApi {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#launcher.open = false;
+    const launcher = this.#launcher;
+    if (!launcher) return;
+    launcher.open = false;
     void this.#panel?.then((panel) => panel.close());
-    this.#launcher.focus();
+    launcher.focus();
     this.#emit('close');
   }
 
   identify(said: Visitor): void {
     const visitor = visitorOf(said);
     // Somebody left whose chat was not opened here: what other pages kept of them is the chat's to take away.
-    if (isSignOut(this.#settings.visitor, visitor) && keepsSomething()) this.#panel ??= this.#load();
+    if (this.#launcher && isKnown(this.#settings.visitor) && !isKnown(visitor) && keepsSomething())
+      this.#panel ??= this.#load(this.#launcher);
     this.#settings = { ...this.#settings, visitor };
     void this.#panel?.then((panel) => panel.identify(visitor));
   }
@@ -90,35 +120,50 @@ class Widget implements ConciergeApi {
     return () => known.delete(listener);
   }
 
+  push(...calls: Call[]): void {
+    for (const [method, ...args] of calls)
+      try {
+        (this[method] as (...given: unknown[]) => unknown)(...args);
+      } catch (error) {
+        reportError(error);
+      }
+  }
+
+  destroy(): void {
+    this.#launcher?.remove();
+    void this.#panel?.then((panel) => panel.destroy());
+    this.#listeners.clear();
+    delete window.Concierge;
+  }
+
   /** Unless it was closed again while the chat was loading. */
   #show(panel: ChatPanel): void {
     if (!this.#isOpen) return;
-    this.#launcher.open = true;
+    if (this.#launcher) this.#launcher.open = true;
     panel.open();
     this.#emit('open');
   }
 
-  async #load(): Promise<ChatPanel> {
+  async #load(launcher: Launcher): Promise<ChatPanel> {
     const settings = this.#settings;
-    const { src } = this.#script;
     // Browsers may remember a failed import by its address, so each further try has another one.
-    const { href, origin } = new URL(__CHAT_PATH__ + (this.#tries++ ? `?${this.#tries}` : ''), src);
+    const { href } = new URL(__CHAT_PATH__ + (this.#tries++ ? `?${this.#tries}` : ''), this.#base);
     const { start } = (await import(/* @vite-ignore */ href)) as ChatModule;
     return start({
-      root: this.#launcher.root,
-      origin,
+      root: launcher.root,
+      origin: new URL('.', this.#base).href.slice(0, -1),
       settings,
-      onWords: (words) => (this.#launcher.words = words),
+      onWords: (words) => (launcher.words = words),
       onClose: () => this.close(),
       onUnread: (count) => {
-        this.#launcher.unread = count;
+        launcher.unread = count;
         this.#emit('unread', count);
       },
       onRing: (ringing) => {
-        this.#launcher.ringing = ringing;
+        launcher.ringing = ringing;
         if (ringing) this.#emit('call');
       },
-      onTalk: (talking) => (this.#launcher.talking = talking),
+      onTalk: (talking) => (launcher.talking = talking),
       emit: (event, detail) => this.#emit(event, detail),
     });
   }
@@ -130,10 +175,6 @@ class Widget implements ConciergeApi {
 
 const isKnown = (visitor: Visitor): boolean => Object.values(visitor).some(Boolean);
 
-function isSignOut(before: Visitor, now: Visitor): boolean {
-  return isKnown(before) && !isKnown(now);
-}
-
 /** Whether the chat has kept anything on this site. */
 function keepsSomething(): boolean {
   try {
@@ -143,9 +184,20 @@ function keepsSomething(): boolean {
   }
 }
 
-const { currentScript } = document;
-if (currentScript instanceof HTMLScriptElement) {
-  window.Concierge ??= new Widget(currentScript);
-  // Somebody followed a link by mail: the chat takes it from there.
-  if (location.hash.startsWith('#concierge=')) void window.Concierge.open();
+/** What the page has asked for already; an element of that name is none of it. */
+const before = window.Concierge as unknown;
+
+// The same script twice, as after a change of pages without a load, is one widget.
+if (!(before instanceof Object && 'init' in before)) {
+  const widget = (window.Concierge = new Widget());
+  const script = ownScript();
+  const base = script && baseOf(script);
+  if (script && base) widget.start(base, settingsOf(script.dataset));
+  if (Array.isArray(before)) widget.push(...(before as Call[]));
+  const check = (): void => {
+    if (!widget.isStarted) reportError(new Error(SAY_WHICH));
+  };
+  // Scripts that come later in the page may still call `init`.
+  if (document.readyState === 'complete') setTimeout(check);
+  else addEventListener('load', check);
 }

@@ -2,14 +2,14 @@ import type { Settings, Visitor } from './chat-host.js';
 
 const COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
 
-/** What the page says in the script tag's `data-` attributes; what cannot be used is left out. */
-export function settingsOf({ dataset }: HTMLScriptElement): Settings {
-  const { locale, position, color } = dataset;
+/** What the page says in the script tag's `data-` attributes or to `init`; what cannot be used is left out. */
+export function settingsOf(said: Readonly<Record<string, unknown>>): Settings {
+  const { locale, position, color } = said;
   return {
-    visitor: visitorOf(dataset),
+    visitor: visitorOf(said),
     locale: given(locale),
     position: position === 'left' ? 'left' : 'right',
-    color: color !== undefined && COLOR.test(color) ? color : undefined,
+    color: typeof color === 'string' && COLOR.test(color) ? color : undefined,
   };
 }
 

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
+import { DonorPage, Site } from '../support/donor-page.js';
+
+/** What sites do to change pages without loading them. */
+const SWAPS: readonly (readonly [how: string, script: string])[] = [
+  [
+    'replaces the body, as Turbo does',
+    `const next = document.createElement('body'); next.innerHTML = '<h1>Second page</h1>';
+     document.documentElement.replaceChild(next, document.body);`,
+  ],
+  ['empties the body, as htmx does', `document.body.innerHTML = '<h1>Second page</h1>';`],
+  [
+    'replaces the whole element, as some view transitions do',
+    `const next = document.documentElement.cloneNode(true); document.documentElement.replaceWith(next);`,
+  ],
+  [
+    'brings an earlier copy of the body back',
+    `const copy = document.body.cloneNode(true); document.body.replaceWith(copy);`,
+  ],
+];
+
+describeInBrowser('ways to embed the widget', () => {
+  const browser = useBrowser();
+  let site: Site;
+  beforeAll(async () => {
+    site = await Site.open();
+  });
+  afterAll(() => site.close());
+
+  /** A page whose `bundle` holds widget.js among other scripts, on the site itself. */
+  async function bundled(page: Page, path: string, embed: string): Promise<DonorPage> {
+    const widget = await (await fetch(`${site.desk.server.url}/widget.js`)).text();
+    await page.route('**/bundle.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: `window.other = 1;\n${widget}\n;window.more = 1;`,
+      }),
+    );
+    await page.goto(site.page(path, { embed: (desk) => embed.replaceAll('DESK', desk) }));
+    return new DonorPage(page);
+  }
+
+  it.each(SWAPS)('stays, with what was typed, where a site %s', async (how, script) => {
+    const donor = await DonorPage.visit(
+      browser(),
+      site.page(`/swap-${SWAPS.findIndex(([one]) => one === how)}`),
+    );
+    const { page } = donor;
+    await donor.open();
+    await donor.start({ message: 'Before the swap' });
+    await donor.composer.fill('Half a sentence');
+    for (let round = 0; round < 2; round++) {
+      await page.evaluate(script);
+      await donor.panel.waitFor();
+      expect(await page.locator('#concierge-widget').count()).toBe(1);
+    }
+    expect(await donor.composer.inputValue()).toBe('Half a sentence');
+    await donor.write('After the swap');
+    await donor.log.locator('.line:has-text("After the swap") .tick.check').waitFor();
+    // The page's script tag runs again, and is the same widget.
+    await page.evaluate(
+      `new Promise((resolve) => { const again = document.createElement('script'); again.onload = resolve;
+        again.src = '${site.desk.server.url}/widget.js'; document.body.append(again) })`,
+    );
+    expect(await page.locator('#concierge-widget').count()).toBe(1);
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it('works as a module', async () => {
+    const embed = (desk: string) =>
+      `<script type="module" src="${desk}/widget.js" data-locale="de" data-position="left"></script>`;
+    const donor = await DonorPage.visit(browser(), site.page('/module', { embed }));
+    await donor.open();
+    await donor.text('Hallo!').waitFor();
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
+
+  it('works in one script with others, by data-origin', async () => {
+    const page = await browser().page();
+    const tag = '<script src="/bundle.js" defer data-origin="DESK/" data-name="Ida"></script>';
+    const donor = await bundled(page, '/bundle', tag);
+    await donor.open();
+    await donor.text('Hello Ida!').waitFor();
+    await donor.start();
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it('works in one script with others, by Concierge.init', async () => {
+    const page = await browser().page();
+    const donor = await bundled(
+      page,
+      '/init',
+      `<script src="/bundle.js"></script>
+       <script>Concierge.identify({ name: 'Ida' }); Concierge.init({ url: 'DESK', locale: 'fr' });
+         Concierge.init({ url: 'https://elsewhere.example' });</script>`,
+    );
+    await donor.open();
+    await donor.text('Ida').first().waitFor();
+    expect(await donor.panel.getAttribute('lang')).toBe('fr');
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it('says in the console what to do where nothing tells which desk it is', async () => {
+    const page = await browser().page();
+    await bundled(page, '/lost', '<script src="/bundle.js"></script>');
+    await page.waitForLoadState('load');
+    while (faultsOf(page).length === 0) await page.waitForTimeout(50);
+    expect(faultsOf(page)).toEqual([
+      expect.stringContaining(
+        'add data-origin="https://your-desk" to its script tag, or call Concierge.init({ url })',
+      ),
+    ]);
+    await page.evaluate(`Concierge.init({ url: 'ftp://x' })`);
+    while (faultsOf(page).length === 1) await page.waitForTimeout(50);
+    expect(faultsOf(page)[1]).toContain('This is no address: ftp://x');
+  });
+
+  it('carries out in order what the page asked for before it was there', async () => {
+    const head = `<script>window.heard = []; window.Concierge ??= [];
+      Concierge.push(['identify', { email: 'ida@example.org', name: 'Ida' }], ['on', 'open', () => heard.push('open')]);
+      Concierge.push(['nothing'], ['open']);</script>`;
+    const page = await browser().page();
+    await page.goto(site.page('/queue', { head }));
+    const donor = new DonorPage(page);
+    await donor.text('Hello Ida!').waitFor();
+    expect(await page.evaluate('heard')).toEqual(['open']);
+    await page.evaluate(`Concierge.push(['close'])`);
+    await donor.panel.waitFor({ state: 'hidden' });
+    expect(faultsOf(page)).toEqual([expect.stringContaining('TypeError')]);
+  });
+
+  it('works where an element of the page has its name', async () => {
+    const donor = await DonorPage.visit(
+      browser(),
+      site.page('/named', {
+        embed: (desk) => `</head><body><div id="Concierge"></div><script src="${desk}/widget.js"></script>`,
+      }),
+    );
+    await donor.open();
+    await donor.text('How can we help you?').waitFor();
+  });
+
+  it('leaves the page for good with Concierge.destroy, and ends its connection', async () => {
+    const donor = await DonorPage.visit(browser(), site.page('/destroy'));
+    const { page } = donor;
+    const socket = page.waitForEvent('websocket');
+    await donor.open();
+    await donor.start({ message: 'Kept all the same' });
+    await donor.isLive();
+    const closed = (await socket).waitForEvent('close');
+    await page.evaluate('Concierge.destroy()');
+    await closed;
+    expect(await page.locator('#concierge-widget').count()).toBe(0);
+    await page.evaluate(`document.body.innerHTML = '<h1>Second page</h1>'`);
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
+    expect(await page.locator('#concierge-widget').count()).toBe(0);
+    expect(await page.evaluate('typeof Concierge')).toBe('undefined');
+    await page.reload();
+    await donor.open();
+    await donor.log.getByText('Kept all the same').waitFor();
+    expect(faultsOf(page)).toEqual([]);
+  });
+});
