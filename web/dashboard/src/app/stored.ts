@@ -1,25 +1,17 @@
 import { useSyncExternalStore } from 'react';
+import { safeStorage } from '../../../shared/safe-storage.js';
 
 const PREFIX = 'concierge:';
 const listeners = new Set<() => void>();
 
-/** What this browser keeps under a name; a forbidden or full storage keeps nothing, and says so once, in the console. */
+/** What this browser keeps under a name; where storage is forbidden or full, this page keeps it. */
 export function readStored(name: string): string | null {
-  try {
-    return localStorage.getItem(PREFIX + name);
-  } catch (error) {
-    reportError(error);
-    return null;
-  }
+  return safeStorage.getItem(PREFIX + name);
 }
 
 export function writeStored(name: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(PREFIX + name);
-    else localStorage.setItem(PREFIX + name, value);
-  } catch (error) {
-    reportError(error);
-  }
+  if (value === null) safeStorage.removeItem(PREFIX + name);
+  else safeStorage.setItem(PREFIX + name, value);
   for (const listener of listeners) listener();
 }
 
@@ -27,25 +19,6 @@ export function writeStored(name: string, value: string | null): void {
 export function useStored(name: string): [string | null, (value: string | null) => void] {
   const value = useSyncExternalStore(subscribe, () => readStored(name));
   return [value, (next) => writeStored(name, next)];
-}
-
-/** A stored list; anything that is not one counts as empty. */
-export function useStoredList<T>(
-  name: string,
-  isItem: (value: unknown) => value is T,
-): [readonly T[], (list: readonly T[]) => void] {
-  const [text, setText] = useStored(name);
-  return [parseList(text, isItem), (list) => setText(list.length === 0 ? null : JSON.stringify(list))];
-}
-
-function parseList<T>(text: string | null, isItem: (value: unknown) => value is T): T[] {
-  try {
-    const list: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(list) ? list.filter(isItem) : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,5 +1,5 @@
 import { fieldsOf } from '../../../shared/failure.js';
-import { useStoredList } from '../app/stored.js';
+import { useOwnList } from '../app/own-stored.js';
 import { texts } from '../app/texts.js';
 
 export interface CannedReply {
@@ -17,15 +17,18 @@ interface CannedReplies {
 
 /** Sentences that are often needed: those of the house, and those this person keeps in this browser. */
 export function useCannedReplies(): CannedReplies {
-  const [own, setOwn] = useStoredList('replies', isReply);
+  const [own, change] = useOwnList('replies', isReply);
   const isOwn = (name: string): boolean => own.some((reply) => reply.name === name);
-  const without = (name: string): CannedReply[] => own.filter((reply) => reply.name !== name);
   return {
     replies: [...own, ...texts.canned.filter(({ name }) => !isOwn(name))],
     isOwn,
-    save: (reply) => setOwn([...without(reply.name), reply]),
-    remove: (name) => setOwn(without(name)),
+    save: (reply) => change((list) => [...without(list, reply.name), reply]),
+    remove: (name) => change((list) => without(list, name)),
   };
+}
+
+function without(list: readonly CannedReply[], name: string): CannedReply[] {
+  return list.filter((reply) => reply.name !== name);
 }
 
 function isReply(value: unknown): value is CannedReply {

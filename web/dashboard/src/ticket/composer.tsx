@@ -6,7 +6,7 @@ import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import type { TicketStream } from '../../../shared/stream.js';
 import { answer, api, type Ticket } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
-import { useStored } from '../app/stored.js';
+import { useOwnStored } from '../app/own-stored.js';
 import { texts } from '../app/texts.js';
 import { CannedButton, CannedMenu } from './canned-menu.js';
 import { useCannedMenu } from './use-canned-menu.js';
@@ -25,7 +25,7 @@ interface ComposerProps {
 export function Composer({ ticket, may, stream }: ComposerProps) {
   const [wanted, setMode] = useState<Mode>('reply');
   const mode = may.write ? wanted : 'note';
-  const [stored, setStored] = useStored(`draft:${mode}:${ticket.id}`);
+  const [stored, setStored] = useOwnStored(`draft:${mode}:${ticket.id}`);
   const text = stored ?? '';
   const [isSaving, setSaving] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { safeStorage } from '../../../shared/safe-storage.js';
 import type { OutboxEntry } from '../../../shared/outbox-store.js';
 import type { TicketStream } from '../../../shared/stream.js';
 import type { StreamState } from '../../../shared/follower.js';
@@ -85,7 +86,7 @@ function useStream(ticketId: string, isLoaded: boolean, onTyping: Signal, onView
     const opened = connection.ticket(ticketId, {
       ...positionOf(loaded),
       sender: { senderId: String(me.id), senderType: 'admin' },
-      storage: localStorage,
+      storage: safeStorage,
       viewing: true,
       onEvents: (events) => {
         change(client, ticketId, (snapshot) => applyEvents(snapshot, events));

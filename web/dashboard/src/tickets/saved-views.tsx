@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useState, type SubmitEvent } from 'react';
-import { useStoredList } from '../app/stored.js';
+import { useOwnList } from '../app/own-stored.js';
 import { texts } from '../app/texts.js';
 import { readSearch, type ListSearch } from './list-search.js';
 
@@ -17,9 +17,9 @@ interface SavedViewsProps {
 
 /** Filters that this person keeps under a name, in this browser. */
 export function SavedViews({ search, onChoose }: SavedViewsProps) {
-  const [views, setViews] = useStoredList('views', isView);
+  const [views, change] = useOwnList('views', isView);
   const save = (name: string): void =>
-    setViews([...views.filter((view) => view.name !== name), { name, search }]);
+    change((list) => [...list.filter((view) => view.name !== name), { name, search }]);
   const [opened, setOpened] = useState(false);
   return (
     <Group gap="xs">
@@ -67,7 +67,7 @@ export function SavedViews({ search, onChoose }: SavedViewsProps) {
                 variant="subtle"
                 color="red"
                 aria-label={texts.list.views.remove(view.name)}
-                onClick={() => setViews(views.filter((other) => other !== view))}
+                onClick={() => change((list) => list.filter(({ name }) => name !== view.name))}
               >
                 <IconTrash size={16} aria-hidden />
               </ActionIcon>

@@ -8,6 +8,7 @@ import { Rest } from './rest.js';
  */
 export function forgetDevice(origin: string): void {
   linkState.asked = false;
+  linkState.confirm(undefined);
   for (const token of clearDevice(origin)) {
     const request = { body: {}, keepalive: true };
     new Rest(origin, () => token).send('POST', '/auth/donor/logout', request).catch(() => undefined);
