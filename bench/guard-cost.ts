@@ -33,7 +33,10 @@ export async function guardCost(databaseUrl: string, donorToken: string): Promis
       ownerKey: null,
       adminId: null,
     };
-    const jwt = tokens.sign({ id: 1, tokenVersion: 0 }, '00000000-0000-4000-8000-000000000001');
+    const jwt = tokens.sign(
+      { id: 1, tokenVersion: 0, username: 'bench', role: 'ADMIN' },
+      '00000000-0000-4000-8000-000000000001',
+    );
     const donor = await timed(async () => {
       may(await resolver.fromRequest(request), 'take_part', ticket, 'link');
     });

@@ -10,7 +10,7 @@ export interface Question {
 }
 
 const ALLOWED = 1.5;
-const page = (query: string) => () => `/tickets${query}`;
+const page = (query: string) => () => `/tickets?limit=20${query}`;
 
 async function farDown(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<{ at: Date; id: string }>(
@@ -22,11 +22,11 @@ async function farDown(pool: pg.Pool): Promise<string> {
 export const TICKETS_FOUND_BY: Question[] = [
   { label: 'list of 20, with its total', target: ALLOWED, path: page('') },
   { label: 'list, by cursor, nine tenths down', target: ALLOWED, path: farDown },
-  { label: 'list, one status', target: ALLOWED, path: page('?status=closed') },
-  { label: 'list, several statuses', target: ALLOWED, path: page('?status=new,pending,transferred') },
-  { label: 'list, my own', target: ALLOWED, path: page('?adminId=me') },
+  { label: 'list, one status', target: ALLOWED, path: page('&status=closed') },
+  { label: 'list, several statuses', target: ALLOWED, path: page('&status=new,pending,transferred') },
+  { label: 'list, my own', target: ALLOWED, path: page('&adminId=me') },
   { label: 'dashboard', target: ALLOWED, path: () => '/tickets/dashboard' },
-  { label: 'search, a word of ten tickets', target: ALLOWED, path: page('?q=zebra') },
-  { label: 'search, a word of every ticket', target: ALLOWED, path: page('?q=donation') },
-  { label: 'search, a ticket’s number', target: ALLOWED, path: page('?q=TKT-20250101-0000042') },
+  { label: 'search, a word of ten tickets', target: ALLOWED, path: page('&q=zebra') },
+  { label: 'search, a word of every ticket', target: ALLOWED, path: page('&q=donation') },
+  { label: 'search, a ticket’s number', target: ALLOWED, path: page('&q=TKT-20250101-0000042') },
 ];

@@ -95,7 +95,7 @@ function reads({ any }: Seeded, admin: string): Workload[] {
       name: 'list',
       label: 'list of 20 (staff)',
       target: 0.5,
-      product: [get(`${API}/tickets`, staff)],
+      product: [get(`${API}/tickets?limit=20`, staff)],
       baseline: [get('/tickets')],
       rows: null,
     },

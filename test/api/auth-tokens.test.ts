@@ -52,6 +52,15 @@ describe('a staff route', () => {
     ).toBe(200);
   });
 
+  test('opens by what the account is, whatever else the token says', async () => {
+    expect(jwt.decode(staff.token)).toMatchObject({ username: staff.user.username, role: 'ADMIN' });
+    const boastful = forged({ role: 'SUPER_ADMIN', username: 'superadmin' });
+    const { body } = await send(server, 'GET', '/users/me', {
+      headers: { authorization: `Bearer ${boastful}` },
+    });
+    expect(body).toMatchObject({ username: staff.user.username, role: 'ADMIN' });
+  });
+
   const seconds = () => Math.floor(Date.now() / 1000);
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const cases: [string, () => string | Promise<string>][] = [
@@ -79,13 +88,18 @@ describe('a staff route', () => {
       () => staff.token.slice(0, -4) + (staff.token.endsWith('AAAA') ? 'BBBB' : 'AAAA'),
     ],
     ['a refresh token', () => staff.refreshToken],
-    ['a donor token', async () => (await createDonorSession(server.app)).token],
     ['a donor token nobody issued', () => `cdt_${randomBytes(32).toString('base64url')}`],
     ['half a donor token', () => 'cdt_abc'],
     ['garbage', () => 'not-a-token'],
     ['a JSON text', () => '{"sub":"1"}'],
     ['9 kB of it', () => 'a'.repeat(9_000)],
   ];
+  test('answers 403 to a donor token', async () => {
+    const { headers } = await createDonorSession(server.app);
+    const { status, body } = await send(server, 'GET', '/users/me', { headers });
+    expect({ status, error: body.error }).toEqual({ status: 403, error: 'FORBIDDEN' });
+  });
+
   test.each(cases)('answers 401 to %s', async (_name, token) => {
     const { status, error, message } = await ask(`Bearer ${await token()}`);
     expect({ status, error }).toEqual({ status: 401, error: 'UNAUTHORIZED' });

@@ -129,7 +129,10 @@ describe('a token of a trusted backend', () => {
 
   test('is never taken for one of our own, nor one of ours for it', async () => {
     const own = desk.server.app.get(AccessTokens, { strict: false });
-    const access = own.sign({ id: desk.boss.id, tokenVersion: 0 }, '00000000-0000-4000-8000-000000000001');
+    const access = own.sign(
+      { id: desk.boss.id, tokenVersion: 0, username: 'cleo', role: 'SUPER_ADMIN' },
+      '00000000-0000-4000-8000-000000000001',
+    );
     const claims = JSON.parse(Buffer.from(access.split('.')[1]!, 'base64url').toString());
     // Our claims under the backend's secret, and the backend's under ours.
     expectRefusal(await as(byHand({ alg: 'HS256' }, claims)).get('/users'), 401, 'UNAUTHORIZED');

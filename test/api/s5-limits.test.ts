@@ -22,6 +22,7 @@ describe('the limits of S5, a minute', () => {
     ['POST /tickets', 3, 201, (kim) => kim.post('/tickets', { topic: 'x', description: 'y' })],
     ['GET /tickets', 30, 200, (kim) => kim.get('/tickets')],
     ['GET /tickets/:id', 30, 200, (kim, id) => kim.get(`/tickets/${id}`)],
+    ['GET messages', 15, 200, (kim, id) => kim.get(`/tickets/${id}/messages`)],
     ['POST messages', 15, 201, (kim, id) => kim.post(`/tickets/${id}/messages`, { content: 'x' })],
   ];
   test.each(walks)('%s: %i', async (_, limit, status, ask) => {
@@ -38,6 +39,12 @@ describe('the limits of S5, a minute', () => {
     );
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
   });
+});
+
+test('reading messages is a read like others for whoever has no delegated token', async () => {
+  const { id, donor } = await createTicket(desk.server);
+  const answers = await times(31, () => donor.get(`/tickets/${id}/messages`));
+  expect(answers.map(({ status }) => status)).toEqual([...Array(30).fill(200), 429]);
 });
 
 describe('the errors of S5', () => {

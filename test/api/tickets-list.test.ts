@@ -229,6 +229,21 @@ describe('pages', () => {
     },
   );
 
+  test('is 100 rows to whoever asks for no page, and 20 by page or cursor', async () => {
+    await desk.db.query(
+      `INSERT INTO tickets (id, donor_id, donor_email) SELECT gen_random_uuid(), 'long', 'l@example.org' FROM generate_series(1, 130)`,
+    );
+    const [first, second] = await walk('/tickets?donorId=long');
+    expect([first!.body.length, second!.body.length]).toEqual([100, 30]);
+    expect(await ok(desk.admin.get('/tickets?donorId=long&page=1'))).toHaveLength(20);
+    const cursor = new URLSearchParams(first!.headers.get('link')!.split('?')[1])
+      .get('cursor')!
+      .split('>')[0]!;
+    const rest = await ok(desk.admin.get(`/tickets?donorId=long&cursor=${encodeURIComponent(cursor)}`));
+    expect(rest).toHaveLength(20);
+    await desk.db.query(`DELETE FROM tickets WHERE donor_id = 'long'`);
+  });
+
   test('by number', async () => {
     const all = idsOf([await desk.admin.get('/tickets?donorId=crowd&limit=100')]);
     const read = async (page: number) =>

@@ -3,6 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { z } from 'zod';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import type { User } from '../../platform/database/generated/client.js';
 import { tokenExpired, tokenInvalid } from './auth.errors.js';
 
 const AUDIENCE = 'concierge';
@@ -36,12 +37,16 @@ export class AccessTokens {
     this.jwt = new JwtService({ secret: config.secrets.jwt });
   }
 
-  sign(user: { id: number; tokenVersion: number }, sessionId: string): string {
-    const payload = { typ: TYPE, tv: user.tokenVersion, sid: sessionId };
+  /** `username` and `role` are for whoever reads the token; here the account alone decides. */
+  sign(
+    { id, tokenVersion, username, role }: Pick<User, 'id' | 'tokenVersion' | 'username' | 'role'>,
+    sessionId: string,
+  ): string {
+    const payload = { typ: TYPE, tv: tokenVersion, sid: sessionId, username, role };
     return this.jwt.sign(payload, {
       algorithm: ALGORITHM,
       audience: AUDIENCE,
-      subject: String(user.id),
+      subject: String(id),
       expiresIn: ACCESS_TOKEN_LIFETIME,
     });
   }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
+import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
 import { StaffCallShape } from '../call-rooms/call-shapes.js';
 
 /** S1 §Create a Call. */
@@ -31,7 +32,7 @@ export class ListCallsDto {
   @IsIn(CALL_STATUSES)
   status?: CallStatus;
 
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 20 })
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, description: PAGE_SIZE_WORDS })
   @IsOptional()
   @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a whole number from 1 to 100' })
   limit?: string;

@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { nextPage } from '../../platform/http/page-size.js';
 import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
 import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
@@ -60,8 +61,7 @@ export class CallsController {
     const { calls, total, nextCursor } = await this.calls.list(actor, query);
     response.set('X-Total-Count', String(total));
     if (nextCursor !== null) {
-      const next = new URLSearchParams({ ...query, cursor: nextCursor } as Record<string, string>);
-      response.set('Link', `</api/v1/calls?${next.toString()}>; rel="next"`);
+      response.set('Link', `</api/v1/calls?${nextPage(query, nextCursor)}>; rel="next"`);
     }
     return calls;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { DomainError } from '../../platform/http/domain-error.js';
+import { pageSize } from '../../platform/http/page-size.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow, CallTokensPlain } from '../call-rooms/call-draft.js';
@@ -82,7 +83,7 @@ export class CallsService {
 
   /** S1 §Get All Calls, newest first, in pages. */
   async list(actor: StaffActor, query: ListCallsDto): Promise<CallList> {
-    const limit = Number(query.limit ?? 20);
+    const limit = pageSize(query);
     const status = query.status === undefined ? {} : { status: query.status };
     const [rows, total] = await Promise.all([
       this.database.call.findMany({

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { nextPage } from '../../platform/http/page-size.js';
 import type { Response } from 'express';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
@@ -29,9 +30,8 @@ export class MessagesBetweenController {
   ): Promise<MessageShape[]> {
     const { messages, nextCursor } = await this.messages.between(actor, userId1, userId2, query);
     if (nextCursor !== null) {
-      const next = new URLSearchParams({ ...query, cursor: nextCursor });
       const path = `/api/v1/messages/between/${encodeURIComponent(userId1)}/${encodeURIComponent(userId2)}`;
-      response.set('Link', `<${path}?${next.toString()}>; rel="next"`);
+      response.set('Link', `<${path}?${nextPage(query, nextCursor)}>; rel="next"`);
     }
     return messages;
   }

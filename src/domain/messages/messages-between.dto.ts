@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
 
 const USER = 'The id of a member of staff, or a donorId';
 
@@ -16,7 +17,7 @@ export class BetweenParams {
 }
 
 export class BetweenQuery {
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 50 })
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, description: PAGE_SIZE_WORDS })
   @IsOptional()
   @Matches(/^([1-9]\d?|1\d\d|200)$/, { message: 'limit must be a whole number from 1 to 200' })
   limit?: string;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
+import { pageSize } from '../../platform/http/page-size.js';
 import type { StaffActor } from '../auth/actor.js';
 import { decodeCursor, encodeCursor } from '../tickets/ticket-cursor.js';
 import { toMessage, type MessageShape } from './message-shapes.js';
@@ -18,7 +19,7 @@ export class MessagesBetween {
     other: string,
     query: BetweenQuery,
   ): Promise<{ messages: MessageShape[]; nextCursor: string | null }> {
-    const limit = Number(query.limit ?? 50);
+    const limit = pageSize(query);
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const rows = await messagesBetween(this.database, one, other, { limit: limit + 1, before });
     const shown = rows.slice(0, limit);

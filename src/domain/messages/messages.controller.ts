@@ -52,6 +52,7 @@ export class MessagesController {
 
   @Get('messages')
   @Public()
+  @Limit('conversations')
   @ApiOperation({ summary: 'The messages of a ticket, oldest first' })
   @ApiOkResponse({ type: [MessageShape] })
   list(

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
 import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../contract/ticket-fields.js';
 
 export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt'] as const;
@@ -74,7 +75,7 @@ export class ListTicketsDto {
   @IsIn(TICKET_SORTS)
   sort?: (typeof TICKET_SORTS)[number];
 
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 20 })
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, description: PAGE_SIZE_WORDS })
   @IsOptional()
   @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a whole number from 1 to 100' })
   limit?: string;

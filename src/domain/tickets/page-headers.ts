@@ -1,3 +1,4 @@
+import { nextPage } from '../../platform/http/page-size.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import type { TicketList } from './tickets.service.js';
 
@@ -9,11 +10,7 @@ export function pageHeaders(
   const headers: Record<string, string> = {};
   if (list.total !== undefined) headers['X-Total-Count'] = String(list.total);
   if (list.totalIsEstimate) headers['X-Total-Estimated'] = 'true';
-  if (list.nextCursor !== null) {
-    const entries = Object.entries({ ...query, page: undefined, cursor: list.nextCursor }).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    );
-    headers.Link = `</api/v1/tickets?${new URLSearchParams(entries).toString()}>; rel="next"`;
-  }
+  if (list.nextCursor !== null)
+    headers.Link = `</api/v1/tickets?${nextPage(query, list.nextCursor)}>; rel="next"`;
   return headers;
 }

@@ -1,5 +1,6 @@
 import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
 import { invalidField, unauthorized } from '../../platform/http/domain-error.js';
+import { pageSize } from '../../platform/http/page-size.js';
 import type { Actor } from '../auth/actor.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import { decodeCursor } from './ticket-cursor.js';
@@ -75,7 +76,7 @@ export function toFilter(actor: Actor, query: ListTicketsDto): TicketFilter {
 
 /** Reads the query into which part of it. */
 export function toPage(query: ListTicketsDto): TicketPage {
-  const limit = Number(query.limit ?? 20);
+  const limit = pageSize(query);
   if (query.cursor !== undefined && query.page !== undefined) {
     throw invalidField('page', 'use either cursor or page');
   }

@@ -3,6 +3,8 @@ export interface Principal {
   kind: 'staff' | 'donor' | 'link' | 'system';
   /** Unique and stable for this identity, e.g. `u:7`, `d:<session>`, `ip:203.0.113.4`. */
   key: string;
+  /** Set where a trusted backend vouches for them. */
+  delegated?: object;
 }
 
 declare module 'express-serve-static-core' {

@@ -1,7 +1,10 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** The classes of LIMIT_*; staff always fall under `staff`. */
-export type LimitName = 'tickets' | 'reads' | 'messages' | 'logins' | 'staff';
+/**
+ * The classes of LIMIT_*; staff always fall under `staff`. `conversations` are reads, which bearers of delegated tokens have as
+ * many of as `messages`, counted apart.
+ */
+export type LimitName = 'tickets' | 'reads' | 'messages' | 'logins' | 'staff' | 'conversations';
 export const LIMIT = 'concierge:limit';
 
 /** Which limit counts for donors and anonymous callers; without it, `reads` for GET and `messages` for the rest. */

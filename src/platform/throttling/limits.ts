@@ -14,6 +14,8 @@ export interface LimitState extends LimitRecord {
   limit: number;
 }
 
+type Caller = Pick<Principal, 'kind' | 'key' | 'delegated'>;
+
 /** The limits of LIMIT_*, a minute and caller. HTTP counts through the guard; sockets call `spend` and share the count. */
 @Injectable()
 export class Limits {
@@ -23,9 +25,9 @@ export class Limits {
   ) {}
 
   /** Counts one hit; staff always fall under `staff`. Answers at once where this process counts alone. */
-  count(name: LimitName, who: Pick<Principal, 'kind' | 'key'>): LimitState | Promise<LimitState> {
-    const chosen = who.kind === 'staff' ? 'staff' : name;
-    const limit = this.config.limits[chosen];
+  count(name: LimitName, who: Caller): LimitState | Promise<LimitState> {
+    const chosen = bucketOf(name, who);
+    const limit = this.config.limits[chosen === 'conversations' ? 'messages' : chosen];
     const key = `${chosen}:${who.key}`;
     const { storage } = this;
     if (storage instanceof LocalLimitStorage) return { ...storage.hit(key, MINUTE_MS, limit), limit };
@@ -33,10 +35,15 @@ export class Limits {
   }
 
   /** Counts one hit, and throws RATELIMIT when there are none left. */
-  async spend(name: LimitName, who: Pick<Principal, 'kind' | 'key'>): Promise<void> {
+  async spend(name: LimitName, who: Caller): Promise<void> {
     const state = await this.count(name, who);
     if (state.isBlocked) throw rateLimited(state);
   }
+}
+
+function bucketOf(name: LimitName, { kind, delegated }: Caller): LimitName {
+  if (kind === 'staff') return 'staff';
+  return name === 'conversations' && delegated === undefined ? 'reads' : name;
 }
 
 /** 429, worded as S5 does. */

@@ -3146,6 +3146,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "active" | "ended";
+                /** @description 20 when left out; 100 when page and cursor are left out too */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -3457,6 +3458,7 @@ export interface operations {
     MessagesBetween_between: {
         parameters: {
             query?: {
+                /** @description 20 when left out; 100 when page and cursor are left out too */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
@@ -3510,6 +3512,7 @@ export interface operations {
                 /** @description Created before */
                 to?: string;
                 sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt";
+                /** @description 20 when left out; 100 when page and cursor are left out too */
                 limit?: number;
                 /** @description From the Link header of the page before */
                 cursor?: string;
