@@ -31,6 +31,7 @@ export async function guardCost(databaseUrl: string, donorToken: string): Promis
       donorEmailCorrected: false,
       donorSessionId: null,
       ownerKey: null,
+      provenEmail: null,
       adminId: null,
     };
     const jwt = tokens.sign(

@@ -21,6 +21,8 @@ const STAFF = { id: 2, name: 'Admin' };
 export const NEW_TICKET = {
   donorId: 'donor-of-the-bench',
   donorEmail: 'donor@bench.test',
+  provenEmail: null,
+  provenName: null,
   donorRole: null,
   donorName: 'Bench Donor',
   subject: 'My donation has not arrived',

@@ -80,7 +80,11 @@ describe('a guest who proves an identity', () => {
     // Staff read of it in the log; the donor's stream has nothing to tell.
     const staff = await ok(desk.admin.get(`/tickets/${guest.id}/events`));
     expect(staff.events[1]).toMatchObject({
-      ...{ seq: 2, type: 'ticket.updated', changes: { donorVerified: true } },
+      ...{
+        seq: 2,
+        type: 'ticket.updated',
+        changes: { donorVerified: false, donorUnproven: ['donorId', 'donorEmail'] },
+      },
       actor: { type: 'donor', id: 'guest-1' },
     });
     const own = await ok(kim.client.get(`/tickets/${guest.id}/events`));

@@ -38,6 +38,7 @@ test('the message statement lets in exactly whom the policy lets in', async () =
     ticketOwner: fc.constantFrom(null, ...OWNER_KEYS),
     ticketEmail: fc.constantFrom(null, 'X@example.org', 'x@example.org', 'ſ@example.org', 'kim@example.org'),
     corrected: fc.boolean(),
+    proven: fc.constantFrom(null, 'x@example.org', 'X@EXAMPLE.ORG', 'kim@example.org'),
     ticketSession: fc.constantFrom(0, 1, null),
   });
   const seed = Number(process.env['FC_SEED'] ?? 20_261_120);
@@ -45,7 +46,17 @@ test('the message statement lets in exactly whom the policy lets in', async () =
   await fc.assert(
     fc.asyncProperty(
       cases,
-      async ({ mode, kind, ownerKey, session, ticketOwner, ticketEmail, corrected, ticketSession }) => {
+      async ({
+        mode,
+        kind,
+        ownerKey,
+        session,
+        ticketOwner,
+        ticketEmail,
+        corrected,
+        proven,
+        ticketSession,
+      }) => {
         const { server, db } = desks.get(mode)!;
         const own = sessions.get(mode)!;
         const sessionId = own[session]!;
@@ -63,9 +74,9 @@ test('the message statement lets in exactly whom the policy lets in', async () =
               };
         const donorSessionId = ticketSession === null ? null : own[ticketSession]!;
         const { rows } = await db.query<{ id: string }>(
-          `INSERT INTO tickets (id, donor_id, donor_email, donor_email_corrected, donor_session_id, owner_key)
-           VALUES (gen_random_uuid(), 'kim', $1, $2, $3, $4) RETURNING id`,
-          [ticketEmail, corrected, donorSessionId, ticketOwner],
+          `INSERT INTO tickets (id, donor_id, donor_email, donor_email_corrected, donor_session_id, owner_key, proven_email)
+           VALUES (gen_random_uuid(), 'kim', $1, $2, $3, $4, $5) RETURNING id`,
+          [ticketEmail, corrected, donorSessionId, ticketOwner, proven],
         );
         const { id } = rows[0]!;
         const ticket = {
@@ -73,6 +84,7 @@ test('the message statement lets in exactly whom the policy lets in', async () =
           donorEmailCorrected: corrected,
           donorSessionId,
           ownerKey: ticketOwner,
+          provenEmail: proven,
           adminId: null,
         };
         const decision = may(actor, 'take_part_by_link', ticket, mode);

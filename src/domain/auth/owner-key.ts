@@ -12,9 +12,11 @@ export function delegatedKey(issuer: string | undefined, id: string): string {
 
 export const isDelegatedKey = (ownerKey: string): boolean => ownerKey.startsWith(DELEGATED);
 
+const STAFF = 'staff:';
+
 /** A member of staff who opens a ticket for themselves. */
 export function staffKey(userId: number): string {
-  return `staff:${userId}`;
+  return `${STAFF}${userId}`;
 }
 
 const MAILBOX = 'mail:';
@@ -35,12 +37,39 @@ export interface OwnerFacts {
   /** Staff have changed the address: whoever reads that mailbox has no part in what was written before. */
   donorEmailCorrected: boolean;
   ownerKey: string | null;
+  /** The address that the proof behind `ownerKey` vouches for. */
+  provenEmail: string | null;
 }
 
-/** The proven identities that a ticket opens to: the one it was made by, and the mailbox that its donor has named. */
-export function ownerKeysOf({ donorEmail, donorEmailCorrected, ownerKey }: OwnerFacts): string[] {
-  const mailbox = donorEmail === null || donorEmailCorrected ? [] : [mailboxKey(donorEmail)];
+/**
+ * The proven identities that a ticket opens to: the one it was made by, and the mailbox that its donor has named. A donor who
+ * has proven an identity has named a mailbox only where the proof vouches for it: another address is a claim.
+ */
+export function ownerKeysOf(facts: OwnerFacts): string[] {
+  const { donorEmail, donorEmailCorrected, ownerKey, provenEmail } = facts;
+  const isNamed = ownerKey === null || sameMailbox(donorEmail, provenEmail);
+  const mailbox = donorEmail === null || donorEmailCorrected || !isNamed ? [] : [mailboxKey(donorEmail)];
   return ownerKey === null ? mailbox : [ownerKey, ...mailbox];
+}
+
+export function sameMailbox(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && mailboxOf(one) === mailboxOf(other);
+}
+
+/** Who has proven the identity behind a key, and to whom. */
+export type Proof =
+  | { kind: 'backend'; issuer: string | null; id: string }
+  | { kind: 'mailbox'; mailbox: string }
+  | { kind: 'staff' };
+
+/** Throws for a text that none of the functions above has made. */
+export function proofBehind(ownerKey: string): Proof {
+  const mailbox = mailboxBehind(ownerKey);
+  if (mailbox !== undefined) return { kind: 'mailbox', mailbox };
+  if (ownerKey.startsWith(STAFF)) return { kind: 'staff' };
+  const [, issuer = '', id] = /^jwt:([^:]*):(.*)$/s.exec(ownerKey) ?? [];
+  if (id === undefined) throw new Error('this is no key of a proven identity');
+  return { kind: 'backend', issuer: issuer === '' ? null : decodeURIComponent(issuer), id };
 }
 
 /** An address as addresses are compared: ASCII letters in small, as the index tickets_mailbox has them, and nothing else. */

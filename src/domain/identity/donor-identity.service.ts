@@ -39,7 +39,7 @@ export class DonorIdentity {
     const signedIn = await this.database.$transaction((tx) =>
       this.signIn(tx, { donorId, email, name }, ownerKey, 'delegated token', ip),
     );
-    await this.upgrade.attach(guestToken, ownerKey);
+    await this.upgrade.attach(guestToken, { ownerKey, provenEmail: email, provenName: name });
     return signedIn;
   }
 
@@ -62,7 +62,8 @@ export class DonorIdentity {
       const key = mailboxKey(used.mailbox);
       return { signedIn: await this.signIn(tx, donor, key, 'link by mail', ip), ownerKey: key, link: used };
     });
-    if (link.isYours && link.guestId !== null) await this.upgrade.attach(donorToken, ownerKey, link.guestId);
+    const identity = { ownerKey, provenEmail: link.mailbox, provenName: null };
+    if (link.isYours && link.guestId !== null) await this.upgrade.attach(donorToken, identity, link.guestId);
     return signedIn;
   }
 

@@ -3,7 +3,15 @@ import { Database } from '../../platform/database/database.service.js';
 import type { DonorActor } from '../auth/actor.js';
 import { findDonor } from '../auth/actor.queries.js';
 import { hashToken } from '../auth/opaque-token.js';
+import { proofFacts } from '../tickets/donor-proof.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
+
+/** Somebody who has proven who they are, and what the proof vouches for. */
+export interface ProvenIdentity {
+  ownerKey: string;
+  provenEmail: string | null;
+  provenName: string | null;
+}
 
 /** Gives what a guest has made to the identity that the guest has proven. The proof is the guest's own token, nothing else. */
 @Injectable()
@@ -16,7 +24,7 @@ export class GuestUpgrade {
   /**
    * A token that opens no guest session, another one than `sessionId`, or none at all, changes nothing. Fine to repeat.
    */
-  async attach(guestToken: string | undefined, ownerKey: string, sessionId?: string): Promise<void> {
+  async attach(guestToken: string | undefined, identity: ProvenIdentity, sessionId?: string): Promise<void> {
     if (guestToken === undefined) return;
     const guest = (await findDonor(this.database, hashToken(guestToken)))?.actor;
     if (guest?.ownerKey !== null) return;
@@ -26,15 +34,15 @@ export class GuestUpgrade {
       select: { id: true },
       orderBy: { createdAt: 'asc' },
     });
-    for (const { id } of tickets) await this.attachTicket(guest, id, ownerKey);
+    for (const { id } of tickets) await this.attachTicket(guest, id, identity);
   }
 
-  private async attachTicket(guest: DonorActor, ticketId: string, ownerKey: string): Promise<void> {
+  private async attachTicket(guest: DonorActor, ticketId: string, identity: ProvenIdentity): Promise<void> {
     await this.changes.run(guest, ticketId, 'take_part', (change) => {
       if (change.ticket.ownerKey !== null) return;
       change.touches = false;
-      change.set({ ownerKey });
-      change.record({ type: 'ticket.updated', public: false, data: { changes: { donorVerified: true } } });
+      change.set(identity);
+      change.record({ type: 'ticket.updated', public: false, data: { changes: proofFacts(change.ticket) } });
     });
   }
 }

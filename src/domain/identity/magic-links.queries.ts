@@ -37,7 +37,8 @@ export async function startLink(tx: Tx, id: string, minutes: number): Promise<st
     UPDATE donor_links SET expires_at = now() + ${minutes}::int * interval '1 minute'
      WHERE id = ${id}::uuid AND used_at IS NULL AND expires_at > now()
        AND EXISTS (SELECT 1 FROM tickets t WHERE lower(t.donor_email COLLATE "C") = donor_links.mailbox COLLATE "C"
-                                              AND NOT t.donor_email_corrected)
+                                              AND NOT t.donor_email_corrected
+                                              AND (t.owner_key IS NULL OR lower(t.proven_email COLLATE "C") = donor_links.mailbox COLLATE "C"))
     RETURNING mailbox`;
   return link?.mailbox;
 }

@@ -21,6 +21,7 @@ export interface PostedRow {
   donorName: string | null;
   donorEmail: string | null;
   donorEmailCorrected: boolean;
+  provenEmail: string | null;
   donorSessionId: string | null;
   ownerKey: string | null;
   adminId: number | null;
@@ -122,7 +123,7 @@ async function postWith(
         FROM b WHERE t.id = b.id
       RETURNING t.id, b.status AS before, b.next AS after, b.sender_id, b.sender_name, b.sender_type,
                 t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq,
-                t.donor_id, t.donor_name, t.donor_email, t.donor_email_corrected, t.donor_session_id, t.owner_key, t.admin_id, t.updated_at AS at
+                t.donor_id, t.donor_name, t.donor_email, t.donor_email_corrected, t.proven_email, t.donor_session_id, t.owner_key, t.admin_id, t.updated_at AS at
     ), m AS (
       INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id, created_at, updated_at)
       SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
@@ -137,7 +138,7 @@ async function postWith(
         FROM t WHERE t.before <> t.after
     )
     SELECT t.id AS "ticketId", t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
-           t.donor_email AS "donorEmail", t.donor_email_corrected AS "donorEmailCorrected", t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.admin_id AS "adminId", t.sender_id AS "senderId", t.sender_name AS "senderName", t.at AS "createdAt"
+           t.donor_email AS "donorEmail", t.donor_email_corrected AS "donorEmailCorrected", t.proven_email AS "provenEmail", t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.admin_id AS "adminId", t.sender_id AS "senderId", t.sender_name AS "senderName", t.at AS "createdAt"
       FROM t`);
   return rows[0] ?? null;
 }

@@ -13,7 +13,12 @@ export interface NewTicketDonor {
   donorRole: DelegatedRole | null;
   /** The proven identity; null for a guest. */
   ownerKey: string | null;
+  /** What the proof vouches for. The body may say otherwise: that is a claim. */
+  provenEmail: string | null;
+  provenName: string | null;
 }
+
+const UNPROVEN = { ownerKey: null, provenEmail: null, provenName: null };
 
 /**
  * Says whose ticket this will be. A donor token names its donor; the body may repeat it, never contradict it. Staff who name
@@ -24,7 +29,7 @@ export function donorOf(actor: Actor, dto: CreateTicketDto): NewTicketDonor {
   if (actor.kind === 'staff' && isTheirOwn(dto)) return staffAsDonor(actor, dto);
   const { donorId, donorEmail, donorName = null } = dto;
   if (donorId === undefined || donorEmail === undefined) throw fieldsMissing({ donorId, donorEmail });
-  return { donorId, donorEmail, donorName, donorRole: null, ownerKey: null };
+  return { donorId, donorEmail, donorName, donorRole: null, ...UNPROVEN };
 }
 
 function isTheirOwn({ donorId, donorEmail, ...dto }: CreateTicketDto): boolean {
@@ -39,7 +44,8 @@ function donorOfSession(actor: DonorActor, dto: CreateTicketDto): NewTicketDonor
   const donorEmail = dto.donorEmail ?? actor.email;
   if (donorEmail === null && ownerKey === null) throw fieldsMissing({ donorEmail: undefined });
   const donorName = dto.donorName ?? actor.name;
-  return { donorId, donorEmail, donorName, donorRole: actor.delegated?.role ?? null, ownerKey };
+  const proof = ownerKey === null ? UNPROVEN : { ownerKey, provenEmail: actor.email, provenName: actor.name };
+  return { donorId, donorEmail, donorName, donorRole: actor.delegated?.role ?? null, ...proof };
 }
 
 function staffAsDonor(actor: StaffActor, { donorName }: CreateTicketDto): NewTicketDonor {
@@ -50,6 +56,8 @@ function staffAsDonor(actor: StaffActor, { donorName }: CreateTicketDto): NewTic
     donorName: donorName ?? actor.name,
     donorRole: actor.delegated?.role ?? ownRole,
     ownerKey: staffKey(actor.id),
+    provenEmail: null,
+    provenName: actor.name,
   };
 }
 

@@ -60,6 +60,22 @@ export class DonorTicketShape {
   activeCall?: DonorCallShape;
 }
 
+/** What is proven about a donor, and by whom. */
+export class DonorProofShape {
+  @ApiProperty({
+    enum: ['mailbox', 'backend', 'staff'],
+    description:
+      'The donor opened a link that was mailed there · a trusted backend signed for them · staff opened it for themselves',
+  })
+  kind!: 'mailbox' | 'backend' | 'staff';
+  @ApiProperty({ type: String, nullable: true, description: '`iss` of the backend’s token' })
+  issuer!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The backend’s id for the donor' })
+  id!: string | null;
+  @ApiProperty({ type: String, nullable: true }) email!: string | null;
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
+}
+
 /** What staff read of a ticket (S1 §Get Ticket Details). */
 export class StaffTicketShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
@@ -67,10 +83,16 @@ export class StaffTicketShape {
   @ApiProperty() donorId!: string;
   @ApiProperty({ type: String, nullable: true }) donorEmail!: string | null;
   @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
-  @ApiProperty({
-    description: 'A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim',
-  })
+  @ApiProperty({ description: 'An identity is proven, and donorId, donorEmail and donorName belong to it' })
   donorVerified!: boolean;
+  @ApiProperty({ type: DonorProofShape, nullable: true, description: 'Null for a guest' })
+  donorProof!: DonorProofShape | null;
+  @ApiProperty({
+    enum: ['donorId', 'donorEmail', 'donorName'],
+    isArray: true,
+    description: 'What nobody vouches for: claims',
+  })
+  donorUnproven!: ('donorId' | 'donorEmail' | 'donorName')[];
   @ApiProperty({ type: String, nullable: true }) subject!: string | null;
   @ApiProperty({ type: String, nullable: true }) description!: string | null;
   @ApiProperty({ type: String, nullable: true }) category!: string | null;

@@ -5,6 +5,7 @@ import { invalidField } from '../../platform/http/domain-error.js';
 import type { StaffActor } from '../auth/actor.js';
 import { mailboxOf } from '../auth/owner-key.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
+import { proofFacts } from './donor-proof.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
 import { TicketOwners } from './ticket-owners.service.js';
@@ -50,7 +51,9 @@ export class TicketUpdateService {
     if (Object.keys(changes).length === 0) return;
     change.set({ ...changes, ...(namesAnother(change.ticket, changes) && { donorEmailCorrected: true }) });
     const isPublic = PUBLIC_TICKET_FIELDS.some((field) => field in changes);
-    change.record({ type: 'ticket.updated', public: isPublic, data: { changes } });
+    const isAboutDonor = 'donorName' in changes || 'donorEmail' in changes;
+    const shown = isAboutDonor ? { ...changes, ...proofFacts(change.ticket) } : changes;
+    change.record({ type: 'ticket.updated', public: isPublic, data: { changes: shown } });
   }
 
   private setPriority(change: TicketChange, priority: string | undefined): void {

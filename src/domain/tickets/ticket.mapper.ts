@@ -1,4 +1,5 @@
 import type { TicketRow } from '../timeline/ticket-event.js';
+import { proofFacts } from './donor-proof.js';
 import type { AdminShape, DonorTicketShape, StaffTicketShape } from './ticket-shapes.js';
 
 const iso = (date: Date | null): string | null => (date === null ? null : date.toISOString());
@@ -11,7 +12,7 @@ export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): Sta
     donorId: ticket.donorId,
     donorEmail: ticket.donorEmail,
     donorName: ticket.donorName,
-    donorVerified: ticket.ownerKey !== null,
+    ...proofFacts(ticket),
     subject: ticket.subject,
     description: ticket.description,
     category: ticket.category,

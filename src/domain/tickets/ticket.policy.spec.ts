@@ -27,10 +27,11 @@ const TICKET = {
   donorEmailCorrected: false,
   donorSessionId: 'session-kim',
   ownerKey: delegatedKey('shop', 'kim'),
+  provenEmail: 'kim@example.org',
   adminId: 1,
 };
 /** A guest's, who says to be Kim. */
-const CLAIMED = { ...TICKET, ownerKey: null };
+const CLAIMED = { ...TICKET, ownerKey: null, provenEmail: null };
 const FREE = { ...TICKET, adminId: null };
 
 const ACTORS: Record<string, Actor> = {
@@ -77,6 +78,14 @@ describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
   test('a link opens no ticket of a proven donor', () => {
     const decisions = ACTIONS.map((action) => may(ACTORS.link!, action, TICKET, access));
     expect(new Set(decisions)).toEqual(new Set(['unauthorized']));
+  });
+
+  test('a mailbox that a proven donor only claims opens nothing', () => {
+    for (const provenEmail of [null, 'other@example.org']) {
+      const claiming = { ...TICKET, provenEmail };
+      expect(may(ACTORS['kim’s mailbox']!, 'take_part', claiming, access)).toBe('not_found');
+      expect(may(ACTORS['verified kim']!, 'take_part', claiming, access)).toBe('allow');
+    }
   });
 
   test('anybody of the staff hands over what nobody owns', () => {

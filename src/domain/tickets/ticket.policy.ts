@@ -27,6 +27,7 @@ export const NO_TICKET: OwnedTicket = {
   donorEmailCorrected: false,
   donorSessionId: null,
   ownerKey: null,
+  provenEmail: null,
   adminId: null,
 };
 

@@ -10,7 +10,7 @@ import { ownSearchClause, SEARCHING, searchClause } from './ticket-search.querie
 /** The row under its TypeScript names; the search vector stays in the database. */
 export const TICKET_COLUMNS = Prisma.raw(`
   t.id, t.number, t.donor_id AS "donorId", t.donor_email AS "donorEmail",
-  t.donor_email_corrected AS "donorEmailCorrected", t.donor_role AS "donorRole", t.donor_name AS "donorName",
+  t.donor_email_corrected AS "donorEmailCorrected", t.proven_email AS "provenEmail", t.proven_name AS "provenName", t.donor_role AS "donorRole", t.donor_name AS "donorName",
   t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.subject, t.description, t.category, t.priority, t.status, t.team,
   t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
   t.active_call_id AS "activeCallId", t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
@@ -50,6 +50,8 @@ export interface NewTicket {
   id: string;
   donorId: string;
   donorEmail: string | null;
+  provenEmail: string | null;
+  provenName: string | null;
   donorName: string | null;
   donorRole: DelegatedRole | null;
   subject: string | null;
@@ -98,10 +100,11 @@ export async function insertTicket(
   const rows = await db.query<TicketRow>(Prisma.sql`
     WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
-      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key, subject, description,
+      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
+                           proven_email, proven_name, subject, description,
                            category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
       VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
-              ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.subject}, ${ticket.description},
+              ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.provenEmail}, ${ticket.provenName}, ${ticket.subject}, ${ticket.description},
               ${ticket.category}, ${ticket.priority},
               ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
               ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int)
@@ -181,7 +184,8 @@ export function ownedBy(ownerKey: string): Prisma.Sql {
   const own = Prisma.sql`t.owner_key = ${ownerKey}`;
   return mailbox === undefined
     ? own
-    : Prisma.sql`(${own} OR (lower(t.donor_email COLLATE "C") = ${mailbox} COLLATE "C" AND NOT t.donor_email_corrected))`;
+    : Prisma.sql`(${own} OR (lower(t.donor_email COLLATE "C") = ${mailbox} COLLATE "C" AND NOT t.donor_email_corrected
+        AND (t.owner_key IS NULL OR lower(t.proven_email COLLATE "C") = ${mailbox} COLLATE "C")))`;
 }
 
 function conditions(filter: TicketFilter): Prisma.Sql[] {

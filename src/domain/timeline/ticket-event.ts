@@ -34,7 +34,7 @@ export interface NewMessage {
 /** What a ticket's row says about its donor and its owner. */
 export type TicketPeople = Pick<
   Ticket,
-  'donorEmail' | 'donorEmailCorrected' | 'donorSessionId' | 'ownerKey' | 'adminId'
+  'donorEmail' | 'donorEmailCorrected' | 'donorSessionId' | 'ownerKey' | 'provenEmail' | 'adminId'
 >;
 
 /** One committed row of the log, with what its readers need. */

@@ -12,6 +12,8 @@ import { LinkAnchor } from '../app/links.js';
 import { texts } from '../app/texts.js';
 import { momentOf } from '../app/when.js';
 import { donorOf } from '../tickets/badges.js';
+import { ClaimWarning, ProofBadge } from './donor-proof.js';
+import { DonorSignOut } from './donor-sign-out.js';
 import { TransferHistory } from './transfer-history.js';
 import type { TicketActions } from './use-ticket-actions.js';
 
@@ -40,14 +42,20 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
       <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
         {donorOf(ticket)}
       </Text>
+      <ProofBadge ticket={ticket} />
+      {ticket.donorName !== null && <ClaimWarning ticket={ticket} claim="donorName" />}
       {ticket.donorEmail !== null && (
         <Fact label={texts.ticket.mail}>
           <Anchor href={`mailto:${encodeURIComponent(ticket.donorEmail)}`} size="sm">
             {ticket.donorEmail}
           </Anchor>
+          <ClaimWarning ticket={ticket} claim="donorEmail" />
         </Fact>
       )}
-      <Fact label={texts.ticket.donorId}>{ticket.donorId}</Fact>
+      <Fact label={texts.ticket.donorId}>
+        {ticket.donorId}
+        <ClaimWarning ticket={ticket} claim="donorId" />
+      </Fact>
       <Fact label={texts.ticket.since}>{momentOf(ticket.createdAt)}</Fact>
       {context.length > 0 && (
         <Text size="xs" c="dimmed" fw={600} mt={4}>
@@ -62,6 +70,7 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
       <LinkAnchor to="/tickets" search={{ q: ticket.donorEmail ?? ticket.donorId }} size="sm">
         {texts.ticket.otherTickets}
       </LinkAnchor>
+      <DonorSignOut ticket={ticket} />
     </Stack>
   );
 }

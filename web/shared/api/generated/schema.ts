@@ -1405,7 +1405,11 @@ export interface components {
             donorEmail: string | null;
             donorId: string;
             donorName: string | null;
-            /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
+            /** @description Null for a guest */
+            donorProof: components["schemas"]["DonorProofShape"] | null;
+            /** @description What nobody vouches for: claims */
+            donorUnproven: ("donorId" | "donorEmail" | "donorName")[];
+            /** @description An identity is proven, and donorId, donorEmail and donorName belong to it */
             donorVerified: boolean;
             /** Format: date-time */
             firstResponseAt: string | null;
@@ -1720,6 +1724,19 @@ export interface components {
              * @default false
              */
             everywhere: boolean;
+        };
+        DonorProofShape: {
+            email: string | null;
+            /** @description The backend’s id for the donor */
+            id: string | null;
+            /** @description `iss` of the backend’s token */
+            issuer: string | null;
+            /**
+             * @description The donor opened a link that was mailed there · a trusted backend signed for them · staff opened it for themselves
+             * @enum {string}
+             */
+            kind: "mailbox" | "backend" | "staff";
+            name: string | null;
         };
         DonorSessionsEnded: {
             /** @description How many sessions were ended */
@@ -2205,7 +2222,11 @@ export interface components {
             donorEmail: string | null;
             donorId: string;
             donorName: string | null;
-            /** @description A trusted backend or a mailbox vouches for the donor; otherwise donorId is a claim */
+            /** @description Null for a guest */
+            donorProof: components["schemas"]["DonorProofShape"] | null;
+            /** @description What nobody vouches for: claims */
+            donorUnproven: ("donorId" | "donorEmail" | "donorName")[];
+            /** @description An identity is proven, and donorId, donorEmail and donorName belong to it */
             donorVerified: boolean;
             /** Format: date-time */
             firstResponseAt: string | null;

@@ -1,0 +1,50 @@
+import { Badge, Text } from '@mantine/core';
+import type { Ticket } from '../app/api.js';
+import { donorTexts } from './donor-texts.js';
+
+type Claim = Ticket['donorUnproven'][number];
+
+/** What is proven about the donor, and by whom. */
+export function ProofBadge({ ticket }: { readonly ticket: Ticket }) {
+  const { donorProof } = ticket;
+  if (donorProof === null)
+    return (
+      <Badge tt="none" className="tone-quiet">
+        {donorTexts.guest}
+      </Badge>
+    );
+  return (
+    <Badge tt="none" className="tone-success" maw="100%">
+      {wordsOf(donorProof)}
+    </Badge>
+  );
+}
+
+/** Stands beside something that a donor with a proof has only typed: nobody vouches for it. */
+export function ClaimWarning({ ticket, claim }: { readonly ticket: Ticket; readonly claim: Claim }) {
+  const { donorProof, donorUnproven } = ticket;
+  if (donorProof === null || !donorUnproven.includes(claim)) return null;
+  const { email } = donorProof;
+  return (
+    <Text size="xs" c="var(--warning)" fw={600} style={{ overflowWrap: 'anywhere' }}>
+      <span aria-hidden="true">⚠ </span>
+      {claim === 'donorEmail' && email !== null ? donorTexts.otherMail(email) : donorTexts.claimed}
+    </Text>
+  );
+}
+
+function wordsOf({ kind, issuer }: NonNullable<Ticket['donorProof']>): string {
+  switch (kind) {
+    case 'mailbox':
+      return donorTexts.mailbox;
+    case 'staff':
+      return donorTexts.staff;
+    case 'backend':
+      return issuer === null ? donorTexts.backend : donorTexts.issuer(hostOf(issuer));
+  }
+}
+
+/** An issuer is often an address of the site: its host says as much. */
+function hostOf(issuer: string): string {
+  return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}

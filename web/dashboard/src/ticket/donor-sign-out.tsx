@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { answer, api, type Ticket } from '../app/api.js';
+import { Confirm } from '../app/confirm.js';
+import { showFailure } from '../app/feedback.js';
+import { donorTexts } from './donor-texts.js';
+
+/** Ends the donor's sessions, for a lost phone or a shared computer. */
+export function DonorSignOut({ ticket }: { readonly ticket: Ticket }) {
+  const [isAsking, ask] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const signOut = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await answer(api.POST('/api/v1/tickets/{id}/donor/logout', { params: { path: { id: ticket.id } } }));
+      notifications.show({ color: 'green', message: donorTexts.signedOut, role: 'status' });
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setBusy(false);
+      ask(false);
+    }
+  };
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        onClick={() => ask(true)}
+        style={{ alignSelf: 'start' }}
+      >
+        {donorTexts.signOut}
+      </Button>
+      <Confirm
+        opened={isAsking}
+        title={donorTexts.signOut}
+        text={donorTexts.confirmSignOut}
+        action={donorTexts.signOutNow}
+        busy={isBusy}
+        onClose={() => ask(false)}
+        onConfirm={() => void signOut()}
+      />
+    </>
+  );
+}
