@@ -41,14 +41,14 @@ const WORDS: Record<MailLocale, Words> = {
 export function transcriptMail(
   locale: MailLocale,
   { number, description, donorName, lines }: Transcript,
-  isProven: boolean,
+  speaks: boolean,
 ): ReturnType<typeof layOut> {
   const { subject, intro, withheld } = WORDS[locale];
   const opening = description === null ? [] : [{ by: donorName ?? '', quote: description }];
-  const said = lines.filter(({ from }) => from === 'admin' || (isProven && from === 'donor'));
+  const said = lines.filter(({ from }) => from === 'admin' || (speaks && from === 'donor'));
   const parts: MailDraft['parts'] = [
     intro,
-    ...(isProven ? opening : [withheld]),
+    ...(speaks ? opening : [withheld]),
     ...said.map(({ by, text }) => ({ by, quote: text })),
   ];
   return layOut(locale, { subject: subject(number), parts });

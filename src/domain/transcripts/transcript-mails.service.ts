@@ -5,11 +5,12 @@ import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainError } from '../../platform/http/domain-error.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
-import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
 import { mailLocale } from '../../platform/mail/mail-locale.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { SYSTEM, type Actor } from '../auth/actor.js';
+import { speaksForMailbox } from '../ticket-mail/speaks-for-mailbox.js';
+import { TicketMailGate } from '../ticket-mail/ticket-mail-gate.js';
 import { transcriptMail } from './transcript-mail.js';
 import { TranscriptsService } from './transcripts.service.js';
 
@@ -33,7 +34,7 @@ export class TranscriptMails implements OnModuleInit {
     private readonly database: Database,
     private readonly jobs: Jobs,
     private readonly mailer: Mailer,
-    private readonly addresses: MailAddresses,
+    private readonly gate: TicketMailGate,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -46,17 +47,20 @@ export class TranscriptMails implements OnModuleInit {
     await this.transcripts.of(actor, ticketId);
     if (!this.mailer.isConfigured)
       throw conflict('Mail is not set up on this desk. Download the transcript instead.');
-    const { donorEmail, ownerKey } = await this.ticketOf(ticketId);
+    const ticket = await this.database.ticket.findUniqueOrThrow({ where: { id: ticketId } });
+    const { donorEmail } = ticket;
     if (donorEmail === null)
       throw conflict('This ticket has no email address. Download the transcript instead.');
-    if (actor.kind === 'staff' && (await this.addresses.isUnsubscribed(donorEmail))) {
+    if (actor.kind === 'staff' && (await this.gate.isUnsubscribed(donorEmail))) {
       throw conflict('This donor wants no mails. Download the transcript instead.');
     }
-    const sent = await this.database.$transaction(async (tx) => {
-      if (!(await this.addresses.take(donorEmail, ownerKey !== null, tx))) return false;
-      return this.jobs.send(JOB, { id: randomUUID(), ticketId } satisfies Order, { tx });
+    const verdict = await this.database.$transaction(async (tx) => {
+      const passed = await this.gate.pass(ticket, 'donor', tx);
+      if (passed === 'sent')
+        await this.jobs.send(JOB, { id: randomUUID(), ticketId } satisfies Order, { tx });
+      return passed;
     });
-    if (!sent)
+    if (verdict !== 'sent')
       throw conflict('This address had its mails for today. Try again tomorrow, or download the transcript.');
   }
 
@@ -65,15 +69,13 @@ export class TranscriptMails implements OnModuleInit {
     const to = ticket?.donorEmail ?? null;
     if (ticket === null || to === null) return;
     const transcript = await this.transcripts.of(SYSTEM, ticketId);
-    // Anybody can type a proven address: the words must be those of a proven donor too.
-    const isProven = ticket.ownerKey !== null && (await this.addresses.isProven(to));
     const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
     const messageId = `<${id}@${new URL(this.config.publicUrl).hostname}>`;
     try {
       await this.mailer.send({
         to,
         messageId,
-        ...transcriptMail(locale, transcript, isProven),
+        ...transcriptMail(locale, transcript, speaksForMailbox(ticket)),
       });
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
@@ -83,12 +85,5 @@ export class TranscriptMails implements OnModuleInit {
         reason: error.reason,
       });
     }
-  }
-
-  private ticketOf(id: string): Promise<{ donorEmail: string | null; ownerKey: string | null }> {
-    return this.database.ticket.findUniqueOrThrow({
-      where: { id },
-      select: { donorEmail: true, ownerKey: true },
-    });
   }
 }

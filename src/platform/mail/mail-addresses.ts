@@ -4,6 +4,8 @@ import type { Prisma } from '../database/generated/client.js';
 
 /** Mails that an address which nobody has proven to be theirs may get in 24 hours: we are nobody's mail bomb. */
 const UNPROVEN_A_DAY = 5;
+/** The same for what the address's own reader has asked about: nobody reads more, and a script may ask for it. */
+const PROVEN_A_DAY = 100;
 
 const normal = (address: string): string => address.trim().toLowerCase();
 
@@ -14,7 +16,7 @@ export class MailAddresses {
 
   /**
    * Counts one mail to this address, within `tx` so that it stands or falls with what is about to be sent. False when it
-   * must not be sent: the day's mails are used up. A proven address has no limit for what is known to be its reader's own
+   * must not be sent: the day's mails are used up. A proven address gets more of what is known to be its reader's own
    * (`isTheirs`); anybody can open a ticket in their name.
    */
   async take(
@@ -26,8 +28,8 @@ export class MailAddresses {
       INSERT INTO mail_addresses AS a (address, recent) VALUES (${normal(address)}, ARRAY[now()])
       ON CONFLICT (address) DO UPDATE
         SET recent = ARRAY(SELECT t FROM unnest(a.recent) t WHERE t > now() - interval '1 day') || now()
-        WHERE (a.proven_at IS NOT NULL AND ${isTheirs}::boolean)
-           OR (SELECT count(*) FROM unnest(a.recent) t WHERE t > now() - interval '1 day') < ${UNPROVEN_A_DAY}::int
+        WHERE (SELECT count(*) FROM unnest(a.recent) t WHERE t > now() - interval '1 day')
+              < CASE WHEN a.proven_at IS NOT NULL AND ${isTheirs}::boolean THEN ${PROVEN_A_DAY}::int ELSE ${UNPROVEN_A_DAY}::int END
       RETURNING 1`;
     return rows.length === 1;
   }
@@ -43,11 +45,6 @@ export class MailAddresses {
       create: { address: normal(address), provenAt },
       update: { provenAt },
     });
-  }
-
-  async isProven(address: string): Promise<boolean> {
-    const row = await this.database.mailAddress.findUnique({ where: { address: normal(address) } });
-    return row !== null && row.provenAt !== null;
   }
 
   /** No more notifications to this address. What somebody asks for themselves, such as a link to sign in, still goes there. */

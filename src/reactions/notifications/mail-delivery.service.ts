@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { TicketMailGate, type MailVerdict } from '../../domain/ticket-mail/ticket-mail-gate.js';
 import { Database } from '../../platform/database/database.service.js';
-import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
 import { layOut } from '../../platform/mail/mail-layout.js';
 import { Mailer } from '../../platform/mail/mailer.js';
@@ -25,13 +25,19 @@ interface Letter {
   carries: readonly string[];
 }
 
+const WHY_NOT: Record<Exclude<MailVerdict, 'sent'>, string> = {
+  'no address': 'no mail address',
+  'enough for the address': 'this address had its mails for today',
+  'enough about the ticket': 'this ticket had its mails for today',
+};
+
 /** Writes and sends the mail of a notification. */
 @Injectable()
 export class MailDelivery {
   constructor(
     private readonly database: Database,
     private readonly mailer: Mailer,
-    private readonly addresses: MailAddresses,
+    private readonly gate: TicketMailGate,
     private readonly unsubscribing: UnsubscribeLinks,
     private readonly threads: MailThreads,
     @Inject(CONFIG) private readonly config: Config,
@@ -74,7 +80,7 @@ export class MailDelivery {
   private async begin({ delivery, ticket }: Notice): Promise<boolean> {
     const { id } = delivery;
     const isForDonor = delivery.recipient === 'donor';
-    const address = isForDonor ? addressOf(ticket) : null;
+    const staffId = staffIdOf(delivery);
     const carried = await this.unread(ticket.id, isForDonor ? 'admin' : 'donor');
     const begun = await this.database.$transaction(async (tx) => {
       await lockAlike(tx, delivery);
@@ -84,8 +90,8 @@ export class MailDelivery {
         data: { state: 'sending', doneTo: carried.map((message) => message.id) },
       });
       if (count === 0) return 'carried';
-      const isTheirs = ticket.ownerKey !== null && !ticket.donorEmailCorrected;
-      if (address !== null && !(await this.addresses.take(address, isTheirs, tx))) return 'enough';
+      const verdict = await this.gate.pass(ticket, staffId === undefined ? 'donor' : `user:${staffId}`, tx);
+      if (verdict !== 'sent') return verdict;
       await settleCarried(
         tx,
         delivery,
@@ -93,8 +99,9 @@ export class MailDelivery {
       );
       return 'begun';
     });
-    if (begun === 'enough') throw new MailRefused('this address had its mails for today');
-    return begun === 'begun';
+    if (begun === 'carried') return false;
+    if (begun !== 'begun') throw new MailRefused(WHY_NOT[begun]);
+    return true;
   }
 
   private async toDonor({ delivery, ticket }: Notice): Promise<Letter> {

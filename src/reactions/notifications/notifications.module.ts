@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DevicesModule } from '../../domain/devices/devices.module.js';
 import { NotificationSettingsModule } from '../../domain/notification-settings/notification-settings.module.js';
 import { PresenceModule } from '../../domain/presence/presence.module.js';
+import { TicketMailModule } from '../../domain/ticket-mail/ticket-mail.module.js';
 import { TimelineModule } from '../../domain/timeline/timeline.module.js';
 import { MailModule } from '../../platform/mail/mail.module.js';
 import { PushModule } from '../../platform/push/push.module.js';
@@ -23,6 +24,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
     NotificationSettingsModule,
     PresenceModule,
     PushModule,
+    TicketMailModule,
     TimelineModule,
   ],
   controllers: [UnsubscribeController],
