@@ -29,8 +29,10 @@ describe('what a ticket says about its donor', () => {
     };
     expect(await ok(desk.admin.patch(`/tickets/${id}`, fields))).toMatchObject({ ...fields, version: 2 });
     const last = (await rowsOf(desk.db, id))!.events.at(-1);
-    expect(last).toMatchObject({ type: 'ticket.updated', public_seq: 2, data: { changes: fields } });
+    const data = { changes: fields, from: { donorEmail: 'typo@example.org' } };
+    expect(last).toMatchObject({ type: 'ticket.updated', public_seq: 2, data });
     const [seen] = (await ok(donor.get(`/tickets/${id}/events?after=1`))).events;
+    expect(seen).not.toHaveProperty('from');
     expect(seen.changes).toEqual({ donorName: 'Kim Lee', donorEmail: 'right@example.org' });
     await ok(desk.admin.patch(`/tickets/${id}`, { donorName: null, donorEmail: null, context: {} }));
     const cleared = { donorName: null, donorEmail: null, context: {} };

@@ -58,6 +58,19 @@ describe('a reply while the donor is away', () => {
     expect(mail?.parsed.html).toContain('<html lang="ar" dir="rtl">');
   });
 
+  test('goes to no address where there is none, and to the one that staff fill in', async () => {
+    const person = await delegated(desk.server, { email: undefined });
+    const { id } = await ok(person.client.post('/tickets', { topic: 'x', description: 'y' }), 201);
+    await ok(desk.admin.post(`/tickets/${id}/messages`, { content: 'Hello' }), 201);
+    const replies = async () => (await untilTold(desk.db, id)).filter(({ kind }) => kind === 'staff_reply');
+    expect(await replies()).toMatchObject([{ channel: 'mail', state: 'skipped', reason: 'no mail address' }]);
+    const donorEmail = `${person.id}@example.org`;
+    await ok(desk.admin.patch(`/tickets/${id}`, { donorEmail }));
+    await ok(desk.admin.post(`/tickets/${id}/messages`, { content: 'Hello again' }), 201);
+    expect((await replies()).map(({ state }) => state)).toEqual(['skipped', 'sent']);
+    expect(desk.smtp.to(donorEmail)).toHaveLength(1);
+  });
+
   test('notes and lines of the desk itself are told to nobody', async () => {
     const ticket = await takenTicket();
     const before = await noticesOf(desk.db, ticket.id);

@@ -62,7 +62,7 @@ describe('GET /users', () => {
 
   test('is for staff', async () => {
     const donor = await createDonorSession(server.app);
-    expect((await get('/users', donor.headers)).status).toBe(401);
+    expect((await get('/users', donor.headers)).status).toBe(403);
     expect((await get('/users', {})).status).toBe(401);
   });
 });

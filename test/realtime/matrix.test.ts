@@ -84,7 +84,7 @@ async function socketOf(who: string, { donorId }: TicketFixture): Promise<Socket
       return person;
     }
     case 'ADMIN':
-      return crowd.enter(bearerOf(desk.admin));
+      return crowd.enter(bearerOf(desk.colleague));
     default:
       return crowd.enter(bearerOf(desk.boss));
   }

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { mailboxKey } from '../../src/domain/auth/owner-key.js';
+import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
 import { startCall } from '../factories/call.factory.js';
 import { postMessage, postNote } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
@@ -82,6 +84,27 @@ describe('what a donor is told', () => {
     await live(theirs);
     await me.settle();
     expect(me.received).toEqual([]);
+  });
+});
+
+describe('whoever reads a mailbox that the ticket names no longer', () => {
+  it('hears nothing of it any more, and the guest goes on hearing', async () => {
+    const ticket = await createTicket(desk.server, { donorEmail: 'wrong@example.org' });
+    const sessions = desk.server.app.get(DonorSessionsService, { strict: false });
+    const { token } = await sessions.issue({
+      ...{ donorId: 'wrong', email: 'wrong@example.org', name: null },
+      ...{ ownerKey: mailboxKey('wrong@example.org'), verifiedAt: new Date() },
+    });
+    const [reader, guest] = [await crowd.enter(token), await crowd.enter(bearerOf(ticket.donor))];
+    for (const person of [reader, guest])
+      await person.must('join_ticket', { ticketId: ticket.id, lastSeq: 1 });
+    await postMessage(ticket.donor, ticket.id, { content: 'before' });
+    await ok(desk.admin.patch(`/tickets/${ticket.id}`, { donorEmail: 'right@example.org' }));
+    await postMessage(ticket.donor, ticket.id, { content: 'after' });
+    await guest.next('message', ({ content }) => content === 'after');
+    await reader.settle();
+    expect(reader.payloads('message').map(({ content }) => content)).toEqual(['before']);
+    expect(written(reader)).not.toContain('right@example.org');
   });
 });
 

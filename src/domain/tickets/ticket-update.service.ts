@@ -49,11 +49,14 @@ export class TicketUpdateService {
       if (value !== undefined && !same(value, change.ticket[field])) changes[field] = value;
     }
     if (Object.keys(changes).length === 0) return;
-    change.set({ ...changes, ...(namesAnother(change.ticket, changes) && { donorEmailCorrected: true }) });
+    const { donorEmail } = change.ticket;
+    const isCorrected = namesAnother(change.ticket, changes);
+    change.set({ ...changes, ...(isCorrected && { donorEmailCorrected: true }) });
     const isPublic = PUBLIC_TICKET_FIELDS.some((field) => field in changes);
     const isAboutDonor = 'donorName' in changes || 'donorEmail' in changes;
     const shown = isAboutDonor ? { ...changes, ...proofFacts(change.ticket) } : changes;
-    change.record({ type: 'ticket.updated', public: isPublic, data: { changes: shown } });
+    const data = { changes: shown, ...(isCorrected && { from: { donorEmail } }) };
+    change.record({ type: 'ticket.updated', public: isPublic, data });
   }
 
   private setPriority(change: TicketChange, priority: string | undefined): void {

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SOCKET_EVENT_OF, type ServerEvents } from '../../contract/socket-events.js';
-import { ownerKeysOf } from '../../domain/auth/owner-key.js';
+import { mailboxKey, ownerKeysOf } from '../../domain/auth/owner-key.js';
 import { toEventPayload, type Audience } from '../../domain/timeline/event-payload.js';
 import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
 import { toStaffTicket } from '../../domain/tickets/ticket.mapper.js';
@@ -78,7 +78,22 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   /** Whoever owned the ticket before hears all of the transaction that gave it away, and nothing after it. */
   private announceAll(events: readonly TicketEvent[]): void {
     const before = events.flatMap(formerOwner).map(ownerRoom);
-    for (const event of events) this.announce(event, before);
+    for (const event of events) {
+      this.shutOut(event);
+      this.announce(event, before);
+    }
+  }
+
+  /** Whoever reads a mailbox that the ticket named until now, and follows it for that reason alone, hears no more of it. */
+  private shutOut({ type, data, ticketId, people }: TicketEvent): void {
+    const { donorEmail } = (type === 'ticket.updated' ? (data.from ?? {}) : {}) as {
+      donorEmail?: string | null;
+    };
+    if (typeof donorEmail !== 'string' || people === undefined) return;
+    const key = mailboxKey(donorEmail);
+    if (ownerKeysOf(people).includes(key)) return;
+    this.io.local.in(donorRoom(key)).socketsLeave(ticketRoom(ticketId));
+    this.io.in(donorRoom(key)).socketsLeave(ticketRoom(ticketId));
   }
 
   private announce(event: TicketEvent, before: readonly string[]): void {
