@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { chooseLocale, directionOf, fill, plural, regionOf } from './locale.js';
+import { chooseLocale, directionOf, fill, isolated, plural, regionOf } from './locale.js';
 
 it('speaks the first wanted language it knows', () => {
   expect(chooseLocale([undefined, 'pt-BR', 'de_AT', 'fr'])).toBe('de');
@@ -30,4 +30,12 @@ it('fills in what it is given, as text', () => {
 it('counts as the language does', () => {
   const forms = { one: '{count} Nachricht', other: '{count} Nachrichten' };
   expect([plural('de', 1, forms), plural('de', 1200, forms)]).toEqual(['1 Nachricht', '1.200 Nachrichten']);
+});
+
+it.each([
+  ['Ada (Lovelace)', 'ltr', 'Ada (Lovelace)'],
+  ['ليلى (حمدان)', 'ltr', '\u2068ليلى (حمدان)\u2069'],
+  ['Ada (Lovelace)', 'rtl', '\u2068Ada (Lovelace)\u2069'],
+] as const)('isolates %p in a sentence that runs %s where that is needed', (words, around, expected) => {
+  expect(isolated(words, around)).toBe(expected);
 });

@@ -50,6 +50,14 @@ export function directionOf(locale: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr';
 }
 
+/** Hebrew, Arabic and their neighbours, and their forms for old systems. */
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Words of a person within a sentence of another direction: they order themselves alone (Unicode, UAX #9: FSI and PDI). */
+export function isolated(words: string, around: 'ltr' | 'rtl' = 'ltr'): string {
+  return around === 'rtl' || FROM_THE_RIGHT.test(words) ? `\u2068${words}\u2069` : words;
+}
+
 /** Puts values into `{names}`. */
 export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {
   return text.replace(/\{(\w+)\}/g, (name, key: string) => String(values[key] ?? name));

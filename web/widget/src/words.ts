@@ -1,5 +1,5 @@
 import { formatDate } from '../../shared/dates.js';
-import { browserLanguages, directionOf, fill, regionOf, type Locale } from '../../shared/locale.js';
+import { browserLanguages, directionOf, fill, isolated, regionOf, type Locale } from '../../shared/locale.js';
 import type english from '../locales/en.json';
 
 export type Texts = typeof english;
@@ -26,7 +26,11 @@ export async function loadWords(locale: Locale): Promise<void> {
 }
 
 export function t(key: keyof Texts, values?: Readonly<Record<string, string | number>>): string {
-  return fill(texts[key], values);
+  const inOrder = Object.entries(values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? isolated(value, direction()) : value,
+  ]);
+  return fill(texts[key], Object.fromEntries(inOrder) as typeof values);
 }
 
 export function locale(): Locale {

@@ -18,11 +18,16 @@ export function EntryLine({ entry }: { entry: AuditEntry }) {
     <li className="entry" data-alarm={ALARMING.test(action) || undefined}>
       <Group justify="space-between" gap="xs" align="baseline">
         <Text size="sm" className="entry-text">
-          <strong>{who}</strong> {words.actions[action] ?? action}
+          <strong>
+            <bdi>{who}</bdi>
+          </strong>{' '}
+          {words.actions[action] ?? action}
           {isAbout && (
             <>
               {' '}
-              <strong>{isOwn ? words.themselves : person.name}</strong>
+              <strong>
+                <bdi>{isOwn ? words.themselves : person.name}</bdi>
+              </strong>
             </>
           )}
           {facts !== '' && (

@@ -64,7 +64,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{me.name}</Menu.Label>
+        <Menu.Label dir="auto">{me.name}</Menu.Label>
         <AvailabilityItems mine={me.availability} />
         <Menu.Divider />
         <LinkMenuItem to="/account" leftSection={<IconUserCircle size={16} aria-hidden />} closeMenuOnClick>

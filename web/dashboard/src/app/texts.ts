@@ -1,3 +1,5 @@
+import { isolated } from '../../../shared/locale.js';
+
 /** Every word of the dashboard, in one place. */
 export const texts = {
   product: 'Concierge',
@@ -147,7 +149,7 @@ export const texts = {
     delete: 'Delete for good',
     confirmDelete: 'Delete this ticket for good? Its messages go with it. This cannot be undone.',
     more: 'More actions',
-    takenBy: (name: string) => `${name} has taken this ticket.`,
+    takenBy: (name: string) => `${isolated(name)} has taken this ticket.`,
     empty: 'No messages yet.',
     description: 'What the donor wrote',
     older: 'Show earlier messages',
@@ -181,7 +183,7 @@ export const texts = {
     editMessage: 'Edit message',
     deleteMessage: 'Delete message',
     confirmDeleteMessage: 'Delete this message for everybody? Its text cannot be brought back.',
-    typing: (name: string) => `${name} is typing…`,
+    typing: (name: string) => `${isolated(name)} is typing…`,
     donorName: 'Donor',
     viewers: (names: string) => `Also looking at this: ${names}`,
     stale: 'Catching up…',
@@ -232,15 +234,15 @@ export const texts = {
     open: 'A call is open on this ticket.',
     join: 'Join',
     end: 'Hang up',
-    incoming: (name: string, mode: string) => `${name} asks for ${mode}`,
+    incoming: (name: string, mode: string) => `${isolated(name)} asks for ${mode}`,
     modes: { audio: 'an audio call', video: 'a video call' },
     accept: 'Accept',
     decline: 'Decline',
     silence: 'Leave it to others',
     busy: 'End your call first',
     soundBlocked: 'Click anywhere to hear it ring',
-    taken: (name: string) => `${name} has taken the call.`,
-    declined: (name: string) => `${name} has declined the call.`,
+    taken: (name: string) => `${isolated(name)} has taken the call.`,
+    declined: (name: string) => `${isolated(name)} has declined the call.`,
     cancelled: 'The donor has hung up.',
     missed: 'Missed call',
     ringing: 'Incoming call',
@@ -264,8 +266,8 @@ export const texts = {
     unfold: 'Unfold',
     self: 'You',
     colleague: 'Colleague',
-    picture: (name: string) => `Video of ${name}`,
-    muted: (name: string) => `${name} is muted`,
+    picture: (name: string) => `Video of ${isolated(name)}`,
+    muted: (name: string) => `${isolated(name)} is muted`,
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -83,6 +83,9 @@ export const theme = createTheme({
   components: {
     // The placeholder is a child that a menu may not have (WAI-ARIA, role menu); the first item takes the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Words of people find their own direction as a tag or a choice, too; fields do by app.css.
+    Pill: { defaultProps: { dir: 'auto' } },
+    ComboboxOption: { defaultProps: { dir: 'auto' } },
     Paper: { defaultProps: { bg: 'var(--surface)' } },
     // Locking the page's scrolling would write a style that our content policy forbids.
     Modal: {

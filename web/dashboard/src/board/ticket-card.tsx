@@ -13,10 +13,10 @@ export function TicketCard({ ticket }: { ticket: BoardTicket }) {
     <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className="card-link">
       <Paper withBorder p="sm" radius="md" bg="var(--surface)">
         <Stack gap={6}>
-          <Text fw={600} size="sm" truncate>
+          <Text fw={600} size="sm" dir="auto" truncate>
             {donorOf(ticket)}
           </Text>
-          <Text size="sm" className="clamp">
+          <Text size="sm" dir="auto" className="clamp">
             {subjectOf(ticket)}
           </Text>
           <Group justify="space-between" wrap="nowrap" gap="xs">

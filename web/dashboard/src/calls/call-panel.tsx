@@ -48,7 +48,14 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
   return (
     <Stack gap="xs">
       <Group justify="space-between" wrap="nowrap">
-        <LinkAnchor to="/tickets/$ticketId" params={{ ticketId: open.ticketId }} fw={600} size="sm" truncate>
+        <LinkAnchor
+          to="/tickets/$ticketId"
+          params={{ ticketId: open.ticketId }}
+          fw={600}
+          size="sm"
+          dir="auto"
+          truncate
+        >
           {open.name}
         </LinkAnchor>
         <Group gap={4} wrap="nowrap">

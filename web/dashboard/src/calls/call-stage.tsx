@@ -44,7 +44,7 @@ function NoPicture({ name }: { name: string }) {
     <div className="call-words">
       <Stack align="center" gap="xs">
         <Face name={name} size="lg" />
-        <Text>{name}</Text>
+        <Text dir="auto">{name}</Text>
       </Stack>
     </div>
   );

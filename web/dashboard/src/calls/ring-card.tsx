@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core';
 import { IconBellOff, IconPhone, IconVideo } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import type { WaitingCallRequest } from '../app/api.js';
 import { texts } from '../app/texts.js';
 import { donorOf } from '../tickets/badges.js';
@@ -40,7 +41,13 @@ export function RingCard(props: RingCardProps) {
               {texts.call.incoming(donorOf(ticket), texts.call.modes[mode])}
             </Text>
             <Text size="sm" c="dimmed" className="clamp">
-              {[ticket.number, ticket.subject, request.message].filter(Boolean).join(' · ')}
+              {ticket.number}
+              {[ticket.subject, request.message].filter(Boolean).map((words) => (
+                <Fragment key={words}>
+                  {' · '}
+                  <bdi>{words}</bdi>
+                </Fragment>
+              ))}
             </Text>
             <Text size="xs" c="dimmed">
               {texts.call.seconds(secondsLeft)}

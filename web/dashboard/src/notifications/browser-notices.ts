@@ -70,7 +70,11 @@ async function isMine(id: string, myId: number): Promise<boolean> {
 
 /** One a ticket: the next replaces the one before. */
 function show(title: string, body: string, ticketId: string, open: () => void): void {
-  const notice = new Notification(`${texts.product}: ${title}`, { body, tag: `concierge-${ticketId}` });
+  const notice = new Notification(`${texts.product}: ${title}`, {
+    body,
+    dir: 'auto',
+    tag: `concierge-${ticketId}`,
+  });
   notice.onclick = () => {
     focus();
     notice.close();

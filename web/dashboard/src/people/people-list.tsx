@@ -126,7 +126,7 @@ function Who({ person, onOpen }: RowProps) {
             onClick={onOpen}
             aria-label={words.edit(person.name)}
           >
-            {person.name}
+            <bdi>{person.name}</bdi>
           </Button>
           {person.id === me.id && (
             <Badge size="xs" tt="none" className="tone-accent" style={{ flexShrink: 0 }}>

@@ -33,7 +33,9 @@ export function PersonDrawer({ person, onClose }: DrawerProps) {
           <Group gap="sm" wrap="nowrap">
             <Face size={48} src={person.avatar} name={person.name} />
             <div>
-              <Text fw={600}>{person.name}</Text>
+              <Text fw={600} dir="auto">
+                {person.name}
+              </Text>
               <Text size="sm" c="dimmed">
                 {person.username}
               </Text>

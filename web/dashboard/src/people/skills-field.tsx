@@ -37,7 +37,7 @@ export function SkillsField({ skills, onChange }: SkillsProps) {
       )}
       {skills.map(({ skill, proficiency }) => (
         <Group key={skill} justify="space-between" wrap="nowrap">
-          <Text size="sm" truncate>
+          <Text size="sm" dir="auto" truncate>
             {skill}
           </Text>
           <Group gap="xs" wrap="nowrap">

@@ -42,9 +42,9 @@ export function CannedMenu({ menu }: { menu: CannedMenuState }) {
           }}
         >
           <Text size="sm" fw={600}>
-            /{reply.name}
+            /<bdi>{reply.name}</bdi>
           </Text>
-          <Text size="sm" c="dimmed" truncate>
+          <Text size="sm" c="dimmed" dir="auto" truncate>
             {reply.text}
           </Text>
         </div>
@@ -104,9 +104,9 @@ export function CannedButton({ text, onChoose }: CannedButtonProps) {
                 }}
               >
                 <Text size="sm" fw={600}>
-                  /{reply.name}
+                  /<bdi>{reply.name}</bdi>
                 </Text>
-                <Text size="sm" c="dimmed" truncate>
+                <Text size="sm" c="dimmed" dir="auto" truncate>
                   {reply.text}
                 </Text>
               </UnstyledButton>

@@ -38,7 +38,7 @@ export function MessageLine(props: MessageLineProps) {
       {isDonor && <Face name={name} size={30} hidden={follows} />}
       <Stack gap={2} align={isDonor ? 'flex-start' : 'flex-end'} className="line-body">
         {!follows && (
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" dir="auto">
             {name}
           </Text>
         )}

@@ -9,7 +9,9 @@ export function OutboxLine({ entry, stream }: { entry: OutboxEntry; stream: Tick
   const hasFailed = state === 'failed';
   return (
     <Stack gap={2} align="flex-end" className="line outbox">
-      <div className="bubble bubble-admin bubble-waiting">{content}</div>
+      <div className="bubble bubble-admin bubble-waiting" dir="auto">
+        {content}
+      </div>
       {hasFailed ? (
         <Group gap={6} role="alert">
           <Text size="xs" c="var(--mantine-color-error)">

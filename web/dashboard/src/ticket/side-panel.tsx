@@ -39,7 +39,7 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
   const context = Object.entries(ticket.context as Readonly<Record<string, unknown>>);
   return (
     <Stack gap={6} component="section" aria-label={texts.ticket.donor}>
-      <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
+      <Text fw={650} dir="auto" style={{ overflowWrap: 'anywhere' }}>
         {donorOf(ticket)}
       </Text>
       <ProofBadge ticket={ticket} />
@@ -81,7 +81,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <Text size="xs" c="dimmed">
         {label}
       </Text>
-      <Text size="sm" style={{ overflowWrap: 'anywhere' }} component="div">
+      <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }} component="div">
         {children}
       </Text>
     </div>
@@ -146,7 +146,7 @@ function RatingShown({ rating, comment }: { rating: number; comment: string | nu
         <Rating value={rating} readOnly aria-hidden />
       </div>
       {comment !== null && (
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere' }}>
           {comment}
         </Text>
       )}

@@ -82,7 +82,7 @@ function Description({ snapshot: { ticket } }: { snapshot: Snapshot }) {
         <Text size="xs" c="dimmed" mb={2}>
           {texts.ticket.description}
         </Text>
-        {ticket.description}
+        <div dir="auto">{ticket.description}</div>
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { Failure } from '../../../shared/failure.js';
+import { isolated } from '../../../shared/locale.js';
 import { LoadFailed, Loading, NotFound } from '../app/feedback.js';
 import { LinkIcon } from '../app/links.js';
 import { texts } from '../app/texts.js';
@@ -54,7 +55,7 @@ function Desk({ live, snapshot }: DeskProps) {
   const actions = useTicketActions(ticket);
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const [detailsOpen, details] = useDisclosure(false);
-  useDocumentTitle(`${donorOf(ticket)} · ${texts.product}`);
+  useDocumentTitle(`${isolated(donorOf(ticket))} · ${texts.product}`);
   const panel = <SidePanel ticket={ticket} actions={actions} />;
 
   return (
@@ -109,14 +110,14 @@ function Header({ snapshot: { ticket }, may, actions, live, onDetails }: HeaderP
         </LinkIcon>
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
-            <Title order={1} size="h4" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
+            <Title order={1} size="h4" dir="auto" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
               {subjectOf(ticket)}
             </Title>
             <StatusBadge status={ticket.status} />
             <PriorityBadge priority={ticket.priority} />
           </Group>
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {donorOf(ticket)} · {ticket.number}
+            <bdi>{donorOf(ticket)}</bdi> · {ticket.number}
           </Text>
         </div>
       </Group>

@@ -20,10 +20,10 @@ export function TransferHistory({ ticketId, ownerId }: { ticketId: string; owner
       {data.map(({ id, fromAdmin, toAdmin, transferNotes, transferredAt }) => (
         <div key={id}>
           <Text size="sm">
-            {fromAdmin?.name ?? texts.card.unassigned} → {toAdmin.name}
+            <bdi>{fromAdmin?.name ?? texts.card.unassigned}</bdi> → <bdi>{toAdmin.name}</bdi>
           </Text>
           {transferNotes && (
-            <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
               {transferNotes}
             </Text>
           )}

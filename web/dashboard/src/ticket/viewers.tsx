@@ -1,4 +1,5 @@
 import { Avatar, Tooltip } from '@mantine/core';
+import { isolated } from '../../../shared/locale.js';
 import { Face } from '../app/face.js';
 import { texts } from '../app/texts.js';
 import type { Viewer } from './use-viewers.js';
@@ -6,7 +7,7 @@ import type { Viewer } from './use-viewers.js';
 /** Colleagues who look at this too. */
 export function Viewers({ viewers }: { viewers: readonly Viewer[] }) {
   if (viewers.length === 0) return null;
-  const label = texts.ticket.viewers(viewers.map(({ name }) => name).join(', '));
+  const label = texts.ticket.viewers(viewers.map(({ name }) => isolated(name)).join(', '));
   return (
     <Tooltip label={label}>
       <Avatar.Group role="img" aria-label={label} tabIndex={0}>

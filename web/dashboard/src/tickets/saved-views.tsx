@@ -61,7 +61,7 @@ export function SavedViews({ search, onChoose }: SavedViewsProps) {
                   setOpened(false);
                 }}
               >
-                {view.name}
+                <bdi>{view.name}</bdi>
               </Button>
               <ActionIcon
                 variant="subtle"

@@ -88,7 +88,7 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
         </Text>
       </Table.Td>
       <Table.Td maw={200}>
-        <Text size="sm" truncate>
+        <Text size="sm" dir="auto" truncate>
           {donorOf(ticket)}
         </Text>
       </Table.Td>
@@ -122,7 +122,7 @@ function Card({ ticket, chosen, onToggle }: RowProps) {
         <Stack gap={4} miw={0} flex={1}>
           <Subject ticket={ticket} />
           <Text size="xs" c="dimmed" truncate>
-            {donorOf(ticket)} · {ticket.number}
+            <bdi>{donorOf(ticket)}</bdi> · {ticket.number}
           </Text>
           <Group gap="xs" justify="space-between">
             <Group gap="xs">
@@ -151,6 +151,7 @@ function Subject({ ticket }: { ticket: Ticket }) {
       c="var(--mantine-color-text)"
       truncate
       display="block"
+      dir="auto"
     >
       {subjectOf(ticket)}
     </LinkAnchor>
@@ -168,7 +169,7 @@ function Owner({ ticket: { admin } }: { ticket: Ticket }) {
   return (
     <Group gap={6} wrap="nowrap">
       <Face size="sm" src={admin.avatar} name={admin.name} />
-      <Text size="sm" truncate>
+      <Text size="sm" dir="auto" truncate>
         {admin.name}
       </Text>
     </Group>

@@ -141,7 +141,7 @@ function Remote({ peer, partner }: { readonly peer: RemotePeer; readonly partner
             <CallIcon name="micOff" size={14} />
           </span>
         )}
-        {name}
+        <bdi>{name}</bdi>
       </figcaption>
     </figure>
   );

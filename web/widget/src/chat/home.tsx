@@ -130,7 +130,9 @@ function TicketRow({ ticket, isNew, onOpen }: TicketRowProps) {
   const about = subject ?? description ?? (category === null ? t('noText') : categoryText(category));
   return (
     <button type="button" class={`ticket ${isNew ? 'unread' : ''}`} onClick={onOpen}>
-      <span class="ticket-about">{about || t('noText')}</span>
+      <span class="ticket-about" dir="auto">
+        {about || t('noText')}
+      </span>
       <time dateTime={updatedAt}>{shortDateOf(updatedAt)}</time>
       <span class={`chip ${status}`}>{t(`status.${status}`)}</span>
       {isNew && <span class="badge">{t('new')}</span>}

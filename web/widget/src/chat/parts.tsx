@@ -129,7 +129,7 @@ export function Bar({ title, subtitle, person, onBack, onClose, children }: BarP
       {person && <Avatar {...person} />}
       <div class="bar-text">
         <h1 id="title" tabIndex={-1}>
-          {title}
+          <bdi>{title}</bdi>
         </h1>
         {subtitle && (
           <p class="bar-status" role="status">

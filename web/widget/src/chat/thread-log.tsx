@@ -146,7 +146,11 @@ function EntryLine({ entry, first, thread }: EntryLineProps) {
   return (
     <div class={`line ${own ? 'own' : 'theirs'} ${first ? 'first' : ''}`}>
       {!own && first && <Avatar name={name} avatar={author.avatar} />}
-      {!own && first && <p class="author">{name}</p>}
+      {!own && first && (
+        <p class="author">
+          <bdi>{name}</bdi>
+        </p>
+      )}
       <MessageBubble message={entry} />
       <p class="meta">
         {timeOf(at)}

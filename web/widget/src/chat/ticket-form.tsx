@@ -67,6 +67,7 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
             <input
               {...props}
               type="text"
+              dir="auto"
               autocomplete="name"
               maxLength={LIMITS.name}
               value={draft.name}
