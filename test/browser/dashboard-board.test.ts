@@ -33,7 +33,7 @@ describeInBrowser('the board', () => {
     const dialog = people.getByRole('dialog', { name: 'Deactivate' });
     await dialog.getByText('Their open ticket goes back to the team.').waitFor();
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
-    await board.getByRole('region', { name: 'In progress' }).getByText('Left Lotta').click();
+    await board.getByRole('region', { name: 'New' }).getByText('Left Lotta').click();
     await board.getByRole('button', { name: 'Accept', exact: true }).click();
     await board.getByText('Ada is now helping you.').waitFor();
     expect(await ok(ada.get(`/tickets/${id}`))).toMatchObject({ adminId: ada.id, status: 'pending' });

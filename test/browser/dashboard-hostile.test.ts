@@ -54,7 +54,7 @@ describeInBrowser('hostile texts on the dashboard', () => {
 
   it('in the address do nothing', async () => {
     const { ada, open } = desk();
-    const address = `/dashboard/tickets?q=${encodeURIComponent(MARKUP)}&owner=${LINK}`;
+    const address = `/dashboard/tickets?q=${encodeURIComponent(`${MARKUP} nowhere`)}&owner=${LINK}`;
     const page = await open(ada, address, { faults: [/status of 400/] });
     await page.getByText('No ticket matches.').waitFor();
     await page.goto(`${desk().server.url}/dashboard/tickets/${encodeURIComponent('<script>')}`);

@@ -157,7 +157,7 @@ describeInBrowser('a conversation in the widget', () => {
     });
     await donor.write('One more thing');
     await donor.text('This conversation is open again.').waitFor();
-    expect((await newest()).status).toBe('pending');
+    expect((await newest()).status).toBe('new');
     await ok(site.desk.admin.put(`/tickets/${id}/close`));
     await donor.button('Start a new conversation').click();
     await donor.text('New conversation').waitFor();
