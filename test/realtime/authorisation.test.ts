@@ -135,7 +135,7 @@ describe('authorize', () => {
       status: 'closed',
       created_at: expect.any(Number),
       updated_at: expect.any(Number),
-      user_role: 'CUSTOMER',
+      user_role: 'TEMP_USER',
     });
   });
 
