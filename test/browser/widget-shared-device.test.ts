@@ -129,6 +129,31 @@ describeInBrowser('the widget on a device that several people use', () => {
     expect(await stored(donor.page)).toBe('[[],[]]');
   });
 
+  it('lets somebody write on while the page renews their token', async () => {
+    const claims = { id: 'dee', email: 'dee@example.org', username: 'Dee' };
+    const [first, second] = [
+      await delegated(site.desk.server, claims),
+      await delegated(site.desk.server, { ...claims, nonce: 'another' }),
+    ];
+    expect(second.token).not.toBe(first.token);
+    const attributes = `data-token="${first.token}"`;
+    const donor = await DonorPage.visit(browser(), site.page('/renewed', { attributes }));
+    await donor.open();
+    await donor.panel.locator('.door').first().click();
+    await donor.panel.locator('[name=message]').fill('Half of it');
+    const identify = (token: string) => donor.page.evaluate(`Concierge.identify({ token: '${token}' })`);
+    await identify(second.token);
+    expect(await donor.panel.locator('[name=message]').inputValue()).toBe('Half of it');
+    await donor.button('Start the conversation').click();
+    await donor.composer.fill('Half an answer');
+    await donor.isLive();
+    await identify(first.token);
+    expect(await donor.composer.inputValue()).toBe('Half an answer');
+    await donor.composer.press('Enter');
+    await donor.log.locator('.line:has-text("Half an answer") .tick.check').waitFor();
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
+
   it('forgets somebody who leaves before the chat was opened', async () => {
     const attributes = 'data-donor-id="crm-10" data-email="cy@example.org"';
     const donor = await DonorPage.visit(browser(), site.page('/early', { attributes }));

@@ -1,32 +1,16 @@
 import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
-import { asFailure, fieldsOf, type Failure } from '../../../shared/failure.js';
+import { asFailure, fieldsOf } from '../../../shared/failure.js';
 import { createConnection, type Connection } from '../../../shared/ticket-stream.js';
 import { CallDesk } from './call-desk.js';
 import { Conversation } from './conversation.js';
 import { DonorApi, type Mode, type NewTicket } from './donor-api.js';
+import type { Visitor } from '../loader/chat-host.js';
 import type { DeskOptions } from './desk-options.js';
 import { newDonorId, newRequestKey, Session, type TabChange } from './session.js';
+import type { DeskState, Place } from './desk-state.js';
 import { Store } from './store.js';
-import { isOver, type Ticket } from './thread.js';
-
-export type Place =
-  | { readonly name: 'home' }
-  | { readonly name: 'form' }
-  | { readonly name: 'ticket'; readonly ticketId: string };
-
-export interface DeskState {
-  readonly place: Place;
-  /** Newest first; undefined until they are known. */
-  readonly tickets: readonly Ticket[] | undefined;
-  readonly listFailure?: Failure;
-  /** The conversations on this device can no longer be opened from it. */
-  readonly signedOut: boolean;
-  /** Everything was just taken off this device. */
-  readonly forgotten: boolean;
-  /** Tickets with something new. */
-  readonly unread: ReadonlySet<string>;
-}
+import { isOver } from './thread.js';
 
 /** What somebody typed into the form; kept while the page lives. */
 export interface Draft {
@@ -168,6 +152,16 @@ export class Desk extends Store<DeskState> {
   edit(change: Partial<Draft>): void {
     Object.assign(this.draft, change);
     this.#requestKey = newRequestKey();
+  }
+
+  /** The page says more of the same person, or has a newer token: whoever is writing goes on. */
+  renew(visitor: Visitor): void {
+    const { session, draft } = this;
+    session.renew(visitor);
+    draft.name ||= session.name;
+    draft.email ||= session.email;
+    this.set({});
+    void this.#connection?.authorize();
   }
 
   /** Nothing of theirs is to stay on this device. */

@@ -9,7 +9,7 @@ import { styles } from './styles.js';
 import { Desk } from './desk.js';
 import type { DeskOptions, Leaving } from './desk-options.js';
 import { forgetDevice } from './forget.js';
-import { isSamePerson } from './person.js';
+import { isNamedAlike, isSamePerson } from './person.js';
 import { Session } from './session.js';
 import { themeCss } from './theme.js';
 
@@ -51,7 +51,13 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
     if (isOver) forgetDevice(host.origin);
   };
   const receive = (visitor: Visitor) => {
-    leave(desk !== undefined && !isSamePerson(desk.session.visitor, visitor));
+    const before = desk?.session.visitor ?? {};
+    const isSame = isSamePerson(before, visitor);
+    if (isSame && desk && !desk.state.signedOut && isNamedAlike(before, visitor)) {
+      desk.renew(visitor);
+      return;
+    }
+    leave(!isSame);
     show(visitor);
   };
   const onLeave = (why: Leaving) => {

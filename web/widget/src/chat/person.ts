@@ -23,6 +23,11 @@ export function isSamePerson(before: Visitor, now: Visitor): boolean {
   );
 }
 
+/** Whether what is kept of both has one name, so that the chat may go on as it is. */
+export function isNamedAlike(before: Visitor, now: Visitor): boolean {
+  return personOf(now) !== undefined && personOf(now) === personOf(before);
+}
+
 function isKnown({ token, donorId, email, name }: Visitor): boolean {
   return [token, donorId, email, name].some((said) => said !== undefined);
 }

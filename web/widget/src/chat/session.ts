@@ -27,17 +27,21 @@ const OURS = 'cdt_';
  * everything is read again when it is needed: other tabs write too.
  */
 export class Session {
-  readonly visitor: Visitor;
+  #visitor: Visitor;
   readonly store: DeviceStore;
   #closed = false;
   /** The token that this tab last knew of. */
   #known: string | undefined;
 
   constructor(origin: string, visitor: Visitor) {
-    this.visitor = visitor;
+    this.#visitor = visitor;
     this.store = new DeviceStore(origin, personOf(visitor));
     if (!visitor.token) this.#takeOver(`concierge:${origin}${visitor.donorId ? `:${visitor.donorId}` : ''}`);
     this.#known = this.token;
+  }
+
+  get visitor(): Visitor {
+    return this.#visitor;
   }
 
   get token(): string | undefined {
@@ -101,6 +105,12 @@ export class Session {
       else if (before !== this.#known) tell(before === undefined ? 'token' : 'person', '');
       else if (key.startsWith(SEEN)) tell('ticket', key.slice(SEEN.length));
     });
+  }
+
+  /** The page says more of the same person, or has a newer token of theirs. */
+  renew(visitor: Visitor): void {
+    this.#visitor = visitor;
+    this.#known = this.token;
   }
 
   /** Nothing more is kept: an answer that is still under way may be another person's by then. */
