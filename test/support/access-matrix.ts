@@ -43,7 +43,9 @@ export const MATRIX: Record<string, Expectation> = {
   'PUT tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
   'PATCH tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
   'DELETE tickets/:id': staff('/tickets/{ticket}', 200),
-  'PUT tickets/:id/assign': with_('/tickets/{ticket}/assign', [401, 403, 403, 409, 200], {}),
+  'PUT tickets/:id/assign': with_('/tickets/{ticket}/assign', [401, 403, 403, 409, 200], {
+    adminId: '{user}',
+  }),
   'POST tickets/:id/transfer': with_('/tickets/{ticket}/transfer', [401, 403, 403, 403, 200], {
     toAdminId: '{user}',
   }),
