@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { mailboxKey } from '../../src/domain/auth/owner-key.js';
 import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
 import { startCall } from '../factories/call.factory.js';
+import { delegated } from '../factories/delegated-token.factory.js';
 import { postMessage, postNote } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { ok } from '../support/client.js';
@@ -84,6 +85,22 @@ describe('what a donor is told', () => {
     await live(theirs);
     await me.settle();
     expect(me.received).toEqual([]);
+  });
+});
+
+describe('whoever follows a ticket by its id alone', () => {
+  it('hears nothing of it any more when its guest proves an identity, and the guest goes on hearing', async () => {
+    const ticket = await createTicket(desk.server);
+    const [link, guest] = [await crowd.enter(), await crowd.enter(bearerOf(ticket.donor))];
+    for (const person of [link, guest]) await person.must('join_ticket', { ticketId: ticket.id, lastSeq: 1 });
+    await postMessage(ticket.donor, ticket.id, { content: 'before' });
+    const kim = await delegated(desk.server);
+    const proof = { token: kim.token, donorToken: ticket.created.donorToken };
+    await ok(desk.link.post('/auth/donor', proof));
+    await postMessage(ticket.donor, ticket.id, { content: 'after' });
+    await guest.next('message', ({ content }) => content === 'after');
+    await link.settle();
+    expect(link.payloads('message').map(({ content }) => content)).toEqual(['before']);
   });
 });
 

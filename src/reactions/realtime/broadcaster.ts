@@ -11,6 +11,7 @@ import { Cluster } from './cluster.js';
 import {
   donorRoom,
   donorSessionRoom,
+  LINKS_ROOM,
   MONITOR_ROOM,
   ownerRoom,
   ticketRoom,
@@ -85,15 +86,22 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Whoever reads a mailbox that the ticket named until now, and follows it for that reason alone, hears no more of it. */
-  private shutOut({ type, data, ticketId, people }: TicketEvent): void {
+  private shutOut(event: TicketEvent): void {
+    const { type, data, ticketId, people } = event;
+    if (isNowProven(event)) this.sendAway(LINKS_ROOM, ticketId);
     const { donorEmail } = (type === 'ticket.updated' ? (data.from ?? {}) : {}) as {
       donorEmail?: string | null;
     };
     if (typeof donorEmail !== 'string' || people === undefined) return;
     const key = mailboxKey(donorEmail);
     if (ownerKeysOf(people).includes(key)) return;
-    this.io.local.in(donorRoom(key)).socketsLeave(ticketRoom(ticketId));
-    this.io.in(donorRoom(key)).socketsLeave(ticketRoom(ticketId));
+    this.sendAway(donorRoom(key), ticketId);
+  }
+
+  /** Here at once, in other processes when they hear of it. */
+  private sendAway(room: string, ticketId: string): void {
+    this.io.local.in(room).socketsLeave(ticketRoom(ticketId));
+    this.io.in(room).socketsLeave(ticketRoom(ticketId));
   }
 
   private announce(event: TicketEvent, before: readonly string[]): void {
@@ -170,4 +178,10 @@ function donorRooms({ ticketId, people }: TicketEvent): string[] {
   rooms.push(...ownerKeysOf(people).map(donorRoom));
   if (people.donorSessionId !== null) rooms.push(donorSessionRoom(people.donorSessionId));
   return rooms;
+}
+
+/** A guest's ticket has become that of a proven donor: from here on its id opens it no more. */
+function isNowProven({ type, data }: TicketEvent): boolean {
+  const { donorProof } = (type === 'ticket.updated' ? data.changes : {}) as { donorProof?: unknown };
+  return donorProof !== undefined && donorProof !== null;
 }

@@ -28,6 +28,9 @@ export const donorSessionRoom = (sessionId: string): string => `donor-session:${
 /** Every socket of a proven identity, whatever session. */
 export const donorRoom = (ownerKey: string): string => `donor:${ownerKey}`;
 
+/** Every socket without a token, which follows tickets by their ids alone. */
+export const LINKS_ROOM = 'links';
+
 /** Everybody in one call. */
 export const callRoom = (callId: string): string => `call:${callId}`;
 
@@ -49,6 +52,7 @@ export function roomsOf(actor: Actor): string[] {
         ...(actor.ownerKey === null ? [] : [donorRoom(actor.ownerKey)]),
       ];
     case 'link':
+      return [LINKS_ROOM];
     case 'system':
       return [];
   }
