@@ -57,4 +57,45 @@ describeInBrowser('the widget on pages and browsers that say odd things', () => 
     await donor.text('How can we help you?').waitFor();
     expect(faultsOf(donor.page)).toEqual([]);
   });
+
+  it.each([
+    [
+      'storage is forbidden',
+      `for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, {
+         get() { throw new DOMException('denied', 'SecurityError') } });`,
+    ],
+    [
+      'storage is full',
+      `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') };`,
+    ],
+    [
+      'an old library teaches lists to write themselves as JSON',
+      `Array.prototype.toJSON = function () { return '[' + [...this].map((one) => JSON.stringify(one)).join(', ') + ']' };`,
+    ],
+  ])('takes a conversation where %s', async (what, script) => {
+    const donor = await visit(`/odd-${what.length}`, script);
+    await donor.start({ message: 'First words' });
+    await donor.write('Second words');
+    await donor.log.locator('.line:has-text("Second words") .tick.check').waitFor();
+    await donor.button('Back').click();
+    await donor.text('First words').waitFor();
+    await donor.button('Forget this device').click();
+    await donor.button('Remove').click();
+    await donor.text('No conversations yet.').waitFor();
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
+
+  it('needs no more than its script’s nonce under strict-dynamic and trusted types', async () => {
+    const url = site.page('/nonce', {
+      embed: (desk) => `<script nonce="abc" async src="${desk}/widget.js"></script>`,
+      policy: (desk) =>
+        `default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; style-src 'none'; img-src ${desk}; ` +
+        `connect-src ${desk} ${desk.replace('http', 'ws')}; base-uri 'none'; require-trusted-types-for 'script'`,
+    });
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.start();
+    await donor.isLive();
+    expect(faultsOf(donor.page)).toEqual([]);
+  });
 });
