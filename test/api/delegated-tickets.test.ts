@@ -57,6 +57,18 @@ describe('the ticket object of the delegated-auth API', () => {
     expect(theirs).toMatchObject({ user_role: 'TEMP_USER', topic: '', description: '' });
   });
 
+  test('tells the role too of somebody who traded the token for a session, and of what the guest took along', async () => {
+    const agent = await delegated(desk.server, { role: 'AGENT' });
+    const { token } = await delegated(desk.server, { role: 'TEMP_USER' });
+    const guest = await createTicket(desk.server);
+    const traded = await ok(desk.link.post('/auth/donor', { token, donorToken: guest.created.donorToken }));
+    expect(Object.keys(traded.donor).sort()).toEqual(['donorId', 'email', 'name']);
+    const headers = { authorization: `Bearer ${traded.donorToken}` };
+    const { id } = await ok(desk.link.ask('POST', '/tickets', BODY, headers), 201);
+    for (const ticketId of [id, guest.id])
+      expect(await ok(agent.client.get(`/tickets/${ticketId}`))).toMatchObject({ user_role: 'TEMP_USER' });
+  });
+
   test('is not shown to anybody else', async () => {
     const person = await delegated(desk.server);
     const { id } = await ok(person.client.post('/tickets', BODY), 201);

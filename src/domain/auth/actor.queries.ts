@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../contract/roles.js';
+import type { DelegatedRole, StaffRole } from '../../contract/roles.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { DonorActor, StaffActor } from './actor.js';
@@ -36,6 +36,7 @@ interface DonorRow {
   email: string | null;
   name: string | null;
   ownerKey: string | null;
+  donorRole: DelegatedRole | null;
   expiresAt: Date | null;
   quiet: boolean;
 }
@@ -55,13 +56,14 @@ export async function findDonor(
   tokenHash: Uint8Array<ArrayBuffer>,
 ): Promise<FoundDonor | undefined> {
   const [row] = await database.query<DonorRow>(Prisma.sql`
-    SELECT id, donor_id AS "donorId", email, name, owner_key AS "ownerKey", expires_at AS "expiresAt",
+    SELECT id, donor_id AS "donorId", email, name, owner_key AS "ownerKey", donor_role AS "donorRole", expires_at AS "expiresAt",
       last_seen_at < now() - interval '1 hour' AS quiet
     FROM donor_sessions
     WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`);
   if (row === undefined) return undefined;
-  const { id, quiet, expiresAt, ...donor } = row;
-  const actor: DonorActor = { kind: 'donor', key: `d:${id}`, sessionId: id, ...donor };
+  const { id, quiet, expiresAt, donorRole, ...donor } = row;
+  const role = donorRole === null ? {} : { donorRole };
+  const actor: DonorActor = { kind: 'donor', key: `d:${id}`, sessionId: id, ...donor, ...role };
   return { actor, expiresAt: quiet ? await extend(database, actor) : expiresAt };
 }
 

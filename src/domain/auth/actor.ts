@@ -31,6 +31,8 @@ export interface DonorActor extends Principal {
   name: string | null;
   /** The identity that was proven (owner-key.ts); null for a guest, whose donorId and email are claims. */
   ownerKey: string | null;
+  /** What they are for the trusted backend whose token they traded for this session. */
+  donorRole?: DelegatedRole;
   /** Set for bearers of a delegated token. */
   delegated?: DelegatedAs;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DelegatedRole } from '../../contract/roles.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
@@ -13,6 +14,7 @@ export interface NewDonorSession {
   email?: string | null;
   name?: string | null;
   issuer?: string;
+  donorRole?: DelegatedRole | null;
   ownerKey?: string;
   verifiedAt?: Date;
   expiresAt?: Date;

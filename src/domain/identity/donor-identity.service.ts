@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DelegatedRole } from '../../contract/roles.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -36,10 +37,11 @@ export class DonorIdentity {
     const actor = await this.resolver.fromBearerAfresh(token);
     if (actor.kind !== 'donor' || actor.ownerKey === null) throw notADonor();
     const { donorId, email, name, ownerKey } = actor;
+    const donorRole = actor.delegated?.role ?? null;
     const signedIn = await this.database.$transaction((tx) =>
-      this.signIn(tx, { donorId, email, name }, ownerKey, 'delegated token', ip),
+      this.signIn(tx, { donorId, email, name, donorRole }, ownerKey, 'delegated token', ip),
     );
-    await this.upgrade.attach(guestToken, { ownerKey, provenEmail: email, provenName: name });
+    await this.upgrade.attach(guestToken, { ownerKey, provenEmail: email, provenName: name, donorRole });
     return signedIn;
   }
 
@@ -58,26 +60,25 @@ export class DonorIdentity {
     const { signedIn, ownerKey, link } = await this.database.$transaction(async (tx) => {
       const used = await this.links.useUp(tx, token, nonce);
       if (used === undefined) throw linkUsedUp();
-      const donor = { donorId: used.mailbox, email: used.mailbox, name: null };
+      const donor = { donorId: used.mailbox, email: used.mailbox, name: null, donorRole: null };
       const key = mailboxKey(used.mailbox);
       return { signedIn: await this.signIn(tx, donor, key, 'link by mail', ip), ownerKey: key, link: used };
     });
-    const identity = { ownerKey, provenEmail: link.mailbox, provenName: null };
+    const identity = { ownerKey, provenEmail: link.mailbox, provenName: null, donorRole: null };
     if (link.isYours && link.guestId !== null) await this.upgrade.attach(donorToken, identity, link.guestId);
     return signedIn;
   }
 
   private async signIn(
     tx: Prisma.TransactionClient,
-    donor: VerifiedDonor,
+    { donorRole, ...donor }: VerifiedDonor & { donorRole: DelegatedRole | null },
     ownerKey: string,
     way: Way,
     ip: string | undefined,
   ): Promise<DonorSignedIn> {
     const expiresAt = firstExpiry({ isVerified: true });
-    const { donorId, email, name } = donor;
-    const proof = { ownerKey, verifiedAt: new Date(), expiresAt };
-    const { sessionId, token } = await this.sessions.issue({ donorId, email, name, ...proof }, tx);
+    const proof = { ownerKey, donorRole, verifiedAt: new Date(), expiresAt };
+    const { sessionId, token } = await this.sessions.issue({ ...donor, ...proof }, tx);
     const actor = { kind: 'donor', key: `d:${sessionId}` } as const;
     await this.audit.record({ action: 'donor.verified', actor, subject: ownerKey, ip, data: { way } }, tx);
     return { donorToken: token, expiresAt: expiresAt.toISOString(), donor };

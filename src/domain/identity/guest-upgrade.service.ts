@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DelegatedRole } from '../../contract/roles.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { DonorActor } from '../auth/actor.js';
 import { findDonor } from '../auth/actor.queries.js';
@@ -11,6 +12,7 @@ export interface ProvenIdentity {
   ownerKey: string;
   provenEmail: string | null;
   provenName: string | null;
+  donorRole: DelegatedRole | null;
 }
 
 /** Gives what a guest has made to the identity that the guest has proven. The proof is the guest's own token, nothing else. */

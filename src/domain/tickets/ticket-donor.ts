@@ -45,7 +45,13 @@ function donorOfSession(actor: DonorActor, dto: CreateTicketDto): NewTicketDonor
   if (donorEmail === null && ownerKey === null) throw fieldsMissing({ donorEmail: undefined });
   const donorName = dto.donorName ?? actor.name;
   const proof = ownerKey === null ? UNPROVEN : { ownerKey, provenEmail: actor.email, provenName: actor.name };
-  return { donorId, donorEmail, donorName, donorRole: actor.delegated?.role ?? null, ...proof };
+  return {
+    donorId,
+    donorEmail,
+    donorName,
+    donorRole: actor.delegated?.role ?? actor.donorRole ?? null,
+    ...proof,
+  };
 }
 
 function staffAsDonor(actor: StaffActor, { donorName }: CreateTicketDto): NewTicketDonor {
