@@ -15,7 +15,7 @@ export type DonorClaim = (typeof DONOR_CLAIMS)[number];
 const RANDOM_ID = /^guest-[0-9a-f]{32}$/;
 
 /** What is proven about the donor of a ticket, and by whom; null while nothing is. */
-export function donorProofOf({ ownerKey, provenEmail, provenName }: DonorFacts): DonorProofShape | null {
+function donorProofOf({ ownerKey, provenEmail, provenName }: DonorFacts): DonorProofShape | null {
   if (ownerKey === null) return null;
   const proof = proofBehind(ownerKey);
   switch (proof.kind) {

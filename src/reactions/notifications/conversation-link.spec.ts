@@ -1,14 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
+import { mailboxKey } from '../../domain/auth/owner-key.js';
 import { conversationLink } from './conversation-link.js';
 
 const CONFIG = { publicUrl: 'https://desk.example', corsOrigins: ['https://charity.example'] };
 const NUMBER = 'TKT-20261129-00007';
-const link = (context: object | null) => conversationLink(CONFIG, { number: NUMBER, context });
+const GUEST = {
+  donorEmail: 'kim@example.org',
+  donorEmailCorrected: false,
+  ownerKey: null as string | null,
+  provenEmail: null,
+};
+const link = (context: object | null, donor = GUEST) =>
+  conversationLink(CONFIG, { number: NUMBER, context, ...donor });
 
 describe('the link of a mail', () => {
   it('leads back to the page of a listed site, without what else the address said', () => {
     expect(link({ page: 'https://charity.example/give?next=https://evil.example#x' })).toBe(
       `https://charity.example/give#concierge=${NUMBER}`,
+    );
+  });
+
+  it('has no path that could hold a message, but for the reader of the mailbox', () => {
+    const page = 'https://charity.example/Your%20donation%20failed.%20Call%20555-0100';
+    expect(link({ page })).toBe(`https://charity.example/#concierge=${NUMBER}`);
+    expect(link({ page }, { ...GUEST, ownerKey: mailboxKey('kim@example.org') })).toBe(
+      `${page}#concierge=${NUMBER}`,
     );
   });
 
