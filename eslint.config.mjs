@@ -1,6 +1,7 @@
 import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
@@ -42,6 +43,15 @@ const noEnvironment = {
           name: 'node:process',
           importNames: ['env'],
           message: 'Read the Config (src/platform/config) instead.',
+        },
+        {
+          // They bound a text after, or without, looking at its length; text.decorator.ts does it before.
+          name: 'class-validator',
+          importNames: [
+            ...['IsString', 'Length', 'MaxLength', 'MinLength', 'IsNotEmpty', 'Matches', 'IsEmail', 'IsUrl'],
+            ...['Contains', 'IsISO8601', 'IsDateString', 'IsTimeZone', 'IsUUID'],
+          ],
+          message: 'Take a decorator of src/platform/http/text.decorator.ts.',
         },
         {
           name: '@nestjs/common',
@@ -118,6 +128,20 @@ export default defineConfig(
     files: ['src/**/*.ts', 'web/**/*.ts', 'web/**/*.tsx'],
     ignores: ['**/*.spec.ts'],
     rules: noEnvironment,
+  },
+  {
+    // A pattern whose time grows faster than its text lets one request stop the process.
+    files: ['src/**', 'web/**', 'scripts/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
+    },
+  },
+  {
+    // The one place that decides how texts of requests are checked.
+    files: ['src/platform/http/text.decorator.ts'],
+    rules: { 'no-restricted-imports': 'off' },
   },
   {
     // The one place that reads the environment, and the one that runs migrations from files.

@@ -46,7 +46,8 @@ describeInBrowser('a conversation in the widget', () => {
   });
 
   it('begins with a form and goes on live', async () => {
-    const donor = await DonorPage.visit(browser(), url);
+    const donor = await DonorPage.visit(browser(), `${url}?gift=secret#part`);
+    await donor.page.evaluate("document.title = `${'x'.repeat(199)}\\u{1F49A} and more`");
     await donor.open();
     await donor.panel.locator('.door').first().click();
     await donor.button('Start the conversation').click();
@@ -65,7 +66,7 @@ describeInBrowser('a conversation in the widget', () => {
       description: 'Where is my receipt?',
       category: 'Receipts and tax',
       status: 'new',
-      context: { page: url, locale: 'en' },
+      context: { page: url, title: 'x'.repeat(199), locale: 'en' },
     });
     await donor.text(`Ticket ${ticket.number}`).waitFor();
     await ok(site.desk.admin.put(`/tickets/${ticket.id}/assign`, {}));

@@ -1,8 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
-
-/** What of ISO 8601 a Date reads the same everywhere: no weeks, no days of the year, no local times. */
-const DAY_OR_INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+import { IsOptional } from 'class-validator';
+import { BoundedText, DayOrInstant, FormedText } from '../../platform/http/text.decorator.js';
 
 export class AuditQuery {
   @ApiPropertyOptional({
@@ -10,35 +8,35 @@ export class AuditQuery {
     description: 'Id of a member of staff: what they did, and what was done to them.',
   })
   @IsOptional()
-  @Matches(/^[1-9]\d{0,8}$/, { message: 'actor must be the id of a member of staff' })
+  @FormedText(/^[1-9]\d{0,8}$/, { most: 9, message: 'actor must be the id of a member of staff' })
   actor?: string;
 
   @ApiPropertyOptional({ example: 'auth.login', description: 'One action, or the area before its dot.' })
   @IsOptional()
-  @Matches(/^[a-z_]{1,30}(\.[a-z_]{1,30})?$/, { message: 'action must be such as auth or auth.login' })
+  @FormedText(/^[a-z_]{1,30}(?:\.[a-z_]{1,30})?$/, {
+    most: 61,
+    message: 'action must be such as auth or auth.login',
+  })
   action?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'At or after' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Matches(DAY_OR_INSTANT, { message: 'from must be a day or a time with its zone, as 2026-11-20T09:30:00Z' })
+  @DayOrInstant()
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Before' })
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Matches(DAY_OR_INSTANT, { message: 'to must be a day or a time with its zone, as 2026-11-20T09:30:00Z' })
+  @DayOrInstant()
   to?: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 50 })
   @IsOptional()
-  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a whole number from 1 to 100' })
+  @FormedText(/^(?:[1-9]\d?|100)$/, { most: 3, message: 'limit must be a whole number from 1 to 100' })
   limit?: string;
 
   @ApiPropertyOptional({ description: 'From the Link header of the page before' })
   @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   cursor?: string;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { cutText } from '../../contract/text.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { Principal } from '../../platform/http/principal.js';
@@ -38,8 +39,8 @@ export class AuditLog {
         action,
         actorType: actor.kind,
         actorId: identityOf(actor),
-        subject: subject?.slice(0, SUBJECT_LENGTH) ?? null,
-        ip: ip?.slice(0, IP_LENGTH) ?? null,
+        subject: subject === undefined ? null : cutText(subject, SUBJECT_LENGTH),
+        ip: ip === undefined ? null : cutText(ip, IP_LENGTH),
         data: data ?? {},
       },
     });

@@ -1,16 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { StaffProfile } from './staff-user.dto.js';
+import { BoundedText } from '../../platform/http/text.decorator.js';
 
 export class LoginBody {
   @ApiProperty({ example: 'maria', maxLength: 100, description: 'In any case: Maria is maria.' })
-  @IsString()
-  @Length(1, 100)
+  @BoundedText(100)
   username!: string;
 
   @ApiProperty({ example: 'correct horse battery', maxLength: 200 })
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   password!: string;
 
   @ApiPropertyOptional({
@@ -20,8 +19,7 @@ export class LoginBody {
       'With a second factor: the code of the app, or a recovery code. Without one it is not looked at.',
   })
   @IsOptional()
-  @IsString()
-  @Length(1, 40)
+  @BoundedText(40)
   totp?: string;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '../../contract/roles.js';
+import { cutText } from '../../contract/text.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { User } from '../../platform/database/generated/client.js';
@@ -41,7 +42,7 @@ export class DelegatedStaff {
   private async hire(externalId: string, claims: DelegatedClaims, role: StaffRole): Promise<User> {
     const { username, email } = claims;
     if (username === undefined) throw delegatedTokenInvalid('A token for staff needs a username.');
-    const wanted = username.trim().toLowerCase().slice(0, LONGEST_USERNAME);
+    const wanted = cutText(username.trim().toLowerCase(), LONGEST_USERNAME);
     const takenEmail = email !== undefined && (await this.isTakenEmail(email));
     const account = {
       externalId,
@@ -122,7 +123,7 @@ export class DelegatedStaff {
 /** The name with a mark that only this identity has. */
 function distinct(username: string, externalId: string): string {
   const mark = createHash('sha256').update(externalId).digest('hex').slice(0, 8);
-  return `${username.slice(0, LONGEST_USERNAME - mark.length - 1)}-${mark}`;
+  return `${cutText(username, LONGEST_USERNAME - mark.length - 1)}-${mark}`;
 }
 
 function actorOf({ id, username, name, avatar, role }: User): StaffActor {

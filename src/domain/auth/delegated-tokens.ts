@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
+import { isEmailAddress } from '../../contract/email-address.js';
 import { DELEGATED_ROLES, type DelegatedRole } from '../../contract/roles.js';
+import { isWellFormed } from '../../contract/text.js';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { tidy } from '../../platform/http/text.decorator.js';
 import { CLOCK_SKEW } from './clock-skew.js';
 import { delegatedTokenInvalid, tokenExpired } from './auth.errors.js';
 
@@ -18,13 +21,13 @@ const text = (longest: number) =>
     .string()
     .min(1)
     .max(longest)
-    .refine((value) => !value.includes('\0') && value.isWellFormed());
+    .refine((value) => !value.includes('\0') && isWellFormed(value));
 
 const claimsSchema = z.object({
   id: z.union([z.string(), z.int().transform(String)]).pipe(text(LIMITS.donorId)),
   role: z.enum(DELEGATED_ROLES),
   username: z.preprocess(absent, text(LIMITS.name).optional()),
-  email: z.preprocess(absent, text(LIMITS.email).pipe(z.email()).optional()),
+  email: z.preprocess(absent, z.string().max(LIMITS.email).transform(tidy).refine(isEmailAddress).optional()),
   iss: z.preprocess(absent, text(100).optional()),
 });
 

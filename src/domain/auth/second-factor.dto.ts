@@ -1,27 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { BoundedText } from '../../platform/http/text.decorator.js';
 
 /** Room for a code of six digits or a recovery code, blanks and dashes included. */
 const LONGEST_CODE = 40;
 
 export class PasswordBody {
   @ApiProperty({ maxLength: 200, description: 'The caller’s own password.' })
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   password!: string;
 }
 
 export class ConfirmTotpBody {
   @ApiProperty({ example: '123456', description: 'What the app shows now.' })
-  @IsString()
-  @Length(1, LONGEST_CODE)
+  @BoundedText(LONGEST_CODE)
   code!: string;
 }
 
 export class TurnOffTotpBody extends PasswordBody {
   @ApiProperty({ example: '123456', description: 'What the app shows now, or a recovery code.' })
-  @IsString()
-  @Length(1, LONGEST_CODE)
+  @BoundedText(LONGEST_CODE)
   code!: string;
 }
 

@@ -32,9 +32,21 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () => readableSecret(RECOVERY_GROUPS));
 }
 
-/** What counts of a code that somebody typed: no blanks or dashes, small letters. */
+/** What counts of a code that somebody typed: no blanks, dashes or invisible marks, small letters, ASCII digits. */
 export function plainCode(typed: string): string {
-  return typed.replace(/[\s-]/g, '').toLowerCase();
+  return typed
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/\p{Nd}/gu, asciiDigit)
+    .toLowerCase();
+}
+
+/** Keyboards of many scripts have digits of their own. Unicode keeps them in runs of ten, from zero to nine. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
 }
 
 export const isTotpCode = (plain: string): boolean => /^\d{6}$/.test(plain);

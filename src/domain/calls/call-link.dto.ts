@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
 import { CALL_TYPES } from '../../contract/ticket-fields.js';
+import { BoundedText } from '../../platform/http/text.decorator.js';
 import { IceServerShape } from './call.dto.js';
 
 const LONGEST_TOKEN = 4_096;
@@ -8,8 +8,7 @@ const LONGEST_TOKEN = 4_096;
 /** Whoever holds a call's token may take part in that call, and in nothing else. */
 export class CallLinkDto {
   @ApiProperty({ maxLength: LONGEST_TOKEN, description: 'The userToken or adminToken of a direct call' })
-  @IsString()
-  @Length(1, LONGEST_TOKEN)
+  @BoundedText(LONGEST_TOKEN)
   token!: string;
 }
 

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { CALL_REQUEST_STATUSES, CALL_TYPES, LIMITS, type CallType } from '../../contract/ticket-fields.js';
 import { StaffCallShape } from '../call-rooms/call-shapes.js';
+import { Prose } from '../../platform/http/text.decorator.js';
 
 /** S4 §Request a call session. */
 export class RequestCallDto {
@@ -11,8 +12,7 @@ export class RequestCallDto {
 
   @ApiPropertyOptional({ maxLength: LIMITS.callRequestMessage })
   @IsOptional()
-  @IsString()
-  @Length(1, LIMITS.callRequestMessage)
+  @Prose(LIMITS.callRequestMessage)
   message?: string;
 }
 

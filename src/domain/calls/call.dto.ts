@@ -1,13 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
 import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
 import { StaffCallShape } from '../call-rooms/call-shapes.js';
+import { BoundedText, FormedText, UuidText } from '../../platform/http/text.decorator.js';
 
 /** S1 §Create a Call. */
 export class CreateCallDto {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @UuidText()
   ticketId!: string;
 
   @ApiProperty({ enum: CALL_TYPES })
@@ -34,13 +35,12 @@ export class ListCallsDto {
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, description: PAGE_SIZE_WORDS })
   @IsOptional()
-  @Matches(/^([1-9]\d?|100)$/, { message: 'limit must be a whole number from 1 to 100' })
+  @FormedText(/^(?:[1-9]\d?|100)$/, { most: 3, message: 'limit must be a whole number from 1 to 100' })
   limit?: string;
 
   @ApiPropertyOptional({ description: 'From the Link header of the page before' })
   @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   cursor?: string;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { FormedText } from '../../platform/http/text.decorator.js';
 
 const PLATFORMS = ['android', 'ios', 'web'] as const;
 /** FCM calls its tokens opaque; they are printable and have no blanks. */
@@ -7,8 +8,7 @@ const FCM_TOKEN = /^[\x21-\x7e]{10,512}$/;
 
 export class RegisterDeviceBody {
   @ApiProperty({ maxLength: 512, description: 'The FCM registration token of this app or browser.' })
-  @IsString()
-  @Matches(FCM_TOKEN, { message: 'token must be an FCM registration token' })
+  @FormedText(FCM_TOKEN, { most: 512, message: 'token must be an FCM registration token' })
   token!: string;
 
   @ApiPropertyOptional({ enum: PLATFORMS, default: 'web' })
@@ -20,7 +20,6 @@ export class RegisterDeviceBody {
 export class ForgetDeviceBody {
   @ApiPropertyOptional({ maxLength: 512, description: 'Leave it out to forget all devices of the caller.' })
   @IsOptional()
-  @IsString()
-  @Matches(FCM_TOKEN, { message: 'token must be an FCM registration token' })
+  @FormedText(FCM_TOKEN, { most: 512, message: 'token must be an FCM registration token' })
   token?: string;
 }

@@ -1,10 +1,12 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsBoolean, IsEmail, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { LIMITS } from '../../contract/ticket-fields.js';
+import { IsBoolean } from 'class-validator';
 import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
+import { BoundedText, FormedText, EmailText } from '../../platform/http/text.decorator.js';
 
 const LONGEST_TOKEN = 4_096;
 const LONGEST_DONOR_TOKEN = 100;
+/** BCP 47, with an underscore where systems write one. */
+const LANGUAGE_TAG = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$/;
 
 class UpgradeDto {
   @ApiPropertyOptional({
@@ -12,8 +14,7 @@ class UpgradeDto {
       'A guest’s donorToken: the tickets of that session come to this identity. By link only with the nonce and token that asked for it',
   })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, LONGEST_DONOR_TOKEN)
+  @BoundedText(LONGEST_DONOR_TOKEN)
   donorToken?: string;
 }
 
@@ -22,8 +23,7 @@ export class IdentifyDto extends UpgradeDto {
     description: 'The token of your backend (docs/identity.md); may also come as Bearer',
   })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, LONGEST_TOKEN)
+  @BoundedText(LONGEST_TOKEN)
   token?: string;
 }
 
@@ -33,28 +33,28 @@ class NonceDto extends UpgradeDto {
       'Random, made and kept by the browser that asks for a link: it shows that the same one opens it',
   })
   @MayBeLeftOut()
-  @Matches(/^[\w-]+$/)
-  @Length(22, 100)
+  @FormedText(/^[\w-]+$/, {
+    least: 22,
+    most: 100,
+    message: 'nonce must be 22 to 100 letters, digits, - or _',
+  })
   nonce?: string;
 }
 
 export class AskForLinkDto extends NonceDto {
   @ApiProperty({ format: 'email' })
-  @IsEmail()
-  @MaxLength(LIMITS.email)
+  @EmailText()
   email!: string;
 
   @ApiPropertyOptional({ example: 'de', description: 'The language of the mail' })
   @MayBeLeftOut()
-  @Matches(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/)
-  @MaxLength(35)
+  @FormedText(LANGUAGE_TAG, { most: 35, message: 'locale must be a language tag such as de or pt-BR' })
   locale?: string;
 }
 
 export class ResumeDto extends NonceDto {
   @ApiProperty({ description: 'What stands behind # in the link' })
-  @IsString()
-  @Length(1, 100)
+  @BoundedText(100)
   token!: string;
 }
 

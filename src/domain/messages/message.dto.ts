@@ -1,26 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import {
-  IsBoolean,
-  IsIn,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
-
-const WRITTEN = /\S/;
+import { BoundedText, Prose, FormedText } from '../../platform/http/text.decorator.js';
 
 /** S1 §Send a Message. Who sends is known from the token; the body may repeat it, never contradict it. */
 export class PostMessageDto {
   @ApiPropertyOptional({ maxLength: LIMITS.donorId })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, LIMITS.donorId)
+  @BoundedText(LIMITS.donorId)
   senderId?: string;
 
   @ApiPropertyOptional({ enum: ['donor', 'admin'] })
@@ -29,10 +17,7 @@ export class PostMessageDto {
   senderType?: 'donor' | 'admin';
 
   @ApiProperty({ maxLength: LIMITS.message })
-  @IsString()
-  @IsNotEmpty()
-  @Matches(WRITTEN, { message: 'content must not be blank' })
-  @MaxLength(LIMITS.message)
+  @Prose(LIMITS.message)
   content!: string;
 
   @ApiPropertyOptional({
@@ -40,8 +25,7 @@ export class PostMessageDto {
     description: 'The same id again gives the first message',
   })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, LIMITS.clientMessageId)
+  @BoundedText(LIMITS.clientMessageId)
   clientMessageId?: string;
 }
 
@@ -56,9 +40,7 @@ export class UpdateMessageDto {
 
   @ApiPropertyOptional({ maxLength: LIMITS.message })
   @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @Matches(WRITTEN, { message: 'content must not be blank' })
-  @MaxLength(LIMITS.message)
+  @Prose(LIMITS.message)
   content?: string;
 }
 
@@ -74,16 +56,16 @@ const SEQ = /^\d{1,9}$/;
 export class ListMessagesDto {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 200 })
   @IsOptional()
-  @Matches(/^([1-9]\d?|1\d\d|200)$/, { message: 'limit must be a whole number from 1 to 200' })
+  @FormedText(/^(?:[1-9]\d?|1\d\d|200)$/, { most: 3, message: 'limit must be a whole number from 1 to 200' })
   limit?: string;
 
   @ApiPropertyOptional({ type: Number, description: 'Messages before this sequence number' })
   @IsOptional()
-  @Matches(SEQ, { message: 'before must be a whole number' })
+  @FormedText(SEQ, { most: 9, message: 'before must be a whole number' })
   before?: string;
 
   @ApiPropertyOptional({ type: Number, description: 'Messages after this sequence number' })
   @IsOptional()
-  @Matches(SEQ, { message: 'after must be a whole number' })
+  @FormedText(SEQ, { most: 9, message: 'after must be a whole number' })
   after?: string;
 }

@@ -1,29 +1,28 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
+import { BoundedText, FormedText } from '../../platform/http/text.decorator.js';
 
 const USER = 'The id of a member of staff, or a donorId';
 
 export class BetweenParams {
   @ApiProperty({ description: USER, maxLength: 255 })
-  @IsString()
-  @MaxLength(255)
+  @BoundedText(255)
   userId1!: string;
 
   @ApiProperty({ description: USER, maxLength: 255 })
-  @IsString()
-  @MaxLength(255)
+  @BoundedText(255)
   userId2!: string;
 }
 
 export class BetweenQuery {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, description: PAGE_SIZE_WORDS })
   @IsOptional()
-  @Matches(/^([1-9]\d?|1\d\d|200)$/, { message: 'limit must be a whole number from 1 to 200' })
+  @FormedText(/^(?:[1-9]\d?|1\d\d|200)$/, { most: 3, message: 'limit must be a whole number from 1 to 200' })
   limit?: string;
 
   @ApiPropertyOptional({ description: 'From the Link header of the page before' })
   @IsOptional()
-  @Matches(/^[\w-]{1,100}$/, { message: 'cursor must come from a Link header' })
+  @FormedText(/^[\w-]{1,100}$/, { most: 100, message: 'cursor must come from a Link header' })
   cursor?: string;
 }

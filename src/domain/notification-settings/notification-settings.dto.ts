@@ -1,20 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsDefined,
-  IsObject,
-  IsTimeZone,
-  Matches,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDefined, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import type {
   NotificationChannel,
   NotificationChoices,
   NotificationGroup,
   QuietHours,
 } from '../../contract/notifications.js';
+import { FormedText, TimeZoneName } from '../../platform/http/text.decorator.js';
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -56,15 +49,15 @@ class ChoicesDto implements Record<NotificationGroup, ChannelsDto> {
 
 class QuietHoursDto implements QuietHours {
   @ApiProperty({ example: '22:00' })
-  @Matches(TIME_OF_DAY, { message: 'from must be a time such as 22:00' })
+  @FormedText(TIME_OF_DAY, { most: 5, message: 'from must be a time such as 22:00' })
   from!: string;
 
   @ApiProperty({ example: '07:00' })
-  @Matches(TIME_OF_DAY, { message: 'to must be a time such as 07:00' })
+  @FormedText(TIME_OF_DAY, { most: 5, message: 'to must be a time such as 07:00' })
   to!: string;
 
   @ApiProperty({ example: 'Europe/Berlin' })
-  @IsTimeZone({ message: 'timeZone must be an IANA name such as Europe/Berlin' })
+  @TimeZoneName()
   timeZone!: string;
 }
 

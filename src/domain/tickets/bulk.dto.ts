@@ -6,15 +6,13 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsString,
-  IsUUID,
-  Length,
   Max,
   Min,
   ValidateIf,
 } from 'class-validator';
 import { LIMITS, PRIORITIES, type Priority } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
+import { Label, UuidText } from '../../platform/http/text.decorator.js';
 
 export const BULK_ACTIONS = ['assign', 'close', 'resolve', 'status', 'priority', 'tag', 'delete'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
@@ -31,7 +29,7 @@ export class BulkDto {
   @ArrayNotEmpty()
   @ArrayMaxSize(LIMITS.bulk)
   @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @UuidText({ each: true })
   ids!: string[];
 
   @ApiProperty({ enum: BULK_ACTIONS })
@@ -57,8 +55,7 @@ export class BulkDto {
 
   @ApiPropertyOptional({ maxLength: LIMITS.tag, description: 'For tag: added to each ticket' })
   @ValidateIf(needs('tag'))
-  @IsString()
-  @Length(1, LIMITS.tag)
+  @Label(LIMITS.tag)
   tag?: string;
 }
 

@@ -1,16 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { TICKET_EVENT_TYPES } from '../../contract/ticket-events.js';
+import { FormedText } from '../../platform/http/text.decorator.js';
 
 export class CatchUpDto {
   @ApiPropertyOptional({ type: Number, default: 0, description: 'The last sequence number you have' })
   @IsOptional()
-  @Matches(/^\d{1,9}$/, { message: 'after must be a whole number from 0' })
+  @FormedText(/^\d{1,9}$/, { most: 9, message: 'after must be a whole number from 0' })
   after?: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 1_000, default: 1_000 })
   @IsOptional()
-  @Matches(/^([1-9]\d{0,2}|1000)$/, { message: 'limit must be a whole number from 1 to 1000' })
+  @FormedText(/^(?:[1-9]\d{0,2}|1000)$/, { most: 4, message: 'limit must be a whole number from 1 to 1000' })
   limit?: string;
 }
 

@@ -1,18 +1,12 @@
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsEmail,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsObject,
   IsOptional,
-  IsString,
-  Length,
   Max,
-  MaxLength,
   Min,
   ValidateIf,
 } from 'class-validator';
@@ -29,9 +23,16 @@ import {
 import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
 import { MayBeLeftOut } from './left-out.decorator.js';
 import { MaxBytes } from './max-bytes.decorator.js';
+import {
+  BoundedText,
+  Prose,
+  ProseOrBlank,
+  Label,
+  LabelOrBlank,
+  EmailText,
+} from '../../platform/http/text.decorator.js';
 
 const given = (_: unknown, value: unknown): boolean => value !== undefined;
-const trim = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.trim() : value);
 
 /** S1 §Create a Ticket, with the optional fields of S2–S5. */
 export class CreateTicketDto {
@@ -40,41 +41,32 @@ export class CreateTicketDto {
     description: 'Required unless a donor token says who it is',
   })
   @MayBeLeftOut()
-  @IsString()
-  @Length(1, LIMITS.donorId)
+  @BoundedText(LIMITS.donorId)
   donorId?: string;
 
   @ApiPropertyOptional({ format: 'email', description: 'Required unless a donor token says who it is' })
   @MayBeLeftOut()
-  @IsEmail()
-  @MaxLength(LIMITS.email)
+  @EmailText()
   donorEmail?: string;
 
   @ApiPropertyOptional({ maxLength: LIMITS.name })
   @MayBeLeftOut()
-  @Transform(trim)
-  @IsString()
-  @Length(1, LIMITS.name)
+  @Label(LIMITS.name)
   donorName?: string;
 
   @ApiPropertyOptional({ maxLength: LIMITS.subject })
   @MayBeLeftOut()
-  @Transform(trim)
-  @IsString()
-  @Length(1, LIMITS.subject)
+  @Label(LIMITS.subject)
   subject?: string;
 
   @ApiPropertyOptional({ maxLength: LIMITS.subject, description: 'S5’s name for subject' })
   @MayBeLeftOut()
-  @Transform(trim)
-  @IsString()
-  @Length(1, LIMITS.subject)
+  @Label(LIMITS.subject)
   topic?: string;
 
   @ApiPropertyOptional({ maxLength: LIMITS.description })
   @MayBeLeftOut()
-  @IsString()
-  @MaxLength(LIMITS.description)
+  @ProseOrBlank(LIMITS.description)
   description?: string;
 
   @ApiPropertyOptional({
@@ -110,9 +102,7 @@ export class CreateTicketDto {
 export class UpdateTicketDto {
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.name })
   @IsOptional()
-  @Transform(trim)
-  @IsString()
-  @Length(1, LIMITS.name)
+  @Label(LIMITS.name)
   donorName?: string | null;
 
   @ApiPropertyOptional({
@@ -122,8 +112,7 @@ export class UpdateTicketDto {
     description: 'A corrected address is written to; it opens the conversation to nobody',
   })
   @IsOptional()
-  @IsEmail()
-  @MaxLength(LIMITS.email)
+  @EmailText()
   donorEmail?: string | null;
 
   @ApiPropertyOptional({
@@ -138,14 +127,12 @@ export class UpdateTicketDto {
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.subject })
   @IsOptional()
-  @IsString()
-  @MaxLength(LIMITS.subject)
+  @LabelOrBlank(LIMITS.subject)
   subject?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.description })
   @IsOptional()
-  @IsString()
-  @MaxLength(LIMITS.description)
+  @ProseOrBlank(LIMITS.description, null)
   description?: string | null;
 
   @ApiPropertyOptional({ enum: TICKET_STATUSES })
@@ -184,14 +171,12 @@ export class UpdateTicketDto {
   @ValidateIf(given)
   @IsArray()
   @ArrayMaxSize(LIMITS.tags)
-  @IsString({ each: true })
-  @Length(1, LIMITS.tag, { each: true })
+  @Label(LIMITS.tag, { each: true })
   tags?: string[];
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.helpfulNotes })
   @IsOptional()
-  @IsString()
-  @MaxLength(LIMITS.helpfulNotes)
+  @ProseOrBlank(LIMITS.helpfulNotes, null)
   helpfulNotes?: string | null;
 
   @ApiPropertyOptional({ description: 'The version you read; 409 TICKET_STALE when somebody was faster' })
@@ -221,8 +206,7 @@ export class TransferTicketDto {
 
   @ApiPropertyOptional({ maxLength: LIMITS.transferNotes })
   @MayBeLeftOut()
-  @IsString()
-  @MaxLength(LIMITS.transferNotes)
+  @ProseOrBlank(LIMITS.transferNotes)
   transferNotes?: string;
 }
 
@@ -235,8 +219,6 @@ export class RateTicketDto {
 
   @ApiPropertyOptional({ maxLength: 1_000 })
   @MayBeLeftOut()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(1_000)
+  @Prose(1_000)
   comment?: string;
 }

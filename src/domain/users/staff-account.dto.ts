@@ -4,48 +4,39 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
-  IsString,
-  Length,
-  Matches,
   Max,
-  MaxLength,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../contract/roles.js';
 import { TEAMS, type Team } from '../../contract/ticket-fields.js';
+import { BoundedText, Line, FormedText, EmailText } from '../../platform/http/text.decorator.js';
 
 const LARGEST_CAPACITY = 1_000;
 const MOST_SKILLS = 50;
 /** As it is typed at sign-in; stored in small letters. */
 const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{1,99}$/;
 const USERNAME_RULE = 'username must be 2 to 100 letters, digits, dots, dashes, underscores or @';
-/** One line that shows something. */
-const LINE = /^[^\p{Cc}]*[^\p{Cc}\p{Z}][^\p{Cc}]*$/u;
 
 /** What people may change about themselves. */
 export class UpdateProfileBody {
   @ApiPropertyOptional({ maxLength: 120 })
   @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @Length(1, 120)
-  @Matches(LINE, { message: 'name must be one line of text' })
+  @Line(120)
   name?: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
   @IsOptional()
-  @IsEmail()
-  @MaxLength(255)
+  @EmailText()
   email?: string | null;
 
   @ApiPropertyOptional({ description: USERNAME_RULE })
   @ValidateIf((_, value) => value !== undefined)
-  @Matches(USERNAME, { message: USERNAME_RULE })
+  @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })
   username?: string;
 }
 
@@ -71,40 +62,33 @@ class StaffFields {
 
 export class CreateStaffBody extends StaffFields {
   @ApiProperty({ example: 'maria', description: USERNAME_RULE })
-  @Matches(USERNAME, { message: USERNAME_RULE })
+  @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })
   username!: string;
 
   @ApiProperty({ maxLength: 120 })
-  @IsString()
-  @Length(1, 120)
-  @Matches(LINE, { message: 'name must be one line of text' })
+  @Line(120)
   name!: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
   @IsOptional()
-  @IsEmail()
-  @MaxLength(255)
+  @EmailText()
   email?: string | null;
 
   @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
   @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   password?: string;
 }
 
 export class UpdateStaffBody extends StaffFields {
   @ApiPropertyOptional({ maxLength: 120 })
   @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @Length(1, 120)
-  @Matches(LINE, { message: 'name must be one line of text' })
+  @Line(120)
   name?: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
   @IsOptional()
-  @IsEmail()
-  @MaxLength(255)
+  @EmailText()
   email?: string | null;
 
   @ApiPropertyOptional()
@@ -121,16 +105,13 @@ export class UpdateStaffBody extends StaffFields {
 export class ResetPasswordBody {
   @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
   @ValidateIf((_, value) => value !== undefined)
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   password?: string;
 }
 
 class SkillBody {
   @ApiProperty({ maxLength: 60 })
-  @IsString()
-  @Length(1, 60)
-  @Matches(LINE, { message: 'skill must be one line of text' })
+  @Line(60)
   skill!: string;
 
   @ApiProperty({ minimum: 1, maximum: 5 })

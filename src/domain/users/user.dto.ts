@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { AVAILABILITIES, type Availability } from '../../contract/roles.js';
+import { BoundedText } from '../../platform/http/text.decorator.js';
 
 const BOOLEANS = ['true', 'false'] as const;
 
@@ -18,13 +19,11 @@ export class ListUsersQuery {
 
 export class ChangePasswordBody {
   @ApiProperty({ maxLength: 200 })
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   currentPassword!: string;
 
   @ApiProperty({ minLength: 10, maxLength: 72, description: '10 to 72 bytes, and not the username.' })
-  @IsString()
-  @Length(1, 200)
+  @BoundedText(200)
   newPassword!: string;
 }
 

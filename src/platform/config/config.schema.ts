@@ -25,7 +25,7 @@ const read = (value: (text: string) => string) => (text: string, context: z.Refi
   }
 };
 /** An address that paths are appended to. */
-const base = z.url().transform((address) => address.replace(/\/+$/, ''));
+const base = z.url().transform((address) => address.replace(/(?<!\/)\/+$/, ''));
 const secret = z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional());
 
 /** Every environment variable Concierge reads, under its own name. Units: minutes for LIMIT_*, seconds for *_TTL. */

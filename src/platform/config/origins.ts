@@ -31,5 +31,5 @@ export function publicAddress(text: string): string {
   const { origin, pathname, search, hash, username } = new URL(text.trim());
   if (search !== '' || hash !== '' || username !== '')
     throw new Error('must be an address without ?, # or @, such as https://desk.example.org');
-  return origin + pathname.replace(/\/+$/, '');
+  return origin + pathname.replace(/(?<!\/)\/+$/, '');
 }

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import { isWellFormed } from '../../contract/text.js';
 import { badRequest, DomainError, invalidField } from './domain-error.js';
 
 const LONGEST_URL = 4_096;
@@ -33,27 +34,42 @@ function decoded(url: string): string {
   }
 }
 
-/** Refuses bodies that are nested too deep or hold NUL characters or reserved names, before anything reads them. */
+/** Inspects the body of a request before anything reads it. */
 export function inspectBody(request: Request, _response: Response, next: NextFunction): void {
-  const body: unknown = request.body;
-  if (typeof body === 'object' && body !== null) inspect(body, '', 1);
+  inspectValue(request.body);
   next();
+}
+
+/**
+ * The one door of whatever clients send as JSON, over HTTP or a socket: refuses what is nested too deep, NUL characters, halves
+ * of surrogate pairs and reserved names, in texts and in the names of fields.
+ */
+export function inspectValue(value: unknown): void {
+  if (typeof value === 'object' && value !== null) inspect(value, '', 1);
+  else if (typeof value === 'string') inspectText(value, '');
 }
 
 function inspect(value: object, path: string, depth: number): void {
   if (depth > DEEPEST) throw invalidField(path.slice(0, -1), 'The body is nested too deep.', 'depth');
   for (const key of Object.keys(value)) {
     if (RESERVED.has(key)) throw reservedName(path + key);
-    if (key.includes(NUL)) throw nul(path.slice(0, -1));
+    inspectText(key, path.slice(0, -1));
     const inner = (value as Record<string, unknown>)[key];
     if (typeof inner === 'string') {
-      if (inner.includes(NUL)) throw nul(path + key);
+      inspectText(inner, path + key);
     } else if (typeof inner === 'object' && inner !== null) {
       inspect(inner, `${path}${key}.`, depth + 1);
     }
   }
 }
 
+function inspectText(text: string, location: string): void {
+  if (text.includes(NUL)) throw nul(location);
+  if (!isWellFormed(text)) throw halfCharacter(location);
+}
+
 const reservedName = (location: string) =>
   invalidField(location, `${location} is a reserved name.`, 'unknown_field');
 const nul = (location: string) => invalidField(location, `${location} must not hold NUL characters.`, 'nul');
+const halfCharacter = (location: string) =>
+  invalidField(location, `${location} holds half a character (a lone surrogate).`, 'malformed_text');

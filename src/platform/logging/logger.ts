@@ -21,7 +21,7 @@ const SECRET_FIELDS = [
 ];
 const DEPTHS = ['', '*.', '*.*.'];
 /** Connection strings quote passwords: postgresql://user:password@host, redis://:password@host. */
-const PASSWORD_IN_URL = /(\w+:\/\/[^\s:/@]*:)[^\s@]+@/g;
+const PASSWORD_IN_URL = /(\b\w{1,20}:\/\/[^\s:/@]{0,200}:)[^\s@]{1,500}@/g;
 
 function redactedPaths(): string[] {
   return DEPTHS.flatMap((depth) =>

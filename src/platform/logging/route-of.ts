@@ -21,8 +21,8 @@ function outline(url: string): string {
   const prefix = url.startsWith('/api/v1/') ? '/api/v1/' : '/';
   const [first = '', ...rest] = url
     .slice(prefix.length)
-    .replace(/[?#].*$/s, '')
-    .split('/');
+    .split(/[?#]/, 1)
+    .flatMap((path) => path.split('/'));
   const known = PLAIN.test(first) || first === '' ? first : '…';
   return prefix + known + (rest.length > 0 ? '/…' : '');
 }

@@ -1,8 +1,7 @@
+import { isEmailAddress } from '../../contract/email-address.js';
 import { MailRefused } from './mail.errors.js';
 import type { Mail } from './mailer.js';
 
-/** One address without name, list, comment or quoting: what else a mail library would understand is not meant here. */
-const ONE_ADDRESS = /^[^\s@<>()[\],;:"\\]{1,64}@[^\s@<>()[\],;:"\\]{1,190}$/;
 const HEADER_NAME = /^[A-Za-z0-9-]{1,76}$/;
 const MESSAGE_ID = /^<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.:[\]-]{1,200}>$/;
 /** Line ends and their kin would let a value add headers of its own. */
@@ -10,7 +9,7 @@ const BREAKS_A_HEADER = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** Throws MailRefused when a mail could not be sent as it is meant. */
 export function assertSendable({ to, subject, messageId, headers = {} }: Mail): void {
-  if (!ONE_ADDRESS.test(to)) throw new MailRefused('the address is not one plain address');
+  if (!isEmailAddress(to)) throw new MailRefused('the address is not one plain address');
   if (BREAKS_A_HEADER.test(subject)) throw new MailRefused('the subject breaks the line');
   if (!MESSAGE_ID.test(messageId)) throw new MailRefused('the Message-ID is malformed');
   for (const [name, value] of Object.entries(headers)) {

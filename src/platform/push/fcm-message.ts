@@ -1,4 +1,5 @@
 import type { Message } from 'firebase-admin/messaging';
+import { cutText } from '../../contract/text.js';
 import type { Push } from './pusher.js';
 
 /** FCM takes 4,096 bytes; what its own wrapping adds is left free. */
@@ -9,13 +10,13 @@ const bytesOf = (message: Message): number => Buffer.byteLength(JSON.stringify(m
 
 /** The push in FCM's words (HTTP v1), its text shortened until all of it fits. */
 export function toFcmMessage(push: Push): Message {
-  const words = [...push.body];
-  let message = build(push, push.body);
-  while (bytesOf(message) > MAX_BYTES && words.length > 0) {
+  let body = push.body;
+  let message = build(push, body);
+  while (bytesOf(message) > MAX_BYTES && body !== '') {
     const excess = bytesOf(message) - MAX_BYTES;
-    // A character takes at most 4 bytes, and each text stands in the message once.
-    words.splice(Math.max(0, words.length - Math.ceil(excess / 4) - 1));
-    message = build(push, `${words.join('')}…`);
+    // A UTF-16 unit takes at most 3 bytes, and each text stands in the message once.
+    body = cutText(body, Math.max(0, body.length - Math.ceil(excess / 3) - 1));
+    message = build(push, `${body}…`);
   }
   return message;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
+import { cutText } from '../../contract/text.js';
 import { tokenExpiry, unixSeconds } from './call-room.js';
 import type { VideoTokenRequest } from './video-provider.js';
 
@@ -25,7 +26,7 @@ export function dailyUserId(userId: string): string {
 
 /** A token of exactly one room and bounded life: without room_name or exp Daily's tokens open everything, for ever. */
 export function dailyTokenProperties(request: VideoTokenRequest, now: Date): DailyTokenProperties {
-  const userName = request.userName?.trim().slice(0, MAX_USER_NAME);
+  const userName = request.userName && cutText(request.userName.trim(), MAX_USER_NAME);
   return {
     room_name: request.roomName,
     exp: tokenExpiry(request.expiresAt, now),

@@ -19,7 +19,7 @@ export class VendorApi {
 
   constructor(baseUrl: string, authorization: () => string) {
     this.#authorization = authorization;
-    this.baseUrl = baseUrl.replace(/\/+$/, '');
+    this.baseUrl = baseUrl.replace(/(?<!\/)\/+$/, '');
   }
 
   async request(

@@ -1,24 +1,21 @@
-import { Transform } from 'class-transformer';
-import { IsDefined, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsDefined, IsOptional } from 'class-validator';
+import { BoundedText, FormedText, UuidText } from '../../platform/http/text.decorator.js';
 
 const LONGEST_TOKEN = 4_096;
 
 export class CallDto {
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
-  @IsUUID()
+  @UuidText()
   callId!: string;
 }
 
 export class EnterCallDto extends CallDto {
-  @IsString()
-  @Length(1, LONGEST_TOKEN)
+  @BoundedText(LONGEST_TOKEN)
   token!: string;
 }
 
 export class SignalDto extends CallDto {
   @IsOptional()
-  @IsString()
-  @Matches(/^[\w-]{1,64}$/, { message: 'to must be the id of a peer' })
+  @FormedText(/^[\w-]{1,64}$/, { most: 64, message: 'to must be the id of a peer' })
   to?: string;
 
   /** An offer, an answer or candidates: between the peers, we only carry it. */

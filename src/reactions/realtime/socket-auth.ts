@@ -6,6 +6,7 @@ import { ActorResolver, type Known } from '../../domain/auth/actor-resolver.js';
 import { tokenExpired, tokenInvalid } from '../../domain/auth/auth.errors.js';
 import { BadTokens } from '../../domain/auth/bad-tokens.js';
 import { unauthorized } from '../../platform/http/domain-error.js';
+import { inspectValue } from '../../platform/http/request-inspection.middleware.js';
 import { linkBehind } from './client-address.js';
 import { RealtimeTiming } from './realtime-timing.js';
 import { isCallRoom, roomsOf } from './rooms.js';
@@ -26,6 +27,7 @@ export class SocketAuth {
   /** The handshake, before the client is told that it is connected. A bad token refuses it (`connect_error`). */
   async greet(socket: ClientSocket): Promise<void> {
     socket.data = new SocketState(this.linkOf(socket));
+    inspectValue(socket.handshake.auth);
     const { token } = socket.handshake.auth as { token?: unknown };
     if (token === undefined || token === null || token === '') return;
     if (typeof token !== 'string') throw tokenInvalid();

@@ -1,12 +1,11 @@
 import { Injectable, Logger, type Type } from '@nestjs/common';
-import type { Request, Response } from 'express';
 import type { SocketFailure } from '../../contract/error-codes.js';
 import type { Ack, ClientEvents } from '../../contract/socket-events.js';
 import type { Actor } from '../../domain/auth/actor.js';
 import { AuditLog } from '../../domain/audit/audit-log.js';
 import { badRequest, DomainError, invalidField } from '../../platform/http/domain-error.js';
 import { toErrorBody } from '../../platform/http/error-body.js';
-import { inspectBody } from '../../platform/http/request-inspection.middleware.js';
+import { inspectValue } from '../../platform/http/request-inspection.middleware.js';
 import { strictValidation } from '../../platform/http/strict-validation.js';
 import { SocketAuth } from './socket-auth.js';
 import { refusalOf } from './socket-refusal.js';
@@ -103,7 +102,7 @@ export class SocketRouter {
     const [body = {}, ...more] = parameters;
     if (typeof body !== 'object' || body === null || Array.isArray(body) || more.length > 0)
       throw badRequest('Send one object, and a callback for the answer.');
-    inspectBody({ body } as Request, {} as Response, () => undefined);
+    inspectValue(body);
     if (dto !== null) return (await this.pipe.transform(body, { type: 'body', metatype: dto })) as object;
     const [extra] = Object.keys(body);
     if (extra !== undefined)

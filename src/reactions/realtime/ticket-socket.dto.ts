@@ -1,32 +1,25 @@
 import { OmitType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { PostMessageDto } from '../../domain/messages/message.dto.js';
+import { BoundedText, UuidText } from '../../platform/http/text.decorator.js';
 
 const LAST_SEQ = 2_147_483_647;
 const LONGEST_TOKEN = 4_096;
 
-/** Rooms are named by ids as the database writes them. */
-const LowerCase = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));
-
 export class AuthorizeDto {
-  @IsString()
-  @Length(1, LONGEST_TOKEN)
+  @BoundedText(LONGEST_TOKEN)
   token!: string;
 }
 
 export class TicketDto {
-  @LowerCase()
-  @IsUUID()
+  @UuidText()
   ticketId!: string;
 }
 
 export class JoinTicketDto extends TicketDto {
   @IsOptional()
-  @IsString()
-  @Length(1, LIMITS.donorId)
+  @BoundedText(LIMITS.donorId)
   donorId?: string;
 
   @IsOptional()
@@ -43,12 +36,10 @@ export class TypingDto extends TicketDto {
 
 /** As POST …/messages, except that the sender is whoever is at the socket, and that a retry must be recognisable. */
 export class SendMessageDto extends OmitType(PostMessageDto, ['senderType', 'clientMessageId'] as const) {
-  @LowerCase()
-  @IsUUID()
+  @UuidText()
   ticketId!: string;
 
-  @IsString()
-  @Length(1, LIMITS.clientMessageId)
+  @BoundedText(LIMITS.clientMessageId)
   clientMessageId!: string;
 }
 

@@ -1,5 +1,6 @@
 import { Avatar, type AvatarProps } from '@mantine/core';
 import type { CSSProperties } from 'react';
+import { initialsOf } from '../../../../src/contract/text.js';
 
 interface FaceProps extends Pick<AvatarProps, 'size' | 'src'> {
   /** Nobody's face without it. */
@@ -15,7 +16,11 @@ export function Face({ name, label = '', hidden = false, ...rest }: FaceProps) {
   const visibility = hidden ? 'hidden' : 'visible';
   if (name === undefined) return <Avatar radius="50%" alt={label} style={{ visibility }} {...rest} />;
   const style = { visibility, '--hue': hueOf(name) } as CSSProperties;
-  return <Avatar radius="50%" data-face name={name} alt={label} style={style} {...rest} />;
+  return (
+    <Avatar radius="50%" data-face alt={label} style={style} {...rest}>
+      {initialsOf(name)}
+    </Avatar>
+  );
 }
 
 /** In degrees of the colour circle. */

@@ -157,6 +157,7 @@ export const texts = {
     details: 'Details',
     donor: 'Donor',
     mail: 'Mail',
+    cannotBeEmailed: 'This address cannot be emailed. Ask for another one in the chat.',
     donorId: 'Donor id',
     otherTickets: 'All tickets of this donor',
     since: 'Opened',

@@ -3,6 +3,7 @@ import { IconLock, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
+import { writtenText } from '../../../../src/contract/text.js';
 import type { TicketStream } from '../../../shared/stream.js';
 import { answer, api, type Ticket } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
@@ -59,7 +60,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
   }
 
   function send(): void {
-    const content = text.trim();
+    const content = writtenText(text);
     if (content === '' || isSaving) return;
     if (mode === 'note') {
       void saveNote(content);
@@ -101,7 +102,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
         readOnly={isSaving}
         onChange={({ currentTarget }) => {
           setStored(currentTarget.value === '' ? null : currentTarget.value);
-          if (mode === 'reply') stream?.typing(currentTarget.value.trim() !== '');
+          if (mode === 'reply') stream?.typing(writtenText(currentTarget.value) !== '');
         }}
         onKeyDown={onKeyDown}
       />
@@ -130,7 +131,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
           size="xs"
           onClick={send}
           loading={isSaving}
-          disabled={text.trim() === ''}
+          disabled={writtenText(text) === ''}
           leftSection={
             mode === 'note' ? <IconLock size={16} aria-hidden /> : <IconSend size={16} aria-hidden />
           }

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu, Stack, Text, Textarea } from '@mantine
 import { IconChecks, IconDots, IconLock, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
+import { writtenText } from '../../../../src/contract/text.js';
 import { answer, api, type Message } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
 import { Face } from '../app/face.js';
@@ -154,7 +155,7 @@ function EditForm({ message, onDone }: { message: Message; onDone: () => void })
   const [busy, setBusy] = useState(false);
   const path = { ticketId: message.ticketId, id: message.id };
   async function save(): Promise<void> {
-    const content = text.trim();
+    const content = writtenText(text);
     if (content === '') return;
     setBusy(true);
     try {
@@ -186,7 +187,12 @@ function EditForm({ message, onDone }: { message: Message; onDone: () => void })
         <Button size="compact-sm" variant="default" onClick={onDone}>
           {texts.cancel}
         </Button>
-        <Button size="compact-sm" loading={busy} disabled={text.trim() === ''} onClick={() => void save()}>
+        <Button
+          size="compact-sm"
+          loading={busy}
+          disabled={writtenText(text) === ''}
+          onClick={() => void save()}
+        >
           {texts.save}
         </Button>
       </Group>

@@ -7,6 +7,7 @@ import {
   TICKET_CATEGORIES,
   type TicketCategory,
 } from '../../../../src/contract/ticket-fields.js';
+import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import type { Ticket } from '../app/api.js';
 import { LinkAnchor } from '../app/links.js';
 import { texts } from '../app/texts.js';
@@ -49,6 +50,11 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
           <Anchor href={`mailto:${encodeURIComponent(ticket.donorEmail)}`} size="sm">
             {ticket.donorEmail}
           </Anchor>
+          {!isEmailAddress(ticket.donorEmail) && (
+            <Text size="xs" c="red">
+              {texts.ticket.cannotBeEmailed}
+            </Text>
+          )}
           <ClaimWarning ticket={ticket} claim="donorEmail" />
         </Fact>
       )}

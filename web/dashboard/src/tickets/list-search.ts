@@ -1,5 +1,6 @@
 import { PRIORITIES, type Priority } from '../../../../src/contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../../../src/contract/ticket-status.js';
+import { cutText } from '../../../../src/contract/text.js';
 
 /** The filters of the list, as they stand in the address; what is not understood is left out. */
 export interface ListSearch {
@@ -17,7 +18,7 @@ export function readSearch(raw: Readonly<Record<string, unknown>>): ListSearch {
   const priority = PRIORITIES.find((known) => known === raw.priority);
   const owner = text(raw.owner);
   const category = text(raw.category);
-  const q = text(raw.q).trim().slice(0, 200);
+  const q = cutText(text(raw.q).trim(), 200);
   return {
     ...(status && { status }),
     ...(priority && { priority }),

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
+import { writtenText } from '../../../../src/contract/text.js';
 import { t } from '../words.js';
 import type { Conversation } from './conversation.js';
 import { Icon } from '../icons.js';
@@ -23,10 +24,10 @@ export function Composer({ conversation, reopens }: ComposerProps) {
   const change = (next: string) => {
     conversation.draft = next;
     setText(next);
-    conversation.typing(next.trim() !== '');
+    conversation.typing(writtenText(next) !== '');
   };
   const send = () => {
-    const content = text.trim();
+    const content = writtenText(text);
     if (!content || content.length > LIMITS.message) return;
     conversation.send(content);
     change('');
@@ -63,7 +64,7 @@ export function Composer({ conversation, reopens }: ComposerProps) {
         class="send"
         aria-label={t('send')}
         title={t('send')}
-        aria-disabled={!text.trim()}
+        aria-disabled={!writtenText(text)}
       >
         <Icon name="send" />
       </button>

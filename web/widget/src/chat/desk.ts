@@ -1,5 +1,6 @@
 import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
+import { cutText, writtenText } from '../../../../src/contract/text.js';
 import { asFailure, fieldsOf } from '../../../shared/failure.js';
 import { createConnection, type Connection } from '../../../shared/ticket-stream.js';
 import { CallDesk } from './call-desk.js';
@@ -179,8 +180,8 @@ export class Desk extends Store<DeskState> {
 
   #newTicket(): NewTicket {
     const { session, draft } = this;
-    const name = draft.name.trim();
-    const message = draft.message.trim();
+    const name = writtenText(draft.name);
+    const message = writtenText(draft.message);
     return {
       // A guest with a token is known by it; the first ticket makes the guest.
       ...(session.token === undefined && { donorId: session.donorId ?? this.#makeGuest() }),
@@ -190,8 +191,9 @@ export class Desk extends Store<DeskState> {
       ...(message && { description: message }),
       ...(draft.mode !== 'text' && { callType: draft.mode }),
       context: {
-        page: location.href.split('#')[0]?.slice(0, 1_000),
-        title: document.title.slice(0, 200),
+        // Only where it is: what stands behind ? may be anybody's secret.
+        page: cutText(location.origin + location.pathname, 1_000),
+        title: cutText(document.title, 200),
         locale: this.#options.locale,
       },
     };

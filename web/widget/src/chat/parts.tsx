@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { initialsOf } from '../../../../src/contract/text.js';
 import { addressOf } from '../../../shared/address.js';
 import type { Failure } from '../../../shared/failure.js';
 import { t } from '../words.js';
@@ -30,16 +31,10 @@ export function failureText({ code }: Failure): string {
 
 /** A picture where there is one, else the initials. Decoration: the name stands beside it. */
 export function Avatar({ name, avatar }: Person) {
-  const initials = name
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => [...word][0] ?? '')
-    .filter((_, index, all) => index === 0 || index === all.length - 1)
-    .join('');
   return (
     <span class="avatar" aria-hidden="true">
       {avatar === null ? (
-        initials.toLocaleUpperCase()
+        initialsOf(name)
       ) : (
         // The address is the desk's own, where this script comes from too; the page is another site.
         <img src={addressOf(avatar, import.meta.url)?.href} alt="" />

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { writtenText } from '../../../../src/contract/text.js';
 import { plural } from '../../../shared/locale.js';
 import { locale } from '../words.js';
 import type { Conversation, ConversationState } from './conversation.js';
@@ -27,7 +28,7 @@ export function Rating({ words, conversation, state }: RatingProps) {
   const [changing, setChanging] = useState(false);
   const send = async (event: Event) => {
     event.preventDefault();
-    if (stars && (await conversation.rate(stars, comment.trim()))) setChanging(false);
+    if (stars && (await conversation.rate(stars, writtenText(comment)))) setChanging(false);
   };
   if (thread.rating !== null && !changing) {
     return (

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { LIMITS, TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
+import { isEmailAddress } from '../../../../src/contract/email-address.js';
+import { writtenText } from '../../../../src/contract/text.js';
 import { asFailure, type Failure } from '../../../shared/failure.js';
 import { locale, t } from '../words.js';
 import type { Desk, Draft } from './desk.js';
@@ -200,8 +202,8 @@ function Field({ name, label, hint, optional, fault, children }: FieldProps) {
 function faultsOf({ email, message, mode }: Draft): Faults {
   const faults: Faults = {};
   if (!email.trim()) faults.email = t('missingEmail');
-  else if (!/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email.trim())) faults.email = t('badEmail');
-  if (mode === 'text' && !message.trim()) faults.message = t('missingMessage');
+  else if (!isEmailAddress(email.trim())) faults.email = t('badEmail');
+  if (mode === 'text' && !writtenText(message)) faults.message = t('missingMessage');
   if (message.length > LIMITS.description) {
     const count = new Intl.NumberFormat(locale()).format(LIMITS.description);
     faults.message = t('tooLong', { count });
