@@ -107,7 +107,7 @@ test('a socket that does not read is cut off; the others and the product do not 
       judge.sender.send(judge.url, {
         method: 'POST',
         path: `/api/v1/tickets/${ticketId}/messages`,
-        body: { content },
+        body: { content, senderId: 'd' },
       }),
     );
     for (const post of await Promise.all(posts)) expect(post).toMatchObject({ status: 201 });

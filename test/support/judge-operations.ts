@@ -51,6 +51,9 @@ export class World {
   }
 }
 
+/** The one who writes all tickets here. */
+const DONOR = 'donor-of-the-judge';
+
 /** Few enough that writers meet at the same tickets, and no log grows beyond what one catch-up holds. */
 const HOT_TICKETS = 12;
 const HOT_CALLS = 4;
@@ -117,7 +120,7 @@ function onTicket(kind: TicketKind, ticketId: string, { world, random, staff }: 
 function create(random: Random): Operation {
   const id = randomUUID();
   const body = {
-    donorId: `donor-${id}`,
+    donorId: DONOR,
     donorEmail: 'donor@example.org',
     subject: id,
     ...(random.chance(0.3) && { callType: 'video' }),
@@ -127,7 +130,8 @@ function create(random: Random): Operation {
 
 function message(ticketId: string): Operation {
   const id = randomUUID();
-  const body = { content: `text ${id}`, clientMessageId: id };
+  // Without a token a donor is named, as S1 has it.
+  const body = { content: `text ${id}`, clientMessageId: id, senderId: DONOR };
   const path = `/tickets/${ticketId}/messages`;
   return { id, kind: 'message', ticketId, as: 'donor', method: 'POST', path, body, keyed: false };
 }
