@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { mailboxKey } from '../../src/domain/auth/owner-key.js';
 import { MailAddresses } from '../../src/platform/mail/mail-addresses.js';
+import { Clock } from '../../src/reactions/notifications/clock.js';
 import { delegated } from '../factories/delegated-token.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { ok } from '../support/client.js';
@@ -115,7 +116,9 @@ describe('staff', () => {
         .slice(-2)
         .map(({ channel, state, reason }) => [channel, state, reason]);
     };
-    const allDay = { from: '00:00', to: '23:59', timeZone: 'UTC' };
+    const night = { from: '22:00', to: '06:00', timeZone: 'UTC' };
+    const clock = jest.spyOn(desk.server.app.get(Clock, { strict: false }), 'now');
+    clock.mockReturnValue(new Date('2026-03-01T23:00:00Z'));
     expect(await say({})).toEqual([
       ['mail', 'sent', null],
       ['push', 'sent', null],
@@ -123,9 +126,14 @@ describe('staff', () => {
     expect(desk.fcm.to(phone)).toHaveLength(1);
     expect(desk.smtp.to('ada@staff.test').at(-1)?.parsed.text).toContain('> Are you there?');
     const reply = { ...choices.reply, mail: false };
-    expect(await say({ choices: { ...choices, reply }, quietHours: allDay })).toEqual([
+    expect(await say({ choices: { ...choices, reply }, quietHours: night })).toEqual([
       ['mail', 'skipped', 'switched off'],
       ['push', 'skipped', 'quiet hours'],
+    ]);
+    clock.mockReturnValue(new Date('2026-03-01T06:00:00Z'));
+    expect(await say({ quietHours: night })).toEqual([
+      ['mail', 'sent', null],
+      ['push', 'sent', null],
     ]);
     await ok(desk.admin.put('/users/me/notifications', { choices, quietHours: null }));
     await ok(desk.admin.delete('/users/me/fcm-token'), 204);

@@ -25,6 +25,8 @@ export interface DashboardDesk {
   readonly ada: Colleague;
   readonly bo: Colleague;
   readonly cleo: Colleague;
+  /** A person of one test's own, whose settings no other test reads or changes. */
+  hire(name: string, role?: string): Promise<Colleague>;
   /** A donor's new ticket. */
   ticket(fields?: Record<string, unknown>): Promise<TicketFixture>;
   /** The dashboard at this path, signed in as this person. */
@@ -63,7 +65,7 @@ async function furnish(
   browser: () => TestBrowser,
   pages: { page: Page; expected: readonly RegExp[] }[],
 ): Promise<DashboardDesk> {
-  const hire = async (name: string, role: string): Promise<Colleague> => {
+  const hire = async (name: string, role = 'ADMIN'): Promise<Colleague> => {
     const signedIn = await createStaff(server.app, { name, role, email: `${name.toLowerCase()}@staff.test` });
     return Object.assign(personOf(server, signedIn), { password: signedIn.password });
   };
@@ -80,6 +82,7 @@ async function furnish(
     ada,
     bo,
     cleo,
+    hire,
     ticket: (fields = {}) => createTicket(server, { donorName: 'Dora', subject: 'A question', ...fields }),
     async open(person, path = '/dashboard', options: Options = {}) {
       const { faults = [], ...rest } = options;

@@ -7,9 +7,10 @@ describeInBrowser('notification settings', () => {
   const desk = useDashboard();
 
   it('are found in the menu, changed, and kept', async () => {
-    const { ada, open } = desk();
-    const page = await open(ada);
-    await page.getByRole('button', { name: /^Ada,/ }).click();
+    const { hire, open } = desk();
+    const dana = await hire('Dana');
+    const page = await open(dana);
+    await page.getByRole('button', { name: /^Dana,/ }).click();
     await page.getByRole('menuitem', { name: 'Notifications', exact: true }).click();
     await page.getByRole('heading', { name: 'Notifications' }).waitFor();
     await page.getByText('Mail is not set up on this desk.').waitFor();
@@ -19,7 +20,7 @@ describeInBrowser('notification settings', () => {
     await page.getByLabel('Time zone').selectOption('Europe/Berlin');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await ok(ada.get('/users/me/notifications'))).toMatchObject({
+    expect(await ok(dana.get('/users/me/notifications'))).toMatchObject({
       choices: { reply: { push: false, mail: true }, call: { push: true } },
       quietHours: { from: '21:30', to: '07:00', timeZone: 'Europe/Berlin' },
     });

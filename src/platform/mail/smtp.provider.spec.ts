@@ -80,9 +80,15 @@ describe('a server', () => {
     await mailer().check();
   });
 
-  it('that is away or hangs is tried later', async () => {
+  // On a busy machine the mailer may give up before the server meets its fault, which then waits for the next mail:
+  // no other mail may follow here.
+  it('that hangs is tried later', async () => {
     smtp.fail({ kind: 'hang' });
     await expect(mailer(smtp.url, 200).send(mail())).rejects.toThrow(MailUnavailable);
+    expect(smtp.mails).toEqual([]);
+  });
+
+  it('that is away is tried later', async () => {
     await smtp.down();
     await expect(mailer().send(mail())).rejects.toThrow(MailUnavailable);
     await smtp.up();

@@ -4,6 +4,7 @@ import { NotificationSettings } from '../../domain/notification-settings/notific
 import { TicketPresence } from '../../domain/presence/ticket-presence.js';
 import { Database } from '../../platform/database/database.service.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
+import { Clock } from './clock.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { activeOwner } from './notifications.queries.js';
 import { ruleOf, type Rule, type Unless } from './recipients.js';
@@ -16,6 +17,7 @@ export class DeliveryConditions {
     private readonly settings: NotificationSettings,
     private readonly presence: TicketPresence,
     private readonly addresses: MailAddresses,
+    private readonly clock: Clock,
   ) {}
 
   /** Why it is not to be sent; null when it is. */
@@ -50,7 +52,7 @@ export class DeliveryConditions {
     const { choices, quietHours } = await this.settings.of(id);
     const channel = delivery.channel === 'mail' ? 'mail' : 'push';
     if (rule.group !== null && !choices[rule.group][channel]) return 'switched off';
-    if (channel === 'push' && isQuiet(quietHours, new Date())) return 'quiet hours';
+    if (channel === 'push' && isQuiet(quietHours, this.clock.now())) return 'quiet hours';
     return channel === 'mail' && user.email === null ? 'no mail address' : null;
   }
 
