@@ -57,6 +57,24 @@ describe('jobs', () => {
     expect(seen).toEqual([{ to: 'ada' }]);
   });
 
+  // Without a NOTIFY to wake the worker, one job a poll would take longer than this suite has patience for.
+  test('that wait are worked off one after the other without a poll between them, a failure included', async () => {
+    const [sender, worker] = [node('web'), node('worker')];
+    const seen = new Map<number, number>();
+    const handler = async ({ count }: { count: number }) => {
+      seen.set(count, (seen.get(count) ?? 0) + 1);
+      if (count === 10) throw new Error('not this one');
+    };
+    for (const { jobs } of [sender, worker]) jobs.define('test.many', handler);
+    await sender.jobs.start();
+    const counts = Array.from({ length: 50 }, (_, count) => count);
+    for (const count of counts) await sender.jobs.send('test.many', { count });
+    await worker.jobs.start();
+    await until(() => seen.size === 50);
+    seen.delete(10);
+    expect([...seen.values()]).toEqual(Array(49).fill(1));
+  });
+
   test('with the same key are one job, even after it ran', async () => {
     const { jobs } = node();
     let runs = 0;

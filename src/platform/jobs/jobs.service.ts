@@ -163,25 +163,35 @@ export class Jobs {
     }
   }
 
-  private async work(boss: PgBoss, { name, handler, options, cron }: Definition): Promise<void> {
+  private async work(boss: PgBoss, definition: Definition): Promise<void> {
+    const { name, options, cron } = definition;
+    for (let count = 0; count < (options.concurrency ?? 1); count += 1)
+      await this.addWorker(boss, definition);
+    if (cron !== undefined) await boss.schedule(name, cron, null, { tz: 'UTC' });
+  }
+
+  /**
+   * One worker takes one job at a time, so that a job fails, is retried and expires by itself. pg-boss would pause for a
+   * poll after each (its `burstWhenBatchFull` has no effect on single jobs): a worker that had a job looks for the next.
+   */
+  private async addWorker(boss: PgBoss, { name, handler }: Definition): Promise<void> {
     const settings = {
       pollingIntervalSeconds: POLL_S,
       notifyPollingIntervalSeconds: POLL_S,
-      localConcurrency: options.concurrency ?? 1,
-      // What waits is worked off at once; without it each worker takes one job a poll.
-      burstWhenBatchFull: true,
       heartbeatRefreshSeconds: HEARTBEAT_EVERY_S,
     };
-    await boss.work<never>(name, settings, async ([job]) => {
+    const workerId = boss.work<never>(name, settings, async ([job]) => {
       if (!job) return;
       try {
         await handler(job.data, { id: job.id, signal: job.signal });
       } catch (error) {
         this.logger.warn({ msg: `Job ${name} failed and will be tried again`, jobId: job.id, err: error });
         throw error;
+      } finally {
+        boss.notifyWorker(await workerId);
       }
     });
-    if (cron !== undefined) await boss.schedule(name, cron, null, { tz: 'UTC' });
+    await workerId;
   }
 
   /** One line now and then: while PostgreSQL is away every worker complains with every poll. */
