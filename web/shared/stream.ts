@@ -202,10 +202,10 @@ export class TicketStream {
 
   /** Over the socket if that answers, else by REST; the server knows the message again by its client id. */
   async #deliver({ clientMessageId, content, attachmentIds }: OutboxEntry): Promise<number | undefined> {
-    const body = { content, clientMessageId, attachmentIds };
+    const { donorId, sender = donorId && { senderId: donorId, senderType: 'donor' } } = this.#options;
+    const body = { ...(sender && { senderId: sender.senderId }), content, clientMessageId, attachmentIds };
     const answer = await this.#sendBySocket(body);
     if (answer) return storedMessageFrom(fieldsOf(answer).message).seq;
-    const { donorId, sender = donorId && { senderId: donorId, senderType: 'donor' } } = this.#options;
     const stored = await this.#context.http.postMessage(this.ticketId, { ...sender, ...body });
     // Without a socket no event will announce it.
     if (stored.seq && !this.#follower.joined) this.#follower.sawHead(stored.seq);

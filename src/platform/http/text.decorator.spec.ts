@@ -93,7 +93,7 @@ describe('texts of requests', () => {
   test('names and addresses are trimmed and composed', async () => {
     const sent = await send({
       label: ' Jose\u0301 ',
-      labels: [' cafe\u0301'],
+      labels: [' cafe\u0301', 'caf\u00e9'],
       subject: ' e\u0301 ',
       email: 'jose\u0301@donors.example ',
       search: 'e\u0301 x ',

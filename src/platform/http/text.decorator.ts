@@ -47,10 +47,16 @@ export function ProseOrBlank(most: number, blank?: null): PropertyDecorator {
   return applyDecorators(Change(most, orBlank), IsOptional(), BoundedText(most));
 }
 
-/** A name, subject or tag: trimmed, in Unicode's composed form (NFC), so that what looks the same is the same. */
+/** A name, subject or tag: trimmed, in Unicode's composed form (NFC), so that what looks the same is the same, and in a list once. */
 export function Label(most: number, options: TextOptions = {}): PropertyDecorator {
   const { each = false } = options;
-  return applyDecorators(Change(most, tidy), BoundedText(most, options), ShowsSomething({ each }));
+  return applyDecorators(
+    // Class-transformer runs the last change first.
+    ...(each ? [Distinct()] : []),
+    Change(most, tidy),
+    BoundedText(most, options),
+    ShowsSomething({ each }),
+  );
 }
 
 /** A label that can be cleared: a blank one becomes null. */
@@ -128,10 +134,14 @@ const ROOM = 1_000;
 function Change(most: number, change: (text: string) => string | null | undefined): PropertyDecorator {
   const changed = (value: unknown): unknown =>
     typeof value === 'string' && value.length <= Math.max(2 * most, ROOM) ? change(value) : value;
-  // Items of a list that have become the same are one.
   return Transform(({ value }: { value: unknown }) =>
-    Array.isArray(value) ? [...new Set(value.map(changed))] : changed(value),
+    Array.isArray(value) ? value.map(changed) : changed(value),
   );
+}
+
+/** Items of a list that have become the same are one. */
+function Distinct(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? [...new Set(value)] : value));
 }
 
 function HasLength(least: number, most: number, options: ValidationOptions): PropertyDecorator {
