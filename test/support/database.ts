@@ -36,7 +36,8 @@ function sharedServer(): string {
   return url;
 }
 
-async function createOn(server: string, from: string): Promise<TestDatabase> {
+/** A database on a server of the superuser's address; `from` names its template. */
+export async function createDatabaseOn(server: string, from: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await withClient(server, (client) => client.query(`CREATE DATABASE ${name} OWNER ${ROLE} ${from}`));
   const admin = new URL(server);
@@ -52,12 +53,12 @@ async function createOn(server: string, from: string): Promise<TestDatabase> {
 
 /** Copies the migrated template on the run's shared server. Safe from any number of workers at once. */
 export function createTestDatabase(): Promise<TestDatabase> {
-  return createOn(sharedServer(), `TEMPLATE ${TEMPLATE}`);
+  return createDatabaseOn(sharedServer(), `TEMPLATE ${TEMPLATE}`);
 }
 
 /** A database without any table, for tests of the migrations themselves. */
 export function createEmptyDatabase(): Promise<TestDatabase> {
-  return createOn(sharedServer(), 'TEMPLATE template0');
+  return createDatabaseOn(sharedServer(), 'TEMPLATE template0');
 }
 
 /** A small pool on a test database, for looking at rows from outside the application. */
@@ -96,7 +97,7 @@ export async function startPostgres(): Promise<PrivatePostgres> {
     },
     port: cluster.port,
     createDatabase: async () => {
-      const database = await createOn(cluster.adminUrl(), 'TEMPLATE template0');
+      const database = await createDatabaseOn(cluster.adminUrl(), 'TEMPLATE template0');
       await migrate(database.url, () => undefined);
       return database;
     },

@@ -7,7 +7,7 @@ import { PostgresCluster } from '../../src/platform/database/postgres-cluster.js
 import { freePort } from '../../src/platform/database/free-port.js';
 
 const PREFIX = 'concierge-test-';
-const PASSWORD = 'concierge-test';
+export const PASSWORD = 'concierge-test';
 export const ROLE = 'concierge';
 /** The migrated database that every test database is copied from. */
 export const TEMPLATE = 'concierge_template';

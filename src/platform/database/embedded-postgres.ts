@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { processOwner } from './data-ownership.js';
 import { freePort } from './free-port.js';
 import { InstanceLock } from './instance-lock.js';
 import { PostgresCluster } from './postgres-cluster.js';
@@ -35,11 +36,26 @@ const SETTINGS: Record<string, string> = {
 };
 
 async function readOrCreate(file: string, create: () => string | Promise<string>): Promise<string> {
-  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
+  const known = (await readIfThere(file)).trim();
   if (known) return known;
   const value = await create();
   await writeFile(file, `${value}\n`, { mode: 0o600 });
   return value;
+}
+
+/** Empty when the file does not exist; one that may not be read is the operator's to mend, not ours to replace. */
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return '';
+    const owner = processOwner();
+    const chown = owner === undefined ? '' : `: sudo chown ${owner.uid}:${owner.gid} ${file}`;
+    throw new Error(`${file} cannot be read (${code}). Give it to the user that runs Concierge${chown}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Where the data lives and where one-line progress messages go. */

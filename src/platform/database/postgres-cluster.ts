@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { processOwner, repairOwnership } from './data-ownership.js';
 import {
   commandFor,
   findBinaries,
@@ -74,7 +75,10 @@ export class PostgresCluster {
     await mkdir(path.dirname(directory), { recursive: true });
     this.#directory = path.join(await realpath(path.dirname(directory)), path.basename(directory));
     this.#runAs = await findRunAs([this.#binaries.postgres, path.dirname(this.#directory)], log);
-    if (existsSync(path.join(this.#directory, 'PG_VERSION'))) return;
+    if (existsSync(path.join(this.#directory, 'PG_VERSION'))) {
+      await repairOwnership(this.#directory, this.#runAs.account ?? processOwner(), log);
+      return;
+    }
     log('Creating the database (once) …');
     const draft = `${this.#directory}.new`;
     await rm(draft, { recursive: true, force: true });
