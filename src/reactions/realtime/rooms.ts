@@ -13,10 +13,10 @@ export const ticketStaffRoom = (ticketId: string): string => `ticket:${ticketId}
 export const MONITOR_ROOM = 'admin:ticket_monitor';
 
 /** Every socket of one member of staff. */
-export const adminRoom = (userId: number): string => `admin:${userId}`;
+const adminRoom = (userId: number): string => `admin:${userId}`;
 
 /** Every socket of staff: tickets that nobody owns are heard here. */
-export const UNASSIGNED_ROOM = 'staff:unassigned';
+const UNASSIGNED_ROOM = 'staff:unassigned';
 
 /** Where whoever owns a ticket hears of it without joining: all staff while nobody does. */
 export const ownerRoom = (adminId: number | null): string =>

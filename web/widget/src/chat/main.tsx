@@ -42,7 +42,12 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
     const [, link] = location.hash.split('#concierge=');
     const guest = before?.ownToken === undefined ? new Session(host.origin, {}) : before;
     if (link || (visitor.token && guest.ownToken !== undefined))
-      void import('./prove.js').then(({ prove }) => prove(current, link, { guest, receive }));
+      void import('./prove.js').then(({ prove }) => prove(current, link, { guest, restart }));
+  };
+  /** A link has changed what this browser may read, whether or not the page says anything new. */
+  const restart = (visitor: Visitor) => {
+    leave(false);
+    show(visitor);
   };
   const leave = (isOver: boolean) => {
     desk?.close();

@@ -15,10 +15,10 @@ const TICKET = /^(TKT-\d{8}-\d{5,}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/;
 export async function prove(
   desk: Desk,
   link: string | undefined,
-  { guest, receive }: { readonly guest: Session; readonly receive: (visitor: Visitor) => void },
+  { guest, restart }: { readonly guest: Session; readonly restart: (visitor: Visitor) => void },
 ): Promise<void> {
   if (link && TICKET.test(link)) open(desk, link);
-  else if (link) await resume(desk, link, receive);
+  else if (link) await resume(desk, link, restart);
   else await bringGuest(desk, guest);
 }
 
@@ -57,7 +57,7 @@ async function bringGuest(desk: Desk, guest: Session): Promise<void> {
  * The link leaves the address bar before anything else. Where it was asked for it signs in at once; anywhere else it may be
  * somebody else's, or it is a scanner that looks at the page, so a button asks first, and until then the link stays good.
  */
-async function resume(desk: Desk, token: string, receive: (visitor: Visitor) => void): Promise<void> {
+async function resume(desk: Desk, token: string, restart: (visitor: Visitor) => void): Promise<void> {
   history.replaceState(history.state, '', location.pathname + location.search);
   // What asks stands beside the list of conversations.
   desk.go({ name: 'home' });
@@ -65,7 +65,7 @@ async function resume(desk: Desk, token: string, receive: (visitor: Visitor) => 
   const body = { token, ...(nonce !== undefined && { nonce }) };
   try {
     const link = await desk.api.rest.ask<Shape<'LinkChecked'>>('POST', '/auth/donor/link/check', { body });
-    const accept = () => void redeem(desk, body, { receive, again });
+    const accept = () => void redeem(desk, body, { restart, again });
     const again = () => linkState.confirm({ email: link.email, accept });
     if (link.isYours) accept();
     else again();
@@ -75,13 +75,13 @@ async function resume(desk: Desk, token: string, receive: (visitor: Visitor) => 
 }
 
 interface After {
-  readonly receive: (visitor: Visitor) => void;
+  readonly restart: (visitor: Visitor) => void;
   /** The server could not be reached: the link is still good. */
   readonly again: () => void;
 }
 
 /** What this guest has comes along only where the guest has asked for the link; the server compares both. */
-async function redeem(desk: Desk, link: Shape<'CheckLinkDto'>, { receive, again }: After): Promise<void> {
+async function redeem(desk: Desk, link: Shape<'CheckLinkDto'>, { restart, again }: After): Promise<void> {
   const { session, api } = desk;
   linkState.confirm(undefined);
   try {
@@ -91,7 +91,7 @@ async function redeem(desk: Desk, link: Shape<'CheckLinkDto'>, { receive, again 
     linkState.asked = false;
     session.keep({ token: answer.donorToken, email: answer.donor.email ?? '', ticketId: undefined });
     // Where the page has said who is there, the mailbox is shown until the next page, and nothing of it is kept.
-    receive(session.visitor.token ? { ...session.visitor, token: answer.donorToken } : session.visitor);
+    restart(session.visitor.token ? { ...session.visitor, token: answer.donorToken } : session.visitor);
   } catch (error) {
     if (asFailure(error).code === 'UNAUTHORIZED') linkState.fail();
     else again();
