@@ -9,6 +9,7 @@ import {
   listTickets,
   readTicket,
   type NewCallColumns,
+  type NewRing,
   type NewTicket,
 } from '../src/domain/tickets/tickets.queries.js';
 import { postAsDonor, postAsStaff } from '../src/domain/messages/messages.queries.js';
@@ -66,6 +67,14 @@ const SAMPLE_CALL: NewCallColumns = {
   dispatched: true,
 };
 
+const RING_ID = '00000000-0000-4000-8000-000000000004';
+const RING: NewRing = {
+  id: RING_ID,
+  expiresAt: new Date(Date.now() + 120_000),
+  data: { requestId: RING_ID, mode: 'video', message: null, expiresAt: new Date().toISOString() },
+  dispatched: true,
+};
+
 function insertion(name: string, call: NewCallColumns | null): Promise<Statement> {
   const ticket = sampleTicket(call === null ? null : 'video');
   const session = { id: '00000000-0000-4000-8000-000000000003', tokenHash: new Uint8Array(32) };
@@ -73,9 +82,15 @@ function insertion(name: string, call: NewCallColumns | null): Promise<Statement
     id: ticket.id,
     sessionId: session.id,
     tokenHash: session.tokenHash,
-    ...(call !== null && { callId: call.id, roomName: call.roomName, roomUrl: call.dailyRoomUrl }),
+    ...(call !== null && {
+      ringId: RING.id,
+      callId: call.id,
+      roomName: call.roomName,
+      roomUrl: call.dailyRoomUrl,
+    }),
   };
-  return statementOf(name, slots, (db) => insertTicket(db, ticket, session, call));
+  const ring = call === null ? null : RING;
+  return statementOf(name, slots, (db) => insertTicket(db, ticket, session, { call, ring }));
 }
 
 const POST = {

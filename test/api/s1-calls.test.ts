@@ -53,6 +53,7 @@ describe('POST /calls', () => {
     expect(await eventTypes(desk.db, id, 1)).toEqual([
       'call.started',
       'message.posted',
+      'call.requested',
       'ticket.status_changed',
     ]);
   });
@@ -74,7 +75,7 @@ describe('POST /calls', () => {
     const again = await ok(desk.link.post('/calls', { ...body, initiatedBy: 'donor' }));
     expect(again).toMatchObject(s1Call({ id: created.activeCallId, userToken: created.call.userToken }));
     const before = await rowsOf(desk.db, id);
-    expect(before!.events).toHaveLength(2);
+    expect(before!.events).toHaveLength(3);
     const staffs = await ok(desk.admin.post('/calls', { ...body, initiatedBy: 'admin' }));
     expect(staffs).toMatchObject(s1Call({ id: created.activeCallId, adminToken: TEXT }));
     expect((await rowsOf(desk.db, id))!.ticket).toMatchObject({

@@ -47,7 +47,7 @@ describe('POST /tickets', () => {
         call: { id: ticket.created.activeCallId, dailyRoomUrl: TEXT, status: 'active', userToken: TEXT },
       }),
     );
-    expect(ticket.created).toMatchObject({ number: expect.stringMatching(/^TKT-\d{8}-\d{5,}$/), seq: 2 });
+    expect(ticket.created).toMatchObject({ number: expect.stringMatching(/^TKT-\d{8}-\d{5,}$/), seq: 3 });
     expect(ticket.created).toMatchObject({ donorToken: expect.stringMatching(/^cdt_[\w-]{43}$/) });
     expect(ticket.created).not.toHaveProperty('callPending');
     expect(JSON.stringify(ticket.created)).not.toMatch(STAFF_ONLY);
@@ -71,6 +71,7 @@ describe('POST /tickets', () => {
     expect(rows!.events.map(({ type, public_seq }) => [type, public_seq])).toEqual([
       ['ticket.created', 1],
       ['call.started', 2],
+      ['call.requested', 3],
     ]);
     const started = new Date(rows!.events[1]!.data.startedAt).getTime();
     expect(started).toBe(new Date(rows!.calls[0]!.started_at).getTime());
@@ -153,7 +154,7 @@ describe('PUT /tickets/:id', () => {
     const { id } = await createTicket(desk.server, CALLING);
     const body = { description: 'Updated', status: 'waiting_for_donor', adminId: desk.admin.id };
     expect(await ok(desk.admin.put(`/tickets/${id}`, body))).toMatchObject(s1Ticket(body));
-    expect(await eventTypes(desk.db, id, 2)).toEqual([
+    expect(await eventTypes(desk.db, id, 3)).toEqual([
       'ticket.updated',
       'ticket.assigned',
       'message.posted',
@@ -267,8 +268,9 @@ describe('the donor’s own routes', () => {
     expect(JSON.stringify(answer)).not.toMatch(STAFF_ONLY);
     const { calls } = (await rowsOf(desk.db, id))!;
     expect(calls).toEqual([expect.objectContaining({ status: 'ended', ended_by: `donor:${donorId}` })]);
-    expect(await eventTypes(desk.db, id, 2)).toEqual([
+    expect(await eventTypes(desk.db, id, 3)).toEqual([
       'ticket.status_changed',
+      'call.expired',
       'call.ended',
       'message.posted',
       'message.posted',

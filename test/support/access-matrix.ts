@@ -96,7 +96,7 @@ export const MATRIX: Record<string, Expectation> = {
   'POST calls/:id/join': own('/calls/{call}/join', 200),
   'DELETE calls/:id/room': staff('/calls/{call}/room', 200),
 
-  'POST tickets/:id/call-requests': own('/tickets/{ticket}/call-requests', 409, { mode: 'audio' }, 403),
+  'POST tickets/:id/call-requests': own('/tickets/{ticket}/call-requests', 200, { mode: 'audio' }, 403),
   'GET tickets/:id/call-requests': own('/tickets/{requested}/call-requests', 200),
   'POST tickets/:id/call-requests/accept': staff('/tickets/{requested}/call-requests/accept', 200),
   'GET call-requests': staff('/call-requests', 200),

@@ -37,13 +37,9 @@ export class CallRequestAcceptance {
     try {
       const draft = ticket.activeCallId === null ? await this.opening.prepare(ticket, wanted) : null;
       const { result } = await this.changes.runFor(actor, ticketId, 'work', async (change) => {
-        await this.requests.mustWait(change, requestId);
-        change.record({ type: 'call.accepted', public: true, data: { requestId, mode } });
+        await this.requests.assertPending(change, requestId);
         const { call } = await this.opening.openWithin(change, draft, wanted);
-        const request = await change.tx.callRequest.update({
-          where: { id: requestId },
-          data: { status: 'ACCEPTED', adminId: actor.id, callId: call.id },
-        });
+        const request = await change.tx.callRequest.findUniqueOrThrow({ where: { id: requestId } });
         return { request, call };
       });
       const call = toStaffCall(result.call, await this.rooms.tokens(result.call));

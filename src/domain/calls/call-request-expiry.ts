@@ -10,14 +10,21 @@ import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import { RecurringTrouble } from '../../platform/logging/recurring-trouble.js';
 import { SYSTEM } from '../auth/actor.js';
+import { CallRinging } from '../tickets/call-ringing.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
+import { TicketStatusService } from '../tickets/ticket-status.service.js';
+import { unansweredCalls } from './call-requests.queries.js';
 
 const EVERY_MS = 1_000;
 const BATCH = 50;
 
+/** A donor may wait in the room of a call that nobody answers for this long, in ms. */
+const LONGEST_WAIT = 10 * 60 * 1_000;
+
 /**
- * Turns requests that nobody answered in time into missed calls. Looks at the table, not at timers of this process, so a
- * restart forgets none; the ticket's lock makes sure that several nodes expire each once.
+ * Turns requests that nobody answered in time into missed calls, and ends calls in which a donor has waited too long. Looks at
+ * the tables, not at timers of this process, so a restart forgets none; the ticket's lock makes sure that several nodes do each
+ * once.
  */
 @Injectable()
 export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestroy {
@@ -31,6 +38,8 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
   constructor(
     private readonly database: Database,
     private readonly changes: TicketChanges,
+    private readonly ringing: CallRinging,
+    private readonly status: TicketStatusService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -56,6 +65,9 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
         take: BATCH,
       });
       for (const { id, ticketId } of overdue) await this.expire(id, ticketId);
+      const before = new Date(Date.now() - LONGEST_WAIT);
+      for (const { id, ticketId } of await unansweredCalls(this.database, before, BATCH))
+        await this.endUnanswered(id, ticketId);
       this.trouble.succeeded();
     } catch (error) {
       // Still pending in the table; the next look finds it.
@@ -65,13 +77,18 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
 
   private expire(id: string, ticketId: string): Promise<unknown> {
     return this.changes.run(SYSTEM, ticketId, 'work', async (change) => {
-      const [request] = await change.tx.callRequest.updateManyAndReturn({
-        where: { id, status: 'PENDING' },
-        data: { status: 'EXPIRED' },
-      });
-      if (request === undefined) return;
-      change.record({ type: 'call.expired', public: true, data: { requestId: id, mode: request.mode } });
-      change.say('Nobody could take the call in time. We will answer here as soon as we can.');
+      await this.ringing.miss(change, id);
+    });
+  }
+
+  private endUnanswered(callId: string, ticketId: string): Promise<unknown> {
+    return this.changes.run(SYSTEM, ticketId, 'work', async (change) => {
+      if (change.ticket.activeCallId !== callId) return;
+      // Staff who came while we waited for the lock are not turned away.
+      if ((await change.tx.callRequest.count({ where: { callId, status: 'ACCEPTED' } })) > 0) return;
+      const ringing = await change.tx.callRequest.findFirst({ where: { callId, status: 'PENDING' } });
+      if (ringing !== null) await this.ringing.miss(change, ringing.id);
+      await this.status.leaveCall(change, 'missed');
     });
   }
 }

@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CallType } from '../../contract/ticket-fields.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
-import { CONFIG } from '../../platform/config/config.module.js';
-import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { CallRequest } from '../../platform/database/generated/client.js';
 import type { Actor } from '../auth/actor.js';
+import { CallRinging } from '../tickets/call-ringing.service.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
@@ -22,7 +21,7 @@ export class CallRequests {
     private readonly access: TicketAccess,
     private readonly changes: TicketChanges,
     private readonly status: TicketStatusService,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly ringing: CallRinging,
   ) {}
 
   /** One pending a ticket: asking again gives the one that waits. Throws ticketClosed, callAlreadyOpen. */
@@ -40,8 +39,10 @@ export class CallRequests {
         where: { ticketId, OR: [{ status: 'PENDING' }, { id }] },
       });
       if (same !== null) return { request: same, created: false };
-      if (activeCallId !== null) throw callAlreadyOpen();
-      return { request: await this.create(change, dto, id), created: true };
+      if (activeCallId !== null) await this.mustBeUnanswered(change, activeCallId);
+      const request = await this.ringing.ring(change, { ...dto, id, callId: activeCallId });
+      change.say(`${ASKED[dto.mode]} was requested.`);
+      return { request, created: true };
     });
     return { request: toCallRequest(result.request), created: result.created };
   }
@@ -79,7 +80,7 @@ export class CallRequests {
       'take_part_by_link',
       async (change) => {
         if (actor.kind === 'staff') throw onlyDonorsRequest();
-        return this.close(change, requestId, 'CANCELLED', 'call.cancelled');
+        return this.close(change, requestId, { status: 'CANCELLED', type: 'call.cancelled' });
       },
     );
     return toCallRequest(result);
@@ -89,7 +90,7 @@ export class CallRequests {
   async reject(actor: Actor, requestId: string): Promise<CallRequestShape> {
     const request = await this.find(requestId);
     const { result } = await this.changes.runFor(actor, request.ticketId, 'work', async (change) => {
-      const closed = await this.close(change, requestId, 'REJECTED', 'call.rejected');
+      const closed = await this.close(change, requestId, { status: 'REJECTED', type: 'call.rejected' });
       change.say('We cannot take a call right now. Please go on by message.');
       return closed;
     });
@@ -104,7 +105,7 @@ export class CallRequests {
   }
 
   /** Under the ticket's lock: the request if it still waits, else callRequestClosed naming who took it. */
-  async mustWait(change: TicketChange, requestId: string): Promise<CallRequest> {
+  async assertPending(change: TicketChange, requestId: string): Promise<CallRequest> {
     const request = await change.tx.callRequest.findUnique({
       where: { id: requestId },
       include: { admin: { select: { id: true, name: true } } },
@@ -117,39 +118,34 @@ export class CallRequests {
     return request;
   }
 
+  /** The room in which the donor waits for it, if there is one, closes with it. */
   private async close(
     change: TicketChange,
     requestId: string,
-    status: 'CANCELLED' | 'REJECTED',
-    type: 'call.cancelled' | 'call.rejected',
+    { status, type }: Closing,
   ): Promise<CallRequest> {
-    const { mode } = await this.mustWait(change, requestId);
+    const { mode, callId } = await this.assertPending(change, requestId);
     const adminId = change.actor.kind === 'staff' ? change.actor.id : null;
     const request = await change.tx.callRequest.update({
       where: { id: requestId },
       data: { status, adminId },
     });
     change.record({ type, public: true, data: { requestId, mode } });
+    if (callId !== null && callId === change.ticket.activeCallId)
+      await this.status.leaveCall(change, status === 'CANCELLED' ? 'cancelled' : 'declined');
     return request;
   }
 
-  private async create(change: TicketChange, dto: RequestCallDto, id: string): Promise<CallRequest> {
-    const expiresAt = new Date(Date.now() + this.config.video.callRequestTtl * 1_000);
-    const message = dto.message ?? null;
-    const request = await change.tx.callRequest.create({
-      data: { id, ticketId: change.ticket.id, mode: dto.mode, message, expiresAt },
-    });
-    await this.status.giveBackIfOwnerLeft(change);
-    change.set({ callRequested: true, callType: dto.mode });
-    change.record({
-      type: 'call.requested',
-      public: true,
-      data: { requestId: id, mode: dto.mode, message, expiresAt: expiresAt.toISOString() },
-    });
-    change.say(`${ASKED[dto.mode]} was requested.`);
-    return request;
+  /** A donor who waits in a call that staff missed may ring again. Throws callAlreadyOpen when staff are or were in it. */
+  private async mustBeUnanswered(change: TicketChange, callId: string): Promise<void> {
+    const unanswered = await change.tx.call.count({ where: { id: callId, initiatedBy: 'donor' } });
+    const answered = await change.tx.callRequest.count({ where: { callId, status: 'ACCEPTED' } });
+    if (unanswered === 0 || answered > 0) throw callAlreadyOpen();
   }
 }
+
+type Closing =
+  { status: 'CANCELLED'; type: 'call.cancelled' } | { status: 'REJECTED'; type: 'call.rejected' };
 
 const ASKED: Record<CallType, string> = { audio: 'An audio call', video: 'A video call' };
 

@@ -8,9 +8,9 @@ import { callIdOf } from '../call-rooms/call-id.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
+import { CallRinging } from './call-ringing.service.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
-import { TicketOwners } from './ticket-owners.service.js';
 import { TicketStatusService } from './ticket-status.service.js';
 import { illegalTransition } from './ticket.errors.js';
 import { ENDING_STATUSES } from './ticket.transitions.js';
@@ -48,7 +48,7 @@ export class CallOpening {
     private readonly rooms: CallRooms,
     private readonly status: TicketStatusService,
     private readonly assignment: TicketAssignmentService,
-    private readonly owners: TicketOwners,
+    private readonly ringing: CallRinging,
   ) {}
 
   /** Throws VideoUnavailable, ticketNotFound or illegalTransition. Two that start at once share one call. */
@@ -66,12 +66,15 @@ export class CallOpening {
     return { call, tokens, created, ticket: saved };
   }
 
-  /** Staff taking part in an open call: an unowned ticket becomes theirs, and the ticket is on a call. */
+  /** Staff taking part in an open call: what rang is accepted, an unowned ticket becomes theirs, and the ticket is on a call. */
   async takePart(change: TicketChange): Promise<void> {
     const { actor } = change;
-    if (actor.kind === 'staff' && change.ticket.adminId === null) {
-      await this.assignment.give(change, await this.owners.eligible(change.tx, actor.id), 'call');
-    }
+    await this.ringing.answer(change);
+    if (actor.kind === 'staff') await this.assignment.takeIfFree(change, actor, 'call');
+    await this.activate(change);
+  }
+
+  private async activate(change: TicketChange): Promise<void> {
     if (change.ticket.status !== 'active_call') await this.status.move(change, 'active_call');
   }
 
@@ -84,7 +87,7 @@ export class CallOpening {
     mustBeOpen(change.ticket);
     const open = await change.tx.call.findFirst({ where: { ticketId: change.ticket.id, status: 'active' } });
     if (open !== null) {
-      if (change.actor.kind === 'staff' && request.activate) await this.takePart(change);
+      await this.enter(change, open, request);
       return { call: open, created: false };
     }
     const ready = await this.stillRight(change, draft, request);
@@ -96,8 +99,15 @@ export class CallOpening {
     };
     change.record({ type: 'call.started', public: true, callId: call.id, data });
     change.say(call.callType === 'video' ? 'A video call has started.' : 'An audio call has started.');
-    if (request.activate) await this.takePart(change);
+    await this.enter(change, call, request);
+    if (request.activate) await this.activate(change);
     return { call, created: true };
+  }
+
+  /** Staff answer what rings; a donor's call rings for staff. */
+  private async enter(change: TicketChange, call: CallRow, request: OpenCallRequest): Promise<void> {
+    if (change.actor.kind === 'staff' && request.activate) return this.takePart(change);
+    if (request.initiatedBy === 'donor') await this.ringing.ringFor(change, call);
   }
 
   /**

@@ -105,6 +105,13 @@ export class TicketAssignmentService {
     if (status === 'new' || status === 'transferred') await this.status.move(change, 'pending');
   }
 
+  /** Makes the actor the owner of a ticket that nobody owns, or whose owner has left, within a change that is under way. */
+  async takeIfFree(change: TicketChange, actor: StaffActor, reason: string): Promise<void> {
+    await this.status.giveBackIfOwnerLeft(change);
+    if (change.ticket.adminId === null)
+      await this.give(change, await this.owners.eligible(change.tx, actor.id), reason);
+  }
+
   /** An owner who has left stands in nobody's way: the ticket goes back to the team first. */
   private async mustBeFree(change: TicketChange, to: number, mayTakeOver: boolean): Promise<void> {
     const owner = change.ticket.adminId;

@@ -21,6 +21,7 @@ import { TicketLog } from '../timeline/ticket-log.js';
 import { CallOpening, callStartedFacts } from './call-opening.service.js';
 import { delegatedFields } from './delegated-ticket.mapper.js';
 import { donorOf, type NewTicketDonor } from './ticket-donor.js';
+import { CallRinging } from './call-ringing.service.js';
 import type { CreateTicketDto } from './ticket.dto.js';
 import { toDonorTicket } from './ticket.mapper.js';
 import type { CreatedTicketShape } from './ticket-shapes.js';
@@ -29,6 +30,7 @@ import {
   insertTicket,
   readTicket,
   type NewCallColumns,
+  type NewRing,
   type NewSession,
   type NewTicket,
 } from './tickets.queries.js';
@@ -44,6 +46,7 @@ export class TicketIntake {
     private readonly log: TicketLog,
     private readonly rooms: CallRooms,
     private readonly opening: CallOpening,
+    private readonly ringing: CallRinging,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -104,14 +107,19 @@ export class TicketIntake {
     });
     const { ownerKey } = donor;
     const session = guest ?? { id: actor.kind === 'donor' ? actor.sessionId : null, ownerKey };
-    const ticket = await insertTicket(
-      this.database,
-      row,
-      session,
-      draft === null ? null : this.callColumns(draft),
-    );
-    this.log.announce(createdEvents(ticket, who, row.data, draft));
+    const call = draft === null ? null : this.callColumns(draft);
+    const ring = actor.kind === 'staff' || dto.callType === undefined ? null : this.ring(dto.callType);
+    const ticket = await insertTicket(this.database, row, session, { call, ring });
+    this.log.announce(createdEvents(ticket, who, row.data, { draft, ring }));
     return ticket;
+  }
+
+  /** A donor's wish for a call rings for staff; what staff open for a donor does not. */
+  private ring(mode: 'audio' | 'video'): NewRing {
+    const id = randomUUID();
+    const expiresAt = this.ringing.ringsUntil();
+    const data = { requestId: id, mode, message: null, expiresAt: expiresAt.toISOString() };
+    return { id, expiresAt, data, dispatched: this.log.isDispatched({ type: 'call.requested', data }) };
   }
 
   private toRow(
@@ -244,7 +252,7 @@ function createdEvents(
   ticket: TicketRow,
   actor: TicketEvent['actor'],
   data: Prisma.InputJsonObject,
-  draft: CallDraft | null,
+  { draft, ring }: { draft: CallDraft | null; ring: NewRing | null },
 ): TicketEvent[] {
   const base = {
     ticketId: ticket.id,
@@ -262,7 +270,16 @@ function createdEvents(
     callId: null,
     data: { ...data, number: ticket.number },
   };
-  if (draft === null) return [created];
-  const facts = callStartedFacts({ ...draft, startedAt: ticket.createdAt });
-  return [created, { ...base, seq: 2, publicSeq: 2, type: 'call.started', callId: draft.id, data: facts }];
+  const events = [created];
+  if (draft !== null) {
+    const facts = callStartedFacts({ ...draft, startedAt: ticket.createdAt });
+    const place = { seq: 2, publicSeq: 2 };
+    events.push({ ...base, ...place, type: 'call.started', callId: draft.id, data: facts });
+  }
+  if (ring !== null) {
+    const place = { seq: ticket.lastSeq, publicSeq: ticket.lastPublicSeq };
+    const { data: facts } = ring;
+    events.push({ ...base, ...place, type: 'call.requested', callId: draft?.id ?? null, data: facts });
+  }
+  return events;
 }

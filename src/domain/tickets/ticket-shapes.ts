@@ -103,6 +103,13 @@ export class StaffTicketShape {
   @ApiProperty() callRequested!: boolean;
   @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) activeCallId!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'The donor missed staff: call them back by then',
+  })
+  callbackDueAt!: string | null;
   @ApiProperty({ type: [String] }) tags!: string[];
   @ApiProperty({ type: Object, additionalProperties: true }) context!: unknown;
   @ApiProperty({ type: String, nullable: true }) summary!: string | null;

@@ -20,6 +20,12 @@ const LINES: Partial<Record<TicketStatus, string>> = {
 /** Statuses that say who owes the next step: somebody must own the ticket. The database checks it too. */
 const OWNED_STATUSES: ReadonlySet<TicketStatus> = new Set(['pending', 'transferred']);
 
+const CLOSED_AS = {
+  EXPIRED: 'call.expired',
+  REJECTED: 'call.rejected',
+  CANCELLED: 'call.cancelled',
+} as const;
+
 /** The only place that decides a ticket's status (the message statement obeys the same table, and a test proves it). */
 @Injectable()
 export class TicketStatusService {
@@ -41,8 +47,9 @@ export class TicketStatusService {
     change.set({ status: to, ...this.stamps(change, from, to) });
     change.record({ type: 'ticket.status_changed', public: true, data: { from, to } });
     if (ENDING_STATUSES.has(to)) {
+      if (change.ticket.callbackDueAt !== null) change.set({ callbackDueAt: null });
+      await this.closeRequests(change, {}, 'EXPIRED');
       await this.endCall(change, to);
-      await this.expireCallRequests(change);
     }
     const line = ENDING_STATUSES.has(to) || ENDING_STATUSES.has(from) ? LINES[to] : undefined;
     if (line !== undefined && !quiet) change.say(line);
@@ -80,6 +87,8 @@ export class TicketStatusService {
     });
     const call = ended[0];
     if (call === undefined) return null;
+    const isStaffs = change.actor.kind === 'staff';
+    await this.closeRequests(change, { callId: call.id }, isStaffs ? 'REJECTED' : 'CANCELLED');
     change.record({
       type: 'call.ended',
       public: true,
@@ -135,13 +144,18 @@ export class TicketStatusService {
     }
   }
 
-  private async expireCallRequests(change: TicketChange): Promise<void> {
-    const expired = await change.tx.callRequest.updateManyAndReturn({
-      where: { ticketId: change.ticket.id, status: 'PENDING' },
-      data: { status: 'EXPIRED' },
+  /** Ends what rings, without a callback: the ticket, or the call in which the donor waits, is over. */
+  private async closeRequests(
+    change: TicketChange,
+    which: { callId?: string },
+    status: 'EXPIRED' | 'REJECTED' | 'CANCELLED',
+  ): Promise<void> {
+    const adminId = change.actor.kind === 'staff' && status === 'REJECTED' ? change.actor.id : null;
+    const closed = await change.tx.callRequest.updateManyAndReturn({
+      where: { ticketId: change.ticket.id, status: 'PENDING', ...which },
+      data: { status, adminId },
     });
-    for (const { id, mode } of expired) {
-      change.record({ type: 'call.expired', public: true, data: { requestId: id, mode } });
-    }
+    for (const { id, mode } of closed)
+      change.record({ type: CLOSED_AS[status], public: true, data: { requestId: id, mode } });
   }
 }

@@ -23,6 +23,7 @@ export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): Sta
     callRequested: ticket.callRequested,
     callType: ticket.callType,
     activeCallId: ticket.activeCallId,
+    callbackDueAt: iso(ticket.callbackDueAt),
     tags: ticket.tags,
     context: ticket.context,
     summary: ticket.summary,

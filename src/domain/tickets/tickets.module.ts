@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { CallRoomsModule } from '../call-rooms/call-rooms.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
 import { CallOpening } from './call-opening.service.js';
+import { CallRinging } from './call-ringing.service.js';
 import { DashboardService } from './dashboard.service.js';
 import { DonorTicketsController } from './donor-tickets.controller.js';
 import { TicketAccess } from './ticket-access.service.js';
@@ -26,6 +27,7 @@ import { TransfersService } from './transfers.service.js';
   controllers: [DonorTicketsController, TicketsController, TicketActionsController],
   providers: [
     CallOpening,
+    CallRinging,
     DashboardService,
     TicketAccess,
     TicketAssignmentService,
@@ -43,6 +45,7 @@ import { TransfersService } from './transfers.service.js';
   ],
   exports: [
     CallOpening,
+    CallRinging,
     TicketAccess,
     TicketAssignmentService,
     TicketChanges,

@@ -13,7 +13,7 @@ export const TICKET_COLUMNS = Prisma.raw(`
   t.donor_email_corrected AS "donorEmailCorrected", t.proven_email AS "provenEmail", t.proven_name AS "provenName", t.donor_role AS "donorRole", t.donor_name AS "donorName",
   t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.subject, t.description, t.category, t.priority, t.status, t.team,
   t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
-  t.active_call_id AS "activeCallId", t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
+  t.active_call_id AS "activeCallId", t.callback_due_at AS "callbackDueAt", t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
   t.related_skills AS "relatedSkills", t.triaged_at AS "triagedAt", t.rating, t.rating_comment AS "ratingComment",
   t.rated_at AS "ratedAt", t.first_response_at AS "firstResponseAt", t.resolved_at AS "resolvedAt",
   t.resolved_by_id AS "resolvedById", t.closed_at AS "closedAt", t.last_seq AS "lastSeq",
@@ -86,17 +86,26 @@ export interface NewCallColumns {
   dispatched: boolean;
 }
 
+/** The donor's wish for a call that rings from the start. */
+export interface NewRing {
+  id: string;
+  expiresAt: Date;
+  /** The event's facts. */
+  data: Prisma.InputJsonObject;
+  dispatched: boolean;
+}
+
 /**
  * Creates a ticket in one statement: a guest's session when one is given, the call when its room needs no network, the
- * ticket with its number, and the first rows of its log.
+ * request for a call that rings, the ticket with its number, and the first rows of its log.
  */
 export async function insertTicket(
   db: Database,
   ticket: NewTicket,
   session: NewSession | { id: string | null; ownerKey: string | null },
-  call: NewCallColumns | null,
+  { call, ring }: { call: NewCallColumns | null; ring: NewRing | null },
 ): Promise<TicketRow> {
-  const events = call === null ? 1 : 2;
+  const events = 1 + (call === null ? 0 : 1) + (ring === null ? 0 : 1);
   const rows = await db.query<TicketRow>(Prisma.sql`
     WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
@@ -110,6 +119,7 @@ export async function insertTicket(
               ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int)
       RETURNING *
     ), ${call === null ? Prisma.empty : callCte(ticket, call)}
+    ${ring === null ? Prisma.empty : ringCte(ticket, ring, { seq: events, callId: call?.id ?? null })}
     e AS (
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, data, dispatched)
       SELECT t.id, 1, 1, 'ticket.created', ${ticket.actorType}, ${ticket.actorId},
@@ -146,6 +156,23 @@ function callCte(ticket: NewTicket, call: NewCallColumns): Prisma.Sql {
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)
       SELECT t.id, 2, 2, 'call.started', ${ticket.actorType}, ${ticket.actorId}, ${call.id}::uuid,
              ${JSON.stringify(call.data)}::jsonb || jsonb_build_object('startedAt', ${CREATED_AT_ISO}), ${call.dispatched}
+        FROM t
+    ),`;
+}
+
+function ringCte(
+  ticket: NewTicket,
+  ring: NewRing,
+  place: { seq: number; callId: string | null },
+): Prisma.Sql {
+  return Prisma.sql`
+    r AS (
+      INSERT INTO call_requests (id, ticket_id, mode, call_id, expires_at)
+      SELECT ${ring.id}::uuid, t.id, ${ticket.callType}, ${place.callId}::uuid, ${ring.expiresAt} FROM t
+    ), re AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)
+      SELECT t.id, ${place.seq}::int, ${place.seq}::int, 'call.requested', ${ticket.actorType}, ${ticket.actorId},
+             ${place.callId}::uuid, ${JSON.stringify(ring.data)}::jsonb, ${ring.dispatched}
         FROM t
     ),`;
 }

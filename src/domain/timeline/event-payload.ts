@@ -20,7 +20,7 @@ const DONOR_FACTS: Partial<Record<TicketEvent['type'], readonly string[]>> = {
   'call.accepted': ['requestId', 'mode'],
   'call.rejected': ['requestId', 'mode'],
   'call.cancelled': ['requestId', 'mode'],
-  'call.expired': ['requestId', 'mode'],
+  'call.expired': ['requestId', 'mode', 'callbackDueAt'],
   'call.started': ['callType', 'initiatedBy', 'startedAt'],
   'call.joined': ['role'],
   'call.ended': ['callType', 'endedAt', 'endReason'],

@@ -1391,6 +1391,11 @@ export interface components {
             callRequested: boolean;
             /** @enum {string|null} */
             callType: "audio" | "video" | null;
+            /**
+             * Format: date-time
+             * @description The donor missed staff: call them back by then
+             */
+            callbackDueAt: string | null;
             /** @description On tickets that are on a call */
             calls?: components["schemas"]["BoardCallShape"][];
             category: string | null;
@@ -2210,6 +2215,11 @@ export interface components {
             callRequested: boolean;
             /** @enum {string|null} */
             callType: "audio" | "video" | null;
+            /**
+             * Format: date-time
+             * @description The donor missed staff: call them back by then
+             */
+            callbackDueAt: string | null;
             category: string | null;
             /** Format: date-time */
             closedAt: string | null;
