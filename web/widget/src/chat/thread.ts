@@ -165,7 +165,6 @@ const STEPS: Partial<Record<TicketEventType, Step>> = {
       video: event.callType === 'video',
       ringing: event.initiatedBy === 'admin' || event.actor.type === 'admin',
     },
-    request: undefined,
     missed: undefined,
     entries: note(thread, event, 'callStarted'),
   }),
