@@ -11,6 +11,7 @@ export interface Options {
   only: string[];
   growth: boolean;
   sockets: boolean;
+  jobs: boolean;
   /** Whether docs/performance.md is rewritten. */
   write: boolean;
   /** Folder for a CPU profile of the application; empty for none. */
@@ -25,6 +26,7 @@ export const USAGE = `npm run bench -- [options]
   --only a,b         some of the routes only
   --growth           list, board and search at 1,000,000 tickets against 10,000, and nothing else
   --sockets          delivery of events to sockets, and nothing else
+  --jobs             how fast queues are worked off, and nothing else
   --profile <folder> writes a CPU profile of the application there
   --dry              leaves docs/performance.md as it is`;
 
@@ -40,6 +42,7 @@ export function readOptions(argv: string[]): Options {
       only: { type: 'string', default: '' },
       growth: { type: 'boolean', default: false },
       sockets: { type: 'boolean', default: false },
+      jobs: { type: 'boolean', default: false },
       profile: { type: 'string', default: '' },
       dry: { type: 'boolean', default: false },
     },
@@ -52,6 +55,7 @@ export function readOptions(argv: string[]): Options {
     only: values.only === '' ? [] : values.only.split(','),
     growth: values.growth,
     sockets: values.sockets,
+    jobs: values.jobs,
     write: !values.dry,
     profile: values.profile,
   };

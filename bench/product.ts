@@ -13,7 +13,7 @@ const PLENTY = '10000000';
 const READY_WITHIN_MS = 30_000;
 
 /** What a production installation sets, and limits that a bench does not reach but that count all the same. */
-function environment(databaseUrl: string, pool: number, port: number, secrets: Secrets): NodeJS.ProcessEnv {
+function environment({ databaseUrl, pool, secrets, env }: ProductOptions, port: number): NodeJS.ProcessEnv {
   const limits = ['TICKETS', 'READS', 'MESSAGES', 'LOGINS', 'STAFF'].map((name) => [`LIMIT_${name}`, PLENTY]);
   return {
     PATH: process.env['PATH'],
@@ -27,6 +27,7 @@ function environment(databaseUrl: string, pool: number, port: number, secrets: S
     SUPER_ADMIN_PASSWORD: secrets.password,
     ADMIN_PASSWORD: secrets.password,
     ...Object.fromEntries(limits),
+    ...env,
   };
 }
 
@@ -46,6 +47,8 @@ export interface ProductOptions {
   pool: number;
   secrets: Secrets;
   logFile: string;
+  /** Further settings. */
+  env?: Record<string, string>;
   /** Folder for a CPU profile, written when the process ends. */
   profile?: string;
 }
@@ -60,13 +63,14 @@ export class Product {
     private readonly secrets: Secrets,
   ) {}
 
-  static async start({ databaseUrl, pool, secrets, logFile, profile }: ProductOptions): Promise<Product> {
+  static async start(options: ProductOptions): Promise<Product> {
+    const { secrets, logFile, profile } = options;
     const port = await freePort();
     const started = performance.now();
     const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
     const child = spawn(process.execPath, [...flags, path.join(ROOT, 'dist', 'main.js')], {
       cwd: path.dirname(logFile),
-      env: environment(databaseUrl, pool, port, secrets),
+      env: environment(options, port),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     adopt(child);

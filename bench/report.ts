@@ -5,6 +5,7 @@ import path from 'node:path';
 import type pg from 'pg';
 import { median } from './figures.js';
 import type { Grown } from './growth.js';
+import type { JobFigures } from './jobs.js';
 import { ratio, type ContenderName, type Measured, type Turn } from './measure.js';
 import type { Fanout } from './sockets.js';
 import type { Throughput } from './throughput.js';
@@ -14,7 +15,10 @@ const GUARD_TARGET_US = 60;
 const MEMORY_TARGET_MB = 150;
 const START_TARGET_MS = 3_000;
 
-type Chapter = 'throughput' | 'growth' | 'sockets';
+const JOBS_TARGET = 500;
+const LAST_PUSH_TARGET_MS = 3_000;
+
+export type Chapter = 'throughput' | 'growth' | 'sockets' | 'jobs';
 
 const middle = (turns: Turn[], figure: keyof Turn): number => median(turns.map((turn) => turn[figure]));
 const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
@@ -138,6 +142,27 @@ export function socketTable(results: Fanout[]): string {
     ]),
     row(['--:', '--:', '--:', '--:', '--:', '--:']),
     ...lines,
+  ].join('\n');
+}
+
+export function jobTable({ empty, events, lastPush }: JobFigures): string {
+  return [
+    row(['', 'measured', 'target', '']),
+    row(['---', '--:', '--:', '---']),
+    ...empty.map(({ concurrency, rate }) =>
+      row([
+        `empty jobs of one queue a second, ${concurrency} at once`,
+        whole(rate),
+        `≥ ${JOBS_TARGET}`,
+        verdict(rate >= JOBS_TARGET),
+      ]),
+    ),
+    row([
+      `${events} notifying events at once, until the last push, ms`,
+      whole(lastPush),
+      `≤ ${whole(LAST_PUSH_TARGET_MS)}`,
+      verdict(lastPush <= LAST_PUSH_TARGET_MS),
+    ]),
   ].join('\n');
 }
 

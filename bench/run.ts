@@ -2,9 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { stopAll } from './contender.js';
 import { growth } from './growth.js';
+import { jobFigures } from './jobs.js';
 import { openLaboratory } from './laboratory.js';
 import { readOptions } from './options.js';
-import { growthTable, socketTable, throughputTables, write } from './report.js';
+import { growthTable, jobTable, socketTable, throughputTables, write, type Chapter } from './report.js';
 import { fanout } from './sockets.js';
 import { throughput } from './throughput.js';
 
@@ -21,9 +22,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void stop().finally(() => process.exit(1)));
 }
 
-async function run(): Promise<['throughput' | 'growth' | 'sockets', string]> {
+async function run(): Promise<[Chapter, string]> {
   if (options.growth) return ['growth', growthTable(await growth(laboratory))];
   if (options.sockets) return ['sockets', socketTable(await fanout(laboratory))];
+  if (options.jobs) return ['jobs', jobTable(await jobFigures(laboratory))];
   return ['throughput', throughputTables(await throughput(laboratory, options), options.connections)];
 }
 

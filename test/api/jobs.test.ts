@@ -1,44 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Database } from '../../src/platform/database/database.service.js';
-import { Jobs } from '../../src/platform/jobs/jobs.service.js';
-import { testConfig } from '../support/app.js';
 import { createTestDatabase, startPostgres, type TestDatabase } from '../support/database.js';
-
-interface Node {
-  jobs: Jobs;
-  database: Database;
-}
+import { jobNode, until, type JobNode } from '../support/job-nodes.js';
 
 // These tests break things on purpose.
 Logger.overrideLogger(false);
 
 let postgres: TestDatabase;
-let nodes: Node[];
+let nodes: JobNode[];
 
 beforeEach(async () => {
   postgres = await createTestDatabase();
   nodes = [];
 });
 afterEach(async () => {
-  for (const { jobs, database } of nodes) {
-    await jobs.stop();
-    await database.onModuleDestroy();
-  }
+  for (const one of nodes) await one.stop();
   await postgres.drop();
 });
 
 /** A process's jobs, not started yet. */
-function node(role: 'all' | 'web' | 'worker' = 'all', url = postgres.url): Node {
-  const database = new Database({ url, pool: 2 });
-  const one = { jobs: new Jobs(testConfig(url, { role }), database), database };
+function node(role: 'all' | 'web' | 'worker' = 'all', url = postgres.url): JobNode {
+  const one = jobNode(url, role);
   nodes.push(one);
   return one;
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20);
 }
 
 describe('jobs', () => {
@@ -55,24 +40,6 @@ describe('jobs', () => {
     await database.$transaction((tx) => jobs.send('test.mail', { to: 'ada' }, { tx }));
     await until(() => seen.length > 0);
     expect(seen).toEqual([{ to: 'ada' }]);
-  });
-
-  // Without a NOTIFY to wake the worker, one job a poll would take longer than this suite has patience for.
-  test('that wait are worked off one after the other without a poll between them, a failure included', async () => {
-    const [sender, worker] = [node('web'), node('worker')];
-    const seen = new Map<number, number>();
-    const handler = async ({ count }: { count: number }) => {
-      seen.set(count, (seen.get(count) ?? 0) + 1);
-      if (count === 10) throw new Error('not this one');
-    };
-    for (const { jobs } of [sender, worker]) jobs.define('test.many', handler);
-    await sender.jobs.start();
-    const counts = Array.from({ length: 50 }, (_, count) => count);
-    for (const count of counts) await sender.jobs.send('test.many', { count });
-    await worker.jobs.start();
-    await until(() => seen.size === 50);
-    seen.delete(10);
-    expect([...seen.values()]).toEqual(Array(49).fill(1));
   });
 
   test('with the same key are one job, even after it ran', async () => {
@@ -169,8 +136,7 @@ test('jobs go on after PostgreSQL was killed and came back', async () => {
   await server.start();
   await until(() => one.jobs.send('test.mail', { n: 3 }).catch(() => false));
   await until(() => seen.includes(3));
-  await one.jobs.stop();
-  await one.database.onModuleDestroy();
+  await one.stop();
   nodes = nodes.filter((other) => other !== one);
   await server.remove();
 });

@@ -20,6 +20,8 @@ export interface DurableReaction {
   types: readonly TicketEventType[];
   /** Narrows further; must depend on nothing but the event. */
   when?: (event: { type: TicketEventType; data: EventData }) => boolean;
+  /** Whether somebody waits for it right now: such jobs overtake the others of their kind. */
+  urgent?: (event: { type: TicketEventType }) => boolean;
   /** Seconds to wait before the first try. */
   delay?: number;
   /** Runs at least once; must be idempotent. Throw to be retried. */

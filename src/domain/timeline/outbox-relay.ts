@@ -91,6 +91,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
         await this.jobs.send(reaction.name, event, {
           tx,
           singletonKey,
+          urgent: reaction.urgent?.(event) ?? false,
           ...(reaction.delay !== undefined && { startAfter: reaction.delay }),
         });
       }

@@ -13,6 +13,9 @@ const DAY_S = 86_400;
 const HEARTBEAT_S = 15;
 export const HEARTBEAT_EVERY_S = 5;
 
+/** Of those that wait in one queue, what is urgent goes first; everything else has pg-boss's 0. */
+export const URGENT_PRIORITY = 10;
+
 /** What a kind of job may ask for. */
 export interface JobOptions {
   /** How many run at once in one process; 1 unless told. */

@@ -11,6 +11,7 @@ import {
   HEARTBEAT_EVERY_S,
   idOfKey,
   queueOptions,
+  URGENT_PRIORITY,
   type JobHandler,
   type JobOptions,
 } from './job-queues.js';
@@ -29,11 +30,12 @@ interface Definition {
   cron?: string;
 }
 
-/** How to send: inside the transaction `tx`, at most once for `singletonKey`, after so many seconds or at a time. */
+/** How to send: inside the transaction `tx`, at most once for `singletonKey`, after so many seconds or at a time, before all that is not urgent. */
 export interface SendOptions {
   tx?: PrismaTransactionLike;
   singletonKey?: string;
   startAfter?: number | Date;
+  urgent?: boolean;
 }
 
 /**
@@ -52,6 +54,11 @@ export class Jobs {
     private readonly database: Database,
   ) {}
 
+  /** Seconds between two looks into a queue that nobody was woken for. */
+  get pollSeconds(): number {
+    return POLL_S;
+  }
+
   /** Declares a kind of job; at the latest in onApplicationBootstrap. */
   define<T extends object>(name: string, handler: JobHandler<T>, options: JobOptions = {}): void {
     this.add({ name, handler, options });
@@ -64,11 +71,12 @@ export class Jobs {
 
   /** Queues a job; returns false when its `singletonKey` is known already. */
   async send(name: string, data: object, options: SendOptions = {}): Promise<boolean> {
-    const { tx, singletonKey, startAfter } = options;
+    const { tx, singletonKey, startAfter, urgent = false } = options;
     const id = await this.running().send(name, data, {
       ...(tx && { db: fromPrisma(tx) }),
       ...(singletonKey !== undefined && { id: idOfKey(name, singletonKey) }),
       ...(startAfter !== undefined && { startAfter }),
+      ...(urgent && { priority: URGENT_PRIORITY }),
     });
     return id !== null;
   }
@@ -176,8 +184,8 @@ export class Jobs {
    */
   private async addWorker(boss: PgBoss, { name, handler }: Definition): Promise<void> {
     const settings = {
-      pollingIntervalSeconds: POLL_S,
-      notifyPollingIntervalSeconds: POLL_S,
+      pollingIntervalSeconds: this.pollSeconds,
+      notifyPollingIntervalSeconds: this.pollSeconds,
       heartbeatRefreshSeconds: HEARTBEAT_EVERY_S,
     };
     const workerId = boss.work<never>(name, settings, async ([job]) => {

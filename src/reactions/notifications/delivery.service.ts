@@ -7,6 +7,7 @@ import type { Notice } from './delivery.js';
 import { DeliveryConditions } from './delivery-conditions.js';
 import { MailDelivery } from './mail-delivery.service.js';
 import { PushDelivery } from './push-delivery.service.js';
+import { isUrgent, ruleOf } from './recipients.js';
 
 export const DELIVER_JOB = 'notifications.deliver';
 /** Times a vendor may ask us to come back before the job counts as failed. */
@@ -61,12 +62,13 @@ export class DeliveryService implements OnModuleInit {
 
   /** The vendor said when: earlier tries would only make it say so again. */
   private async comeBack({ delivery }: Notice, seconds: number, error: Error): Promise<void> {
-    const { id, key } = delivery;
+    const { id, key, kind, channel } = delivery;
+    const urgent = isUrgent(ruleOf(kind), channel);
     await this.database.$transaction(async (tx) => {
       const { attempts } = await tx.delivery.update({ where: { id }, data: { attempts: { increment: 1 } } });
       if (attempts > MOST_DEFERRALS) throw error;
       const singletonKey = `${key}:${attempts}`;
-      await this.jobs.send(DELIVER_JOB, { id }, { tx, singletonKey, startAfter: seconds });
+      await this.jobs.send(DELIVER_JOB, { id }, { tx, singletonKey, startAfter: seconds, urgent });
     });
   }
 

@@ -13,7 +13,7 @@ import {
   insertDeliveries,
   type PlannedDelivery,
 } from './notifications.queries.js';
-import { NOTIFYING_EVENTS, recipientsOf, type Recipient } from './recipients.js';
+import { isUrgent, NOTIFYING_EVENTS, recipientsOf, URGENT_EVENTS, type Recipient } from './recipients.js';
 
 type Channel = PlannedDelivery['channel'];
 
@@ -37,6 +37,7 @@ export class NotificationPlanning implements OnModuleInit {
     this.durable.register({
       name: 'notifications.plan',
       types: NOTIFYING_EVENTS,
+      urgent: ({ type }) => URGENT_EVENTS.has(type),
       handle: (event) => this.plan(event),
     });
   }
@@ -61,8 +62,9 @@ export class NotificationPlanning implements OnModuleInit {
     if (planned.length === 0) return;
     await this.database.$transaction(async (tx) => {
       const inserted = await insertDeliveries(tx, planned);
-      for (const { id, key, delay } of inserted) {
-        await this.jobs.send(DELIVER_JOB, { id }, { tx, singletonKey: key, startAfter: delay });
+      for (const { id, plan } of inserted) {
+        const { key: singletonKey, delay: startAfter, urgent } = plan;
+        await this.jobs.send(DELIVER_JOB, { id }, { tx, singletonKey, startAfter, urgent });
       }
     });
   }
@@ -96,6 +98,7 @@ export class NotificationPlanning implements OnModuleInit {
             messageId: event.messageId,
             actorId: event.actorType === 'admin' ? Number(event.actorId) : null,
             delay: channel === 'mail' && rule.mail?.when === 'later' ? this.config.mail.delay : 0,
+            urgent: isUrgent(rule, channel),
           };
         }),
     );

@@ -14,13 +14,15 @@ export interface PlannedDelivery {
   actorId: number | null;
   /** Seconds until it goes out. */
   delay: number;
+  /** Goes out before what is not. */
+  urgent: boolean;
 }
 
 /** Writes those that are not there yet; answers them. */
 export async function insertDeliveries(
   tx: Prisma.TransactionClient,
   planned: readonly PlannedDelivery[],
-): Promise<{ id: string; key: string; delay: number }[]> {
+): Promise<{ id: string; plan: PlannedDelivery }[]> {
   const rows = await tx.$queryRaw<{ id: string; key: string }[]>`
     INSERT INTO deliveries (id, key, ticket_id, seq, kind, channel, recipient, message_id, actor_name)
     SELECT gen_random_uuid(), p.key, p."ticketId", p.seq, p.kind, p.channel, p.recipient, p."messageId", u.name
@@ -29,8 +31,11 @@ export async function insertDeliveries(
       LEFT JOIN users u ON u.id = p."actorId"
     ON CONFLICT (key) DO NOTHING
     RETURNING id, key`;
-  const delays = new Map(planned.map(({ key, delay }) => [key, delay]));
-  return rows.map(({ id, key }) => ({ id, key, delay: delays.get(key) ?? 0 }));
+  const ids = new Map(rows.map(({ id, key }) => [key, id]));
+  return planned.flatMap((plan) => {
+    const id = ids.get(plan.key);
+    return id === undefined ? [] : [{ id, plan }];
+  });
 }
 
 /** Staff who say that they are at work: those of the team, or everybody when it has nobody. */

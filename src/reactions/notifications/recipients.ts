@@ -154,6 +154,16 @@ function movedTo(status: string): NonNullable<Rule['only']> {
   return { words: `to ${status}, by staff`, test };
 }
 
+/** Whether somebody waits for it at this moment: it rings, and overtakes what does not. */
+export function isUrgent({ push }: Rule, channel: string): boolean {
+  return channel === 'push' && push?.urgent === true;
+}
+
+/** Types of events that make a push ring. */
+export const URGENT_EVENTS: ReadonlySet<TicketEventType> = new Set(
+  RECIPIENTS.filter((rule) => isUrgent(rule, 'push')).map(({ on }) => on),
+);
+
 /** Types of events that anybody is notified of. */
 export const NOTIFYING_EVENTS = [...new Set(RECIPIENTS.map(({ on }) => on))];
 
