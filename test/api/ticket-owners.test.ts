@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createStaff } from '../factories/staff.factory.js';
-import { createTicket, createTicketIn } from '../factories/ticket.factory.js';
+import { createTicket, createTicketIn, type TicketFixture } from '../factories/ticket.factory.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { createTestDatabase, openPool } from '../support/database.js';
 import { openDesk, personOf, type Desk, type Person } from '../support/desk.js';
@@ -66,6 +66,33 @@ describe('accepting a ticket', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const winner = [desk.boss, desk.admin][answers.findIndex(({ status }) => status === 200)]!;
     expect(await ownerOf(id)).toEqual({ status: 'active_call', owner: winner.id });
+  });
+});
+
+/** Resolves when so many statements wait for the lock of a row. */
+async function untilWaiting(count: number): Promise<void> {
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+  while ((await desk.db.query(waiting)).rows.length < count) await new Promise(setImmediate);
+}
+
+describe('a message that waits while the ticket is accepted', () => {
+  test.each([
+    ['of the donor', (ticket: TicketFixture) => ticket.donor, 'pending'],
+    ['of a colleague', () => desk.colleague, 'waiting_for_donor'],
+  ])('%s is posted, and the new owner stays', async (_who, writer, status) => {
+    const ticket = await createTicket(desk.server);
+    const holder = await desk.db.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE', [ticket.id]);
+    const accepted = desk.admin.put(`/tickets/${ticket.id}/assign`);
+    await untilWaiting(1);
+    const posted = writer(ticket).post(`/tickets/${ticket.id}/messages`, { content: 'In between' });
+    await untilWaiting(2);
+    await holder.query('ROLLBACK');
+    holder.release();
+    await ok(accepted);
+    await ok(posted, 201);
+    expect(await ownerOf(ticket.id)).toEqual({ status, owner: desk.admin.id });
   });
 });
 

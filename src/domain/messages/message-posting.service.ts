@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
-import { isCheckViolation, isUniqueViolation } from '../../platform/database/database.errors.js';
+import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
@@ -47,7 +47,7 @@ export class MessagePosting {
   async post(actor: Actor, ticketId: string, post: NewPost): Promise<Posted> {
     this.checkClaim(actor, post);
     try {
-      const posted = await this.unlessOwnerChanges(this.statement(actor, ticketId, post));
+      const posted = await this.statement(actor, ticketId, post);
       if (posted !== null) return { message: this.announce(actor, post, posted), created: true };
       return await this.unusual(actor, ticketId, post);
     } catch (error) {
@@ -55,16 +55,6 @@ export class MessagePosting {
       const first = await this.first(actor, ticketId, post);
       if (first === null) throw error;
       return { message: first, created: false };
-    }
-  }
-
-  /** The ticket changed hands while the statement waited for its lock: the longer way looks again, under the lock. */
-  private async unlessOwnerChanges(statement: Promise<PostedRow | null>): Promise<PostedRow | null> {
-    try {
-      return await statement;
-    } catch (error) {
-      if (isCheckViolation(error)) return null;
-      throw error;
     }
   }
 

@@ -82,7 +82,7 @@ export async function postAsDonor(
   claimedDonorId: string | null,
 ): Promise<PostedRow | null> {
   const before = Prisma.sql`
-    SELECT t.id, t.status, ${AFTER_DONOR} AS next, t.donor_id AS sender_id, t.donor_name AS sender_name, 'donor' AS sender_type
+    SELECT t.id, t.status, t.admin_id, ${AFTER_DONOR} AS next, t.donor_id AS sender_id, t.donor_name AS sender_name, 'donor' AS sender_type
       FROM tickets t
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND ${STAYS_WITH_OWNER} ${scopeClause(scope)}
        AND (${claimedDonorId}::text IS NULL OR t.donor_id = ${claimedDonorId})
@@ -97,13 +97,18 @@ export async function postAsStaff(
   staff: { id: number; name: string },
 ): Promise<PostedRow | null> {
   const before = Prisma.sql`
-    SELECT t.id, t.status, ${AFTER_STAFF} AS next, s.id::text AS sender_id, s.name AS sender_name, 'admin' AS sender_type
+    SELECT t.id, t.status, t.admin_id, ${AFTER_STAFF} AS next, s.id::text AS sender_id, s.name AS sender_name, 'admin' AS sender_type
       FROM tickets t, (VALUES (${staff.id}::int, ${staff.name}::text)) AS s (id, name)
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND t.admin_id IS NOT NULL
        FOR NO KEY UPDATE OF t`;
   return postWith(db, post, before, Prisma.sql`coalesce(t.first_response_at, now())`);
 }
 
+/**
+ * `before` locks the ticket and reads what is decided upon. The owner is written as it was read: PostgreSQL checks constraints
+ * on the row of the statement's snapshot before it sees that the row has changed, so a status beside the owner of before
+ * would break tickets_owner_check after an assignment for which the lock was waited.
+ */
 async function postWith(
   db: Database,
   post: PostStatement,
@@ -116,6 +121,7 @@ async function postWith(
     t AS (
       UPDATE tickets t
          SET status = b.next,
+             admin_id = b.admin_id,
              last_seq = t.last_seq + b.events,
              last_public_seq = t.last_public_seq + b.events,
              first_response_at = ${firstResponse},

@@ -76,11 +76,6 @@ export function isUniqueViolation(error: unknown, constraintOrField?: string): b
   return [...constraints].some((name) => name.endsWith(`_${constraintOrField}_key`));
 }
 
-/** A row would break a CHECK constraint (SQLSTATE 23514). */
-export function isCheckViolation(error: unknown): boolean {
-  return hasCode(error, '23514');
-}
-
 /** Two transactions collided (SQLSTATE 40001, 40P01): the whole transaction may be run again. */
 export function isSerializationOrDeadlock(error: unknown): boolean {
   return hasCode(error, '40001', '40P01', 'P2034', 'TransactionWriteConflict');
