@@ -1,9 +1,8 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { OpaqueNames } from '../../platform/crypto/opaque-names.js';
 
-const KEY_BYTES = 32;
 const NAME_BYTES = 20;
 
 /**
@@ -13,14 +12,13 @@ const NAME_BYTES = 20;
  */
 @Injectable()
 export class RoomNames {
-  readonly #key: Buffer;
+  readonly #names: OpaqueNames;
 
   constructor(@Inject(CONFIG) { secrets }: Pick<Config, 'secrets'>) {
-    this.#key = Buffer.from(hkdfSync('sha256', secrets.encryption, '', 'room names', KEY_BYTES));
+    this.#names = new OpaqueNames(secrets.encryption, 'room names', NAME_BYTES);
   }
 
   of(callId: string): string {
-    const digest = createHmac('sha256', this.#key).update(callId).digest();
-    return `room-${digest.subarray(0, NAME_BYTES).toString('hex')}`;
+    return `room-${this.#names.of(callId)}`;
   }
 }

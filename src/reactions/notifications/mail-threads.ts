@@ -1,9 +1,8 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { OpaqueNames } from '../../platform/crypto/opaque-names.js';
 
-const KEY_BYTES = 32;
 const NAME_BYTES = 16;
 
 /**
@@ -12,14 +11,13 @@ const NAME_BYTES = 16;
  */
 @Injectable()
 export class MailThreads {
-  readonly #key: Buffer;
+  readonly #names: OpaqueNames;
 
   constructor(@Inject(CONFIG) { secrets }: Pick<Config, 'secrets'>) {
-    this.#key = Buffer.from(hkdfSync('sha256', secrets.encryption, '', 'mail threads', KEY_BYTES));
+    this.#names = new OpaqueNames(secrets.encryption, 'mail threads', NAME_BYTES);
   }
 
   of(ticketId: string): string {
-    const digest = createHmac('sha256', this.#key).update(ticketId).digest();
-    return `thread-${digest.subarray(0, NAME_BYTES).toString('hex')}`;
+    return `thread-${this.#names.of(ticketId)}`;
   }
 }
