@@ -1,8 +1,6 @@
 // npm run doctor: installs and builds what changed, then tries each configured part for real (src/doctor.ts).
 // An address after -- is sent a mail: npm run doctor -- you@example.org
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { build, checkNode, fail, generate, install, productEnv, productNode, ROOT } from './prepare.mjs';
 
 try {
@@ -10,8 +8,7 @@ try {
   await install();
   await generate();
   await build();
-  const environment = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : [];
-  const child = spawn(productNode(), [...environment, 'dist/doctor.js', ...process.argv.slice(2)], {
+  const child = spawn(productNode(), ['dist/doctor.js', ...process.argv.slice(2)], {
     cwd: ROOT,
     env: productEnv(),
     stdio: 'inherit',

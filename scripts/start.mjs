@@ -1,7 +1,7 @@
 // npm start: installs and builds what changed, then runs the product. `--watch` runs the sources, builds the faces again
 // when they change, and restarts on change.
 import { spawn } from 'node:child_process';
-import { existsSync, watch as watchFolder } from 'node:fs';
+import { watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -43,13 +43,8 @@ function launch(args) {
       child.kill('SIGTERM');
     }, ORPHAN_CHECK_MS);
   }
-  // A terminal's Ctrl-C reaches the child by itself; passing it on would count as a second one.
-  const terminal = process.stdin.isTTY === true;
-  for (const name of FORWARDED) {
-    process.on(name, () => {
-      if (!(terminal && name === 'SIGINT')) child.kill(name);
-    });
-  }
+  // A terminal's Ctrl-C reaches the child by itself too: the product takes both for one signal.
+  for (const name of FORWARDED) process.on(name, () => child.kill(name));
 }
 
 /** Builds the faces again while somebody works on them. What does not build is told, and the last build goes on. */
@@ -85,8 +80,7 @@ try {
     rebuildFaces();
   } else await build();
   const program = watch ? [...WATCH, ...FROM_SOURCE] : ['dist/main.js'];
-  const environment = existsSync(join(ROOT, '.env')) ? ['--env-file=.env'] : [];
-  launch([...environment, ...program, ...rest]);
+  launch([...program, ...rest]);
 } catch (error) {
   fail(error);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.setup.js';
+import { handOverPasswords } from './domain/users/first-passwords.js';
 import { seedStaff } from './domain/users/seed.js';
 import type { Config } from './platform/config/config.js';
 import { readConfig, settingNotes } from './platform/config/read-config.js';
@@ -12,7 +13,7 @@ import { GracefulExit } from './platform/process/graceful-exit.js';
 import { openDatabase } from './platform/process/open-database.js';
 import { settleMemory } from './platform/process/settle-memory.js';
 import { explainStart } from './platform/process/start-failure.js';
-import { passwords, welcome } from './platform/process/welcome.js';
+import { passwords, startLine, welcome } from './platform/process/welcome.js';
 
 /** How long balancers get to see that we are not ready any more, before connections are refused. */
 const NOTICE_MS = 1_000;
@@ -38,9 +39,13 @@ async function start(config: Config): Promise<void> {
     await app.listen(config.port);
     // Not before: a start that fails on a taken port must not have used up the passwords it shows once.
     const accounts = config.skipPrebuild ? [] : await seedStaff(app.get(Database), config);
+    const handedOver = production ? await handOverPasswords(app.get(Database), config, accounts) : [];
     await settleMemory();
     app.get(Readiness).listening();
-    write(process.stdout, production ? passwords(accounts) : welcome(config, accounts));
+    if (production) {
+      logger.info(startLine(config));
+      for (const line of handedOver) logger.warn(line);
+    } else write(process.stdout, welcome(config, accounts));
   } catch (error) {
     const reason = explainStart(error, config.port);
     if (reason === undefined) logger.fatal({ err: error }, 'Concierge cannot start');

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../src/platform/database/free-port.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -12,9 +11,8 @@ import { FakeDaily } from '../support/fake-daily.js';
 import { FakeFcm } from '../support/fake-fcm.js';
 import { FakeSmtp } from '../support/fake-smtp.js';
 import { FakeVideosdk } from '../support/fake-videosdk.js';
+import { sourceProgram } from '../support/product-process.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = ['--import', './scripts/typescript.mjs', 'src/doctor.ts'];
 const SECRET = 'canary-of-the-doctor-0123456789';
 
 let server: TestApp;
@@ -33,8 +31,8 @@ async function consult(
   env: Record<string, string>,
   ...args: string[]
 ): Promise<{ code: number | null; text: string }> {
-  const child = spawn(process.execPath, [...PROGRAM, ...args], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [...sourceProgram('src/doctor.ts'), ...args], {
+    cwd: folder,
     env: { PATH: process.env['PATH'], DATA_DIR: folder, PORT: String(await freePort()), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -148,6 +146,15 @@ describe('mail and push', () => {
     expect([code, findings(text).push]).toEqual([1, 'failed']);
     expect(text).toMatch(/Firebase refuses the service account\.\n.*FIREBASE_CLIENT_EMAIL/);
   });
+});
+
+test('it reads .env in its working directory, and the environment wins', async () => {
+  const file = join(folder, '.env');
+  await writeFile(file, 'REDIS_URL=redis://127.0.0.1:1\n');
+  const read = await consult(running());
+  const overruled = await consult({ ...running(), REDIS_URL: '' });
+  await rm(file);
+  expect([findings(read.text).redis, findings(overruled.text).redis]).toEqual(['failed', 'off']);
 });
 
 describe('with something broken', () => {

@@ -52,11 +52,11 @@ test('SKIP_PREBUILD starts without accounts, which --seed creates once', async (
   expect(product.output()).toContain('WEB_SERVER_PORT is ignored: PORT is set.');
   expect(product.output()).not.toContain('hunter2');
 
-  const seeding = await startProduct(settings(database.url), undefined, ['--seed']);
+  const seeding = await startProduct(settings(database.url), { args: ['--seed'] });
   expect(await seeding.exited).toBe(0);
   expect(seeding.output()).toContain('Created: superadmin, admin.');
   expect(await usernames(database)).toEqual(['admin', 'superadmin']);
-  const again = await startProduct(settings(database.url), undefined, ['--seed']);
+  const again = await startProduct(settings(database.url), { args: ['--seed'] });
   expect(await again.exited).toBe(0);
   expect(again.output()).toContain('The accounts are there already.');
 });

@@ -116,7 +116,7 @@ export class Judge implements Desk {
 
   /** Begins a life of the product, which may be told where to end; resolves when it is ready. */
   async start(crashAt?: CrashAt): Promise<void> {
-    this.product = await startProduct(this.env, crashAt);
+    this.product = await startProduct(this.env, { crashAt });
     await this.product.ready();
     if (this.world.staff.length > 0 && Date.now() - this.loggedInAt > LOGIN_LASTS_MS) await this.logIn();
   }

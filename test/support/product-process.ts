@@ -1,14 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/platform/database/free-port.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = [
-  ...['--import', './scripts/typescript.mjs', '--import', './test/support/crash-points.mjs'],
-  'src/main.ts',
+const fileOf = (path: string) => new URL(`../../${path}`, import.meta.url);
+
+/** The flags that run a program of `src` from source, in whatever folder. */
+export const sourceProgram = (path: string): string[] => [
+  ...['--import', fileOf('scripts/typescript.mjs').href],
+  fileURLToPath(fileOf(path)),
 ];
+const PROGRAM = ['--import', fileOf('test/support/crash-points.mjs').href, ...sourceProgram('src/main.ts')];
+
+/** A working directory without a `.env` of somebody who works on this checkout. */
+export const elsewhere = (): string => process.env['TEST_RUN_DIRECTORY'] ?? tmpdir();
 
 /** Moments at which a change can be cut off (`node:diagnostics_channel` names without their prefix). */
 export const CRASH_POINTS = ['before-commit', 'after-commit', 'before-emit', 'after-emit'] as const;
@@ -35,15 +42,21 @@ export interface ProductProcess {
   kill: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
+/** How to start it: where it crashes, its arguments, its working directory. */
+interface StartOptions {
+  crashAt?: CrashAt | undefined;
+  args?: string[];
+  cwd?: string;
+}
+
 /** Starts it with these settings and nothing else of our environment. Kill it in a `finally`. */
 export async function startProduct(
   env: Record<string, string>,
-  crashAt?: CrashAt,
-  args: string[] = [],
+  { crashAt, args = [], cwd = elsewhere() }: StartOptions = {},
 ): Promise<ProductProcess> {
   const port = Number(env['PORT'] ?? (await freePort()));
   const child = spawn(process.execPath, [...PROGRAM, ...args], {
-    cwd: ROOT,
+    cwd,
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],

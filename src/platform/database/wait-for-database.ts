@@ -6,8 +6,8 @@ const DEFAULT_WAIT_MS = 30_000;
 const RETRY_MS = 250;
 const CONNECT_TIMEOUT_MS = 3_000;
 
-/** Host, port and database of a connection string, without its password. */
-function describe(databaseUrl: string): string {
+/** Host, port and database of a connection string, without its password. Throws when it is no PostgreSQL address. */
+export function describeDatabase(databaseUrl: string): string {
   try {
     const { hostname, port, pathname } = new URL(databaseUrl);
     return `${hostname}:${port || '5432'}${pathname}`;
@@ -39,7 +39,7 @@ export async function connectWhenReady(
   log: (message: string) => void,
   waitMs = DEFAULT_WAIT_MS,
 ): Promise<pg.Client> {
-  const where = describe(databaseUrl);
+  const where = describeDatabase(databaseUrl);
   const deadline = Date.now() + waitMs;
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,4 +1,6 @@
 import type { Config } from '../config/config.js';
+import { describeDatabase } from '../database/wait-for-database.js';
+import { PRODUCT_VERSION } from '../health/product-version.js';
 import { chosenProvider } from '../video/video-provider.factory.js';
 import { faceFolder } from '../web-assets/web-root.js';
 
@@ -24,6 +26,12 @@ export function welcome(config: Config, accounts: Account[]): string[] {
   ];
 }
 
+/** The one line that a start in production writes: version, address, database. Holds no secret. */
+export function startLine({ port, publicUrl, role, database, dataDir }: Config): string {
+  const where = database.url === undefined ? `embedded, in ${dataDir}` : describeDatabase(database.url);
+  return `Concierge ${PRODUCT_VERSION} listens on port ${port} for ${publicUrl} (ROLE=${role}, database: ${where}).`;
+}
+
 /** The faces, as far as they were built. */
 function pages(url: string): string[] {
   return [
@@ -32,7 +40,7 @@ function pages(url: string): string[] {
   ];
 }
 
-/** The passwords that were made up on this first start: the only time that anybody sees them. */
+/** The passwords that were made up on this first start, for the terminal: the only time that anybody sees them. */
 export function passwords(accounts: Account[]): string[] {
   const made = accounts.filter((account) => account.password !== undefined);
   if (made.length === 0) return [];
