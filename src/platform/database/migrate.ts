@@ -152,7 +152,7 @@ async function apply(client: pg.Client, { name, script }: Migration): Promise<vo
 /**
  * Brings the database to this version: applies `prisma/migrations/*` in order, one process at a time, recorded as Prisma
  * records them (so `prisma migrate status` agrees). Waits for a database that is still starting. Returns the applied names;
- * throws MigrationError on a failed, changed or unknown migration.
+ * throws MigrationError on a failed, changed or unknown migration. Warnings of the migrations go to `log`.
  */
 export async function migrate(
   databaseUrl: string,
@@ -162,6 +162,10 @@ export async function migrate(
   const migrations = await readMigrations(options.directory ?? findDirectory());
   const client = await connectWhenReady(databaseUrl, log, options.waitMs);
   try {
+    // What a migration leaves for people to repair it says as a warning.
+    client.on('notice', ({ severity, message }) => {
+      if (severity === 'WARNING' && message !== undefined) log(message);
+    });
     await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
     const applied = await readApplied(client);

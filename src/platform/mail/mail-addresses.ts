@@ -7,9 +7,9 @@ const UNPROVEN_A_DAY = 5;
 /** The same for what the address's own reader has asked about: nobody reads more, and a script may ask for it. */
 const PROVEN_A_DAY = 100;
 
-const normal = (address: string): string => address.trim().toLowerCase();
+const normal = (address: string): string => address.trim().normalize('NFC').toLowerCase();
 
-/** What may be sent to an address. Addresses are compared without regard to case. */
+/** What may be sent to an address. Addresses are compared without regard to case and to how accents are encoded. */
 @Injectable()
 export class MailAddresses {
   constructor(private readonly database: Database) {}

@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import type { Availability } from '../../../../src/contract/roles.js';
 import type { StaffRecord } from '../app/api.js';
 import { Face } from '../app/face.js';
@@ -137,6 +138,11 @@ function Who({ person, onOpen }: RowProps) {
         <Text size="xs" c="dimmed" truncate maw="100%">
           {person.email ?? person.username}
         </Text>
+        {person.email !== null && !isEmailAddress(person.email) && (
+          <Text size="xs" c="var(--danger)">
+            {words.cannotBeEmailed}
+          </Text>
+        )}
       </Stack>
     </Group>
   );

@@ -28,6 +28,7 @@ export const words = {
   username: 'User name',
   usernameHint: 'For signing in. Letters, digits, dots, dashes and underscores.',
   email: 'Mail address',
+  cannotBeEmailed: 'This address cannot be emailed. Enter another one.',
   role: 'Role',
   team: 'Team',
   capacity: 'Most open tickets',
