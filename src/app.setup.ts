@@ -10,6 +10,7 @@ import { corsOptions } from './platform/http/cors.js';
 import { mediaType } from './platform/http/media-type.middleware.js';
 import { DOCS_PATH, serveDocs } from './platform/http/openapi.js';
 import { requestId } from './platform/http/request-id.middleware.js';
+import { rememberSource } from './platform/http/request-source.js';
 import { inspectBody, inspectUrl } from './platform/http/request-inspection.middleware.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 import { limitServer } from './platform/http/server-limits.js';
@@ -49,7 +50,7 @@ function useExpress(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by');
   app.set('etag', false);
   readClientAddress(app.getHttpAdapter().getInstance(), config.trustedProxies);
-  app.use(app.get(RequestWatch).middleware, requestId, securityHeaders(config, DOCS_PATH));
+  app.use(app.get(RequestWatch).middleware, rememberSource, requestId, securityHeaders(config, DOCS_PATH));
   app.enableCors(corsOptions(config));
   app.use(inspectUrl, mediaType(UPLOADS, FORMS), bodyDeadline(UPLOADS));
   app.useBodyParser('json', { limit: JSON_LIMIT });

@@ -8,6 +8,7 @@ import { AppModule } from '../../src/app.module.js';
 import { CurrentActor, Donor, Public, SuperAdmin } from '../../src/domain/auth/access.decorator.js';
 import type { Actor } from '../../src/domain/auth/actor.js';
 import { Database } from '../../src/platform/database/database.service.js';
+import { rememberSource } from '../../src/platform/http/request-source.js';
 import { forbidden } from '../../src/platform/http/domain-error.js';
 import { createDonorSession, type DonorSessionFixture } from '../factories/donor-session.factory.js';
 import { createStaff, type SignedInStaff } from '../factories/staff.factory.js';
@@ -58,6 +59,7 @@ beforeAll(async () => {
   @Module({ imports: [AppModule.register(testConfig(database.url))], controllers: [ProbeController] })
   class ProbeModule {}
   app = await NestFactory.create<NestExpressApplication>(ProbeModule, { logger: false });
+  app.use(rememberSource);
   await app.listen(0, '127.0.0.1');
   admin = await createStaff(app);
   superAdmin = await createStaff(app, { role: 'SUPER_ADMIN' });
@@ -138,7 +140,12 @@ describe('the actor guard', () => {
   test('remembers in the audit log who was denied, by guard or by policy', async () => {
     await probe('super?secret=1', admin.headers);
     const [byGuard] = await denials('GET /probe/super');
-    expect(byGuard).toMatchObject({ actorType: 'staff', actorId: String(admin.user.id), ip: '127.0.0.1' });
+    expect(byGuard).toMatchObject({
+      actorType: 'staff',
+      actorId: String(admin.user.id),
+      ip: '127.0.0.1',
+      via: 'http',
+    });
     expect((await probe('refused', {}, 'POST')).status).toBe(403);
     const [byPolicy] = await denials('POST /probe/refused');
     expect(byPolicy).toMatchObject({ actorType: 'link', actorId: null, ip: '127.0.0.1' });

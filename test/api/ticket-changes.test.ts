@@ -232,6 +232,8 @@ describe('DELETE /tickets/:id', () => {
         action: 'ticket.deleted',
         actor_type: 'staff',
         actor_id: String(desk.colleague.id),
+        ip: '127.0.0.1',
+        via: 'http',
         data: { number: created.number },
       }),
     ]);

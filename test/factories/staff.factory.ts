@@ -4,6 +4,10 @@ import { hashPassword } from '../../src/domain/auth/passwords.js';
 import { StaffSessions } from '../../src/domain/auth/staff-sessions.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { Prisma, User } from '../../src/platform/database/generated/client.js';
+import { runFrom } from '../../src/platform/http/request-source.js';
+
+/** Where the tests' own requests come from too. */
+const HERE = { via: 'http', ip: '127.0.0.1' } as const;
 
 /** A member of staff who is signed in. */
 export interface SignedInStaff {
@@ -34,7 +38,8 @@ export async function signIn(
   app: INestApplicationContext,
   user: User,
 ): Promise<Pick<SignedInStaff, 'token' | 'refreshToken' | 'headers'>> {
-  const { answer, refreshToken } = await app.get(StaffSessions, { strict: false }).open(user, '127.0.0.1');
+  const sessions = app.get(StaffSessions, { strict: false });
+  const { answer, refreshToken } = await runFrom(HERE, () => sessions.open(user));
   const token = answer.accessToken;
   return { token, refreshToken, headers: { authorization: `Bearer ${token}` } };
 }

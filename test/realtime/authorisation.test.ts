@@ -196,7 +196,7 @@ describe('a right that ends', () => {
   it('ends the socket: a login that is closed here', async () => {
     const { token, user } = await createStaff(desk.server.app);
     const sessions = desk.server.app.get(StaffSessions, { strict: false });
-    await cut(token, () => sessions.closeAll(user.id, undefined));
+    await cut(token, () => sessions.closeAll(user.id));
   });
 
   it('ends the socket: a donor session that is revoked here', async () => {

@@ -79,9 +79,25 @@ export class AuditEntryShape {
   @ApiProperty({ type: AuditPerson, nullable: true, description: 'To whom, when that is a member of staff.' })
   person!: AuditPerson | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'From which address; null for Concierge itself.',
+  })
   ip!: string | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Further facts.' })
+  @ApiProperty({
+    enum: ['http', 'socket', 'process'],
+    nullable: true,
+    description: 'By which way: a request, a socket event, or Concierge itself (jobs, timers).',
+  })
+  via!: string | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      'Further facts. `more` and `addresses` in the one entry a minute that stands for refusals without entries of their own.',
+  })
   data!: Record<string, unknown>;
 }

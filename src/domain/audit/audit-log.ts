@@ -1,85 +1,153 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { cutText } from '../../contract/text.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
+import { addressKey } from '../../platform/http/client-address.js';
 import type { Principal } from '../../platform/http/principal.js';
-import { AuditBudget } from './audit-budget.js';
+import { requestSource } from '../../platform/http/request-source.js';
+import type { ChangeAction, RefusalAction } from './audit-actions.js';
+import { RefusalBudget } from './refusal-budget.js';
 
-/** One thing worth remembering: who did what to whom, from where. Never a password, a token or a message. */
-export interface AuditRecord {
-  /** `<area>.<what happened>`, e.g. `auth.login`. */
-  action: `${string}.${string}`;
-  actor: Pick<Principal, 'kind' | 'key'>;
+type AuditActor = Pick<Principal, 'kind' | 'key'>;
+
+interface Facts {
   /** What it was done to, e.g. a user id or a route. */
   subject?: string;
-  ip?: string | undefined;
+  /** Never a password, a token or a message. */
   data?: Prisma.InputJsonObject;
 }
 
-/** What anybody can cause, signed in or not: so many entries a minute from one actor, and from all together. */
-const MOST_BY_ONE = 10;
-const MOST_BY_ALL = 120;
+/** Something that was done, and by whom. From where is known (request-source.ts). */
+export interface AuditRecord extends Facts {
+  action: ChangeAction;
+  actor: AuditActor;
+}
+
+/** Something that was refused; without an actor, to somebody who is only an address. */
+export interface RefusalRecord extends Facts {
+  action: RefusalAction;
+  actor?: AuditActor;
+}
+
+interface RefusalClass {
+  action: RefusalAction;
+  kind: Principal['kind'];
+  reason: string | undefined;
+}
+
+/** A minute's entries of one class of refusals. */
+const BUDGET = { perCaller: 10, perClass: 30 };
+const MINUTE_MS = 60_000;
 
 const SUBJECT_LENGTH = 255;
 const IP_LENGTH = 64;
 
-/** Writes the audit log (domain.md): logins, denied access, changes to users, roles and knowledge, exports, deletions. */
+/**
+ * Writes the audit log: logins, refusals, changes of accounts and rights, deletions. Every entry says from which address and
+ * by which way it came. Changes are always written; refusals within the budget of their class, with one line a minute for
+ * the rest, so that a flood can neither fill the disk nor hide anything else.
+ */
 @Injectable()
-export class AuditLog {
+export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(AuditLog.name);
-  private readonly budget = new AuditBudget(MOST_BY_ONE, MOST_BY_ALL);
+  private readonly budget = new RefusalBudget<RefusalClass>(BUDGET);
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly database: Database) {}
 
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.summarise(), MINUTE_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.summarise();
+  }
+
   /** Writes one entry, within `tx` when the entry must stand or fall with a change. */
-  async record(record: AuditRecord, tx: Prisma.TransactionClient = this.database): Promise<void> {
-    const { action, actor, subject, ip, data } = record;
-    await tx.auditEntry.create({
-      data: {
-        action,
-        actorType: actor.kind,
-        actorId: identityOf(actor),
-        subject: subject === undefined ? null : cutText(subject, SUBJECT_LENGTH),
-        ip: ip === undefined ? null : cutText(ip, IP_LENGTH),
-        data: data ?? {},
-      },
-    });
+  async record({ actor, ...rest }: AuditRecord, tx?: Prisma.TransactionClient): Promise<void> {
+    await this.write({ ...rest, actorType: actor.kind, actorId: identityOf(actor) }, tx);
   }
 
   /**
-   * For what outsiders can cause at will: a flood leaves some entries a minute and a count of the rest, so that it cannot
-   * fill the disk. Never rejects, so it need not be waited for: a failure to write goes to the application log.
+   * Writes an entry for a refusal, or counts it for the minute's line of its class: an action, the kind of caller and the
+   * reason given. Never rejects, so it need not be waited for: a failure to write goes to the application log.
    */
-  async recordBounded(record: AuditRecord): Promise<void> {
-    const verdict = this.budget.ask(`${record.action} ${record.actor.key}`);
-    if (!verdict.granted) return;
-    const data = { ...record.data, ...(verdict.leftOut > 0 && { leftOut: verdict.leftOut }) };
-    try {
-      await this.record({ ...record, data });
-    } catch (error) {
-      this.logger.error({ msg: `audit entry ${record.action} not written`, err: error });
+  async recordRefusal({ actor = visitor(), ...rest }: RefusalRecord): Promise<void> {
+    const { action, data } = rest;
+    const reason = typeof data?.['reason'] === 'string' ? data['reason'] : undefined;
+    const name = [action, actor.kind, reason].join(' ');
+    const from = { caller: actor.key, address: requestSource().ip ?? 'unknown' };
+    if (!this.budget.take(name, { action, kind: actor.kind, reason }, from)) return;
+    await this.writeQuietly({ ...rest, actorType: actor.kind, actorId: identityOf(actor) });
+  }
+
+  /** Writes one line for each class of which refusals were left out since the last call: every minute, and at the stop. */
+  async summarise(): Promise<void> {
+    for (const { refusalClass, more, addresses } of this.budget.drain()) {
+      const { action, kind, reason } = refusalClass;
+      const data = { ...(reason !== undefined && { reason }), more, addresses };
+      await this.writeQuietly({ action, actorType: kind, actorId: null, data });
     }
   }
 
-  /** Has this actor done this from this address within the last `days`? */
-  async happened(record: Pick<AuditRecord, 'action' | 'actor' | 'ip'>, days: number): Promise<boolean> {
-    const { action, actor, ip } = record;
+  /** Whether this actor has done this from the caller's address within the last `days`. */
+  async happenedFromHere(
+    { action, actor }: Pick<AuditRecord, 'action' | 'actor'>,
+    days: number,
+  ): Promise<boolean> {
     const found = await this.database.auditEntry.findFirst({
       where: {
         action,
         actorType: actor.kind,
         actorId: identityOf(actor),
-        ip: ip ?? null,
+        ip: requestSource().ip,
         createdAt: { gt: new Date(Date.now() - days * 86_400_000) },
       },
       select: { id: true },
     });
     return found !== null;
   }
+
+  /** The one place that writes the table, so that no entry is without its source. */
+  private async write(
+    { subject, data, ...entry }: Entry,
+    tx: Prisma.TransactionClient = this.database,
+  ): Promise<void> {
+    const { ip, via } = requestSource();
+    await tx.auditEntry.create({
+      data: {
+        ...entry,
+        subject: subject === undefined ? null : cutText(subject, SUBJECT_LENGTH),
+        ip: ip === null ? null : cutText(ip, IP_LENGTH),
+        via,
+        data: data ?? {},
+      },
+    });
+  }
+
+  private async writeQuietly(entry: Entry): Promise<void> {
+    try {
+      await this.write(entry);
+    } catch (error) {
+      this.logger.error({ msg: `audit entry ${entry.action} not written`, err: error });
+    }
+  }
+}
+
+interface Entry extends Facts {
+  action: ChangeAction | RefusalAction;
+  actorType: Principal['kind'];
+  actorId: string | null;
+}
+
+/** Whoever is behind the address of the request that is served now. */
+function visitor(): AuditActor {
+  return { kind: 'link', key: addressKey(requestSource().ip ?? undefined) };
 }
 
 /** The key without its prefix; somebody who is only an address has no identity, and the address its own column. */
-function identityOf(actor: AuditRecord['actor']): string | null {
+function identityOf(actor: AuditActor): string | null {
   const isPerson = actor.kind === 'staff' || actor.kind === 'donor';
   return isPerson ? actor.key.slice(actor.key.indexOf(':') + 1) : null;
 }

@@ -36,7 +36,7 @@ export class AuditReading {
 }
 
 function toEntry(row: AuditRow): AuditEntryShape {
-  const { id, action, actorType, subject, ip, data } = row;
+  const { id, action, actorType, subject, ip, via, data } = row;
   return {
     id,
     at: row.createdAt.toISOString(),
@@ -46,6 +46,7 @@ function toEntry(row: AuditRow): AuditEntryShape {
     subject,
     person: personOf(row.personId, row.personName),
     ip,
+    via,
     data,
   };
 }

@@ -22,6 +22,7 @@ export interface AuditRow {
   actorType: string;
   subject: string | null;
   ip: string | null;
+  via: string | null;
   data: Record<string, unknown>;
   actorId: number | null;
   actorName: string | null;
@@ -32,7 +33,7 @@ export interface AuditRow {
 /** Newest first, by keyset. The names are those of today. */
 export function readAudit(database: Database, filter: AuditFilter): Promise<AuditRow[]> {
   return database.query<AuditRow>(Prisma.sql`
-    SELECT a.id::text AS id, a.created_at AS "createdAt", a.action, a.actor_type AS "actorType", a.subject, a.ip, a.data,
+    SELECT a.id::text AS id, a.created_at AS "createdAt", a.action, a.actor_type AS "actorType", a.subject, a.ip, a.via, a.data,
       u.id AS "actorId", u.name AS "actorName", s.id AS "personId", s.name AS "personName"
     FROM audit_log a
     LEFT JOIN users u ON a.actor_type = 'staff' AND u.id::text = a.actor_id

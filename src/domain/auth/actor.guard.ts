@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
+import { bindSource } from '../../platform/http/request-source.js';
 import { IGNORES_TOKEN, ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
 import { routeOf } from '../../platform/logging/route-of.js';
 import { LIMIT } from '../../platform/throttling/limit.decorator.js';
@@ -51,13 +52,8 @@ export class ActorGuard implements CanActivate {
     } catch (error) {
       if (error instanceof TokenRevoked) {
         const subject = String(error.userId);
-        void this.audit.recordBounded({
-          action: 'auth.token_refused',
-          actor: linkActor(request),
-          subject,
-          ip: request.ip,
-          data: { route: routeAsked(request) },
-        });
+        const data = { route: routeAsked(request) };
+        void this.audit.recordRefusal({ action: 'auth.token_refused', subject, data });
       }
       throw error;
     }
@@ -65,13 +61,13 @@ export class ActorGuard implements CanActivate {
 
   /** Whoever says 403, a guard or a service, and sign-ins beyond the limit: the audit log hears of it, within bounds. */
   private recordIfRefused(request: Request, response: Response, actor: Actor, isLogin: boolean): void {
-    response.once('finish', () => {
-      const { ip } = request;
+    const record = (): void => {
       if (response.statusCode === 403)
-        void this.audit.recordBounded({ action: 'access.denied', actor, subject: routeAsked(request), ip });
+        void this.audit.recordRefusal({ action: 'access.denied', actor, subject: routeAsked(request) });
       if (isLogin && response.statusCode === 429)
-        void this.audit.recordBounded({ action: 'auth.login_limited', actor, ip });
-    });
+        void this.audit.recordRefusal({ action: 'auth.login_limited', actor });
+    };
+    response.once('finish', bindSource(record));
   }
 
   private mustBeOpenToEnrol(context: ExecutionContext): void {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiForbiddenResponse,
@@ -42,12 +42,8 @@ export class AuthController {
       'now send `totp` along. TOTP_REFUSED: that code was wrong or used before.',
   })
   @ApiTooManyRequestsResponse({ description: 'Too many attempts from this address or on this account.' })
-  async login(
-    @Body() body: LoginBody,
-    @Ip() ip: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<SignedIn> {
-    const session = await this.auth.login(body, ip);
+  async login(@Body() body: LoginBody, @Res({ passthrough: true }) response: Response): Promise<SignedIn> {
+    const session = await this.auth.login(body);
     this.cookie.write(response, session.refreshToken);
     return session.answer;
   }
@@ -90,10 +86,9 @@ export class AuthController {
   @ApiNoContentResponse()
   async logoutAll(
     @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.auth.logoutAll(actor, ip);
+    await this.auth.logoutAll(actor);
     this.cookie.clear(response);
   }
 

@@ -32,23 +32,23 @@ export class AuthService {
    * Same answer after the same time for an unknown user, a wrong password and a deactivated account, whether or not there is
    * a second factor; only who knows the password is asked for that.
    */
-  async login({ username, password, totp }: LoginBody, ip: string): Promise<StaffSession> {
+  async login({ username, password, totp }: LoginBody): Promise<StaffSession> {
     const name = username.trim().toLowerCase();
     const user = await this.database.user.findUnique({ where: { username: name } });
-    await this.limiter.countAccount(name, () => this.isFamiliar(user, ip));
+    await this.limiter.countAccount(name, () => this.isFamiliar(user));
     const matches = await this.passwords.matches(password, user?.passwordHash);
     if (!user?.isActive || !matches) {
-      await this.recordFailure(user, ip);
+      await this.recordFailure(user);
       throw loginRefused();
     }
-    return this.sessions.open(user, ip, await this.secondFactors.demand(user, totp, ip));
+    return this.sessions.open(user, await this.secondFactors.demand(user, totp));
   }
 
   /** Trades a refresh token for its successor; 401 without one or when it has lost its power. */
   async refresh(refreshToken: string | undefined, ip: string | undefined): Promise<StaffSession> {
     if (refreshToken === undefined) throw signedOut();
     await this.limiter.countCookie(ip ?? 'unknown');
-    return this.sessions.refresh(refreshToken, ip);
+    return this.sessions.refresh(refreshToken);
   }
 
   /** Ends the login of a refresh token, if it is one. */
@@ -59,16 +59,16 @@ export class AuthService {
   }
 
   /** Ends every login of the caller. */
-  async logoutAll(actor: StaffActor, ip: string): Promise<void> {
-    await this.sessions.closeAll(actor.id, ip);
+  async logoutAll(actor: StaffActor): Promise<void> {
+    await this.sessions.closeAll(actor.id);
   }
 
   /** 400 unless the current password is right and the new one good enough. Ends all other logins. */
-  async changePassword(actor: StaffActor, current: string, next: string, ip: string): Promise<StaffSession> {
+  async changePassword(actor: StaffActor, current: string, next: string): Promise<StaffSession> {
     const user = await this.mustKnow(actor, current, 'currentPassword');
     const fault = passwordFault(next, user.username);
     if (fault !== undefined) throw invalidField('newPassword', fault);
-    return this.sessions.changePassword(user.id, await this.passwords.hash(next), ip);
+    return this.sessions.changePassword(user.id, await this.passwords.hash(next));
   }
 
   /** A secret for the caller's authenticator app; 400 unless the password is right. */
@@ -78,18 +78,14 @@ export class AuthService {
   }
 
   /** Turns the second factor on; gives the recovery codes. */
-  confirmSecondFactor(actor: StaffActor, code: string, ip: string): Promise<string[]> {
-    return this.secondFactors.confirm(actor, code, ip);
+  confirmSecondFactor(actor: StaffActor, code: string): Promise<string[]> {
+    return this.secondFactors.confirm(actor, code);
   }
 
   /** 400 unless the password and a code are right. */
-  async turnOffSecondFactor(
-    actor: StaffActor,
-    { password, code }: TurnOffTotpBody,
-    ip: string,
-  ): Promise<void> {
+  async turnOffSecondFactor(actor: StaffActor, { password, code }: TurnOffTotpBody): Promise<void> {
     await this.mustKnow(actor, password, 'password');
-    await this.secondFactors.turnOff(actor, code, ip);
+    await this.secondFactors.turnOff(actor, code);
   }
 
   /** The caller's row; 400 that names `field` unless this is their password, 429 after too many tries. */
@@ -100,17 +96,16 @@ export class AuthService {
     throw invalidField(field, 'This is not your current password.');
   }
 
-  private async isFamiliar(user: User | null, ip: string): Promise<boolean> {
+  private async isFamiliar(user: User | null): Promise<boolean> {
     if (user === null) return false;
-    return this.audit.happened({ action: 'auth.login', actor: staff(user), ip }, FAMILIAR_DAYS);
+    return this.audit.happenedFromHere({ action: 'auth.login', actor: staff(user) }, FAMILIAR_DAYS);
   }
 
   /** An unknown name is not kept: it may be a password typed into the wrong field. */
-  private async recordFailure(user: User | null, ip: string): Promise<void> {
+  private async recordFailure(user: User | null): Promise<void> {
     const reason = user === null ? 'unknown_user' : user.isActive ? 'wrong_password' : 'inactive';
     const subject = user === null ? {} : { subject: String(user.id) };
-    const actor = { kind: 'link', key: `ip:${ip}` } as const;
-    await this.audit.recordBounded({ action: 'auth.login_failed', actor, ...subject, ip, data: { reason } });
+    await this.audit.recordRefusal({ action: 'auth.login_failed', ...subject, data: { reason } });
   }
 }
 

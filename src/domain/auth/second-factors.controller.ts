@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
@@ -48,9 +48,8 @@ export class SecondFactorsController {
   async confirm(
     @CurrentStaff() actor: StaffActor,
     @Body() { code }: ConfirmTotpBody,
-    @Ip() ip: string,
   ): Promise<RecoveryCodes> {
-    return { recoveryCodes: await this.auth.confirmSecondFactor(actor, code, ip) };
+    return { recoveryCodes: await this.auth.confirmSecondFactor(actor, code) };
   }
 
   /** Turns it off. */
@@ -61,11 +60,7 @@ export class SecondFactorsController {
   @ApiBadRequestResponse({ description: 'The password or the code is wrong.' })
   @ApiConflictResponse({ description: 'There is none.' })
   @ApiTooManyRequestsResponse({ description: 'Too many codes.' })
-  async turnOff(
-    @CurrentStaff() actor: StaffActor,
-    @Body() body: TurnOffTotpBody,
-    @Ip() ip: string,
-  ): Promise<void> {
-    await this.auth.turnOffSecondFactor(actor, body, ip);
+  async turnOff(@CurrentStaff() actor: StaffActor, @Body() body: TurnOffTotpBody): Promise<void> {
+    await this.auth.turnOffSecondFactor(actor, body);
   }
 }

@@ -43,19 +43,13 @@ export class SecondFactors {
    * For a sign-in whose password was right: nothing where no second factor is on. Throws totpRequired without a code, 429
    * after too many, totpRefused for a wrong or used one.
    */
-  async demand(user: User, code: string | undefined, ip: string): Promise<SecondFactor | undefined> {
+  async demand(user: User, code: string | undefined): Promise<SecondFactor | undefined> {
     if (user.totpConfirmedAt === null) return undefined;
     if (code === undefined) throw totpRequired();
     await this.limiter.countSecondFactor(user.id);
     const factor = await this.use(this.database, user, code);
     if (factor !== undefined) return factor;
-    const actor = { kind: 'link', key: `ip:${ip}` } as const;
-    await this.audit.recordBounded({
-      action: 'auth.second_factor_failed',
-      actor,
-      subject: String(user.id),
-      ip,
-    });
+    await this.audit.recordRefusal({ action: 'auth.second_factor_failed', subject: String(user.id) });
     throw totpRefused();
   }
 
@@ -71,7 +65,7 @@ export class SecondFactors {
   }
 
   /** Turns the second factor on once the app has shown a right code; gives the recovery codes, this once. */
-  async confirm(actor: StaffActor, code: string, ip: string): Promise<string[]> {
+  async confirm(actor: StaffActor, code: string): Promise<string[]> {
     await this.limiter.countSecondFactor(actor.id);
     const recoveryCodes = newRecoveryCodes();
     await this.database.$transaction(async (tx) => {
@@ -87,7 +81,7 @@ export class SecondFactors {
       await tx.recoveryCode.createMany({
         data: recoveryCodes.map((one) => ({ userId: user.id, codeHash: hashToken(plainCode(one)) })),
       });
-      await this.audit.record({ action: 'auth.totp_enabled', actor, subject: String(user.id), ip }, tx);
+      await this.audit.record({ action: 'auth.totp_enabled', actor, subject: String(user.id) }, tx);
     });
     // What the tokens may be used for has changed.
     this.bus.publish('identity.revoked', { userId: actor.id });
@@ -95,7 +89,7 @@ export class SecondFactors {
   }
 
   /** Turns the caller's second factor off; 400 unless `code` is one. */
-  async turnOff(actor: StaffActor, code: string, ip: string): Promise<void> {
+  async turnOff(actor: StaffActor, code: string): Promise<void> {
     await this.limiter.countSecondFactor(actor.id);
     await this.database.$transaction(async (tx) => {
       const user = await lockStaff(tx, actor.id);
@@ -103,7 +97,7 @@ export class SecondFactors {
       if ((await this.use(tx, user, code)) === undefined)
         throw invalidField('code', 'This code is not right, or was used before.');
       await this.forget(tx, user.id);
-      await this.audit.record({ action: 'auth.totp_disabled', actor, subject: String(user.id), ip }, tx);
+      await this.audit.record({ action: 'auth.totp_disabled', actor, subject: String(user.id) }, tx);
     });
     this.bus.publish('identity.revoked', { userId: actor.id });
   }

@@ -39,18 +39,14 @@ export class StaffSessions {
   ) {}
 
   /** Starts a login for a user who was just checked, with or without a second factor; 401 if the user changed meanwhile. */
-  async open(
-    checked: Pick<User, 'id' | 'tokenVersion'>,
-    ip: string | undefined,
-    secondFactor?: SecondFactor,
-  ): Promise<StaffSession> {
+  async open(checked: Pick<User, 'id' | 'tokenVersion'>, secondFactor?: SecondFactor): Promise<StaffSession> {
     return this.database.$transaction(async (tx) => {
       const user = await lockStaff(tx, checked.id);
       if (user?.tokenVersion !== checked.tokenVersion || !user.isActive) throw loginRefused();
       await tx.refreshToken.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });
       const actor = { kind: 'staff', key: `u:${user.id}` } as const;
       const data = secondFactor === undefined ? {} : { secondFactor };
-      await this.audit.record({ action: 'auth.login', actor, ip, data }, tx);
+      await this.audit.record({ action: 'auth.login', actor, data }, tx);
       return this.issue(tx, user, randomUUID());
     });
   }
@@ -59,7 +55,7 @@ export class StaffSessions {
    * Trades a refresh token for its successor. A used one that comes back ends the login, unless it comes within
    * 10 s: then two tabs raced and both go on.
    */
-  async refresh(refreshToken: string, ip: string | undefined): Promise<StaffSession> {
+  async refresh(refreshToken: string): Promise<StaffSession> {
     const hash = hashToken(refreshToken);
     const outcome = await this.database.$transaction(async (tx) => {
       const family = await familyOf(tx, hash);
@@ -68,10 +64,8 @@ export class StaffSessions {
       if (user === undefined || used === undefined) return undefined;
       if (!used.stale) return this.issue(tx, user, used.familyId);
       await tx.refreshToken.deleteMany({ where: { familyId: used.familyId } });
-      await this.audit.record(
-        { action: 'auth.refresh_reused', actor: { kind: 'staff', key: `u:${user.id}` }, ip },
-        tx,
-      );
+      const actor = { kind: 'staff', key: `u:${user.id}` } as const;
+      await this.audit.record({ action: 'auth.refresh_reused', actor }, tx);
       return { revoked: user.id };
     });
     if (outcome === undefined) throw signedOut();
@@ -93,26 +87,22 @@ export class StaffSessions {
   }
 
   /** Ends every login of a user and makes all tokens issued so far worthless. */
-  async closeAll(userId: number, ip: string | undefined): Promise<void> {
+  async closeAll(userId: number): Promise<void> {
     await this.database.$transaction(async (tx) => {
       await this.revokeAll(tx, userId);
-      await this.audit.record(
-        { action: 'auth.logout_all', actor: { kind: 'staff', key: `u:${userId}` }, ip },
-        tx,
-      );
+      const actor = { kind: 'staff', key: `u:${userId}` } as const;
+      await this.audit.record({ action: 'auth.logout_all', actor }, tx);
     });
     this.announce(userId);
   }
 
   /** Stores a new password, ends every login and starts a new one for who changed it. */
-  async changePassword(userId: number, passwordHash: string, ip: string | undefined): Promise<StaffSession> {
+  async changePassword(userId: number, passwordHash: string): Promise<StaffSession> {
     const session = await this.database.$transaction(async (tx) => {
       await this.revokeAll(tx, userId);
       const user = await tx.user.update({ where: { id: userId }, data: { passwordHash } });
-      await this.audit.record(
-        { action: 'auth.password_changed', actor: { kind: 'staff', key: `u:${userId}` }, ip },
-        tx,
-      );
+      const actor = { kind: 'staff', key: `u:${userId}` } as const;
+      await this.audit.record({ action: 'auth.password_changed', actor }, tx);
       return this.issue(tx, user, randomUUID());
     });
     this.announce(userId);

@@ -28,18 +28,14 @@ export class DonorIdentity {
   ) {}
 
   /** S5: a trusted backend vouches. Our own donor tokens are no proof: they would renew themselves for ever. */
-  async exchange(
-    token: string | undefined,
-    guestToken: string | undefined,
-    ip: string | undefined,
-  ): Promise<DonorSignedIn> {
+  async exchange(token: string | undefined, guestToken: string | undefined): Promise<DonorSignedIn> {
     if (token === undefined || DONOR_TOKEN.test(token)) throw delegatedTokenMissing();
     const actor = await this.resolver.fromBearerAfresh(token);
     if (actor.kind !== 'donor' || actor.ownerKey === null) throw notADonor();
     const { donorId, email, name, ownerKey } = actor;
     const donorRole = actor.delegated?.role ?? null;
     const signedIn = await this.database.$transaction((tx) =>
-      this.signIn(tx, { donorId, email, name, donorRole }, ownerKey, 'delegated token', ip),
+      this.signIn(tx, { donorId, email, name, donorRole }, ownerKey, 'delegated token'),
     );
     await this.upgrade.attach(guestToken, { ownerKey, provenEmail: email, provenName: name, donorRole });
     return signedIn;
@@ -56,13 +52,13 @@ export class DonorIdentity {
    * Whoever has the link reads the mailbox. The link is used up and the session made together, or neither. A guest's tickets
    * come along only where the link was asked for, by that guest: a link that somebody else sends collects nothing.
    */
-  async resume({ token, nonce, donorToken }: ResumeDto, ip: string | undefined): Promise<DonorSignedIn> {
+  async resume({ token, nonce, donorToken }: ResumeDto): Promise<DonorSignedIn> {
     const { signedIn, ownerKey, link } = await this.database.$transaction(async (tx) => {
       const used = await this.links.useUp(tx, token, nonce);
       if (used === undefined) throw linkUsedUp();
       const donor = { donorId: used.mailbox, email: used.mailbox, name: null, donorRole: null };
       const key = mailboxKey(used.mailbox);
-      return { signedIn: await this.signIn(tx, donor, key, 'link by mail', ip), ownerKey: key, link: used };
+      return { signedIn: await this.signIn(tx, donor, key, 'link by mail'), ownerKey: key, link: used };
     });
     const identity = { ownerKey, provenEmail: link.mailbox, provenName: null, donorRole: null };
     if (link.isYours && link.guestId !== null) await this.upgrade.attach(donorToken, identity, link.guestId);
@@ -74,13 +70,12 @@ export class DonorIdentity {
     { donorRole, ...donor }: VerifiedDonor & { donorRole: DelegatedRole | null },
     ownerKey: string,
     way: Way,
-    ip: string | undefined,
   ): Promise<DonorSignedIn> {
     const expiresAt = firstExpiry({ isVerified: true });
     const proof = { ownerKey, donorRole, verifiedAt: new Date(), expiresAt };
     const { sessionId, token } = await this.sessions.issue({ ...donor, ...proof }, tx);
     const actor = { kind: 'donor', key: `d:${sessionId}` } as const;
-    await this.audit.record({ action: 'donor.verified', actor, subject: ownerKey, ip, data: { way } }, tx);
+    await this.audit.record({ action: 'donor.verified', actor, subject: ownerKey, data: { way } }, tx);
     return { donorToken: token, expiresAt: expiresAt.toISOString(), donor };
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiForbiddenResponse,
@@ -30,20 +30,15 @@ export class DonorLogoutController {
   async own(
     @CurrentActor() actor: Actor,
     @Body() { everywhere = false }: DonorLogoutDto,
-    @Ip() ip: string,
   ): Promise<DonorSessionsEnded> {
-    return { ended: await this.logout.own(actor, everywhere, ip) };
+    return { ended: await this.logout.own(actor, everywhere) };
   }
 
   @Post('tickets/:id/donor/logout')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign the donor of a ticket out on all devices' })
   @ApiOkResponse({ type: DonorSessionsEnded })
-  async ofTicket(
-    @CurrentStaff() actor: StaffActor,
-    @UuidParam() id: string,
-    @Ip() ip: string,
-  ): Promise<DonorSessionsEnded> {
-    return { ended: await this.logout.ofTicket(actor, id, ip) };
+  async ofTicket(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<DonorSessionsEnded> {
+    return { ended: await this.logout.ofTicket(actor, id) };
   }
 }

@@ -15,19 +15,19 @@ export class DonorLogout {
   ) {}
 
   /** The caller's session; with `everywhere` all sessions of the same proven identity. Returns how many were ended. */
-  async own(actor: Actor, everywhere: boolean, ip: string | undefined): Promise<number> {
+  async own(actor: Actor, everywhere: boolean): Promise<number> {
     if (actor.kind !== 'donor') throw forbidden('This is for donors. Staff use auth/logout.');
     const { ownerKey, sessionId } = actor;
     const ended =
       everywhere && ownerKey !== null
         ? await this.sessions.revokeIdentity(ownerKey)
         : await this.sessions.revoke(sessionId);
-    await this.audit.recordBounded({ action: 'donor.logout', actor, ip, data: { everywhere, ended } });
+    await this.audit.record({ action: 'donor.logout', actor, data: { everywhere, ended } });
     return ended;
   }
 
   /** The session in which a ticket was made, and all of the identity that owns it. Throws ticketNotFound. */
-  async ofTicket(actor: StaffActor, ticketId: string, ip: string | undefined): Promise<number> {
+  async ofTicket(actor: StaffActor, ticketId: string): Promise<number> {
     const { ownerKey, donorSessionId, number } = await this.access.read(actor, ticketId, 'work');
     let ended = 0;
     if (donorSessionId !== null) ended += await this.sessions.revoke(donorSessionId);
@@ -36,7 +36,6 @@ export class DonorLogout {
       action: 'donor.sessions_ended',
       actor,
       subject: number,
-      ip,
       data: { ended },
     });
     return ended;

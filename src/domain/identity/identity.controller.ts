@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
@@ -54,8 +54,8 @@ export class IdentityController {
   @ApiOkResponse({ type: DonorSignedIn })
   @ApiUnauthorizedResponse({ description: 'No token, or one that is wrong or expired.' })
   @ApiForbiddenResponse({ description: 'The token is for staff.' })
-  identify(@Body() body: IdentifyDto, @Req() request: Request, @Ip() ip: string): Promise<DonorSignedIn> {
-    return this.identity.exchange(body.token ?? bearerOf(request), body.donorToken, ip);
+  identify(@Body() body: IdentifyDto, @Req() request: Request): Promise<DonorSignedIn> {
+    return this.identity.exchange(body.token ?? bearerOf(request), body.donorToken);
   }
 
   @Post('link')
@@ -89,7 +89,7 @@ export class IdentityController {
   @ApiOperation({ summary: 'Trade the token of a mailed link for a verified donor session' })
   @ApiOkResponse({ type: DonorSignedIn })
   @ApiUnauthorizedResponse({ description: 'The link was used or is too old.' })
-  resume(@Body() body: ResumeDto, @Ip() ip: string): Promise<DonorSignedIn> {
-    return this.identity.resume(body, ip);
+  resume(@Body() body: ResumeDto): Promise<DonorSignedIn> {
+    return this.identity.resume(body);
   }
 }

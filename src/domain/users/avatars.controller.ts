@@ -3,7 +3,6 @@ import {
   Delete,
   Get,
   HttpCode,
-  Ip,
   Param,
   Post,
   Res,
@@ -70,19 +69,18 @@ export class AvatarsController {
   @ApiUnsupportedMediaTypeResponse({ description: 'Not one of the four kinds of picture.' })
   async set(
     @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
     @UploadedFile() file: Upload | undefined,
   ): Promise<StaffProfile> {
     if (file === undefined) throw invalidField(FIELD, 'Choose a picture.');
-    return this.profiles.of(await this.avatars.set(actor, ip, { bytes: file.buffer, type: file.mimetype }));
+    return this.profiles.of(await this.avatars.set(actor, { bytes: file.buffer, type: file.mimetype }));
   }
 
   /** Takes the caller's picture away. */
   @Delete('users/me/avatar')
   @ApiBearerAuth()
   @ApiOkResponse({ type: StaffProfile })
-  async remove(@CurrentStaff() actor: StaffActor, @Ip() ip: string): Promise<StaffProfile> {
-    return this.profiles.of(await this.avatars.remove(actor, ip));
+  async remove(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
+    return this.profiles.of(await this.avatars.remove(actor));
   }
 
   /** A picture of a member of staff, for pages that show who answers; its name is random and never used again. */

@@ -26,12 +26,12 @@ export class Avatars {
   ) {}
 
   /** Throws 415 for what is no picture, 400 for one that is broken or too large. */
-  async set(actor: StaffActor, ip: string, picture: UploadedPicture): Promise<User> {
+  async set(actor: StaffActor, picture: UploadedPicture): Promise<User> {
     const bytes = await squarePicture(picture, EDGE);
     const name = `${randomBytes(16).toString('base64url')}.webp`;
     await this.storage.put(keyOf(name), bytes);
     try {
-      return await this.swap(actor, ip, PREFIX + name);
+      return await this.swap(actor, PREFIX + name);
     } catch (error) {
       await this.storage.delete(keyOf(name));
       throw error;
@@ -39,8 +39,8 @@ export class Avatars {
   }
 
   /** Fine to repeat. */
-  remove(actor: StaffActor, ip: string): Promise<User> {
-    return this.swap(actor, ip, null);
+  remove(actor: StaffActor): Promise<User> {
+    return this.swap(actor, null);
   }
 
   /** The WebP of a name; 404 for any other. */
@@ -50,12 +50,12 @@ export class Avatars {
     return bytes;
   }
 
-  private async swap(actor: StaffActor, ip: string, avatar: string | null): Promise<User> {
+  private async swap(actor: StaffActor, avatar: string | null): Promise<User> {
     const { before, user } = await this.database.$transaction(async (tx) => {
       const old = await lockStaff(tx, actor.id);
       const updated = await tx.user.update({ where: { id: actor.id }, data: { avatar } });
       const data = { fields: ['avatar'] };
-      await this.audit.record({ action: 'user.updated', actor, subject: String(actor.id), ip, data }, tx);
+      await this.audit.record({ action: 'user.updated', actor, subject: String(actor.id), data }, tx);
       return { before: old?.avatar, user: updated };
     });
     // What is known about who is asking carries the picture.

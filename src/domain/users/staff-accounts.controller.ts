@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Ip, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
@@ -35,12 +35,8 @@ export class StaffAccountsController {
   @ApiCreatedResponse({ type: StaffWithPassword })
   @ApiBadRequestResponse({ description: 'Some fields do not fit the rules.' })
   @ApiConflictResponse({ description: 'The username or the mail address is taken.' })
-  async create(
-    @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
-    @Body() body: CreateStaffBody,
-  ): Promise<StaffWithPassword> {
-    const { id, oneTimePassword } = await this.accounts.create({ actor, ip }, body);
+  async create(@CurrentStaff() actor: StaffActor, @Body() body: CreateStaffBody): Promise<StaffWithPassword> {
+    const { id, oneTimePassword } = await this.accounts.create(actor, body);
     return { ...(await this.users.record(id)), oneTimePassword };
   }
 
@@ -50,11 +46,10 @@ export class StaffAccountsController {
   @ApiConflictResponse({ description: 'The last super admin, yourself, or a taken mail address.' })
   async update(
     @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
     @IntParam() id: number,
     @Body() body: UpdateStaffBody,
   ): Promise<StaffRecord> {
-    await this.accounts.update({ actor, ip }, id, body);
+    await this.accounts.update(actor, id, body);
     return this.users.record(id);
   }
 
@@ -63,11 +58,10 @@ export class StaffAccountsController {
   @ApiOkResponse({ type: StaffRecord })
   async setSkills(
     @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
     @IntParam() id: number,
     @Body() body: SetSkillsBody,
   ): Promise<StaffRecord> {
-    await this.accounts.setSkills({ actor, ip }, id, body);
+    await this.accounts.setSkills(actor, id, body);
     return this.users.record(id);
   }
 
@@ -78,11 +72,10 @@ export class StaffAccountsController {
   @ApiConflictResponse({ description: 'This is your own account.' })
   async resetPassword(
     @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
     @IntParam() id: number,
     @Body() { password }: ResetPasswordBody,
   ): Promise<StaffWithPassword> {
-    const { oneTimePassword } = await this.accounts.resetPassword({ actor, ip }, id, password);
+    const { oneTimePassword } = await this.accounts.resetPassword(actor, id, password);
     return { ...(await this.users.record(id)), oneTimePassword };
   }
 
@@ -91,12 +84,8 @@ export class StaffAccountsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiConflictResponse({ description: 'This is your own account.' })
-  async resetSecondFactor(
-    @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
-    @IntParam() id: number,
-  ): Promise<void> {
-    await this.accounts.resetSecondFactor({ actor, ip }, id);
+  async resetSecondFactor(@CurrentStaff() actor: StaffActor, @IntParam() id: number): Promise<void> {
+    await this.accounts.resetSecondFactor(actor, id);
   }
 
   /** Deactivates somebody: they cannot sign in any more, and their open tickets go back to the team. Fine to repeat. */
@@ -104,11 +93,7 @@ export class StaffAccountsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiConflictResponse({ description: 'The last super admin, or yourself.' })
-  async deactivate(
-    @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
-    @IntParam() id: number,
-  ): Promise<void> {
-    await this.accounts.update({ actor, ip }, id, { isActive: false });
+  async deactivate(@CurrentStaff() actor: StaffActor, @IntParam() id: number): Promise<void> {
+    await this.accounts.update(actor, id, { isActive: false });
   }
 }

@@ -20,12 +20,6 @@ import { lockForDecision } from './users.queries.js';
 type Tx = Prisma.TransactionClient;
 type Fields = Omit<UpdateStaffBody, 'role' | 'isActive'>;
 
-/** Who decides, and from where. */
-export interface Decider {
-  actor: StaffActor;
-  ip: string;
-}
-
 /** An account with the password that was made up for it, if one was. */
 export interface NewPassword {
   id: number;
@@ -51,7 +45,7 @@ export class StaffAccounts {
   ) {}
 
   /** Throws 409 for a taken username or mail address, 400 for a password that sign-in would refuse. */
-  async create({ actor, ip }: Decider, body: CreateStaffBody): Promise<NewPassword> {
+  async create(actor: StaffActor, body: CreateStaffBody): Promise<NewPassword> {
     const { password: given, username: typed, email, ...fields } = body;
     const username = typed.toLowerCase();
     const password = given ?? readableSecret();
@@ -62,10 +56,7 @@ export class StaffAccounts {
       this.database.$transaction(async (tx) => {
         const user = await tx.user.create({ data });
         const facts = { username, role: user.role, team: user.team };
-        await this.audit.record(
-          { action: 'user.created', actor, subject: String(user.id), ip, data: facts },
-          tx,
-        );
+        await this.audit.record({ action: 'user.created', actor, subject: String(user.id), data: facts }, tx);
         return user.id;
       }),
     );
@@ -73,14 +64,14 @@ export class StaffAccounts {
   }
 
   /** Throws lastSuperAdmin, notYourself, 404, or 409 for a taken mail address. */
-  async update({ actor, ip }: Decider, id: number, body: UpdateStaffBody): Promise<void> {
+  async update(actor: StaffActor, id: number, body: UpdateStaffBody): Promise<void> {
     const { role, isActive, ...fields } = body;
     await orTaken(
       this.database.$transaction(async (tx) => {
         const user = await this.decideOn(tx, id);
         const newRole = role !== undefined && role !== user.role ? role : undefined;
         const newActive = isActive !== undefined && isActive !== user.isActive ? isActive : undefined;
-        const about = { actor, subject: String(id), ip };
+        const about = { actor, subject: String(id) };
         if (newRole !== undefined || newActive === false)
           await this.mustNotLockOut(tx, actor, user, newRole, newActive);
         await this.setFields(tx, user, fields, about);
@@ -103,7 +94,7 @@ export class StaffAccounts {
   }
 
   /** Replaces all skills; of two that differ in case only, the last counts. */
-  async setSkills({ actor, ip }: Decider, id: number, { skills }: SetSkillsBody): Promise<void> {
+  async setSkills(actor: StaffActor, id: number, { skills }: SetSkillsBody): Promise<void> {
     const chosen = [...new Map(skills.map((one) => [one.skill.trim().toLowerCase(), one])).values()];
     await this.database.$transaction(async (tx) => {
       await this.decideOn(tx, id);
@@ -113,14 +104,14 @@ export class StaffAccounts {
       });
       const data = Object.fromEntries(chosen.map(({ skill, proficiency }) => [skill.trim(), proficiency]));
       await this.audit.record(
-        { action: 'user.skills_changed', actor, subject: String(id), ip, data: { skills: data } },
+        { action: 'user.skills_changed', actor, subject: String(id), data: { skills: data } },
         tx,
       );
     });
   }
 
   /** Gives somebody another password and ends their logins; 409 for one's own. */
-  async resetPassword({ actor, ip }: Decider, id: number, given: string | undefined): Promise<NewPassword> {
+  async resetPassword(actor: StaffActor, id: number, given: string | undefined): Promise<NewPassword> {
     if (id === actor.id) throw resetNotYourself();
     const password = given ?? readableSecret();
     const { username } = await this.find(id);
@@ -130,32 +121,32 @@ export class StaffAccounts {
       await this.decideOn(tx, id);
       await tx.user.update({ where: { id }, data: { passwordHash } });
       await this.sessions.revokeAll(tx, id);
-      await this.audit.record({ action: 'user.password_reset', actor, subject: String(id), ip }, tx);
+      await this.audit.record({ action: 'user.password_reset', actor, subject: String(id) }, tx);
     });
     this.sessions.announce(id);
     return { id, oneTimePassword: given === undefined ? password : null };
   }
 
   /** For a lost phone: somebody's second factor is off and their logins end; 409 for one's own. */
-  async resetSecondFactor({ actor, ip }: Decider, id: number): Promise<void> {
+  async resetSecondFactor(actor: StaffActor, id: number): Promise<void> {
     if (id === actor.id) throw resetNotYourself();
     await this.database.$transaction(async (tx) => {
       await this.decideOn(tx, id);
       await this.secondFactors.forget(tx, id);
       await this.sessions.revokeAll(tx, id);
-      await this.audit.record({ action: 'user.totp_reset', actor, subject: String(id), ip }, tx);
+      await this.audit.record({ action: 'user.totp_reset', actor, subject: String(id) }, tx);
     });
     this.sessions.announce(id);
   }
 
   /** Name, mail address and username of the caller's own; 409 when taken. */
-  async updateOwn({ actor, ip }: Decider, fields: Fields & { username?: string }): Promise<User> {
+  async updateOwn(actor: StaffActor, fields: Fields & { username?: string }): Promise<User> {
     const { username, ...rest } = fields;
     const named = username === undefined ? rest : { ...rest, username: username.toLowerCase() };
     const updated = await orTaken(
       this.database.$transaction(async (tx) => {
         const user = await this.decideOn(tx, actor.id);
-        await this.setFields(tx, user, named, { actor, subject: String(actor.id), ip });
+        await this.setFields(tx, user, named, { actor, subject: String(actor.id) });
         return tx.user.findUniqueOrThrow({ where: { id: actor.id } });
       }),
     );
@@ -195,7 +186,7 @@ export class StaffAccounts {
     tx: Tx,
     user: User,
     fields: Fields & { username?: string },
-    about: { actor: StaffActor; subject: string; ip: string },
+    about: { actor: StaffActor; subject: string },
   ): Promise<void> {
     const { email, ...rest } = fields;
     const wanted = { ...rest, ...(email !== undefined && { email: mailOf(email) }) };

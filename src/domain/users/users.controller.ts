@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Ip, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
@@ -66,10 +66,9 @@ export class UsersController {
   @ApiConflictResponse({ description: 'The username or the mail address is taken.' })
   async updateProfile(
     @CurrentStaff() actor: StaffActor,
-    @Ip() ip: string,
     @Body() body: UpdateProfileBody,
   ): Promise<StaffProfile> {
-    return this.profiles.of(await this.accounts.updateOwn({ actor, ip }, body));
+    return this.profiles.of(await this.accounts.updateOwn(actor, body));
   }
 
   /** Changes the caller's password and ends all their logins; this one goes on with the tokens of the answer. */
@@ -83,10 +82,9 @@ export class UsersController {
   async changePassword(
     @CurrentStaff() actor: StaffActor,
     @Body() { currentPassword, newPassword }: ChangePasswordBody,
-    @Ip() ip: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    const session = await this.auth.changePassword(actor, currentPassword, newPassword, ip);
+    const session = await this.auth.changePassword(actor, currentPassword, newPassword);
     this.cookie.write(response, session.refreshToken);
     return session.answer;
   }

@@ -4,6 +4,7 @@ import { fromPrisma, type PgBoss, type PrismaTransactionLike } from 'pg-boss';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.service.js';
+import { runAsProcess } from '../http/request-source.js';
 import { createBoss } from './boss.js';
 import {
   DEAD_LETTER_QUEUE,
@@ -191,7 +192,7 @@ export class Jobs {
     const workerId = boss.work<never>(name, settings, async ([job]) => {
       if (!job) return;
       try {
-        await handler(job.data, { id: job.id, signal: job.signal });
+        await runAsProcess(() => handler(job.data, { id: job.id, signal: job.signal }));
       } catch (error) {
         this.logger.warn({ msg: `Job ${name} failed and will be tried again`, jobId: job.id, err: error });
         throw error;

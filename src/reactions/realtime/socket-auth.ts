@@ -5,6 +5,7 @@ import type { Actor, DonorActor, LinkActor, StaffActor } from '../../domain/auth
 import { ActorResolver, type Known } from '../../domain/auth/actor-resolver.js';
 import { tokenExpired, tokenInvalid } from '../../domain/auth/auth.errors.js';
 import { BadTokens } from '../../domain/auth/bad-tokens.js';
+import { runFrom } from '../../platform/http/request-source.js';
 import { unauthorized } from '../../platform/http/domain-error.js';
 import { inspectValue } from '../../platform/http/request-inspection.middleware.js';
 import { linkBehind } from './client-address.js';
@@ -64,7 +65,8 @@ export class SocketAuth {
     const { token } = socket.data;
     if (token === undefined) return;
     try {
-      const { actor, expiresAt } = await this.resolver.known(token);
+      const { source } = socket.data;
+      const { actor, expiresAt } = await runFrom(source, () => this.resolver.known(token));
       if (socket.data.token !== token || !socket.connected) return;
       socket.data.actor = actor;
       socket.data.tokenExpiresAt = expiresAt;
@@ -89,7 +91,7 @@ export class SocketAuth {
   private identify(socket: ClientSocket, token: string): Promise<Known> {
     return this.badTokens.bound(
       () => this.linkOf(socket),
-      () => this.resolver.known(token),
+      () => runFrom(socket.data.source, () => this.resolver.known(token)),
     );
   }
 

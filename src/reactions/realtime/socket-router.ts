@@ -6,6 +6,7 @@ import { AuditLog } from '../../domain/audit/audit-log.js';
 import { badRequest, DomainError, invalidField } from '../../platform/http/domain-error.js';
 import { toErrorBody } from '../../platform/http/error-body.js';
 import { inspectValue } from '../../platform/http/request-inspection.middleware.js';
+import { runFrom } from '../../platform/http/request-source.js';
 import { strictValidation } from '../../platform/http/strict-validation.js';
 import { SocketAuth } from './socket-auth.js';
 import { refusalOf } from './socket-refusal.js';
@@ -62,7 +63,10 @@ export class SocketRouter {
         reply(refusalOf(error));
         return;
       }
-      const answered = socket.data.tail.then(() => this.answer(socket, event, parameters, reply));
+      const { source } = socket.data;
+      const answered = socket.data.tail.then(() =>
+        runFrom(source, () => this.answer(socket, event, parameters, reply)),
+      );
       socket.data.tail = answered;
       this.underWay.add(answered);
       void answered.then(() => this.underWay.delete(answered));
@@ -116,7 +120,7 @@ export class SocketRouter {
     const { actor } = socket.data;
     const msg = `socket event ${event} failed`;
     if (status === 403)
-      void this.audit.recordBounded({ action: 'access.denied', actor, subject: `socket ${event}` });
+      void this.audit.recordRefusal({ action: 'access.denied', actor, subject: `socket ${event}` });
     if (status < 500 || error instanceof DomainError) return;
     if (status === 503) this.logger.warn({ msg, reason: String(error) });
     else this.logger.error({ msg, err: error });

@@ -2,6 +2,7 @@ import type { Server, Socket } from 'socket.io';
 import type { CallPeer, ClientEvents, ServerEvents } from '../../contract/socket-events.js';
 import type { EventActor } from '../../contract/ticket-events.js';
 import type { Actor, LinkActor } from '../../domain/auth/actor.js';
+import type { RequestSource } from '../../platform/http/request-source.js';
 import { EventBudget } from './event-budget.js';
 
 type NodeEvents = Record<string, never>;
@@ -28,7 +29,11 @@ export class SocketState {
   /** Settles when every event received so far is answered: one socket's events are handled in their order. */
   tail: Promise<void> = Promise.resolve();
 
+  /** Where everything that happens at this socket comes from. */
+  readonly source: RequestSource;
+
   constructor(link: LinkActor) {
     this.actor = link;
+    this.source = { via: 'socket', ip: link.ip };
   }
 }

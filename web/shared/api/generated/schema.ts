@@ -1336,17 +1336,23 @@ export interface components {
             actorType: "staff" | "donor" | "link" | "system";
             /** Format: date-time */
             at: string;
-            /** @description Further facts. */
+            /** @description Further facts. `more` and `addresses` in the one entry a minute that stands for refusals without entries of their own. */
             data: {
                 [key: string]: unknown;
             };
             /** @example 4711 */
             id: string;
+            /** @description From which address; null for Concierge itself. */
             ip: string | null;
             /** @description To whom, when that is a member of staff. */
             person: components["schemas"]["AuditPerson"] | null;
             /** @description What it was done to: an id or a route. */
             subject: string | null;
+            /**
+             * @description By which way: a request, a socket event, or Concierge itself (jobs, timers).
+             * @enum {string|null}
+             */
+            via: "http" | "socket" | "process" | null;
         };
         AuditPerson: {
             /** @example 7 */

@@ -1,0 +1,32 @@
+/**
+ * What was done, and is in the audit log in every case: it stands or falls with the change, and nobody can cause it without
+ * having the right to.
+ */
+export type ChangeAction =
+  | 'auth.login'
+  | 'auth.logout_all'
+  | 'auth.password_changed'
+  | 'auth.refresh_reused'
+  | 'auth.totp_disabled'
+  | 'auth.totp_enabled'
+  | 'donor.logout'
+  | 'donor.sessions_ended'
+  | 'donor.verified'
+  | 'ticket.deleted'
+  | 'user.created'
+  | 'user.deactivated'
+  | 'user.password_reset'
+  | 'user.provisioned'
+  | 'user.reactivated'
+  | 'user.role_changed'
+  | 'user.skills_changed'
+  | 'user.totp_reset'
+  | 'user.updated';
+
+/** What was refused. Anybody can cause these at will, so that each class has a budget. */
+export type RefusalAction =
+  | 'access.denied'
+  | 'auth.login_failed'
+  | 'auth.login_limited'
+  | 'auth.second_factor_failed'
+  | 'auth.token_refused';
