@@ -63,20 +63,31 @@ const noEnvironment = {
   ],
 };
 
+const restrictedSyntax = [
+  {
+    selector: 'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>6]',
+    message: 'More than 6 dependencies: this class does too much.',
+  },
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a const array and its union type.' },
+];
+
 /** Sizes a reader can hold: files, functions, constructors. */
 const sizes = {
   'max-lines': ['error', { max: 300 }],
   'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
-  'no-restricted-syntax': [
-    'error',
-    {
-      selector: 'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>6]',
-      message: 'More than 6 dependencies: this class does too much.',
-    },
-    { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that defines it.' },
-    { selector: 'TSEnumDeclaration', message: 'Use a const array and its union type.' },
-  ],
+  'no-restricted-syntax': ['error', ...restrictedSyntax],
 };
+
+/** The clock of a visitor's device may be wrong by minutes. */
+const deviceClock = [
+  'MemberExpression[object.name="Date"][property.name="now"]',
+  'NewExpression[callee.name="Date"][arguments.length=0]',
+  'CallExpression[callee.name="Date"]',
+].map((selector) => ({
+  selector,
+  message: 'Take serverNow() of web/shared/clock.ts, or performance.now() for how long something takes.',
+}));
 
 export default defineConfig(
   globalIgnores([
@@ -157,6 +168,11 @@ export default defineConfig(
         { object: 'process', property: 'env', message: 'Read the Config (src/platform/config) instead.' },
       ],
     },
+  },
+  {
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    ignores: ['**/*.spec.ts', 'web/shared/clock.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock] },
   },
   {
     // JSX nests: a component's markup is not a long function.

@@ -92,6 +92,7 @@ describe('CORS', () => {
     expect(answer.headers.get('vary')).toContain('Origin');
     const exposed = answer.headers.get('access-control-expose-headers') ?? '';
     const names = [
+      'Date',
       'X-Total-Count',
       'Link',
       'Retry-After',

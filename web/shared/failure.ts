@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../src/contract/error-codes.js';
+import { serverNow } from './clock.js';
 
 /** How long things may take and how often they are tried; milliseconds where nothing else is said. */
 export interface Timing {
@@ -104,5 +105,5 @@ function textOf(value: unknown, otherwise: string): string {
 function waitFrom(header: string | null): number {
   if (!header) return 0;
   const seconds = Number(header);
-  return Math.max(0, (Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000) || 0);
+  return Math.max(0, (Number.isNaN(seconds) ? Date.parse(header) - serverNow() : seconds * 1000) || 0);
 }

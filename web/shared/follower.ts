@@ -51,7 +51,7 @@ export class Follower {
   /** Why there is nothing more to try. */
   #failure?: Failure;
   #closed = false;
-  /** HTTP is to be left alone until then (epoch milliseconds). */
+  /** HTTP is to be left alone until then (milliseconds since the page was opened). */
   #httpFrom = 0;
 
   constructor(options: FollowerOptions, context: StreamContext) {
@@ -157,7 +157,7 @@ export class Follower {
     while (this.#needsSync()) {
       this.#refresh();
       const viaSocket = this.#usesSocket();
-      const hold = viaSocket ? 0 : this.#httpFrom - Date.now();
+      const hold = viaSocket ? 0 : this.#httpFrom - performance.now();
       if (hold > 0) await this.#pause.wait(hold);
       else await this.#attempt(viaSocket);
     }
@@ -168,7 +168,7 @@ export class Follower {
   /** Joining comes first, later gaps are fetched; each failure tries the other way next. */
   #usesSocket(): boolean {
     if (!this.#isOnline()) return false;
-    return this.#httpFrom > Date.now() || this.#joined === (this.#attempts % 2 === 1);
+    return this.#httpFrom > performance.now() || this.#joined === (this.#attempts % 2 === 1);
   }
 
   async #attempt(viaSocket: boolean): Promise<void> {
@@ -247,7 +247,7 @@ export class Follower {
       if (failure.code === 'TIMEOUT') link.reconnect();
     } else {
       this.#reachable = false;
-      this.#httpFrom = Date.now() + failure.retryAfterMs;
+      this.#httpFrom = performance.now() + failure.retryAfterMs;
     }
     this.#refresh();
     await this.#pause.wait(Math.max(backoff(this.#attempts, timing), viaSocket ? failure.retryAfterMs : 0));

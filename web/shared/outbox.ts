@@ -1,3 +1,4 @@
+import { serverNow } from './clock.js';
 import { asFailure, backoff, type Failure, type Timing } from './failure.js';
 import type { OutboxEntry, OutboxStore } from './outbox-store.js';
 import { Pause } from './pause.js';
@@ -49,7 +50,7 @@ export class Outbox {
 
   send(draft: Draft): void {
     if (this.#entries.some((entry) => entry.clientMessageId === draft.clientMessageId)) return;
-    const entry: OutboxEntry = { ...draft, createdAt: new Date().toISOString(), state: 'sending' };
+    const entry: OutboxEntry = { ...draft, createdAt: new Date(serverNow()).toISOString(), state: 'sending' };
     this.#options.store.put(entry);
     this.#change([...this.#entries, entry]);
     this.resume();
@@ -91,7 +92,7 @@ export class Outbox {
     if (this.#pumping) return;
     this.#pumping = true;
     for (let entry = this.#next(); entry; entry = this.#next()) {
-      const wait = this.#notBefore - Date.now();
+      const wait = this.#notBefore - performance.now();
       if (wait > 0) await this.#pause.wait(wait);
       else await this.#attempt(entry);
     }
@@ -123,7 +124,7 @@ export class Outbox {
 
   async #onFailure(id: string, failure: Failure): Promise<void> {
     const reason = { code: failure.code, message: failure.message };
-    this.#notBefore = failure.retryAfterMs ? Date.now() + failure.retryAfterMs : 0;
+    this.#notBefore = performance.now() + failure.retryAfterMs;
     if (failure.code === 'UNAUTHORIZED') {
       this.#giveUp(reason);
       return;
@@ -137,7 +138,7 @@ export class Outbox {
       return;
     }
     const wait = Math.max(failure.retryAfterMs, backoff(this.#failures, this.#options.timing));
-    this.#patch(id, { reason, retryAt: Date.now() + wait });
+    this.#patch(id, { reason, retryAt: serverNow() + wait });
     await this.#pause.wait(wait);
   }
 

@@ -4,7 +4,7 @@ import { asFailure, type Timing } from './failure.js';
 export class TypingSignal {
   readonly #tell: (isTyping: boolean) => void;
   readonly #timing: Timing;
-  #toldAt = 0;
+  #toldAt?: number;
   #idle?: ReturnType<typeof setTimeout>;
 
   constructor(tell: (isTyping: boolean) => void, timing: Timing) {
@@ -19,8 +19,9 @@ export class TypingSignal {
       return;
     }
     this.#idle = setTimeout(() => this.#stop(), this.#timing.typingIdle);
-    if (Date.now() - this.#toldAt < this.#timing.typingEvery) return;
-    this.#toldAt = Date.now();
+    const now = performance.now();
+    if (this.#toldAt && now - this.#toldAt < this.#timing.typingEvery) return;
+    this.#toldAt = now;
     this.#tell(true);
   }
 
@@ -31,7 +32,7 @@ export class TypingSignal {
 
   #stop(): void {
     if (!this.#toldAt) return;
-    this.#toldAt = 0;
+    this.#toldAt = undefined;
     this.#tell(false);
   }
 }

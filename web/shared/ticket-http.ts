@@ -1,6 +1,7 @@
 import type { CatchUp, TicketEventPayload } from '../../src/contract/ticket-events.js';
 import type { Credentials } from './credentials.js';
 import { badAnswer, fieldsOf, httpFailure } from './failure.js';
+import { sendJson } from './request.js';
 
 /** What the server stored for a message; `seq` is its place in the sender's own stream. */
 export interface StoredMessage {
@@ -35,10 +36,10 @@ export class FetchTicketHttp implements TicketHttp {
   }
 
   async postMessage(ticketId: string, body: Readonly<Record<string, unknown>>): Promise<StoredMessage> {
-    return storedMessageFrom(await this.#call(`${ticketId}/messages`, JSON.stringify(body)));
+    return storedMessageFrom(await this.#call(`${ticketId}/messages`, body));
   }
 
-  async #call(path: string, body?: string): Promise<unknown> {
+  async #call(path: string, body?: object): Promise<unknown> {
     const token = await this.#options.credentials.read();
     const first = await this.#ask(path, body, token);
     if (first.status !== 401) return read(first);
@@ -46,17 +47,10 @@ export class FetchTicketHttp implements TicketHttp {
     return read(renewed ? await this.#ask(path, body, renewed) : first);
   }
 
-  async #ask(path: string, body: string | undefined, token: string | undefined): Promise<Response> {
-    const headers: Record<string, string> = {};
-    if (body) headers['content-type'] = 'application/json';
-    if (token) headers.authorization = `Bearer ${token}`;
+  #ask(path: string, body: object | undefined, token: string | undefined): Promise<Response> {
     const { url, timeout } = this.#options;
-    return fetch(`${url}/api/v1/tickets/${path}`, {
-      method: body ? 'POST' : 'GET',
-      body,
-      headers,
-      signal: AbortSignal.timeout(timeout),
-    });
+    const method = body ? 'POST' : 'GET';
+    return sendJson(`${url}/api/v1/tickets/${path}`, { method, body, token, timeout });
   }
 }
 

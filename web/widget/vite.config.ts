@@ -76,6 +76,10 @@ function slim(): Plugin {
   };
 }
 
+/** What the chat loads at once and others need too: one chunk is smaller than several. */
+const BASE =
+  /\/(chat\/(link-state|parts|rest|styles|theme)|contract\/ticket-fields|shared\/ticket-stream|src\/(adopt|now))\.tsx?$/;
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/widget/',
@@ -91,6 +95,7 @@ export default defineConfig({
         call: join(import.meta.dirname, 'call.html'),
       },
       preserveEntrySignatures: 'exports-only',
+      output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } },
     },
   },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },

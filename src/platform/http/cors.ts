@@ -10,6 +10,8 @@ const PREFLIGHT_S = 7_200;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const ALLOWED = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Request-Id'];
 const EXPOSED = [
+  // The widget's clock.
+  'Date',
   'X-Total-Count',
   'X-Total-Estimated',
   'Link',

@@ -8,6 +8,7 @@
  * everything else; a `Refusal` (refusal.ts) also has the `fields` that the server found fault with. A refused token is renewed once.
  */
 import createClient, { type Client } from 'openapi-fetch';
+import { learnTime } from '../clock.js';
 import { Credentials, type TokenSource } from '../credentials.js';
 import { asFailure, badAnswer, httpFailure } from '../failure.js';
 import type { components, paths } from './generated/schema.js';
@@ -32,9 +33,11 @@ const TIMEOUT_MS = 15_000;
 
 export function createApi({ url, token, timeout = TIMEOUT_MS, cookies = 'same-origin' }: ApiOptions): Api {
   const credentials = new Credentials(token);
-  const send = (request: Request, bearer: string | undefined) => {
+  const send = async (request: Request, bearer: string | undefined) => {
     if (bearer) request.headers.set('authorization', `Bearer ${bearer}`);
-    return fetch(request, { signal: AbortSignal.timeout(timeout) });
+    const response = await fetch(request, { signal: AbortSignal.timeout(timeout) });
+    learnTime(response);
+    return response;
   };
   return createClient<paths>({
     baseUrl: url,

@@ -1,4 +1,5 @@
 import type { CallPeer } from '../../../src/contract/socket-events.js';
+import { serverNow } from '../clock.js';
 import { asFailure, fieldsOf, type Failure } from '../failure.js';
 import type { Call, CallOptions, CallPhase, CallView, RemotePeer } from './call-view.js';
 import { letterFrom, type Letter, type MediaState } from './letters.js';
@@ -239,7 +240,7 @@ export class DirectCall implements Call {
 
   #show(): void {
     if (!this.#since && [...this.#partners.values()].some(({ link }) => link.isConnected))
-      this.#since = Date.now();
+      this.#since = serverNow();
     this.#view = this.#look();
     this.#options.onChange(this.#view);
   }

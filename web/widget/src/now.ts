@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { serverNow } from '../../shared/clock.js';
 
-/** The time, kept up to date. */
+/** The server's time, kept up to date. */
 export function useNow(every: number): number {
-  const [now, setNow] = useState(Date.now());
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
+    const timer = setInterval(() => setNow(serverNow()), every);
     return () => clearInterval(timer);
   }, [every]);
   return now;

@@ -1,3 +1,4 @@
+import { serverNow } from '../../shared/clock.js';
 import { formatDate } from '../../shared/dates.js';
 import { browserLanguages, directionOf, fill, isolated, regionOf, type Locale } from '../../shared/locale.js';
 import type english from '../locales/en.json';
@@ -52,7 +53,7 @@ export function dayOf(at: string): string {
     const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day');
     return relative.charAt(0).toLocaleUpperCase(language) + relative.slice(1);
   }
-  const thisYear = new Date(at).getFullYear() === new Date().getFullYear();
+  const thisYear = new Date(at).getFullYear() === new Date(serverNow()).getFullYear();
   const format: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', weekday: 'long' };
   return formatDate(new Intl.DateTimeFormat(region, thisYear ? format : { dateStyle: 'long' }), at);
 }
@@ -72,5 +73,5 @@ export function clock(seconds: number): string {
 /** Calendar days between then and now, as this device counts them. */
 function daysAgo(at: string): number {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return Math.max(0, (midnight(new Date()) - midnight(new Date(at))) / 86_400_000);
+  return Math.max(0, (midnight(new Date(serverNow())) - midnight(new Date(at))) / 86_400_000);
 }

@@ -1,3 +1,4 @@
+import { serverNow } from '../../../shared/clock.js';
 import { formatDate } from '../../../shared/dates.js';
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
@@ -12,7 +13,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** “5 min ago”; below a minute “now”. */
-export function ago(iso: string, now = Date.now()): string {
+export function ago(iso: string, now = serverNow()): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1_000);
   if (Number.isNaN(seconds)) return '';
   const step = STEPS.find(([, size]) => seconds >= size);

@@ -21,10 +21,9 @@ const NO_REQUESTS: readonly WaitingCallRequest[] = [];
 /** Donors who wait for a call ring on every page, until somebody answers, they give up or time is up. */
 export function Ring() {
   const me = useMe();
-  const { data } = useQuery(waitingQuery);
+  const { data = NO_REQUESTS } = useQuery(waitingQuery);
   const [silenced, setSilenced] = useState<ReadonlySet<string>>(new Set());
-  const requests = data?.requests ?? NO_REQUESTS;
-  const ringing = requests.filter(({ id, ticket }) => !silenced.has(id) && isForMe(ticket.adminId, me.id));
+  const ringing = data.filter(({ id, ticket }) => !silenced.has(id) && isForMe(ticket.adminId, me.id));
   const shown = useRef(ringing);
   shown.current = ringing;
 
@@ -41,7 +40,6 @@ export function Ring() {
   return (
     <Ringing
       requests={ringing}
-      clockOffset={data?.clockOffset ?? 0}
       silent={me.availability === 'away'}
       onSilence={(id) => setSilenced(new Set([...silenced, id]))}
     />
@@ -55,13 +53,12 @@ function isForMe(ownerId: number | null, myId: number): boolean {
 
 interface RingingProps {
   readonly requests: readonly WaitingCallRequest[];
-  readonly clockOffset: number;
   readonly silent: boolean;
   readonly onSilence: (requestId: string) => void;
 }
 
-function Ringing({ requests, clockOffset, silent, onSilence }: RingingProps) {
-  const now = useSeconds() + clockOffset;
+function Ringing({ requests, silent, onSilence }: RingingProps) {
+  const now = useSeconds();
   const alive = requests.filter(({ expiresAt }) => Date.parse(expiresAt) > now);
   const [first] = alive;
   const isBlocked = useAlarm(

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { isQuiet, type NotificationGroup, type QuietHours } from '../../../../src/contract/notifications.js';
 import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import { serverNow } from '../../../shared/clock.js';
 import { isTimeZone } from '../../../shared/dates.js';
 import { answer, api } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
@@ -44,7 +45,7 @@ export function BrowserNotices(): null {
 
 /** Quiet hours in a zone that this browser does not know silence nothing. */
 function isSilent(quietHours: QuietHours | null | undefined): boolean {
-  return quietHours ? isTimeZone(quietHours.timeZone) && isQuiet(quietHours, new Date()) : false;
+  return quietHours ? isTimeZone(quietHours.timeZone) && isQuiet(quietHours, new Date(serverNow())) : false;
 }
 
 function mayShow(): boolean {

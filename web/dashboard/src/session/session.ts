@@ -1,4 +1,5 @@
 import type { Shape } from '../../../shared/api/client.js';
+import { learnTime } from '../../../shared/clock.js';
 import { readStored, writeStored } from '../app/stored.js';
 
 const SIGNED_IN = 'signed-in';
@@ -126,8 +127,8 @@ class Session {
   }
 }
 
-function post(path: string, body?: object, token?: string): Promise<Response> {
-  return fetch(path, {
+async function post(path: string, body?: object, token?: string): Promise<Response> {
+  const response = await fetch(path, {
     method: 'POST',
     credentials: 'same-origin',
     headers: {
@@ -136,6 +137,8 @@ function post(path: string, body?: object, token?: string): Promise<Response> {
     },
     ...(body && { body: JSON.stringify(body) }),
   });
+  learnTime(response);
+  return response;
 }
 
 export const session = new Session();

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { serverNow } from '../../../shared/clock.js';
 import { useNow } from '../now.js';
 import { clock, t } from '../words.js';
 import type { CallDesk } from './call-desk.js';
@@ -71,7 +72,7 @@ interface WaitingProps {
 /** A wait that can be seen: how long it lasts at most, and how to take the wish back. */
 function Waiting({ request, isBusy, onCancel }: WaitingProps) {
   const now = useNow(1_000);
-  const [begun] = useState(Date.now());
+  const [begun] = useState(serverNow);
   const left = Math.max(0, request.expiresAt - now);
   const share = left / Math.max(1, request.expiresAt - begun);
   return (

@@ -1,3 +1,4 @@
+import { deviceNow } from '../../../shared/clock.js';
 import { newRequestKey } from './session.js';
 import { Store } from './store.js';
 
@@ -35,7 +36,7 @@ class LinkState extends Store<{ readonly stale: boolean; readonly foreign?: Fore
   /** What shows that a link was asked for in this browser. */
   get nonce(): string | undefined {
     const asked = read();
-    return asked && asked.until > Date.now() ? asked.nonce : undefined;
+    return asked && asked.until > deviceNow() ? asked.nonce : undefined;
   }
 
   /** Whether somebody asked for a link here, and may still open it. */
@@ -50,7 +51,7 @@ class LinkState extends Store<{ readonly stale: boolean; readonly foreign?: Fore
       else
         localStorage.setItem(
           ASKED,
-          JSON.stringify({ nonce: this.nonce ?? newRequestKey(), until: Date.now() + WAITS }),
+          JSON.stringify({ nonce: this.nonce ?? newRequestKey(), until: deviceNow() + WAITS }),
         );
     } catch {
       // Forbidden: a link then asks whether it is meant.

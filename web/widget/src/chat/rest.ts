@@ -1,13 +1,9 @@
 import { Refusal } from '../../../shared/api/refusal.js';
 import { Credentials, type TokenSource } from '../../../shared/credentials.js';
 import { asFailure, badAnswer, httpFailure } from '../../../shared/failure.js';
+import { sendJson, type JsonRequest } from '../../../shared/request.js';
 
-interface Request {
-  readonly body?: object;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Goes on when the page is left. */
-  readonly keepalive?: boolean;
-}
+type Request = Pick<JsonRequest, 'body' | 'headers' | 'keepalive'>;
 
 const TIMEOUT_MS = 15_000;
 
@@ -29,21 +25,10 @@ export class Rest {
   }
 
   /** The same, as the answer came. */
-  async send(method: string, path: string, { body, headers, keepalive }: Request = {}): Promise<Response> {
+  async send(method: string, path: string, request?: Request): Promise<Response> {
     const token = await this.#credentials.read();
     try {
-      const response = await fetch(this.#url + path, {
-        method,
-        credentials: 'omit',
-        keepalive,
-        headers: {
-          ...(body && { 'content-type': 'application/json' }),
-          ...(token && { authorization: `Bearer ${token}` }),
-          ...headers,
-        },
-        body: body && JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
+      const response = await sendJson(this.#url + path, { ...request, method, token, timeout: TIMEOUT_MS });
       if (response.ok) return response;
       const refusal = await jsonOf(response);
       throw new Refusal(httpFailure(response.status, refusal, response.headers.get('retry-after')), refusal);
