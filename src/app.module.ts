@@ -15,6 +15,7 @@ import { RemindersModule } from './domain/reminders/reminders.module.js';
 import { TicketsModule } from './domain/tickets/tickets.module.js';
 import { TranscriptsModule } from './domain/transcripts/transcripts.module.js';
 import { UsersModule } from './domain/users/users.module.js';
+import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -41,6 +42,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
   static register(config: Config): DynamicModule {
     const platform = [
       ConfigModule.register(config),
+      ClockModule,
       DatabaseModule,
       JobsModule,
       EventsModule,

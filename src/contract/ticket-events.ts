@@ -44,6 +44,8 @@ export const PUBLIC_TICKET_FIELDS = [
   'callType',
   'donorName',
   'donorEmail',
+  'callbackDueAt',
+  'callbackPhone',
 ] as const;
 
 export interface EventActor {

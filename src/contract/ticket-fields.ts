@@ -41,6 +41,7 @@ export const LIMITS = {
   contextBytes: 4_096,
   clientMessageId: 100,
   callRequestMessage: 500,
+  phone: 40,
   search: 200,
   bulk: 200,
 } as const;

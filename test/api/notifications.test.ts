@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { mailboxKey } from '../../src/domain/auth/owner-key.js';
 import { MailAddresses } from '../../src/platform/mail/mail-addresses.js';
-import { Clock } from '../../src/reactions/notifications/clock.js';
+import { Clock } from '../../src/platform/clock/clock.js';
 import { delegated } from '../factories/delegated-token.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { ok } from '../support/client.js';

@@ -103,6 +103,8 @@ export const MATRIX: Record<string, Expectation> = {
   'POST call-requests/:id/accept': staff('/call-requests/{request}/accept', 200),
   'POST call-requests/:id/reject': staff('/call-requests/{request}/reject', 200),
   'DELETE call-requests/:id': own('/call-requests/{request}', 200, undefined, 403),
+  'PUT tickets/:id/callback': own('/tickets/{ticket}/callback', 200, { phone: '030 123456' }),
+  'DELETE tickets/:id/callback': own('/tickets/{ticket}/callback', 200),
   // The link's own token counts here, whoever brings it.
   'POST call-links/open': any('/call-links/open', 403, { token: 'garbage' }),
   'POST call-links/join': any('/call-links/join', 403, { token: 'garbage' }),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CallType } from '../../contract/ticket-fields.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { CallRequest } from '../../platform/database/generated/client.js';
 import type { Actor } from '../auth/actor.js';
@@ -22,6 +23,7 @@ export class CallRequests {
     private readonly changes: TicketChanges,
     private readonly status: TicketStatusService,
     private readonly ringing: CallRinging,
+    private readonly clock: Clock,
   ) {}
 
   /** One pending a ticket: asking again gives the one that waits. Throws ticketClosed, callAlreadyOpen. */
@@ -61,7 +63,7 @@ export class CallRequests {
   /** Who waits for an answer right now, longest first: what a dashboard that opens must ring for. */
   async waiting(): Promise<WaitingCallRequestShape[]> {
     const requests = await this.database.callRequest.findMany({
-      where: { status: 'PENDING', expiresAt: { gt: new Date() } },
+      where: { status: 'PENDING', expiresAt: { gt: this.clock.now() } },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: 100,
       include: {
@@ -111,7 +113,7 @@ export class CallRequests {
       include: { admin: { select: { id: true, name: true } } },
     });
     if (request === null) throw callRequestNotFound();
-    const late = request.status === 'PENDING' && request.expiresAt <= new Date();
+    const late = request.status === 'PENDING' && request.expiresAt <= this.clock.now();
     if (late) throw callRequestClosed('EXPIRED', null);
     if (request.status !== 'PENDING')
       throw callRequestClosed(request.status, request.status === 'ACCEPTED' ? request.admin : null);

@@ -3,6 +3,9 @@ import { VideoModule } from '../../platform/video/video.module.js';
 import { CallRoomsModule } from '../call-rooms/call-rooms.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
+import { CallAttendance } from './call-attendance.service.js';
+import { CallbacksController } from './callbacks.controller.js';
+import { Callbacks } from './callbacks.service.js';
 import { CallRequestAcceptance } from './call-request-acceptance.service.js';
 import { CallRequestExpiry } from './call-request-expiry.js';
 import { CallLinksController } from './call-links.controller.js';
@@ -18,8 +21,16 @@ import { CallsService } from './calls.service.js';
 
 @Module({
   imports: [TicketsModule, TimelineModule, CallRoomsModule, VideoModule],
-  controllers: [CallsController, CallLinksController, CallRequestsController, VideoWebhooksController],
+  controllers: [
+    CallsController,
+    CallLinksController,
+    CallRequestsController,
+    CallbacksController,
+    VideoWebhooksController,
+  ],
   providers: [
+    Callbacks,
+    CallAttendance,
     CallsService,
     CallSessions,
     CallLinks,
@@ -29,6 +40,6 @@ import { CallsService } from './calls.service.js';
     CallRequestExpiry,
     VideoWebhooks,
   ],
-  exports: [CallsService, CallSessions],
+  exports: [CallAttendance, CallsService, CallSessions],
 })
 export class CallsModule {}

@@ -7,6 +7,7 @@ import { SYSTEM } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
+import { CallAttendance } from './call-attendance.service.js';
 import { CallSessions } from './call-sessions.service.js';
 
 type ActiveEvent = Exclude<VideoWebhookEvent, { type: 'ignored' }>;
@@ -21,6 +22,7 @@ export class VideoWebhooks {
     private readonly changes: TicketChanges,
     private readonly opening: CallOpening,
     private readonly sessions: CallSessions,
+    private readonly attendance: CallAttendance,
   ) {}
 
   /** `event` has been verified. Rooms that are not ours, and repeats, change nothing. */
@@ -50,10 +52,15 @@ export class VideoWebhooks {
         await this.joined(call, event.participant);
         return;
       case 'participant.left':
-        await this.setParticipants(call, (known) =>
-          known.filter(({ sessionId }) => sessionId !== event.participant.sessionId),
-        );
+        await this.left(call, event.participant);
     }
+  }
+
+  private async left(call: CallRow, { role, sessionId }: VideoParticipant): Promise<void> {
+    const others = await this.setParticipants(call, (known) =>
+      known.filter((participant) => participant.sessionId !== sessionId),
+    );
+    if (!others.some((participant) => participant.role === role)) await this.attendance.left(call.id, role);
   }
 
   private async joined(call: CallRow, participant: VideoParticipant): Promise<void> {
@@ -63,20 +70,25 @@ export class VideoWebhooks {
       change.record({ type: 'call.joined', public: true, callId: call.id, data: { role: participant.role } });
     });
     await this.setParticipants(call, (known) => [...known, participant]);
+    await this.attendance.arrived(call.id, participant.role);
   }
 
+  /** Answers who is there now. */
   private async setParticipants(
     call: CallRow,
     next: (known: VideoParticipant[]) => VideoParticipant[],
-  ): Promise<void> {
-    await this.changes.run(SYSTEM, call.ticketId, 'work', async ({ tx }) => {
+  ): Promise<VideoParticipant[]> {
+    const { result } = await this.changes.runFor(SYSTEM, call.ticketId, 'work', async ({ tx }) => {
       const { participants } = await tx.call.findUniqueOrThrow({
         where: { id: call.id },
         select: { participants: true },
       });
-      const list = next(participants as unknown as VideoParticipant[]) as unknown as Prisma.InputJsonArray;
-      await tx.call.update({ where: { id: call.id }, data: { participants: list } });
+      const list = next(participants as unknown as VideoParticipant[]);
+      const json = list as unknown as Prisma.InputJsonArray;
+      await tx.call.update({ where: { id: call.id }, data: { participants: json } });
+      return list;
     });
+    return result;
   }
 
   /** Deliveries are remembered beside idempotency keys, for as long: far beyond the five minutes in which one is accepted. */

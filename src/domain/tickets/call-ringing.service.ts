@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallType } from '../../contract/ticket-fields.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import type { CallRequest } from '../../platform/database/generated/client.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
 import type { TicketChange } from './ticket-change.js';
-import { TicketStatusService } from './ticket-status.service.js';
+import { NO_CALLBACK, TicketStatusService } from './ticket-status.service.js';
 
 /** A missed call is called back within this time, in ms. */
-const CALLBACK_WITHIN = 30 * 60 * 1_000;
+export const CALLBACK_WITHIN = 30 * 60 * 1_000;
 
 export interface CallWish {
   mode: CallType;
@@ -25,12 +26,13 @@ export interface CallWish {
 export class CallRinging {
   constructor(
     private readonly status: TicketStatusService,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** When a call that rings from now on is missed. */
   ringsUntil(): Date {
-    return new Date(Date.now() + this.config.video.callRequestTtl * 1_000);
+    return new Date(this.clock.now().getTime() + this.config.video.callRequestTtl * 1_000);
   }
 
   /** Starts to ring. The caller has made sure that no request of the ticket is pending. */
@@ -78,7 +80,7 @@ export class CallRinging {
     });
     for (const { id, mode } of answered)
       change.record({ type: 'call.accepted', public: true, data: { requestId: id, mode } });
-    if (change.ticket.callbackDueAt !== null) change.set({ callbackDueAt: null });
+    if (change.ticket.callbackDueAt !== null) change.set(NO_CALLBACK);
   }
 
   /** Nobody came in time: the donor is owed a callback. Does nothing when it does not ring any more. */
@@ -89,10 +91,10 @@ export class CallRinging {
     });
     if (request === undefined) return;
     await this.status.giveBackIfOwnerLeft(change);
-    const dueAt = new Date(Date.now() + CALLBACK_WITHIN);
+    const dueAt = new Date(this.clock.now().getTime() + CALLBACK_WITHIN);
     change.set({ callbackDueAt: dueAt });
     const data = { requestId, mode: request.mode, callbackDueAt: dueAt.toISOString() };
     change.record({ type: 'call.expired', public: true, data });
-    change.say('Nobody could take the call in time. We will answer here as soon as we can.');
+    change.say('Nobody could take the call in time. We will call back.');
   }
 }

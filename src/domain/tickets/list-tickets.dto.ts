@@ -10,7 +10,8 @@ import {
   DayOrInstant,
 } from '../../platform/http/text.decorator.js';
 
-export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt'] as const;
+export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'callbackDueAt'] as const;
+const CALLBACKS = ['owed', 'overdue'] as const;
 
 /** Query parameters arrive as text and stay text until the service reads them; nothing is guessed. */
 export class ListTicketsDto {
@@ -67,7 +68,19 @@ export class ListTicketsDto {
   @DayOrInstant()
   to?: string;
 
-  @ApiPropertyOptional({ enum: TICKET_SORTS, default: '-updatedAt' })
+  @ApiPropertyOptional({
+    enum: CALLBACKS,
+    description: 'Tickets that owe a callback, the longest due first; overdue: whose time is over',
+  })
+  @IsOptional()
+  @IsIn(CALLBACKS)
+  callback?: (typeof CALLBACKS)[number];
+
+  @ApiPropertyOptional({
+    enum: TICKET_SORTS,
+    default: '-updatedAt',
+    description: 'callbackDueAt goes with callback, where it is the default',
+  })
   @IsOptional()
   @IsIn(TICKET_SORTS)
   sort?: (typeof TICKET_SORTS)[number];

@@ -23,7 +23,7 @@ function owner(text: string | undefined, actor: Actor): number | 'none' | undefi
 }
 
 /** What a donor's own list must not tell: these are staff's marks on the ticket. */
-const STAFF_FILTERS = ['adminId', 'tag', 'team'] as const;
+const STAFF_FILTERS = ['adminId', 'tag', 'team', 'callback'] as const;
 
 /** Throws 400 when somebody who is not staff asks by what only staff may know. */
 function checkFilters(actor: Actor, query: ListTicketsDto): void {
@@ -56,7 +56,7 @@ function searched(q: string | undefined): string | undefined {
 }
 
 /** Reads the query into what to look for; throws 400 for values that mean nothing. */
-export function toFilter(actor: Actor, query: ListTicketsDto): TicketFilter {
+export function toFilter(actor: Actor, query: ListTicketsDto, now: Date): TicketFilter {
   checkFilters(actor, query);
   return {
     status: statuses(query.status),
@@ -68,6 +68,7 @@ export function toFilter(actor: Actor, query: ListTicketsDto): TicketFilter {
     donorId: query.donorId,
     from: query.from === undefined ? undefined : new Date(query.from),
     to: query.to === undefined ? undefined : new Date(query.to),
+    callbackBefore: query.callback === 'overdue' ? now : query.callback && 'ever',
     q: searched(query.q),
     searchNotes: actor.kind === 'staff',
     ...own(actor),
@@ -80,8 +81,10 @@ export function toPage(query: ListTicketsDto): TicketPage {
   if (query.cursor !== undefined && query.page !== undefined) {
     throw invalidField('page', 'use either cursor or page');
   }
+  if (query.sort === 'callbackDueAt' && query.callback === undefined)
+    throw invalidField('sort', 'sort by callbackDueAt goes with callback=owed or callback=overdue');
   return {
-    sort: query.sort ?? '-updatedAt',
+    sort: query.sort ?? (query.callback === undefined ? '-updatedAt' : 'callbackDueAt'),
     limit,
     offset: (Number(query.page ?? 1) - 1) * limit,
     after: query.cursor === undefined ? null : decodeCursor(query.cursor),

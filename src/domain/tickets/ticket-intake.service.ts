@@ -242,6 +242,8 @@ function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
     endedBy: null,
     endReason: null,
     participants: [],
+    donorLeftAt: null,
+    staffLeftAt: null,
     createdAt: ticket.createdAt,
     updatedAt: ticket.createdAt,
   };

@@ -48,6 +48,15 @@ export class DonorTicketShape {
   @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;
   @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) activeCallId!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'A call was missed or wanted: staff call back by then',
+  })
+  callbackDueAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Where the donor wants to be called back' })
+  callbackPhone!: string | null;
   @ApiProperty({ type: Number, nullable: true }) rating!: number | null;
   @ApiProperty({ type: String, nullable: true }) ratingComment!: string | null;
   @ApiProperty({ description: 'Head of the reader’s own event stream' }) seq!: number;
@@ -110,6 +119,8 @@ export class StaffTicketShape {
     description: 'The donor missed staff: call them back by then',
   })
   callbackDueAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Where the donor wants to be called back' })
+  callbackPhone!: string | null;
   @ApiProperty({ type: [String] }) tags!: string[];
   @ApiProperty({ type: Object, additionalProperties: true }) context!: unknown;
   @ApiProperty({ type: String, nullable: true }) summary!: string | null;

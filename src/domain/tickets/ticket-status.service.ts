@@ -26,6 +26,9 @@ const CLOSED_AS = {
   CANCELLED: 'call.cancelled',
 } as const;
 
+/** Nobody waits to be called back any more. */
+export const NO_CALLBACK = { callbackDueAt: null, callbackPhone: null } as const;
+
 /** The only place that decides a ticket's status (the message statement obeys the same table, and a test proves it). */
 @Injectable()
 export class TicketStatusService {
@@ -47,7 +50,7 @@ export class TicketStatusService {
     change.set({ status: to, ...this.stamps(change, from, to) });
     change.record({ type: 'ticket.status_changed', public: true, data: { from, to } });
     if (ENDING_STATUSES.has(to)) {
-      if (change.ticket.callbackDueAt !== null) change.set({ callbackDueAt: null });
+      if (change.ticket.callbackDueAt !== null) change.set(NO_CALLBACK);
       await this.closeRequests(change, {}, 'EXPIRED');
       await this.endCall(change, to);
     }

@@ -13,7 +13,8 @@ export const TICKET_COLUMNS = Prisma.raw(`
   t.donor_email_corrected AS "donorEmailCorrected", t.proven_email AS "provenEmail", t.proven_name AS "provenName", t.donor_role AS "donorRole", t.donor_name AS "donorName",
   t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.subject, t.description, t.category, t.priority, t.status, t.team,
   t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
-  t.active_call_id AS "activeCallId", t.callback_due_at AS "callbackDueAt", t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
+  t.active_call_id AS "activeCallId", t.callback_due_at AS "callbackDueAt", t.callback_phone AS "callbackPhone",
+  t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
   t.related_skills AS "relatedSkills", t.triaged_at AS "triagedAt", t.rating, t.rating_comment AS "ratingComment",
   t.rated_at AS "ratedAt", t.first_response_at AS "firstResponseAt", t.resolved_at AS "resolvedAt",
   t.resolved_by_id AS "resolvedById", t.closed_at AS "closedAt", t.last_seq AS "lastSeq",
@@ -191,12 +192,23 @@ export interface TicketFilter {
   ownerKey?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
+  /** Owes a callback that is due before then. */
+  callbackBefore?: Date | 'ever' | undefined;
   q?: string | undefined;
   /** False for donors: their search must not find staff's notes. */
   searchNotes: boolean;
 }
 
-export type TicketSort = 'updatedAt' | '-updatedAt' | 'createdAt' | '-createdAt';
+/** By callbackDueAt only what owes a callback is sorted. */
+export type TicketSort = 'updatedAt' | '-updatedAt' | 'createdAt' | '-createdAt' | 'callbackDueAt';
+
+const SORT_COLUMNS: Record<TicketSort, string> = {
+  updatedAt: 't.updated_at',
+  '-updatedAt': 't.updated_at',
+  createdAt: 't.created_at',
+  '-createdAt': 't.created_at',
+  callbackDueAt: 't.callback_due_at',
+};
 
 export interface TicketPage {
   sort: TicketSort;
@@ -235,6 +247,9 @@ function conditions(filter: TicketFilter): Prisma.Sql[] {
   else if (filter.adminId !== undefined) all.push(Prisma.sql`t.admin_id = ${filter.adminId}::int`);
   if (filter.from !== undefined) all.push(Prisma.sql`t.created_at >= ${filter.from}`);
   if (filter.to !== undefined) all.push(Prisma.sql`t.created_at < ${filter.to}`);
+  if (filter.callbackBefore === 'ever') all.push(Prisma.sql`t.callback_due_at IS NOT NULL`);
+  else if (filter.callbackBefore !== undefined)
+    all.push(Prisma.sql`t.callback_due_at <= ${filter.callbackBefore}`);
   if (filter.q !== undefined)
     all.push(filter.searchNotes ? searchClause(filter.q) : ownSearchClause(filter.q));
   return all;
@@ -251,7 +266,7 @@ export function listTickets(
   filter: TicketFilter,
   page: TicketPage,
 ): Promise<TicketWithOwner[]> {
-  const column = Prisma.raw(page.sort.endsWith('updatedAt') ? 't.updated_at' : 't.created_at');
+  const column = Prisma.raw(SORT_COLUMNS[page.sort]);
   const descending = page.sort.startsWith('-');
   const direction = Prisma.raw(descending ? 'DESC' : 'ASC');
   const beyond = Prisma.raw(descending ? '<' : '>');

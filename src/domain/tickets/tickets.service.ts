@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CatchUp } from '../../contract/ticket-events.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -22,6 +23,7 @@ import {
   countTickets,
   listTickets,
   type OwnerColumns,
+  type TicketSort,
   type TicketWithOwner,
 } from './tickets.queries.js';
 
@@ -45,6 +47,7 @@ export class TicketsService {
     private readonly access: TicketAccess,
     private readonly rooms: CallRooms,
     private readonly timeline: Timeline,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -85,7 +88,7 @@ export class TicketsService {
 
   /** Staff list all tickets, a donor token its own (S1 §Get All Tickets, S2 §Get User's Own Tickets). */
   async list(actor: Actor, query: ListTicketsDto): Promise<TicketList> {
-    const filter = toFilter(actor, query);
+    const filter = toFilter(actor, query, this.clock.now());
     const page = toPage(query);
     const [rows, count] = await Promise.all([
       listTickets(this.database, filter, { ...page, limit: page.limit + 1 }),
@@ -128,7 +131,9 @@ export class TicketsService {
   }
 }
 
-function sortKey(ticket: TicketWithOwner, sort: string): Date {
+function sortKey(ticket: TicketWithOwner, sort: TicketSort): Date {
+  // Those that owe no callback are not sorted by it.
+  if (sort === 'callbackDueAt') return ticket.callbackDueAt ?? ticket.createdAt;
   return sort.endsWith('updatedAt') ? ticket.updatedAt : ticket.createdAt;
 }
 

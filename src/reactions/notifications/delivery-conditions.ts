@@ -4,7 +4,7 @@ import { NotificationSettings } from '../../domain/notification-settings/notific
 import { TicketPresence } from '../../domain/presence/ticket-presence.js';
 import { Database } from '../../platform/database/database.service.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
-import { Clock } from './clock.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { activeOwner } from './notifications.queries.js';
 import { ruleOf, type Rule, type Unless } from './recipients.js';

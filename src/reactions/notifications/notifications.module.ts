@@ -6,7 +6,6 @@ import { TicketMailModule } from '../../domain/ticket-mail/ticket-mail.module.js
 import { TimelineModule } from '../../domain/timeline/timeline.module.js';
 import { MailModule } from '../../platform/mail/mail.module.js';
 import { PushModule } from '../../platform/push/push.module.js';
-import { Clock } from './clock.js';
 import { DeliveryConditions } from './delivery-conditions.js';
 import { DeliveryExpiry } from './delivery-expiry.job.js';
 import { DeliveryService } from './delivery.service.js';
@@ -30,7 +29,6 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
   ],
   controllers: [UnsubscribeController],
   providers: [
-    Clock,
     DeliveryConditions,
     DeliveryExpiry,
     DeliveryService,

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { CallPeer } from '../../contract/socket-events.js';
+import { CallAttendance } from '../../domain/calls/call-attendance.service.js';
 import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Broadcaster } from './broadcaster.js';
@@ -18,6 +19,7 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
     private readonly roster: Roster,
     private readonly broadcaster: Broadcaster,
     private readonly bus: EventBus,
+    private readonly attendance: CallAttendance,
   ) {}
 
   onModuleInit(): void {
@@ -37,21 +39,27 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
     await socket.join([callRoom(callId), callPeerRoom(callId, socket.id)]);
     socket.data.calls.set(callId, peer);
     await this.roster.put(GROUP + callId, socket.id, peer);
+    await this.attendance.arrived(callId, peer.role);
     const peers = await this.announce(callId, socket.id);
     return peers.filter(({ id }) => id !== socket.id);
   }
 
-  async leave(socket: ClientSocket, callId: string): Promise<void> {
-    if (!socket.data.calls.delete(callId)) return;
+  /** `returns`: the socket comes back by itself, so its side of the call is not over. */
+  async leave(socket: ClientSocket, callId: string, { returns = false } = {}): Promise<void> {
+    const peer = socket.data.calls.get(callId);
+    if (peer === undefined) return;
+    socket.data.calls.delete(callId);
     await socket.leave(callRoom(callId));
     await socket.leave(callPeerRoom(callId, socket.id));
     await this.roster.remove(GROUP + callId, socket.id);
-    await this.announce(callId, socket.id);
+    const others = await this.announce(callId, socket.id);
+    if (!returns && !others.some(({ role }) => role === peer.role))
+      await this.attendance.left(callId, peer.role);
   }
 
   /** The socket is gone, and with it from its calls. */
-  async left(socket: ClientSocket): Promise<void> {
-    for (const callId of [...socket.data.calls.keys()]) await this.leave(socket, callId);
+  async left(socket: ClientSocket, options: { returns: boolean }): Promise<void> {
+    for (const callId of [...socket.data.calls.keys()]) await this.leave(socket, callId, options);
   }
 
   async isPeer(callId: string, socketId: string): Promise<boolean> {

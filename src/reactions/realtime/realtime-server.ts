@@ -25,6 +25,7 @@ const LOOK_EVERY_MS = 10;
 export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
   private attached = false;
+  private stopping = false;
   private closed: Promise<void> | undefined;
 
   constructor(
@@ -53,6 +54,7 @@ export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, 
    * back by themselves, to another process if there is one.
    */
   async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
     if (!this.attached) return;
     const deadline = Date.now() + FINISH_WITHIN_MS;
     await Promise.race([this.router.idle(), sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);
@@ -72,7 +74,8 @@ export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, 
     this.router.serve(socket);
     socket.on('disconnect', () => {
       this.inBackground(this.viewers.left(socket));
-      this.inBackground(this.calls.left(socket));
+      // Those of a process that stops come back to another, or to the next.
+      this.inBackground(this.calls.left(socket, { returns: this.stopping }));
     });
     this.inBackground(this.auth.admit(socket));
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../domain/audit/audit.module.js';
 import { AuthModule } from '../../domain/auth/auth.module.js';
+import { CallsModule } from '../../domain/calls/calls.module.js';
 import { MessagesModule } from '../../domain/messages/messages.module.js';
 import { PresenceModule } from '../../domain/presence/presence.module.js';
 import { TicketsModule } from '../../domain/tickets/tickets.module.js';
@@ -35,6 +36,7 @@ import { Viewers } from './viewers.js';
   imports: [
     AuditModule,
     AuthModule,
+    CallsModule,
     MessagesModule,
     PresenceModule,
     TicketsModule,

@@ -636,6 +636,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask for a callback, or say when and at which number */
+        put: operations["Callbacks_request"];
+        post?: never;
+        /** Called back, or not wanted any more */
+        delete: operations["Callbacks_settle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/cancel": {
         parameters: {
             query?: never;
@@ -1402,6 +1420,8 @@ export interface components {
              * @description The donor missed staff: call them back by then
              */
             callbackDueAt: string | null;
+            /** @description Where the donor wants to be called back */
+            callbackPhone: string | null;
             /** @description On tickets that are on a call */
             calls?: components["schemas"]["BoardCallShape"][];
             category: string | null;
@@ -1509,6 +1529,15 @@ export interface components {
             ticketId: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        CallbackDto: {
+            /**
+             * Format: date-time
+             * @description When; as it was promised, or within 30 minutes, when left out
+             */
+            at?: string;
+            /** @description Where to call; without one, staff call in the chat */
+            phone?: string | null;
         };
         CatchUpShape: {
             events: components["schemas"]["TicketEventShape"][];
@@ -1626,6 +1655,13 @@ export interface components {
             callRequested: boolean;
             /** @enum {string|null} */
             callType: "audio" | "video" | null;
+            /**
+             * Format: date-time
+             * @description A call was missed or wanted: staff call back by then
+             */
+            callbackDueAt: string | null;
+            /** @description Where the donor wants to be called back */
+            callbackPhone: string | null;
             category: string | null;
             /** Format: date-time */
             closedAt: string | null;
@@ -1773,6 +1809,13 @@ export interface components {
             callRequested: boolean;
             /** @enum {string|null} */
             callType: "audio" | "video" | null;
+            /**
+             * Format: date-time
+             * @description A call was missed or wanted: staff call back by then
+             */
+            callbackDueAt: string | null;
+            /** @description Where the donor wants to be called back */
+            callbackPhone: string | null;
             category: string | null;
             /** Format: date-time */
             closedAt: string | null;
@@ -2226,6 +2269,8 @@ export interface components {
              * @description The donor missed staff: call them back by then
              */
             callbackDueAt: string | null;
+            /** @description Where the donor wants to be called back */
+            callbackPhone: string | null;
             category: string | null;
             /** Format: date-time */
             closedAt: string | null;
@@ -3548,7 +3593,10 @@ export interface operations {
                 from?: string;
                 /** @description Created before */
                 to?: string;
-                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt";
+                /** @description Tickets that owe a callback, the longest due first; overdue: whose time is over */
+                callback?: "owed" | "overdue";
+                /** @description callbackDueAt goes with callback, where it is the default */
+                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "callbackDueAt";
                 /** @description 20 when left out; 100 when page and cursor are left out too */
                 limit?: number;
                 /** @description From the Link header of the page before */
@@ -3980,6 +4028,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AcceptedCallRequestShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Callbacks_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffTicketShape"] | components["schemas"]["DonorTicketShape"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Callbacks_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffTicketShape"] | components["schemas"]["DonorTicketShape"];
                 };
             };
             /** @description A refusal or failure. */

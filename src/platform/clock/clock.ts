@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** The time of day that quiet hours are compared with. Tests set it, so that they mean the same at any hour. */
+/** The time that decisions are made by. Tests set it, so that they wait for nothing and mean the same at any hour. */
 @Injectable()
 export class Clock {
   now(): Date {
