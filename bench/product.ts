@@ -14,7 +14,9 @@ const READY_WITHIN_MS = 30_000;
 
 /** What a production installation sets, and limits that a bench does not reach but that count all the same. */
 function environment({ databaseUrl, pool, secrets, env }: ProductOptions, port: number): NodeJS.ProcessEnv {
-  const limits = ['TICKETS', 'READS', 'MESSAGES', 'LOGINS', 'STAFF'].map((name) => [`LIMIT_${name}`, PLENTY]);
+  const limits = ['TICKETS', 'READS', 'MESSAGES', 'LOGINS', 'STAFF', 'SOCKETS', 'SOCKETS_ADDRESS'].map(
+    (name) => [`LIMIT_${name}`, PLENTY],
+  );
   return {
     PATH: process.env['PATH'],
     NODE_ENV: 'production',

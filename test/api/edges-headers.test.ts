@@ -45,8 +45,18 @@ describe('security headers', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('x-frame-options')).toBe('DENY');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(answer.headers.get('permissions-policy')).toMatch(/^camera=\(\), microphone=\(\), /);
     for (const name of ['x-powered-by', 'server', 'etag']) expect(answer.headers.get(name)).toBeNull();
   });
+
+  test.each(['EIO=4&transport=polling', 'EIO=4&transport=unheard', 'EIO=4&transport=polling&sid=gone'])(
+    'nosniff is on the answers of /socket.io, too (%s)',
+    async (query) => {
+      const answer = await get(`/socket.io/?${query}`);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      await answer.text();
+    },
+  );
 
   test('answers of the API are not kept', async () => {
     expect((await get('/api/v1/tickets/categories')).headers.get('cache-control')).toBe('no-store');
@@ -74,6 +84,11 @@ describe('documentation', () => {
       expect([source, script.status]).toEqual([source, 200]);
       expect(script.headers.get('content-type')).toMatch(/javascript/);
     }
+  });
+
+  test('keeps no token in the browser', async () => {
+    const page = await (await get('/api/docs/swagger-ui-init.js')).text();
+    expect(page).toMatch(/"?persistAuthorization"?: false/);
   });
 
   test('is a document, too', async () => {

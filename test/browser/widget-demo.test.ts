@@ -27,6 +27,17 @@ describeInBrowser('the demo page', () => {
     expect(faultsOf(page)).toEqual([]);
   });
 
+  it('may use the camera and the microphone, and nothing else that a browser asks for', async () => {
+    const page = await browser().page();
+    await page.goto(`${desk.server.url}/demo`);
+    const allowed = await page.evaluate(
+      `['camera', 'microphone', 'display-capture', 'geolocation', 'usb', 'payment']
+        .filter((feature) => document.featurePolicy.allowsFeature(feature))`,
+    );
+    expect(allowed).toEqual(['camera', 'microphone', 'display-capture']);
+    expect(faultsOf(page)).toEqual([]);
+  });
+
   it.each([
     ['light', 1280],
     ['dark', 375],

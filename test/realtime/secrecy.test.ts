@@ -102,6 +102,20 @@ describe('whoever follows a ticket by its id alone', () => {
     await link.settle();
     expect(link.payloads('message').map(({ content }) => content)).toEqual(['before']);
   });
+
+  it('says nothing on it any more either', async () => {
+    const ticket = await createTicket(desk.server);
+    const [link, guest] = [await crowd.enter(), await crowd.enter(bearerOf(ticket.donor))];
+    for (const person of [link, guest]) await person.must('join_ticket', { ticketId: ticket.id });
+    const typing = { ticketId: ticket.id, isTyping: true };
+    await link.must('ticket:typing', typing);
+    await guest.next('ticket:typing');
+    const kim = await delegated(desk.server);
+    await ok(desk.link.post('/auth/donor', { token: kim.token, donorToken: ticket.created.donorToken }));
+    expect(await link.ask('ticket:typing', typing)).toMatchObject({ ok: false, error: 'UNAUTHORIZED' });
+    await guest.settle();
+    expect(guest.payloads('ticket:typing')).toHaveLength(1);
+  });
 });
 
 describe('whoever reads a mailbox that the ticket names no longer', () => {

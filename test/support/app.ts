@@ -70,6 +70,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
       preview: true,
     },
     limits: { tickets: PLENTY, reads: PLENTY, messages: PLENTY, logins: PLENTY, staff: PLENTY },
+    sockets: { perIdentity: PLENTY, perAddress: PLENTY },
     ...overrides,
   };
 }

@@ -27,7 +27,9 @@ export interface Trial {
 
 const PASSWORD = 'correct-horse-9-staple';
 const PLENTY = '10000000';
-const LIMITS = ['LIMIT_TICKETS', 'LIMIT_READS', 'LIMIT_MESSAGES', 'LIMIT_LOGINS', 'LIMIT_STAFF'];
+const LIMITS = ['TICKETS', 'READS', 'MESSAGES', 'LOGINS', 'STAFF', 'SOCKETS', 'SOCKETS_ADDRESS'].map(
+  (name) => `LIMIT_${name}`,
+);
 const WRITERS = 8;
 /** Staff log in again long before their 15 minutes are over. */
 const LOGIN_LASTS_MS = 5 * 60_000;

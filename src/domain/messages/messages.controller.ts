@@ -65,6 +65,7 @@ export class MessagesController {
 
   @Post('messages/mark-read')
   @Public()
+  @Limit('reads')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mark what the other side wrote as read' })
   @ApiOkResponse({ type: SuccessShape })

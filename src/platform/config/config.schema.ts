@@ -28,7 +28,7 @@ const read = (value: (text: string) => string) => (text: string, context: z.Refi
 const base = z.url().transform((address) => address.replace(/(?<!\/)\/+$/, ''));
 const secret = z.preprocess(blankIsUnset, z.string().min(32, 'must be at least 32 characters').optional());
 
-/** Every environment variable Concierge reads, under its own name. Units: minutes for LIMIT_*, seconds for *_TTL. */
+/** Every environment variable Concierge reads, under its own name. Units: requests a minute for LIMIT_*, sockets at once for LIMIT_SOCKETS*, seconds for *_TTL. */
 export const environmentSchema = z.object({
   NODE_ENV: choice(['development', 'production', 'test'], 'development'),
   PORT: whole(5005, 0, 65_535),
@@ -112,6 +112,8 @@ export const environmentSchema = z.object({
   LIMIT_MESSAGES: whole(15, 1, 10_000_000),
   LIMIT_LOGINS: whole(5, 1, 10_000_000),
   LIMIT_STAFF: whole(600, 1, 10_000_000),
+  LIMIT_SOCKETS: whole(20, 1, 10_000_000),
+  LIMIT_SOCKETS_ADDRESS: whole(200, 1, 10_000_000),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

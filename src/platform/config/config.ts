@@ -52,6 +52,8 @@ export interface Config {
   };
   /** Requests a minute. */
   limits: { tickets: number; reads: number; messages: number; logins: number; staff: number };
+  /** Sockets open at once, in each process. */
+  sockets: { perIdentity: number; perAddress: number };
 }
 
 /** Names every faulty setting at once. */
@@ -161,7 +163,7 @@ function toConfig(env: Environment, delegatedKeys: DelegatedKey[]): Config {
   };
 }
 
-function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'limits'> {
+function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'limits' | 'sockets'> {
   return {
     video: {
       provider: env.VIDEO_PROVIDER,
@@ -190,5 +192,6 @@ function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'lim
       logins: env.LIMIT_LOGINS,
       staff: env.LIMIT_STAFF,
     },
+    sockets: { perIdentity: env.LIMIT_SOCKETS, perAddress: env.LIMIT_SOCKETS_ADDRESS },
   };
 }

@@ -42,6 +42,6 @@ export function serveDocs(app: INestApplication): void {
     jsonDocumentUrl: `${DOCS_PATH}-json`,
     raw: ['json'],
     customSiteTitle: 'Concierge API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
+    swaggerOptions: { persistAuthorization: false, displayRequestDuration: true },
   });
 }

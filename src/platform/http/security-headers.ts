@@ -23,6 +23,17 @@ function policy(relaxed: boolean): Record<string, string[]> {
   };
 }
 
+/** Of what a browser may ask a person for, what our pages never use. */
+const NEVER_USED = ['geolocation', 'accelerometer', 'gyroscope', 'magnetometer', 'midi', 'payment', 'usb'];
+
+/** A Permissions-Policy that leaves what a call needs to `callers`, and the rest to nobody. */
+export function permissions(callers: string): string {
+  const ofCalls = ['camera', 'microphone', 'display-capture'].map((feature) => `${feature}=${callers}`);
+  return [...ofCalls, ...NEVER_USED.map((feature) => `${feature}=()`)].join(', ');
+}
+
+const NO_PERMISSIONS = permissions('()');
+
 /**
  * Security headers of every answer. The strict policy has no `unsafe-inline`; the API's documentation page alone gets
  * inline styles, which Swagger UI needs. HSTS only where the public address is https.
@@ -51,6 +62,7 @@ export function securityHeaders(config: Config, docsPath: string): RequestHandle
   return (request, response, next) => {
     // Answers of the API are personal; what may be kept says so itself.
     if (request.path.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Permissions-Policy', NO_PERMISSIONS);
     const chosen = request.path.startsWith(docsPath) ? relaxed : strict;
     chosen(request, response, next);
   };

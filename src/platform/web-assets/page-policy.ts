@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.js';
+import { permissions } from '../http/security-headers.js';
 
 /** The word in an HTML file that each answer replaces by a fresh nonce. */
 export const NONCE_MARK = '__CSP_NONCE__';
@@ -7,12 +8,20 @@ export const NONCE_MARK = '__CSP_NONCE__';
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
 /** Vendors' calls run in their own frames; without a vendor nothing outside is allowed. */
-function callFrames({ video }: Config): string {
-  const vendors = [
+function callFrames({ video }: Config): string[] {
+  return [
     ...(video.dailyApiKey === undefined ? [] : ['https://*.daily.co']),
     ...(video.videosdkApiKey === undefined ? [] : ['https://embed.videosdk.live']),
   ];
-  return vendors.length === 0 ? "'none'" : vendors.join(' ');
+}
+
+/**
+ * The Permissions-Policy of our own pages: a call needs the camera and the microphone, on the page or in the vendor's frame,
+ * which may also share a screen. Every other answer allows neither (security-headers.ts).
+ */
+export function callPermissions(config: Config): string {
+  const callers = ['self', ...callFrames(config).map((origin) => `"${origin}"`)].join(' ');
+  return permissions(`(${callers})`);
 }
 
 /**
@@ -30,7 +39,7 @@ export function pagePolicy(config: Config, nonce?: string): string {
     "font-src 'self'",
     "media-src 'self' blob:",
     `connect-src 'self' ${socket}`,
-    `frame-src ${callFrames(config)}`,
+    `frame-src ${callFrames(config).join(' ') || "'none'"}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

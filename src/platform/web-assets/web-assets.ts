@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 import sirv from 'sirv';
 import type { Config } from '../config/config.js';
-import { newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
+import { callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { faceFolder } from './web-root.js';
 
 const YEAR_S = 31_536_000;
@@ -24,9 +24,14 @@ function hashedFiles(folder: string): RequestHandler {
 /** One HTML file with this page's policy. It is never kept, so a new version shows at the next load. */
 function page(file: string, config: Config): RequestHandler {
   const html = readFileSync(file, 'utf8');
+  const allowed = callPermissions(config);
   return (_request, response) => {
     const nonce = newNonce();
-    response.set({ 'Content-Security-Policy': pagePolicy(config, nonce), 'Cache-Control': 'no-cache' });
+    response.set({
+      'Content-Security-Policy': pagePolicy(config, nonce),
+      'Permissions-Policy': allowed,
+      'Cache-Control': 'no-cache',
+    });
     response.type('html').send(html.replaceAll(NONCE_MARK, nonce));
   };
 }

@@ -24,9 +24,9 @@ export class CallGateway implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.router.on('call:enter', EnterCallDto, (request) => this.enter(request));
-    this.router.on('call:leave', CallDto, (request) => this.leave(request));
-    this.router.on('call:signal', SignalDto, (request) => this.signal(request));
+    this.router.on('call:enter', EnterCallDto, (request) => this.enter(request), { limit: 'reads' });
+    this.router.on('call:leave', CallDto, (request) => this.leave(request), { limit: 'none' });
+    this.router.on('call:signal', SignalDto, (request) => this.signal(request), { limit: 'none' });
   }
 
   /** A call token is all it takes: the standalone call page has no other. */

@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CatchUp } from '../../contract/ticket-events.js';
-import { eventActor, type Actor, type StaffActor } from '../../domain/auth/actor.js';
+import type { Actor, StaffActor } from '../../domain/auth/actor.js';
 import { staffOnly } from '../../domain/auth/auth.errors.js';
 import { Timeline } from '../../domain/timeline/timeline.service.js';
-import { TicketAccess } from '../../domain/tickets/ticket-access.service.js';
-import { ticketNotFound } from '../../domain/tickets/ticket.errors.js';
+import { Following } from './following.js';
 import { Presence } from './presence.js';
-import { followingRoom, MONITOR_ROOM } from './rooms.js';
+import { MONITOR_ROOM } from './rooms.js';
 import { SocketAuth } from './socket-auth.js';
 import { SocketRouter, type SocketRequest } from './socket-router.js';
 import type { ClientSocket } from './socket-state.js';
@@ -19,7 +18,7 @@ export class FollowGateway implements OnModuleInit {
   constructor(
     private readonly router: SocketRouter,
     private readonly auth: SocketAuth,
-    private readonly access: TicketAccess,
+    private readonly following: Following,
     private readonly timeline: Timeline,
     private readonly viewers: Viewers,
     private readonly presence: Presence,
@@ -27,12 +26,13 @@ export class FollowGateway implements OnModuleInit {
 
   onModuleInit(): void {
     const { router } = this;
-    router.on('authorize', AuthorizeDto, (request) => this.authorize(request), { anybody: true });
-    router.on('join_ticket', JoinTicketDto, (request) => this.join(request));
-    router.on('leave_ticket', TicketDto, (request) => this.leave(request));
-    router.on('admin_join_ticket_monitor', null, (request) => this.watch(request));
-    router.on('admin_leave_ticket_monitor', null, ({ socket }) => this.unwatch(socket));
-    router.on('ticket:viewing', TicketDto, (request) => this.view(request));
+    const [free, reads] = [{ limit: 'none' }, { limit: 'reads' }] as const;
+    router.on('authorize', AuthorizeDto, (request) => this.authorize(request), { ...free, anybody: true });
+    router.on('join_ticket', JoinTicketDto, (request) => this.join(request), reads);
+    router.on('leave_ticket', TicketDto, (request) => this.leave(request), free);
+    router.on('admin_join_ticket_monitor', null, (request) => this.watch(request), reads);
+    router.on('admin_leave_ticket_monitor', null, ({ socket }) => this.unwatch(socket), free);
+    router.on('ticket:viewing', TicketDto, (request) => this.view(request), free);
   }
 
   /** S5 §Authentication. */
@@ -50,22 +50,15 @@ export class FollowGateway implements OnModuleInit {
    * Joins the room first and reads the log after that: an event committed in between arrives twice, never not at all, and
    * the client drops what it has by its number.
    */
-  private async join({ socket, actor, body }: SocketRequest<JoinTicketDto>): Promise<CatchUp> {
-    const ticket = await this.access.read(actor, body.ticketId, 'take_part_by_link');
-    if ((body.donorId ?? ticket.donorId) !== ticket.donorId) throw ticketNotFound();
-    const audience = actor.kind === 'staff' ? 'staff' : 'donor';
-    if (socket.connected) await socket.join(followingRoom(ticket.id, audience));
-    socket.data.followed.set(ticket.id, eventActor(actor, ticket));
-    socket.data.proven = true;
-    return this.timeline.catchUp(ticket, audience, body.lastSeq ?? 0);
+  private async join(request: SocketRequest<JoinTicketDto>): Promise<CatchUp> {
+    const { ticketId, donorId, lastSeq = 0 } = request.body;
+    const { ticket, audience } = await this.following.start(request, ticketId, donorId);
+    return this.timeline.catchUp(ticket, audience, lastSeq);
   }
 
   private async leave({ socket, body }: SocketRequest<TicketDto>): Promise<object> {
-    const { ticketId } = body;
-    await socket.leave(followingRoom(ticketId, 'staff'));
-    await socket.leave(followingRoom(ticketId, 'donor'));
-    socket.data.followed.delete(ticketId);
-    await this.viewers.lookAway(socket, ticketId);
+    await this.following.stop(socket, body.ticketId);
+    await this.viewers.lookAway(socket, body.ticketId);
     return {};
   }
 
@@ -81,9 +74,10 @@ export class FollowGateway implements OnModuleInit {
     return {};
   }
 
-  private async view({ socket, actor, body }: SocketRequest<TicketDto>): Promise<object> {
-    const staff = mustBeStaff(actor);
-    if (!socket.data.followed.has(body.ticketId)) await this.access.read(actor, body.ticketId, 'work');
+  private async view(request: SocketRequest<TicketDto>): Promise<object> {
+    const { socket, body } = request;
+    const staff = mustBeStaff(request.actor);
+    await this.following.nameOf(request, body.ticketId, 'work');
     if (socket.connected) await this.viewers.look(socket, staff, body.ticketId);
     return {};
   }

@@ -1,4 +1,3 @@
-import type { Server as HttpServer } from 'node:http';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import {
   Inject,
@@ -8,9 +7,9 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { CallMembers } from './call-members.js';
 import { SocketAuth } from './socket-auth.js';
+import { SocketEngine } from './socket-engine.js';
 import { handshakeRefusal } from './socket-refusal.js';
 import { SocketRouter } from './socket-router.js';
 import { SOCKET_SERVER, type ClientSocket, type SocketServer } from './socket-state.js';
@@ -30,7 +29,7 @@ export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, 
 
   constructor(
     @Inject(SOCKET_SERVER) private readonly io: SocketServer,
-    private readonly http: HttpAdapterHost,
+    private readonly engine: SocketEngine,
     private readonly auth: SocketAuth,
     private readonly router: SocketRouter,
     private readonly viewers: Viewers,
@@ -45,7 +44,7 @@ export class RealtimeServer implements OnApplicationBootstrap, OnModuleDestroy, 
       );
     });
     this.io.on('connection', (socket) => this.welcome(socket));
-    this.io.attach(this.http.httpAdapter.getHttpServer() as HttpServer);
+    this.engine.attach();
     this.attached = true;
   }
 

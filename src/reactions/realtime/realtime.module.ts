@@ -13,6 +13,7 @@ import { Broadcaster } from './broadcaster.js';
 import { CallMembers } from './call-members.js';
 import { CallGateway } from './call.gateway.js';
 import { Cluster } from './cluster.js';
+import { Following } from './following.js';
 import { FollowGateway } from './follow.gateway.js';
 import { openCluster } from './open-cluster.js';
 import { Presence } from './presence.js';
@@ -23,7 +24,9 @@ import { Revocations } from './revocations.js';
 import { Roster } from './roster.js';
 import { SlowConsumers } from './slow-consumers.js';
 import { createSocketServer } from './socket.adapter.js';
+import { SocketBounds } from './socket-bounds.js';
 import { SocketAuth } from './socket-auth.js';
+import { SocketEngine } from './socket-engine.js';
 import { SocketMetrics } from './socket-metrics.js';
 import { SocketRouter } from './socket-router.js';
 import { SOCKET_SERVER } from './socket-state.js';
@@ -49,11 +52,12 @@ import { Viewers } from './viewers.js';
     {
       provide: SOCKET_SERVER,
       useFactory: createSocketServer,
-      inject: [CONFIG, Cluster, RealtimeTiming],
+      inject: [CONFIG, Cluster, RealtimeTiming, SocketBounds],
     },
     Broadcaster,
     CallGateway,
     CallMembers,
+    Following,
     FollowGateway,
     Presence,
     RealtimeServer,
@@ -61,6 +65,8 @@ import { Viewers } from './viewers.js';
     Roster,
     RosterPresence,
     SlowConsumers,
+    SocketBounds,
+    SocketEngine,
     SocketMetrics,
     SocketAuth,
     SocketRouter,

@@ -12,6 +12,7 @@ import { linkBehind } from './client-address.js';
 import { RealtimeTiming } from './realtime-timing.js';
 import { isCallRoom, roomsOf } from './rooms.js';
 import { refusalOf } from './socket-refusal.js';
+import { SocketBounds } from './socket-bounds.js';
 import { SOCKET_SERVER, SocketState, type ClientSocket, type SocketServer } from './socket-state.js';
 
 /** Who is at a socket: found out in the handshake, again by `authorize`, and looked at again on every event. */
@@ -23,16 +24,18 @@ export class SocketAuth {
     private readonly resolver: ActorResolver,
     private readonly timing: RealtimeTiming,
     private readonly badTokens: BadTokens,
+    private readonly bounds: SocketBounds,
   ) {}
 
   /** The handshake, before the client is told that it is connected. A bad token refuses it (`connect_error`). */
   async greet(socket: ClientSocket): Promise<void> {
     socket.data = new SocketState(this.linkOf(socket));
+    this.bounds.checkAddress(socket);
     inspectValue(socket.handshake.auth);
     const { token } = socket.handshake.auth as { token?: unknown };
     if (token === undefined || token === null || token === '') return;
     if (typeof token !== 'string') throw tokenInvalid();
-    this.hold(socket.data, token, await this.identify(socket, token));
+    this.hold(socket, token, await this.identify(socket, token));
   }
 
   /** Connected: it hears what concerns its identity, or has to prove itself in time. */
@@ -48,7 +51,7 @@ export class SocketAuth {
     const known = await this.identify(socket, token);
     const { actor } = known;
     const isSame = actor.key === socket.data.actor.key;
-    this.hold(socket.data, token, known);
+    this.hold(socket, token, known);
     if (!isSame) this.forget(socket);
     if (socket.connected) await socket.join(roomsOf(actor));
     await this.recheck(socket);
@@ -95,7 +98,9 @@ export class SocketAuth {
     );
   }
 
-  private hold(state: SocketState, token: string, { actor, expiresAt }: Known): void {
+  private hold(socket: ClientSocket, token: string, { actor, expiresAt }: Known): void {
+    this.bounds.hold(socket, actor);
+    const state = socket.data;
     state.token = token;
     state.tokenExpiresAt = expiresAt;
     state.actor = actor;
@@ -105,7 +110,7 @@ export class SocketAuth {
   /** What the identity before could hear. */
   private forget(socket: ClientSocket): void {
     for (const room of socket.rooms) if (room !== socket.id && !isCallRoom(room)) void socket.leave(room);
-    socket.data.followed.clear();
+    socket.data.names.clear();
   }
 
   private giveUpOn(socket: ClientSocket): void {

@@ -8,6 +8,7 @@ import { toErrorBody } from '../../platform/http/error-body.js';
 import { inspectValue } from '../../platform/http/request-inspection.middleware.js';
 import { runFrom } from '../../platform/http/request-source.js';
 import { strictValidation } from '../../platform/http/strict-validation.js';
+import { Limits } from '../../platform/throttling/limits.js';
 import { SocketAuth } from './socket-auth.js';
 import { refusalOf } from './socket-refusal.js';
 import type { ClientSocket } from './socket-state.js';
@@ -23,15 +24,19 @@ type Callback<E extends keyof ClientEvents> = NonNullable<Parameters<ClientEvent
 type AnswerOf<E extends keyof ClientEvents> = Omit<Extract<Parameters<Callback<E>>[0], { ok: true }>, 'ok'>;
 type Handler<D, A> = (request: SocketRequest<D>) => Promise<A> | A;
 
+/** The limit of the same request over HTTP; `none` for what costs no look into the database, or what counts itself. */
+export type SocketLimit = 'reads' | 'messages' | 'none';
+
 interface Route {
   /** Null for events without fields. */
   dto: Type<object> | null;
   /** Finds out itself who is asking: `authorize` must work when the token before has expired. */
   anybody: boolean;
+  limit: SocketLimit;
   handle: Handler<never, object>;
 }
 
-/** Brings each client event to its handler: budget, shape, who is asking, answer. Nothing a client sends makes it throw. */
+/** Brings each client event to its handler: budget, who is asking, limit, shape, answer. Nothing a client sends makes it throw. */
 @Injectable()
 export class SocketRouter {
   private readonly logger = new Logger('Realtime');
@@ -42,15 +47,16 @@ export class SocketRouter {
   constructor(
     private readonly auth: SocketAuth,
     private readonly audit: AuditLog,
+    private readonly limits: Limits,
   ) {}
 
   on<E extends keyof ClientEvents, D extends object>(
     event: E,
     dto: Type<D> | null,
     handle: Handler<D, AnswerOf<E>>,
-    { anybody = false } = {},
+    { limit, anybody = false }: { limit: SocketLimit; anybody?: boolean },
   ): void {
-    this.routes.set(event, { dto, anybody, handle });
+    this.routes.set(event, { dto, anybody, limit, handle });
   }
 
   /** Takes over everything this socket sends; nothing reaches socket.io's own emitter. */
@@ -96,8 +102,9 @@ export class SocketRouter {
   private async handle(socket: ClientSocket, event: string, parameters: readonly unknown[]): Promise<object> {
     const route = this.routes.get(event);
     if (route === undefined) throw badRequest('There is no such event.');
-    const body = await this.bodyOf(route.dto, parameters);
     const actor = route.anybody ? socket.data.actor : await this.auth.actorOf(socket);
+    if (route.limit !== 'none') await this.limits.spend(route.limit, actor);
+    const body = await this.bodyOf(route.dto, parameters);
     return route.handle({ socket, actor, body: body as never });
   }
 

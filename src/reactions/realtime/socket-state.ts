@@ -21,8 +21,10 @@ export class SocketState {
   tokenExpiresAt = Infinity;
   /** Whether it has authorised, joined a ticket or entered a call. */
   proven = false;
-  /** Tickets it has joined, and how their log names whoever is at this socket. */
-  readonly followed = new Map<string, EventActor>();
+  /** The identity whose sockets this one is counted among. */
+  countedAs: string | undefined;
+  /** How the logs of the tickets it has joined name whoever is here. Which it still follows, its rooms say (following.ts). */
+  readonly names = new Map<string, EventActor>();
   readonly viewing = new Set<string>();
   readonly calls = new Map<string, CallPeer>();
   readonly budget = new EventBudget();

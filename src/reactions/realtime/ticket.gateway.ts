@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { MessagePayload } from '../../contract/socket-events.js';
-import type { EventActor } from '../../contract/ticket-events.js';
-import { eventActor } from '../../domain/auth/actor.js';
 import { MessagePosting } from '../../domain/messages/message-posting.service.js';
 import { toMessage } from '../../domain/messages/message-shapes.js';
 import { MessagesService } from '../../domain/messages/messages.service.js';
-import { TicketAccess } from '../../domain/tickets/ticket-access.service.js';
-import { Limits } from '../../platform/throttling/limits.js';
 import { Broadcaster } from './broadcaster.js';
+import { Following } from './following.js';
 import { ticketRoom, ticketStaffRoom } from './rooms.js';
 import { SocketRouter, type SocketRequest } from './socket-router.js';
 import { ReadDto, SendMessageDto, TypingDto } from './ticket-socket.dto.js';
@@ -20,23 +17,23 @@ type Sent = MessagePayload & { seq: number };
 export class TicketGateway implements OnModuleInit {
   constructor(
     private readonly router: SocketRouter,
-    private readonly access: TicketAccess,
     private readonly posting: MessagePosting,
     private readonly messages: MessagesService,
-    private readonly limits: Limits,
+    private readonly following: Following,
     private readonly broadcaster: Broadcaster,
   ) {}
 
   onModuleInit(): void {
-    this.router.on('ticket:typing', TypingDto, (request) => this.type(request));
-    this.router.on('message:send', SendMessageDto, (request) => this.send(request));
-    this.router.on('message:read', ReadDto, (request) => this.read(request));
+    const { router } = this;
+    router.on('ticket:typing', TypingDto, (request) => this.type(request), { limit: 'none' });
+    router.on('message:send', SendMessageDto, (request) => this.send(request), { limit: 'messages' });
+    router.on('message:read', ReadDto, (request) => this.read(request), { limit: 'reads' });
   }
 
   /** To the others on the ticket, and kept nowhere. */
   private async type(request: SocketRequest<TypingDto>): Promise<object> {
     const { ticketId, isTyping } = request.body;
-    const { type, id, name } = await this.nameOf(request);
+    const { type, id, name } = await this.following.nameOf(request, ticketId, 'take_part_by_link');
     const actor = { type, id, ...(name !== undefined && { name }) };
     const rooms = [ticketRoom(ticketId), ticketStaffRoom(ticketId)];
     this.broadcaster.send({ rooms, except: [request.socket.id] }, 'ticket:typing', {
@@ -48,7 +45,6 @@ export class TicketGateway implements OnModuleInit {
   }
 
   private async send({ actor, body }: SocketRequest<SendMessageDto>): Promise<{ message: Sent }> {
-    await this.limits.spend('messages', actor);
     const { ticketId, ...post } = body;
     const { message } = await this.posting.post(actor, ticketId, { id: randomUUID(), ...post });
     return { message: toMessage(actor, message) };
@@ -59,12 +55,5 @@ export class TicketGateway implements OnModuleInit {
     const theirs = actor.kind === 'staff' ? 'donor' : 'admin';
     await this.messages.markRead(actor, body.ticketId, theirs, body.upToSeq);
     return {};
-  }
-
-  /** Known from joining; whoever has not joined must be allowed to take part. */
-  private async nameOf({ socket, actor, body }: SocketRequest<TypingDto>): Promise<EventActor> {
-    const known = socket.data.followed.get(body.ticketId);
-    if (known !== undefined) return known;
-    return eventActor(actor, await this.access.read(actor, body.ticketId, 'take_part_by_link'));
   }
 }
