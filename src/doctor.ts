@@ -6,7 +6,7 @@ import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate, pendingMigrations } from './platform/database/migrate.js';
 import { tryJob } from './platform/doctor/job-trial.js';
 import { tryMail, tryPush } from './platform/doctor/message-trials.js';
-import { tryDatabase, tryRedis, tryStorage, tryVideo } from './platform/doctor/part-trials.js';
+import { tryBackends, tryDatabase, tryRedis, tryStorage, tryVideo } from './platform/doctor/part-trials.js';
 import { findingOf, isRunning, partsOf } from './platform/doctor/server-parts.js';
 import { trySocket } from './platform/doctor/socket-trial.js';
 import { attempt, type Trial } from './platform/doctor/trial.js';
@@ -70,6 +70,7 @@ async function prepare(config: Config): Promise<Ground> {
 
 const VENDORS =
   'VIDEO_PROVIDER, DAILY_API_KEY, DAILY_API_URL, VIDEOSDK_API_KEY, VIDEOSDK_SECRET_KEY, ICE_SERVERS';
+const KEYS = 'JWT_SECRET_KEY, DELEGATED_JWKS_FILE, DELEGATED_PUBLIC_KEY, DELEGATED_ISSUER, DELEGATED_ROLES';
 const PUSH = 'FIREBASE_PROJECT_ID, FIREBASE_CLIENT_EMAIL, FIREBASE_PRIVATE_KEY';
 const NOT_TRIED = { state: 'off', note: 'Not tried: there is no server.' } as const;
 
@@ -116,6 +117,7 @@ async function examine(config: Config, mailTo: string | undefined): Promise<bool
   try {
     if (reached.ground !== undefined) await all(await trialsOn(reached.ground, config));
     await all([
+      { name: 'backends', settings: KEYS, run: () => tryBackends(config) },
       { name: 'storage', settings: 'DATA_DIR', run: () => tryStorage(config) },
       { name: 'redis', settings: 'REDIS_URL', run: () => tryRedis(config) },
       { name: 'video', settings: VENDORS, run: () => tryVideo(config) },

@@ -26,7 +26,7 @@ async function start(config: Config): Promise<void> {
   const logger = createLogger(config);
   const exit = new GracefulExit(logger);
   const log = (line: string) => (production ? logger.info(line) : write(process.stdout, [line]));
-  for (const note of settingNotes()) log(note);
+  for (const note of settingNotes(config)) log(note);
   try {
     const url = await openDatabase(config, exit, log);
     const app = await createApp({ ...config, database: { ...config.database, url } }, logger);

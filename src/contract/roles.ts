@@ -1,9 +1,10 @@
 export const STAFF_ROLES = ['ADMIN', 'SUPER_ADMIN'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/** The roles in the tokens of trusted backends. */
-export const DELEGATED_ROLES = ['TEMP_USER', 'CUSTOMER', 'AGENT', 'ADMIN'] as const;
-export type DelegatedRole = (typeof DELEGATED_ROLES)[number];
+/** The roles in the tokens of trusted backends: first those of donors, then those of staff. */
+export const BACKEND_DONOR_ROLES = ['TEMP_USER', 'CUSTOMER'] as const;
+export const BACKEND_ROLES = [...BACKEND_DONOR_ROLES, 'AGENT', 'ADMIN'] as const;
+export type DelegatedRole = (typeof BACKEND_ROLES)[number];
 
 /** Who a message or an event came from. */
 export const ACTOR_TYPES = ['donor', 'admin', 'system'] as const;

@@ -132,6 +132,27 @@ describe('delegated staff', () => {
     ]);
   });
 
+  test('keeps the role of two tokens of one second that came first', async () => {
+    const iat = unixNow() - 100;
+    const agent = await delegated(desk.server, { role: 'AGENT', iat });
+    const { id } = await ok(agent.client.get('/auth/me'));
+    const twin = await delegated(desk.server, { id: agent.id, role: 'ADMIN', iat });
+    expect(await ok(twin.client.get('/auth/me'))).toMatchObject({ id, role: 'ADMIN' });
+    const undated = await delegated(desk.server, { id: agent.id, role: 'ADMIN', iat: undefined });
+    expect(await ok(undated.client.get('/auth/me'))).toMatchObject({ id, role: 'ADMIN' });
+  });
+
+  test('has a username under the rule of all, whatever its name is, and an address in small letters', async () => {
+    const agent = await delegated(desk.server, {
+      ...{ role: 'AGENT', username: 'Zoë 鈴木', email: 'Zoe@Staff.test' },
+    });
+    expect(await ok(agent.client.get('/auth/me'))).toMatchObject({
+      ...{ username: 'zoe', name: 'Zoë 鈴木', email: 'zoe@staff.test' },
+    });
+    const other = await delegated(desk.server, { role: 'AGENT', username: '鈴木' });
+    expect((await ok(other.client.get('/auth/me'))).username).toMatch(/^[0-9a-f]{8}$/);
+  });
+
   test('stays out once deactivated here', async () => {
     const agent = await delegated(desk.server, { role: 'AGENT' });
     const { id } = await ok(agent.client.get('/auth/me'));

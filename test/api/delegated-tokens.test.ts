@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BACKEND_DONOR_ROLES, BACKEND_ROLES } from '../../src/contract/roles.js';
 import { AccessTokens } from '../../src/domain/auth/access-tokens.js';
 import type { DelegatedKey } from '../../src/platform/config/delegated-keys.js';
 import { delegated, firstKey, lifetime, signed, unixNow } from '../factories/delegated-token.factory.js';
@@ -9,20 +10,22 @@ import { openDesk, type Desk } from '../support/desk.js';
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const SECRET = randomBytes(32).toString('base64url');
+const SHOP = 'https://shop.test';
+const CRM = 'https://crm.test';
 const KEYS: DelegatedKey[] = [
-  { algorithm: 'HS256', key: createSecretKey(SECRET, 'utf8') },
-  { algorithm: 'RS256', key: rsa.publicKey, kid: 'first' },
-  { algorithm: 'ES256', key: ec.publicKey },
+  { algorithm: 'HS256', key: createSecretKey(SECRET, 'utf8'), roles: BACKEND_ROLES },
+  { algorithm: 'RS256', key: rsa.publicKey, kid: 'first', roles: BACKEND_ROLES },
+  { algorithm: 'ES256', key: ec.publicKey, issuer: CRM, roles: BACKEND_DONOR_ROLES },
 ];
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await openDesk({ delegated: { keys: KEYS, issuer: undefined, audience: undefined } });
+  desk = await openDesk({ delegated: { keys: KEYS, audience: undefined } });
 });
 afterAll(() => desk.close());
 
 const payload = (claims: object = {}) => ({
-  ...{ id: 'kim', username: 'Kim', email: 'kim@shop.test', role: 'CUSTOMER' },
+  ...{ id: 'kim', username: 'Kim', email: 'kim@shop.test', role: 'CUSTOMER', iss: SHOP },
   ...lifetime(),
   ...claims,
 });
@@ -36,13 +39,17 @@ function byHand(header: object, claims: object, secret: string | Buffer = SECRET
 }
 
 const hs256 = (claims: object = {}) => signed(payload(claims), firstKey(desk.server));
+const es256 = (claims: object = {}) =>
+  signed(payload({ iss: CRM, ...claims }), { algorithm: 'ES256', key: ec.privateKey });
+
+const THIRTY_DAYS = 30 * 24 * 3_600;
 
 describe('a token of a trusted backend', () => {
   test.each([
     ['HS256', () => hs256()],
     ['RS256', () => signed(payload(), { algorithm: 'RS256', key: rsa.privateKey, kid: 'first' })],
     ['RS256 without kid', () => signed(payload(), { algorithm: 'RS256', key: rsa.privateKey })],
-    ['ES256', () => signed(payload(), { algorithm: 'ES256', key: ec.privateKey, kid: 'any' })],
+    ['ES256', () => signed(payload({ iss: CRM }), { algorithm: 'ES256', key: ec.privateKey, kid: 'any' })],
     ['no exp, but issued within a day', () => hs256({ exp: undefined, iat: unixNow() - 86_300 })],
     ['exp alone', () => hs256({ iat: undefined })],
     ['a clock that is half a minute behind', () => hs256({ exp: unixNow() - 30 })],
@@ -50,6 +57,10 @@ describe('a token of a trusted backend', () => {
     ['a number as id', () => hs256({ id: 42 })],
     ['neither username nor email', () => hs256({ username: '', email: null })],
     ['TEMP_USER', () => hs256({ role: 'TEMP_USER' })],
+    ['thirty days', () => hs256({ exp: unixNow() + THIRTY_DAYS })],
+    ['thirty days without iat', () => hs256({ iat: undefined, exp: unixNow() + THIRTY_DAYS })],
+    ['a name with blanks around it', () => hs256({ username: ' Kim\n' })],
+    ['a name of 120 emojis', () => hs256({ username: '🙂'.repeat(120) })],
   ])('is accepted: %s', async (_, make) => {
     expect(await ok(as(await make()).get('/tickets'))).toEqual([]);
   });
@@ -105,6 +116,29 @@ describe('a token of a trusted backend', () => {
     ['an id with NUL', /no id/, () => hs256({ id: 'a\0b' })],
     ['a huge id', /no id/, () => hs256({ id: 'x'.repeat(256) })],
     ['an email that is none', /mail address/, () => hs256({ email: 'kim' })],
+    ['exp in milliseconds', /in seconds/, () => hs256({ exp: Date.now() + 3_600_000 })],
+    ['iat in milliseconds', /in seconds/, () => hs256({ iat: Date.now() })],
+    ['nbf in milliseconds', /in seconds/, () => hs256({ nbf: Date.now() })],
+    ['exp in more than thirty days', /30 days/, () => hs256({ exp: unixNow() + THIRTY_DAYS + 120 })],
+    [
+      'exp in more than thirty days, without iat',
+      /30 days/,
+      () => hs256({ iat: undefined, exp: unixNow() + THIRTY_DAYS + 120 }),
+    ],
+    [
+      'a life of more than thirty days, however near its end',
+      /30 days/,
+      () => hs256({ iat: unixNow() - THIRTY_DAYS, exp: unixNow() + 60 }),
+    ],
+    ['a name that shows nothing', /visible line/, () => hs256({ username: '\u200b\u2060' })],
+    ['a name of two lines', /visible line/, () => hs256({ username: 'Kim\nStaff' })],
+    ['a name with half a surrogate pair', /visible line/, () => hs256({ username: 'Kim \ud83d' })],
+    ['a name that is too long', /visible line/, () => hs256({ username: 'x'.repeat(121) })],
+    ['no issuer, where several keys are trusted', /several keys/, () => hs256({ iss: undefined })],
+    ['an empty issuer', /several keys/, () => hs256({ iss: '' })],
+    ['another issuer than its key’s', /its key speaks for/, () => es256({ iss: SHOP })],
+    ['no issuer, where its key has one', /its key speaks for/, () => es256({ iss: undefined })],
+    ['a role that its key may not sign', /may sign TEMP_USER, CUSTOMER/, () => es256({ role: 'AGENT' })],
     ['staff without a username', /username/, () => hs256({ role: 'AGENT', username: undefined })],
     ['claims that are a list', /./, () => byHand({ alg: 'HS256' }, [payload()])],
   ];
@@ -126,6 +160,12 @@ describe('a token of a trusted backend', () => {
     );
     return rows;
   }
+
+  test('gives its bearer the name that it says, composed and trimmed', async () => {
+    const token = await hs256({ id: 'zoe', username: ' Zoe\u0308 ' });
+    const { id } = await ok(as(token).post('/tickets', { topic: 'x' }), 201);
+    expect(await ok(desk.admin.get(`/tickets/${id}`))).toMatchObject({ donorName: 'Zo\u00eb' });
+  });
 
   test('is never taken for one of our own, nor one of ours for it', async () => {
     const own = desk.server.app.get(AccessTokens, { strict: false });
@@ -150,16 +190,15 @@ describe('a token of a trusted backend', () => {
   });
 
   test('must come from the issuer and be meant for the audience that are set', async () => {
-    const strict = await openDesk({
-      delegated: { keys: KEYS, issuer: 'https://shop.test', audience: 'desk' },
-    });
+    const keys = KEYS.map((key) => ({ ...key, issuer: SHOP }));
+    const strict = await openDesk({ delegated: { keys, audience: 'desk' } });
     try {
       const ask = async (claims: object) => {
         const { client } = await delegated(strict.server, { ...claims });
         return client.get('/tickets');
       };
-      expect((await ask({ iss: 'https://shop.test', aud: 'desk' })).status).toBe(200);
-      expect((await ask({ iss: 'https://shop.test', aud: 'x' })).body.message).toMatch(/audience/);
+      expect((await ask({ iss: SHOP, aud: 'desk' })).status).toBe(200);
+      expect((await ask({ iss: SHOP, aud: 'x' })).body.message).toMatch(/audience/);
       expect((await ask({ aud: 'desk' })).body.message).toMatch(/issuer/);
     } finally {
       await strict.close();

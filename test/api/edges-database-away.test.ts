@@ -25,7 +25,7 @@ beforeAll(async () => {
     logLevel: 'debug',
     environment: 'production',
     secrets: { jwt: secret, encryption: secret },
-    delegated: { keys: [sharedSecret(secret)], issuer: undefined, audience: undefined },
+    delegated: { keys: [sharedSecret(secret)], audience: undefined },
   });
   app = await createApp(config, createLogger(config, { write: (line) => void log.push(line) }));
   await app.listen(0, '127.0.0.1');

@@ -33,7 +33,7 @@ export async function delegated(
 
 export async function signed(
   payload: Record<string, unknown>,
-  { key, algorithm, kid }: Omit<DelegatedKey, 'algorithm'> & { algorithm: string },
+  { key, algorithm, kid }: Pick<DelegatedKey, 'key' | 'kid'> & { algorithm: string },
 ): Promise<string> {
   const header = { alg: algorithm, typ: 'JWT', ...(kid !== undefined && { kid }) };
   return new SignJWT(JSON.parse(JSON.stringify(payload)) as JWTPayload).setProtectedHeader(header).sign(key);

@@ -52,7 +52,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
     database: { url: databaseUrl, pool: 5 },
     redisUrl: undefined,
     secrets: { jwt: secret(), encryption: secret() },
-    delegated: { keys: [sharedSecret(secret())], issuer: undefined, audience: undefined },
+    delegated: { keys: [sharedSecret(secret())], audience: undefined },
     seed: { superAdminPassword: undefined, adminPassword: undefined },
     totpRequiredRoles: [],
     auditRetentionDays: 400,

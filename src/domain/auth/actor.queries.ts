@@ -87,20 +87,20 @@ export interface DelegatedDonor {
   email: string | null;
   name: string | null;
   issuer: string | null;
-  /** When the token was signed; null when it does not say so. */
-  signedAt: Date | null;
+  /** When the token was issued; null when it does not say so. */
+  issuedAt: Date | null;
 }
 
 /**
- * The session of a delegated identity, made when it is first seen. Its `revoked_at` is a line in time: tokens signed before
+ * The session of a delegated identity, made when it is first seen. Its `revoked_at` is a line in time: tokens issued before
  * are worthless, and the backend lets the person in again with a newer one. Nothing for a token before that line.
  */
 export async function delegatedDonor(
   database: Database,
-  { sessionId, ownerKey, donorId, email, name, issuer, signedAt }: DelegatedDonor,
+  { sessionId, ownerKey, donorId, email, name, issuer, issuedAt }: DelegatedDonor,
 ): Promise<DonorActor | undefined> {
   const [known] = await database.query<{ revoked: boolean; current: boolean }>(Prisma.sql`
-    SELECT revoked_at IS NOT NULL AND coalesce(${signedAt}::timestamptz <= revoked_at, true) AS revoked,
+    SELECT revoked_at IS NOT NULL AND coalesce(${issuedAt}::timestamptz <= revoked_at, true) AS revoked,
       (email IS NOT DISTINCT FROM ${email}::text AND name IS NOT DISTINCT FROM ${name}::text
         AND last_seen_at > now() - interval '1 hour') AS current
     FROM donor_sessions WHERE id = ${sessionId}::uuid`);

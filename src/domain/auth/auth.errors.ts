@@ -11,18 +11,24 @@ export const tokenExpired = (): DomainError => unauthorized('Your session has ex
 /** `reason` says what the trusted backend has to change. */
 export const delegatedTokenInvalid = (reason: string): DomainError => unauthorized(reason);
 
-export const delegatedSessionEnded = (): DomainError =>
-  unauthorized('This person was signed out. Sign a new token, with `iat`, when they sign in again.');
+const SIGN_ANEW = 'This person was signed out. Sign a new token, with `iat`, when they sign in again.';
+
+export const delegatedSessionEnded = (): DomainError => unauthorized(SIGN_ANEW);
 
 export const accountInactive = (): DomainError =>
   unauthorized('Your account here was deactivated. A super admin can open it again.');
 
 /** A token that was good once; whose it was goes to the audit log only. */
 export class TokenRevoked extends DomainError {
-  constructor(readonly userId: number) {
-    super({ code: 'UNAUTHORIZED', status: 401, message: 'This session was ended. Sign in again.' });
+  constructor(
+    readonly userId: number,
+    message = 'This session was ended. Sign in again.',
+  ) {
+    super({ code: 'UNAUTHORIZED', status: 401, message });
   }
 }
+
+export const delegatedTokenRevoked = (userId: number): DomainError => new TokenRevoked(userId, SIGN_ANEW);
 
 /** Refuses whoever is not staff: 401 to nobody in particular, who may sign in, 403 to a donor, for whom that changes nothing. */
 export const staffOnly = (actor: Actor): DomainError =>

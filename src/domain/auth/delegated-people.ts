@@ -36,7 +36,7 @@ export class DelegatedPeople {
     }
   }
 
-  private async donor({ id, iss, email, username, signedAt }: DelegatedClaims): Promise<DonorActor> {
+  private async donor({ id, iss, email, username, issuedAt }: DelegatedClaims): Promise<DonorActor> {
     const ownerKey = delegatedKey(iss, id);
     const donor = await delegatedDonor(this.database, {
       sessionId: sessionIdOf(ownerKey),
@@ -45,7 +45,7 @@ export class DelegatedPeople {
       email: email ?? null,
       name: username ?? null,
       issuer: iss ?? null,
-      signedAt: signedAt === undefined ? null : new Date(signedAt),
+      issuedAt: issuedAt === undefined ? null : new Date(issuedAt),
     });
     if (donor === undefined) throw delegatedSessionEnded();
     return donor;

@@ -5,21 +5,27 @@ import type { DomainError } from '../../platform/http/domain-error.js';
 import { delegatedTokenInvalid, tokenExpired, tokenInvalid } from './auth.errors.js';
 import { CLOCK_SKEW } from './clock-skew.js';
 
-/** What a token says whose signature one of the keys made (RFC 7519). Throws 401. */
-export async function signedPayload(
+/** A token whose signature one of the keys made. */
+interface Signed {
+  payload: JWTPayload;
+  by: DelegatedKey;
+}
+
+/** What a token says, and the key that made its signature (RFC 7519); who holds a key speaks for its issuer alone. Throws 401. */
+export async function verifySignature(
   token: string,
-  { keys, issuer, audience }: Config['delegated'],
-): Promise<JWTPayload> {
+  { keys, audience }: Config['delegated'],
+): Promise<Signed> {
   let refusal = tokenInvalid();
-  for (const { key, algorithm } of candidates(token, keys)) {
+  for (const by of candidates(token, keys)) {
     try {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: [algorithm],
+      const { payload } = await jwtVerify(token, by.key, {
+        algorithms: [by.algorithm],
         clockTolerance: CLOCK_SKEW,
-        ...(issuer !== undefined && { issuer }),
+        ...(by.issuer !== undefined && { issuer: by.issuer }),
         ...(audience !== undefined && { audience }),
       });
-      return payload;
+      return { payload, by };
     } catch (error) {
       refusal = refusalOf(error);
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
@@ -48,11 +54,11 @@ function refusalOf(error: unknown): DomainError {
   if (!(error instanceof errors.JWTClaimValidationFailed)) return tokenInvalid();
   switch (error.claim) {
     case 'iss':
-      return delegatedTokenInvalid('This token comes from another issuer than DELEGATED_ISSUER.');
+      return delegatedTokenInvalid('This token must name the issuer (iss) that its key speaks for.');
     case 'aud':
       return delegatedTokenInvalid('This token is meant for another audience than DELEGATED_AUDIENCE.');
     case 'nbf':
-      return delegatedTokenInvalid('This token is not valid yet.');
+      return delegatedTokenInvalid('This token is not valid yet. Its nbf is in seconds since 1970.');
     default:
       return delegatedTokenInvalid('exp, iat and nbf of a token must be whole seconds.');
   }

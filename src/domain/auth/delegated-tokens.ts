@@ -2,39 +2,47 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { isEmailAddress } from '../../contract/email-address.js';
-import { DELEGATED_ROLES, type DelegatedRole } from '../../contract/roles.js';
-import { isWellFormed } from '../../contract/text.js';
+import { BACKEND_ROLES, type DelegatedRole } from '../../contract/roles.js';
+import { isWellFormed, showsSomething } from '../../contract/text.js';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
-import { tidy } from '../../platform/http/text.decorator.js';
+import { hasLength, isOneLine, tidy } from '../../platform/http/text.decorator.js';
 import { CLOCK_SKEW } from './clock-skew.js';
 import { delegatedTokenInvalid, tokenExpired } from './auth.errors.js';
 
+const DAY = 24 * 3600;
 /** Seconds that a token without `exp` lives. */
-const LONGEST_LIFE = 24 * 3600;
+const LIFE_WITHOUT_EXP = DAY;
+/** Days from its issue that a token may live. */
+const MOST_DAYS = 30;
+/** As seconds this is the year 5138, as milliseconds 1973. */
+const SURELY_MILLISECONDS = 1e11;
 
 const absent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
-/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
-const text = (longest: number) =>
-  z
-    .string()
-    .min(1)
-    .max(longest)
-    .refine((value) => !value.includes('\0') && isWellFormed(value));
+/** Ids, as they were sent. PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const text = (most: number) =>
+  z.string().refine((value) => hasLength(value, 1, most) && !value.includes('\0') && isWellFormed(value));
+/** Under the rules of names that people give here: one visible line, composed. Its length is looked at first. */
+const name = z
+  .string()
+  .max(2 * LIMITS.name)
+  .refine(isWellFormed)
+  .transform(tidy)
+  .refine((value) => hasLength(value, 1, LIMITS.name) && showsSomething(value) && isOneLine(value));
 
 const claimsSchema = z.object({
   id: z.union([z.string(), z.int().transform(String)]).pipe(text(LIMITS.donorId)),
-  role: z.enum(DELEGATED_ROLES),
-  username: z.preprocess(absent, text(LIMITS.name).optional()),
+  role: z.enum(BACKEND_ROLES),
+  username: z.preprocess(absent, name.optional()),
   email: z.preprocess(absent, z.string().max(LIMITS.email).transform(tidy).refine(isEmailAddress).optional()),
   iss: z.preprocess(absent, text(100).optional()),
 });
 
 const FAULTS: Record<string, string> = {
   id: `This token has no id: a text of at most ${LIMITS.donorId} characters, or a whole number.`,
-  role: `The role of this token is not known: use ${DELEGATED_ROLES.join(', ')}.`,
-  username: `The username of this token must be a text of at most ${LIMITS.name} characters.`,
+  role: `The role of this token is not known: use ${BACKEND_ROLES.join(', ')}.`,
+  username: `The username of this token must be one visible line of at most ${LIMITS.name} characters.`,
   email: 'The email of this token is not a mail address.',
   iss: 'The issuer of this token must be a text of at most 100 characters.',
 };
@@ -46,9 +54,8 @@ export interface DelegatedClaims {
   username?: string | undefined;
   email?: string | undefined;
   iss?: string | undefined;
-  /** `iat`, when the token has one. */
-  signedAt?: number | undefined;
-  issuedAt: number;
+  /** `iat`, when the token has one: without it a token is older than any that has. */
+  issuedAt?: number | undefined;
   expiresAt: number;
 }
 
@@ -60,30 +67,49 @@ export class DelegatedTokens {
   /** Throws 401, saying what is wrong only to whoever holds a key. */
   async verify(token: string): Promise<DelegatedClaims> {
     // The library is loaded with the first such token: idle it costs nothing.
-    const { signedPayload } = await import('./delegated-signature.js');
-    const payload = await signedPayload(token, this.config.delegated);
-    const { issuedAt, expiresAt } = lifeOf(payload);
+    const { verifySignature } = await import('./delegated-signature.js');
+    const { keys } = this.config.delegated;
+    const { payload, by } = await verifySignature(token, this.config.delegated);
+    const life = lifeOf(payload);
     const claims = claimsSchema.safeParse(payload);
     if (!claims.success) {
       const [claim] = claims.error.issues[0]?.path ?? [];
       throw delegatedTokenInvalid(FAULTS[String(claim)] ?? 'The claims of this token cannot be read.');
     }
-    const signedAt = payload.iat === undefined ? undefined : payload.iat * 1_000;
-    return { ...claims.data, signedAt, issuedAt, expiresAt };
+    const { role, iss } = claims.data;
+    if (!by.roles.includes(role))
+      throw delegatedTokenInvalid(
+        `The key of this token may sign ${by.roles.join(', ')}, not ${role}. DELEGATED_ROLES decides that.`,
+      );
+    if (iss === undefined && keys.length > 1)
+      throw delegatedTokenInvalid('This token must name its issuer (iss): several keys are trusted here.');
+    return { ...claims.data, ...life };
   }
 }
 
-/** `exp` where there is one; otherwise a day from `iat`. */
-function lifeOf({ exp, iat }: JWTPayload): { issuedAt: number; expiresAt: number } {
+/** From `iat` to `exp`; without that a day, and without `iat` as long as a token may live from now. */
+function lifeOf({ exp, iat }: JWTPayload): Pick<DelegatedClaims, 'issuedAt' | 'expiresAt'> {
   const now = Date.now() / 1_000;
+  if ([exp, iat].some((time) => time !== undefined && time >= SURELY_MILLISECONDS))
+    throw delegatedTokenInvalid(
+      'exp and iat of a token are in seconds since 1970; this token has milliseconds.',
+    );
   if (iat !== undefined && (typeof iat !== 'number' || !(iat <= now + CLOCK_SKEW)))
     throw delegatedTokenInvalid(
       'This token was issued in the future. Check the clock of the server that signs.',
     );
-  if (exp !== undefined) return { issuedAt: (iat ?? exp) * 1_000, expiresAt: (exp + CLOCK_SKEW) * 1_000 };
+  const end = endOf(exp, iat);
+  if (end > (iat ?? now + CLOCK_SKEW) + MOST_DAYS * DAY)
+    throw delegatedTokenInvalid(
+      `This token lives too long: exp, in seconds since 1970, must be within ${MOST_DAYS} days.`,
+    );
+  if (end + CLOCK_SKEW <= now) throw tokenExpired();
+  return { issuedAt: iat === undefined ? undefined : iat * 1_000, expiresAt: (end + CLOCK_SKEW) * 1_000 };
+}
+
+function endOf(exp: number | undefined, iat: number | undefined): number {
+  if (exp !== undefined) return exp;
   if (iat === undefined)
     throw delegatedTokenInvalid('This token says neither when it ends (exp) nor when it was issued (iat).');
-  const end = iat + LONGEST_LIFE + CLOCK_SKEW;
-  if (end <= now) throw tokenExpired();
-  return { issuedAt: iat * 1_000, expiresAt: end * 1_000 };
+  return iat + LIFE_WITHOUT_EXP;
 }

@@ -21,6 +21,35 @@ export async function lockStaff(tx: Tx, id: number): Promise<User | undefined> {
 }
 
 /**
+ * Makes every token of somebody worthless that was issued so far: access tokens by their version, tokens of trusted backends by
+ * their time of issue. The clock of a backend may be ahead, so its newest token so far is before the line as well.
+ */
+export async function endTokens(tx: Tx, userId: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE users SET token_version = token_version + 1, tokens_valid_after = greatest(clock_timestamp(), delegated_at)
+    WHERE id = ${userId}`;
+}
+
+/**
+ * Locks somebody's row together with those of all active super admins, in one order, until the transaction ends: who decides
+ * about them at the same time waits and sees the outcome. Gives the person as they then are, and whether they are the last
+ * super admin who can sign in: whoever has no password depends on a backend to come in.
+ */
+export async function lockForDecision(
+  tx: Tx,
+  id: number,
+): Promise<{ user: User | null; isLastSuperAdmin: boolean }> {
+  await tx.$executeRaw`
+    SELECT 1 FROM users WHERE id = ${id} OR (role = 'SUPER_ADMIN' AND is_active) ORDER BY id FOR NO KEY UPDATE`;
+  const able = await tx.user.findMany({
+    where: { role: 'SUPER_ADMIN', isActive: true, passwordHash: { not: null } },
+    select: { id: true },
+  });
+  const isLastSuperAdmin = able.length === 1 && able[0]?.id === id;
+  return { user: await tx.user.findUnique({ where: { id } }), isLastSuperAdmin };
+}
+
+/**
  * Marks a refresh token as used; nothing when it is unknown or expired. `stale`: it had been used more than 10 s
  * before, so this is no race between two tabs.
  */

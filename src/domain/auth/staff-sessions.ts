@@ -9,7 +9,7 @@ import type { SignedIn } from './auth.dto.js';
 import { loginRefused, signedOut } from './auth.errors.js';
 import './auth.events.js';
 import { hashToken, newOpaqueToken } from './opaque-token.js';
-import { familyOf, lockStaff, markUsed } from './staff-sessions.queries.js';
+import { endTokens, familyOf, lockStaff, markUsed } from './staff-sessions.queries.js';
 import type { SecondFactor } from './second-factors.service.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 
@@ -111,7 +111,7 @@ export class StaffSessions {
 
   /** Within `tx`, ends every login of a user. After the commit, `announce` it. */
   async revokeAll(tx: Tx, userId: number): Promise<void> {
-    await tx.user.update({ where: { id: userId }, data: { tokenVersion: { increment: 1 } } });
+    await endTokens(tx, userId);
     await tx.refreshToken.deleteMany({ where: { userId } });
   }
 

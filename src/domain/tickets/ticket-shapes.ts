@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { DELEGATED_ROLES } from '../../contract/roles.js';
+import { BACKEND_ROLES } from '../../contract/roles.js';
 import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
 import { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
@@ -13,7 +13,7 @@ export class DelegatedTicketShape {
   @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
   @ApiProperty({ type: 'integer', description: 'Milliseconds since the epoch' }) created_at!: number;
   @ApiProperty({ type: 'integer', description: 'Milliseconds since the epoch' }) updated_at!: number;
-  @ApiProperty({ enum: DELEGATED_ROLES, description: 'Who opened it; TEMP_USER for a guest' })
+  @ApiProperty({ enum: BACKEND_ROLES, description: 'Who opened it; TEMP_USER for a guest' })
   user_role!: string;
   @ApiProperty({ enum: TEAMS }) support_role!: string;
   @ApiProperty({ enum: ['NORMAL', 'URGENT', 'CRITICAL'] }) issue_level!: string;

@@ -15,12 +15,10 @@ import {
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../contract/roles.js';
 import { TEAMS, type Team } from '../../contract/ticket-fields.js';
 import { BoundedText, Line, FormedText, EmailText } from '../../platform/http/text.decorator.js';
+import { USERNAME, USERNAME_RULE } from '../auth/username.js';
 
 const LARGEST_CAPACITY = 1_000;
 const MOST_SKILLS = 50;
-/** As it is typed at sign-in; stored in small letters. */
-const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{1,99}$/;
-const USERNAME_RULE = 'username must be 2 to 100 letters, digits, dots, dashes, underscores or @';
 
 /** What people may change about themselves. */
 export class UpdateProfileBody {

@@ -11,11 +11,11 @@ import { passwordFault } from '../auth/password.policy.js';
 import { Passwords } from '../auth/passwords.js';
 import { readableSecret } from '../auth/readable-secret.js';
 import { SecondFactors } from '../auth/second-factors.service.js';
+import { lockForDecision } from '../auth/staff-sessions.queries.js';
 import { StaffSessions } from '../auth/staff-sessions.js';
 import type { CreateStaffBody, SetSkillsBody, UpdateStaffBody } from './staff-account.dto.js';
 import { STAFF_LEFT_JOB, type StaffLeft } from './staff-left.js';
 import { lastSuperAdmin, notYourself, resetNotYourself, taken } from './user.errors.js';
-import { lockForDecision } from './users.queries.js';
 
 type Tx = Prisma.TransactionClient;
 type Fields = Omit<UpdateStaffBody, 'role' | 'isActive'>;
@@ -176,8 +176,8 @@ export class StaffAccounts {
     const losesRights =
       user.role === 'SUPER_ADMIN' && user.isActive && (role === 'ADMIN' || active === false);
     if (losesRights) {
-      const { superAdmins } = await lockForDecision(tx, user.id);
-      if (superAdmins.every((id) => id === user.id)) throw lastSuperAdmin();
+      const { isLastSuperAdmin } = await lockForDecision(tx, user.id);
+      if (isLastSuperAdmin) throw lastSuperAdmin();
     }
     if (user.id === actor.id) throw notYourself();
   }

@@ -22,5 +22,6 @@ export const lastSuperAdmin = (): DomainError =>
   new DomainError({
     code: 'LAST_SUPER_ADMIN',
     status: 409,
-    message: 'This is the last active super admin. Make somebody else one first.',
+    message:
+      'This is the last active super admin who can sign in with a password. Make somebody else one first.',
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STAFF_ROLES } from '../../contract/roles.js';
+import { BACKEND_ROLES, STAFF_ROLES } from '../../contract/roles.js';
 import { parseSender } from './mail-sender.js';
 import { listedOrigin, publicAddress } from './origins.js';
 
@@ -59,6 +59,7 @@ export const environmentSchema = z.object({
   DELEGATED_PUBLIC_KEY: text,
   DELEGATED_ISSUER: text,
   DELEGATED_AUDIENCE: text,
+  DELEGATED_ROLES: list.pipe(z.array(z.enum(BACKEND_ROLES))),
   ENCRYPTION_KEY: secret,
   SUPER_ADMIN_PASSWORD: z.preprocess(
     blankIsUnset,

@@ -18,7 +18,7 @@ export interface Config {
   redisUrl: string | undefined;
   secrets: { jwt: string; encryption: string };
   /** Backends whose tokens count here (S5). Without keys none does. */
-  delegated: { keys: DelegatedKey[]; issuer: string | undefined; audience: string | undefined };
+  delegated: { keys: DelegatedKey[]; audience: string | undefined };
   seed: { superAdminPassword: string | undefined; adminPassword: string | undefined };
   /** Whose members must have a second factor. */
   totpRequiredRoles: Environment['TOTP_REQUIRED_ROLES'];
@@ -114,6 +114,8 @@ export function loadConfig(given: NodeJS.ProcessEnv): Config {
     secret: orUnset(source['JWT_SECRET_KEY']),
     publicKey: orUnset(source['DELEGATED_PUBLIC_KEY']),
     jwksFile: orUnset(source['DELEGATED_JWKS_FILE']),
+    issuer: orUnset(source['DELEGATED_ISSUER']),
+    roles: parsed.data?.DELEGATED_ROLES ?? [],
   });
   const faults = [
     ...malformed,
@@ -151,7 +153,7 @@ function toConfig(env: Environment, delegatedKeys: DelegatedKey[]): Config {
       jwt: env.JWT_SECRET ?? keptSecret(dataDir, 'jwt'),
       encryption: env.ENCRYPTION_KEY ?? keptSecret(dataDir, 'encryption'),
     },
-    delegated: { keys: delegatedKeys, issuer: env.DELEGATED_ISSUER, audience: env.DELEGATED_AUDIENCE },
+    delegated: { keys: delegatedKeys, audience: env.DELEGATED_AUDIENCE },
     seed: { superAdminPassword: env.SUPER_ADMIN_PASSWORD, adminPassword: env.ADMIN_PASSWORD },
     totpRequiredRoles: env.TOTP_REQUIRED_ROLES,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,

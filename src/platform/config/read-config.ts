@@ -1,4 +1,5 @@
 import { ConfigInvalid, loadConfig, type Config } from './config.js';
+import { keyNotes } from './delegated-keys.js';
 import { readForeignSettings } from './foreign-settings.js';
 
 /**
@@ -21,7 +22,7 @@ export function readConfig(): Config {
   return loadConfig(process.env);
 }
 
-/** One line for each setting of another support desk in this process's environment. */
-export function settingNotes(): string[] {
-  return readForeignSettings(process.env).notes;
+/** Lines for the log: each setting of another support desk in this process's environment, and settings that are risky together. */
+export function settingNotes({ delegated }: Pick<Config, 'delegated'>): string[] {
+  return [...readForeignSettings(process.env).notes, ...keyNotes(delegated.keys)];
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '../config/config.js';
+import { keyNotes } from '../config/delegated-keys.js';
 import { parseIceServers } from '../video/ice-servers.js';
 import { VideoUnavailable } from '../video/video.errors.js';
 import { createDirectProvider, selectVideoProvider } from '../video/video-provider.factory.js';
@@ -93,4 +94,14 @@ export async function tryRedis({ redisUrl }: Pick<Config, 'redisUrl'>): Promise<
   } finally {
     if (client.isOpen) client.destroy();
   }
+}
+
+/** Says which backends are trusted, and with what; the keys themselves were read with the settings. */
+export async function tryBackends({ delegated }: Pick<Config, 'delegated'>): Promise<Finding> {
+  if (delegated.keys.length === 0)
+    return { state: 'off', note: 'No backend of yours signs people in. docs/identity.md tells how.' };
+  const keys = delegated.keys.map(
+    ({ algorithm, issuer, roles }) => `${algorithm} of ${issuer ?? 'any issuer'} signs ${roles.join(', ')}`,
+  );
+  return { state: 'ok', note: [`${keys.join('; ')}.`, ...keyNotes(delegated.keys)].join(' ') };
 }

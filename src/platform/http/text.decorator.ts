@@ -65,12 +65,14 @@ export function LabelOrBlank(most: number): PropertyDecorator {
   return applyDecorators(Change(most, orBlank), IsOptional(), BoundedText(most));
 }
 
+const ONE_LINE = /^\P{Cc}*$/u;
+
+/** Holds neither control characters nor line ends. */
+export const isOneLine = (text: string): boolean => ONE_LINE.test(text);
+
 /** A label without control characters and line ends. */
 export function Line(most: number): PropertyDecorator {
-  return applyDecorators(
-    Label(most),
-    Matches(/^\P{Cc}*$/u, { message: '$property must be one line of text' }),
-  );
+  return applyDecorators(Label(most), Matches(ONE_LINE, { message: '$property must be one line of text' }));
 }
 
 /** Trimmed text of a fixed form. */
@@ -144,12 +146,15 @@ function Distinct(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? [...new Set(value)] : value));
 }
 
+/** The text has `least` to `most` code points. */
+export function hasLength(text: string, least: number, most: number): boolean {
+  if (text.length > 2 * most) return false;
+  const length = text.length <= most ? text.length : [...text].length;
+  return length >= least && length <= most;
+}
+
 function HasLength(least: number, most: number, options: ValidationOptions): PropertyDecorator {
-  const fits = (value: unknown): boolean => {
-    if (typeof value !== 'string' || value.length > 2 * most) return false;
-    const length = value.length <= most ? value.length : [...value].length;
-    return length >= least && length <= most;
-  };
+  const fits = (value: unknown): boolean => typeof value === 'string' && hasLength(value, least, most);
   const defaultMessage = () =>
     least === 0
       ? `$property must be at most ${most} characters long`
