@@ -44,6 +44,13 @@ describe('many events at once', () => {
     expect([pushesOf('donor_message').length, pushesOf('call_requested').length]).toEqual([MANY, 1]);
   });
 
+  test('are told without a second try: mails that carry the same messages wait for each other', async () => {
+    const { rows } = await desk.db.query(
+      `SELECT name, data, output FROM pgboss.job WHERE name LIKE 'notifications.%' AND retry_count > 0`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   test('are overtaken by a call, when they are planned and when they are sent', async () => {
     const { rows: plans } = await desk.db.query<{ type: string; priority: number }>(
       `SELECT DISTINCT data->>'type' AS type, priority FROM pgboss.job

@@ -48,12 +48,13 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** Relays soon; calls while it works make it look once more. */
+  /** Relays soon; calls while it works, up to its very end, make it look once more. */
   wake(): void {
     if (this.stopped) return;
     this.again = true;
-    this.running ??= this.drain().finally(() => {
+    this.running ??= this.drain().then((ended) => {
       this.running = undefined;
+      if (ended && this.again) this.wake();
     });
   }
 
@@ -62,16 +63,19 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     await this.queue(tx, await claimUndispatchedOf(tx, ticketId));
   }
 
-  private async drain(): Promise<void> {
+  /** Whether all went well. */
+  private async drain(): Promise<boolean> {
     try {
       while (this.again && !this.stopped) {
         this.again = false;
         if ((await this.relayBatch()) === BATCH) this.again = true;
       }
       this.trouble.succeeded();
+      return true;
     } catch (error) {
       // The rows keep; the next poll tries again.
       if (!this.stopped) this.trouble.failed(error);
+      return false;
     }
   }
 

@@ -63,6 +63,7 @@ export class MailDelivery {
     const threading = { References: thread, 'In-Reply-To': thread };
     await this.mailer.send({ ...letter, messageId, headers: { ...threading, ...headers } });
     await this.database.$transaction(async (tx) => {
+      await lockAlike(tx, delivery);
       const doneTo = [...carries];
       await tx.delivery.update({ where: { id }, data: { state: 'sent', settledAt: new Date(), doneTo } });
       await settleCarried(tx, delivery, carries);

@@ -72,14 +72,13 @@ export async function unreadMessages(
 
 type Alike = Pick<Delivery, 'id' | 'ticketId' | 'kind' | 'channel' | 'recipient'>;
 
-/** Locks the open notifications of one kind for one person, in one order: two that begin at once wait for each other. */
+/**
+ * The mails of one kind about one ticket to one person begin and end one after another: each writes the rows of several.
+ * A lock of its own, since rows locked one by one (those of mails planned meanwhile among them) can be waited for in a circle.
+ */
 export async function lockAlike(tx: Prisma.TransactionClient, delivery: Alike): Promise<void> {
-  const { ticketId, kind, channel, recipient } = delivery;
-  await tx.$queryRaw`
-    SELECT id FROM deliveries
-     WHERE ticket_id = ${ticketId}::uuid AND kind = ${kind} AND channel = ${channel} AND recipient = ${recipient}
-       AND state IN ('waiting', 'sending')
-     ORDER BY id FOR UPDATE`;
+  const alike = [delivery.ticketId, delivery.kind, delivery.channel, delivery.recipient].join(' ');
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('alike ' || ${alike}, 0))`;
 }
 
 /** Whether an earlier mail has the message; this notification is then settled, however late it was planned. */
