@@ -165,7 +165,8 @@ export class Jobs {
 
   private async createQueues(boss: PgBoss): Promise<void> {
     const known = new Set((await boss.getQueues()).map((queue) => queue.name));
-    if (!known.has(DEAD_LETTERS)) await boss.createQueue(DEAD_LETTERS, DEAD_LETTER_QUEUE);
+    if (known.has(DEAD_LETTERS)) await boss.updateQueue(DEAD_LETTERS, DEAD_LETTER_QUEUE);
+    else await boss.createQueue(DEAD_LETTERS, DEAD_LETTER_QUEUE);
     for (const { name, options } of this.definitions.values()) {
       if (known.has(name)) await boss.updateQueue(name, queueOptions(options));
       else await boss.createQueue(name, { ...queueOptions(options), deadLetter: DEAD_LETTERS });
