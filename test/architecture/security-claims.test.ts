@@ -18,11 +18,15 @@ describe('docs/security.md', () => {
     expect(claims.length).toBeGreaterThan(50);
   });
 
-  it.each(claims.map((claim) => [claim.text, claim] as const))('%s', (_, { references }) => {
-    for (const { file, titles } of references) {
-      expect({ file, exists: existsSync(file) }).toEqual({ file, exists: true });
-      expect({ file, unknown: unknownTitles(titles, testTitles(file)) }).toEqual({ file, unknown: [] });
-      expect(titles).not.toEqual([]);
-    }
-  });
+  it.each(claims.map((claim) => [claim.text, claim] as const))(
+    '%s',
+    (_, { references, endsWithReference }) => {
+      expect(endsWithReference).toBe(true);
+      for (const { file, titles } of references) {
+        expect({ file, exists: existsSync(file) }).toEqual({ file, exists: true });
+        expect({ file, unknown: unknownTitles(titles, testTitles(file)) }).toEqual({ file, unknown: [] });
+        expect(titles).not.toEqual([]);
+      }
+    },
+  );
 });
