@@ -22,6 +22,7 @@ export class OutboxProbe implements OnModuleInit {
       name: 'concierge_outbox_events',
       help: 'Events whose consequences are not jobs yet.',
       type: 'gauge',
+      deskWide: true,
       read: async () => [{ value: (await outboxBacklog(this.database)).waiting }],
     });
   }

@@ -24,18 +24,21 @@ export class JobProbes implements OnModuleInit {
       name: 'concierge_jobs',
       help: 'Jobs by queue and state, as counted within the last 10 seconds.',
       type: 'gauge',
+      deskWide: true,
       read: () => this.states(),
     });
     this.metrics.add({
       name: 'concierge_job_lag_seconds',
       help: 'How long the longest-waiting due job has waited.',
       type: 'gauge',
+      deskWide: true,
       read: async () => [{ value: (await this.jobs.backlog()).lag }],
     });
     this.metrics.add({
       name: 'concierge_dead_letters',
       help: 'Jobs that failed every try.',
       type: 'gauge',
+      deskWide: true,
       read: async () => [{ value: await this.jobs.deadLetters() }],
     });
   }

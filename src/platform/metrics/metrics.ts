@@ -1,5 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Metric, Registry } from 'prom-client';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/config.js';
 
 /** One figure; histograms name their parts (`_bucket`, `_sum`, `_count`) in `metricName`. */
 export interface Reading {
@@ -13,6 +15,11 @@ export interface MetricSource {
   name: string;
   help: string;
   type: 'counter' | 'gauge' | 'histogram';
+  /**
+   * True for a figure about the whole desk, read from the database: every process would tell the same, so only those that run
+   * jobs do.
+   */
+  deskWide?: boolean;
   /** Asked at each scrape, for at most two seconds. A source that fails is left out of that scrape. */
   read(): Reading[] | Promise<Reading[]>;
 }
@@ -29,8 +36,11 @@ export class Metrics {
   private readonly sources: MetricSource[] = [];
   private registry: Promise<Registry> | undefined;
 
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'role'>) {}
+
   /** Modules add theirs when they start. */
   add(source: MetricSource): void {
+    if (source.deskWide === true && this.config.role === 'web') return;
     this.sources.push(source);
   }
 
@@ -45,7 +55,11 @@ export class Metrics {
     const { collectDefaultMetrics, Registry: PromRegistry } = await import('prom-client');
     const registry = new PromRegistry();
     collectDefaultMetrics({ register: registry });
-    for (const source of this.sources) registry.registerMetric(this.metricOf(source));
+    // Figures of the process first: the queries behind the others would show in them.
+    const sources = this.sources.toSorted(
+      (one, other) => Number(one.deskWide ?? false) - Number(other.deskWide ?? false),
+    );
+    for (const source of sources) registry.registerMetric(this.metricOf(source));
     return registry;
   }
 
