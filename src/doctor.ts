@@ -31,7 +31,7 @@ async function ownDatabase({ dataDir }: Config): Promise<{ url: string; stop: ()
 
 /** A server of our own for as long as the trials take; not on a database that an upgrade would have to change first. */
 async function ownServer(config: Config, url: string): Promise<Pick<Ground, 'base' | 'note' | 'leave'>> {
-  const pending = await pendingMigrations(url);
+  const pending = await pendingMigrations(config.database.directUrl ?? url);
   if (pending.length > 0) {
     const note = `The database lacks ${pending.length} migration(s): the next npm start runs them.`;
     return { base: undefined, note, leave: () => Promise.resolve() };
@@ -99,13 +99,19 @@ async function trialsOn({ base, url }: Ground, config: Config): Promise<Trial[]>
 
 /** Tries every part; true when nothing that is configured failed. */
 async function examine(config: Config, mailTo: string | undefined): Promise<boolean> {
-  const { url } = config.database;
+  const { url, directUrl } = config.database;
   const failed: string[] = [];
   const all = async (trials: Trial[]) => {
     for (const trial of trials) if (!(await attempt(trial, write))) failed.push(trial.name);
   };
   if (url !== undefined) {
-    await all([{ name: 'database', settings: 'DATABASE_URL', run: () => tryDatabase(url) }]);
+    await all([
+      {
+        name: 'database',
+        settings: 'DATABASE_URL, DIRECT_DATABASE_URL',
+        run: () => tryDatabase({ url, directUrl }),
+      },
+    ]);
   }
   const reached: { ground?: Ground } = {};
   const begin = async () => {

@@ -58,7 +58,7 @@ async function start(config: Config): Promise<void> {
 async function seed(config: Config): Promise<void> {
   const exit = new GracefulExit(createLogger(config));
   const url = await openDatabase(config, exit, (line) => write(process.stdout, [line]));
-  const database = new Database({ url });
+  const database = new Database({ url: config.database.directUrl ?? url });
   exit.onStop('the connections', () => database.onModuleDestroy());
   const accounts = await seedStaff(database, config);
   const names = accounts.map(({ username }) => username).join(', ');

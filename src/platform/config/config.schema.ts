@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BACKEND_ROLES, STAFF_ROLES } from '../../contract/roles.js';
+import { databaseAddress } from './database-address.js';
 import { parseSender } from './mail-sender.js';
 import { listedOrigin, publicAddress } from './origins.js';
 
@@ -34,13 +35,8 @@ export const environmentSchema = z.object({
   PORT: whole(5005, 0, 65_535),
   PUBLIC_URL: z.preprocess(blankIsUnset, z.string().transform(read(publicAddress)).optional()),
   DATA_DIR: z.preprocess(blankIsUnset, z.string().default('.data')),
-  DATABASE_URL: z.preprocess(
-    blankIsUnset,
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-      .optional(),
-  ),
+  DATABASE_URL: z.preprocess(blankIsUnset, z.string().transform(read(databaseAddress)).optional()),
+  DIRECT_DATABASE_URL: z.preprocess(blankIsUnset, z.string().transform(read(databaseAddress)).optional()),
   DATABASE_POOL: whole(10, 2, 200),
   REDIS_URL: z.preprocess(
     blankIsUnset,

@@ -14,7 +14,8 @@ export interface Config {
   role: Environment['ROLE'];
   /** True: the start neither migrates nor creates accounts. */
   skipPrebuild: boolean;
-  database: { url: string | undefined; pool: number };
+  /** `directUrl`: PostgreSQL itself, where `url` leads to a connection pooler. */
+  database: { url: string | undefined; directUrl?: string | undefined; pool: number };
   redisUrl: string | undefined;
   secrets: { jwt: string; encryption: string };
   /** Backends whose tokens count here (S5). Without keys none does. */
@@ -94,6 +95,8 @@ const TOGETHER = [
 ];
 
 function incompleteFaults(source: NodeJS.ProcessEnv): string[] {
+  if (source['DIRECT_DATABASE_URL'] && !source['DATABASE_URL'])
+    return ['DATABASE_URL must be set too: DIRECT_DATABASE_URL is the way past its connection pooler.'];
   return TOGETHER.flatMap((names) => {
     const missing = names.filter((name) => !source[name]);
     if (missing.length === 0 || missing.length === names.length) return [];
@@ -147,7 +150,7 @@ function toConfig(env: Environment, delegatedKeys: DelegatedKey[]): Config {
     logLevel: env.LOG_LEVEL,
     role: env.ROLE,
     skipPrebuild: env.SKIP_PREBUILD === 'true',
-    database: { url: env.DATABASE_URL, pool: env.DATABASE_POOL },
+    database: { url: env.DATABASE_URL, directUrl: env.DIRECT_DATABASE_URL, pool: env.DATABASE_POOL },
     redisUrl: env.REDIS_URL,
     secrets: {
       jwt: env.JWT_SECRET ?? keptSecret(dataDir, 'jwt'),

@@ -1,9 +1,10 @@
 import pg from 'pg';
 
-/** How to reach the database; `pool` is the largest number of connections. */
+/** How to reach the database; `pool` is the largest number of connections, `pooler` whether PgBouncer or its like answers. */
 export interface DatabaseOptions {
   url: string;
-  pool?: number;
+  pool?: number | undefined;
+  pooler?: boolean;
 }
 
 const DEFAULT_POOL = 10;
@@ -12,7 +13,7 @@ const QUEUE_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_MS = 60_000;
 
 /** What PostgreSQL itself enforces on each session, in milliseconds. */
-const SESSION_LIMITS = {
+export const SESSION_LIMITS = {
   statement_timeout: 5_000,
   lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 10_000,
@@ -29,17 +30,25 @@ class QuickClient extends pg.Client {
   }
 }
 
-/** A connection pool with our session limits. adapter-pg writes and reads times without an offset: sessions must be UTC. */
-export function createPool(options: DatabaseOptions): pg.Pool {
+/** What a session is told as it starts. adapter-pg writes and reads times without an offset: sessions must be UTC. */
+const SESSION = { ...SESSION_LIMITS, options: '-c timezone=UTC' };
+
+/** The pool waits for what it returns before it hands the connection out. */
+const setTimeZone = (client: pg.ClientBase): unknown => client.query("SET TIME ZONE 'UTC'");
+
+/**
+ * A connection pool with our session limits, in UTC. A pooler takes no settings of a session but the time zone, which it keeps for
+ * each of its clients; the limits are then the role's (`poolerNotes`).
+ */
+export function createPool({ url, pool = DEFAULT_POOL, pooler = false }: DatabaseOptions): pg.Pool {
   return new pg.Pool({
-    connectionString: options.url,
-    max: options.pool ?? DEFAULT_POOL,
+    connectionString: url,
+    max: pool,
     connectionTimeoutMillis: QUEUE_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
-    ...SESSION_LIMITS,
+    ...(pooler ? { onConnect: setTimeZone } : SESSION),
     application_name: 'concierge',
-    options: '-c timezone=UTC',
     keepAlive: true,
     Client: QuickClient,
   });

@@ -3,10 +3,9 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from './database.service.js';
 
-function createDatabase(config: Config): Database {
-  if (config.database.url === undefined)
-    throw new Error('The database has no address yet: start it before the application.');
-  return new Database({ url: config.database.url, pool: config.database.pool });
+function createDatabase({ database: { url, directUrl, pool } }: Config): Database {
+  if (url === undefined) throw new Error('The database has no address yet: start it before the application.');
+  return new Database({ url, pool, pooler: directUrl !== undefined });
 }
 
 /** Gives every module the `Database`. */

@@ -21,7 +21,8 @@ export class Database extends PrismaClient implements OnModuleInit, OnModuleDest
   constructor(options: DatabaseOptions) {
     const pool = createPool(options);
     const logger = new Logger('Database');
-    const names = new StatementNames();
+    // A statement prepared over a pooler is unknown to the next of its connections.
+    const names = new StatementNames(options.pooler === true ? 0 : undefined);
     const onLost = (error: Error) => {
       logger.warn(`Lost a database connection: ${error.message}`);
     };

@@ -166,7 +166,8 @@ export async function migrate(
     client.on('notice', ({ severity, message }) => {
       if (severity === 'WARNING' && message !== undefined) log(message);
     });
-    await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
+    // The role may have limits for the sessions behind a pooler; a migration takes the time it takes.
+    await client.query(`SET statement_timeout = 0; SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
     const applied = await readApplied(client);
     check(migrations, applied);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { OLDEST_POSTGRES } from './database-server.js';
 
 const run = promisify(execFile);
 const ACCOUNT = 'postgres';
@@ -34,7 +35,7 @@ export async function findBinaries(): Promise<PostgresBinaries> {
     return (await import(pathToFileURL(fromPackage.resolve(name)).href)) as PostgresBinaries;
   } catch (cause) {
     throw new Error(
-      `This machine (${platform}-${os.arch()}) has no bundled PostgreSQL. Set DATABASE_URL to a PostgreSQL 15+ of your own.`,
+      `This machine (${platform}-${os.arch()}) has no bundled PostgreSQL. Set DATABASE_URL to a PostgreSQL ${OLDEST_POSTGRES}+ of your own.`,
       { cause },
     );
   }

@@ -16,10 +16,13 @@ export class StatementNames {
   readonly #names = new Map<string, string>();
   readonly #uses = new LRUCache<string, number>({ max: MAX_CANDIDATES });
 
+  /** `most`: how many texts get a name. */
+  constructor(private readonly most = MAX_NAMES) {}
+
   /** The name of a statement text, empty to run it unprepared. */
   nameOf(sql: string): string {
     const known = this.#names.get(sql);
-    if (known !== undefined || this.#names.size >= MAX_NAMES || sql.includes(PLANNED_ANEW))
+    if (known !== undefined || this.#names.size >= this.most || sql.includes(PLANNED_ANEW))
       return known ?? '';
     const uses = (this.#uses.get(sql) ?? 0) + 1;
     if (uses < USES_BEFORE_NAMING) {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { isDatabaseUnavailable } from './database.errors.js';
+import { adviceFor, assertUsable, DatabaseUnusable } from './database-server.js';
 
 const DEFAULT_WAIT_MS = 30_000;
 const RETRY_MS = 250;
@@ -18,7 +19,8 @@ export function describeDatabase(databaseUrl: string): string {
   }
 }
 
-async function connect(databaseUrl: string): Promise<pg.Client> {
+/** Connects once. The error of a refusal says what to change in the address, where we know. */
+export async function connectTo(databaseUrl: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: databaseUrl,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -26,13 +28,29 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
   });
   // A connection lost between two statements is reported by the next one.
   client.on('error', () => undefined);
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (cause) {
+    const advice = adviceFor(cause);
+    if (advice === '') throw cause;
+    throw new Error(`${(cause as Error).message}${advice}`, { cause });
+  }
   return client;
 }
 
+async function usable(client: pg.Client): Promise<pg.Client> {
+  try {
+    await assertUsable(client);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
 /**
- * Connects, and waits up to `waitMs` for a database that does not answer yet (containers start together). Throws at once when
- * waiting cannot help: a wrong password, a database that does not exist.
+ * Connects to PostgreSQL itself, and waits up to `waitMs` for a database that does not answer yet (containers start together). Throws at once when
+ * waiting cannot help: a wrong password, a database that does not exist, a server that is too old, a connection pooler.
  */
 export async function connectWhenReady(
   databaseUrl: string,
@@ -43,10 +61,12 @@ export async function connectWhenReady(
   const deadline = Date.now() + waitMs;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await connect(databaseUrl);
+      const client = await connectTo(databaseUrl);
+      return await usable(client);
     } catch (cause) {
       const reason =
         cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : String(cause);
+      if (cause instanceof DatabaseUnusable) throw new Error(`The database ${where}: ${reason}`, { cause });
       if (!isDatabaseUnavailable(cause))
         throw new Error(`The database ${where} refuses us: ${reason}`, { cause });
       if (Date.now() > deadline) {

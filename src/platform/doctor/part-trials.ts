@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { Config } from '../config/config.js';
 import { keyNotes } from '../config/delegated-keys.js';
+import { assertUsable } from '../database/database-server.js';
+import { poolerNotes } from '../database/pooler.js';
+import { connectTo } from '../database/wait-for-database.js';
 import { parseIceServers } from '../video/ice-servers.js';
 import { VideoUnavailable } from '../video/video.errors.js';
 import { createDirectProvider, selectVideoProvider } from '../video/video-provider.factory.js';
@@ -12,21 +14,39 @@ import type { Finding } from './trial.js';
 const CONNECT_MS = 5_000;
 const ROOM_LIFE_MS = 5 * 60_000;
 
-/** Connects, writes, and reads what was written; leaves nothing behind. */
-export async function tryDatabase(url: string): Promise<Finding> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
-  client.on('error', () => undefined);
-  await client.connect();
+/** Connects, writes, and reads what was written; leaves nothing behind. `directUrl`: past a connection pooler. */
+export async function tryDatabase({
+  url,
+  directUrl,
+}: {
+  url: string;
+  directUrl?: string | undefined;
+}): Promise<Finding> {
+  const version = await writeAndRead(url, directUrl === undefined);
+  if (directUrl === undefined)
+    return { state: 'ok', note: `PostgreSQL ${version}: connected, wrote and read.` };
+  await writeAndRead(directUrl, true);
+  const [missing] = await poolerNotes(url, directUrl);
+  if (missing !== undefined) throw new Error(missing);
+  return {
+    state: 'ok',
+    note: `PostgreSQL ${version}, directly and through a connection pooler: wrote and read.`,
+  };
+}
+
+/** The server's version. In one transaction, because over a pooler the next statement may be another session's. */
+async function writeAndRead(url: string, isDirect: boolean): Promise<string> {
+  const client = await connectTo(url);
   try {
+    if (isDirect) await assertUsable(client);
+    await client.query('BEGIN');
     await client.query('CREATE TEMPORARY TABLE doctor (word text)');
     await client.query("INSERT INTO doctor VALUES ('written')");
-    const { rows } = await client.query<{ word: string; version: string }>(
-      "SELECT word, current_setting('server_version') AS version FROM doctor",
+    const { rows } = await client.query<{ version: string }>(
+      "SELECT current_setting('server_version') AS version FROM doctor",
     );
-    return {
-      state: 'ok',
-      note: `PostgreSQL ${rows[0]?.version.split(' ')[0] ?? '?'}: connected, wrote and read.`,
-    };
+    await client.query('ROLLBACK');
+    return rows[0]?.version.split(' ')[0] ?? '?';
   } finally {
     await client.end();
   }

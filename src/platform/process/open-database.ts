@@ -1,12 +1,13 @@
 import type { Config } from '../config/config.js';
 import { EmbeddedPostgres } from '../database/embedded-postgres.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
+import { poolerNotes } from '../database/pooler.js';
 import type { GracefulExit } from './graceful-exit.js';
 import { StartFailure } from './start-failure.js';
 
 /**
- * The address of a migrated database: DATABASE_URL, else that of the embedded PostgreSQL, which stops with the process.
- * Throws StartFailure with a sentence for the operator.
+ * The address of a migrated database: DATABASE_URL, else that of the embedded PostgreSQL, which stops with the process. Where
+ * DATABASE_URL leads to a connection pooler, DIRECT_DATABASE_URL is migrated. Throws StartFailure with a sentence for the operator.
  */
 export async function openDatabase(
   config: Config,
@@ -15,8 +16,10 @@ export async function openDatabase(
 ): Promise<string> {
   try {
     const url = config.database.url ?? (await startEmbedded(config.dataDir, exit, log));
-    if (config.skipPrebuild) await assertMigrated(url);
-    else await migrate(url, log);
+    const { directUrl = url } = config.database;
+    if (config.skipPrebuild) await assertMigrated(directUrl);
+    else await migrate(directUrl, log);
+    if (directUrl !== url) for (const note of await poolerNotes(url, directUrl)) log(note);
     return url;
   } catch (cause) {
     throw new StartFailure(cause instanceof Error ? cause.message : String(cause), { cause });
