@@ -214,15 +214,25 @@ describe('what is old goes', () => {
     const staff = await createStaff(desk.server.app);
     const person = personOf(desk.server, staff);
     await desk.db.query(
-      `INSERT INTO refresh_tokens (id, family_id, user_id, token_hash, expires_at, used_at)
-       SELECT gen_random_uuid(), family_id, user_id, decode(md5(n::text), 'hex'), now() + make_interval(days => days),
+      `INSERT INTO refresh_tokens (id, login_id, token_hash, expires_at, used_at)
+       SELECT gen_random_uuid(), login_id, decode(md5(n::text), 'hex'), now() + make_interval(days => days),
          now() - make_interval(days => used)
-       FROM refresh_tokens, (VALUES (1, 10, 8), (2, 10, 1), (3, -1, NULL)) v(n, days, used) WHERE user_id = $1`,
+       FROM refresh_tokens t JOIN staff_logins l ON l.id = t.login_id,
+         (VALUES (1, 10, 8), (2, 10, 1), (3, -1, NULL)) v(n, days, used) WHERE l.user_id = $1`,
+      [staff.user.id],
+    );
+    await desk.db.query(
+      `INSERT INTO staff_logins (id, user_id, created_at, last_used_at, ended_at)
+       SELECT gen_random_uuid(), $1, now() - interval '40 days', now() - make_interval(days => used),
+         now() - make_interval(days => ended)
+       FROM (VALUES (31, NULL), (40, 31), (29, 29)) v(used, ended)`,
       [staff.user.id],
     );
     expect(await desk.server.app.get(RefreshTokenExpiryJob, { strict: false }).run()).toBe(2);
+    const logins = await desk.db.query(`SELECT 1 FROM staff_logins WHERE user_id = $1`, [staff.user.id]);
+    expect(logins.rowCount).toBe(2);
     const { rows } = await desk.db.query(
-      `SELECT used_at IS NULL AS fresh FROM refresh_tokens WHERE user_id = $1`,
+      `SELECT used_at IS NULL AS fresh FROM refresh_tokens t JOIN staff_logins l ON l.id = t.login_id WHERE l.user_id = $1`,
       [staff.user.id],
     );
     expect(rows).toHaveLength(2);

@@ -122,6 +122,7 @@ describe('the actor guard', () => {
       ownerKey: null,
     });
     expect((await probe('public', admin.headers)).body).toEqual({
+      loginId: expect.any(String),
       kind: 'staff',
       key: `u:${admin.user.id}`,
       id: admin.user.id,

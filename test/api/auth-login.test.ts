@@ -80,7 +80,8 @@ describe('POST /auth/login', () => {
 
   test('keeps only hashes of refresh tokens', async () => {
     const { cookie } = await login(server, staff.user.username, staff.password);
-    const rows = await server.app.get(Database).refreshToken.findMany({ where: { userId: staff.user.id } });
+    const where = { login: { userId: staff.user.id } };
+    const rows = await server.app.get(Database).refreshToken.findMany({ where });
     expect(rows.map((row) => Buffer.from(row.tokenHash).length)).toEqual(rows.map(() => 32));
     expect(JSON.stringify(rows)).not.toContain(cookie!.value!);
   });

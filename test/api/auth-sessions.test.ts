@@ -27,7 +27,8 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 /** Moves the first use of every used token of somebody into the past. */
 const age = (staff: SignedInStaff, seconds: number) =>
-  database.$executeRaw`UPDATE refresh_tokens SET used_at = used_at - make_interval(secs => ${seconds}) WHERE user_id = ${staff.user.id}`;
+  database.$executeRaw`UPDATE refresh_tokens SET used_at = used_at - make_interval(secs => ${seconds}) 
+    WHERE login_id IN (SELECT id FROM staff_logins WHERE user_id = ${staff.user.id})`;
 
 describe('POST /auth/refresh', () => {
   test('trades the cookie for a new one and a new access token', async () => {
@@ -81,7 +82,7 @@ describe('POST /auth/refresh', () => {
   test('answers 401 without a cookie, to an unknown, an expired and a deactivated account’s one', async () => {
     const expired = await createStaff(server.app);
     await database.refreshToken.updateMany({
-      where: { userId: expired.user.id },
+      where: { login: { userId: expired.user.id } },
       data: { expiresAt: new Date(0) },
     });
     const closed = await createStaff(server.app);
@@ -119,7 +120,7 @@ describe('POST /auth/refresh', () => {
           .status,
       ).toBe(403);
     }
-    const rows = await database.refreshToken.findMany({ where: { userId: staff.user.id } });
+    const rows = await database.refreshToken.findMany({ where: { login: { userId: staff.user.id } } });
     expect(rows).toMatchObject([{ usedAt: null }]);
     const ours = await refresh(staff.refreshToken, { origin: server.config.publicUrl });
     expect(ours.status).toBe(200);
@@ -134,7 +135,7 @@ describe('POST /auth/refresh', () => {
         refresh(refreshToken),
         send(server, 'POST', '/auth/logout', { cookie: refreshToken }),
       ]);
-      expect(await database.refreshToken.count({ where: { userId: staff.user.id } })).toBe(0);
+      expect(await database.refreshToken.count({ where: { login: { userId: staff.user.id } } })).toBe(0);
       if (refreshed.status === 200) expect((await refresh(refreshed.cookie!.value)).status).toBe(401);
       ({ refreshToken } = await signIn(server.app, staff.user));
     }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Secret, TOTP } from 'otpauth';
-import { createStaff } from '../factories/staff.factory.js';
+import { Secret } from 'otpauth';
+import { EventBus } from '../../src/platform/events/event-bus.js';
 import { Crowd } from '../realtime/socket-person.js';
 import { expectRefusal, ok } from '../support/client.js';
-import { openDesk, personOf, type Desk, type Person } from '../support/desk.js';
+import { openDesk, type Desk, type Person } from '../support/desk.js';
 import { send } from './auth-client.js';
+import { codeOf, enrol, hireAt, signInAt, type Credentials } from './second-factor-person.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -12,38 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-interface Enrolled extends Person {
-  password: string;
-  secret: string;
-  recoveryCodes: string[];
-}
-
-const STEP_S = 30;
-
-/** What an app shows `steps` steps from now. */
-function codeOf(secret: string, steps = 0): string {
-  const timestamp = Date.now() + steps * STEP_S * 1000;
-  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
-}
-
-async function hire(at = desk, role = 'ADMIN'): Promise<Person & { password: string }> {
-  const staff = await createStaff(at.server.app, { role });
-  return Object.assign(personOf(at.server, staff), { password: staff.password });
-}
-
-/** Enrolled with the code of the step before this one, so that this step's and the next one's are still good. */
-async function enrol(person: Person & { password: string }): Promise<Enrolled> {
-  const { secret } = await ok(person.post('/users/me/totp', { password: person.password }));
-  const body = { code: codeOf(secret, -1) };
-  const { recoveryCodes } = await ok(person.post('/users/me/totp/confirm', body));
-  return Object.assign(person, { secret, recoveryCodes });
-}
-
-function signIn({ username, password }: { username: string; password: string }, totp?: string, at = desk) {
-  return send(at.server, 'POST', '/auth/login', {
-    body: { username, password, ...(totp !== undefined && { totp }) },
-  });
-}
+const hire = (at = desk, role = 'ADMIN') => hireAt(at, role);
+const signIn = (person: Credentials, totp?: string, at = desk) => signInAt(at, person, totp);
 
 async function actionsAbout(person: Person): Promise<string[]> {
   const { rows } = await desk.db.query<{ action: string }>(
@@ -218,9 +189,20 @@ describe('TOTP_REQUIRED_ROLES', () => {
     expect(await knock.connected()).toBeInstanceOf(Error);
     await enrol(boss);
     await ok(boss.get('/tickets'));
+    expect(await ok(boss.get('/users/me'))).toMatchObject({ mustEnrolTotp: false, totpEnabled: true });
     await crowd.enter(token);
     crowd.leave();
     await ok(strict.admin.get('/tickets'));
+  });
+
+  test('a login that was made without one stays powerless, whatever the account has since', async () => {
+    const boss = await enrol(await hire(strict, 'SUPER_ADMIN'));
+    await strict.db.query(`UPDATE staff_logins SET second_factor = false WHERE user_id = $1`, [boss.id]);
+    const { body } = await signIn(boss, codeOf(boss.secret), strict);
+    expect(body.user).toMatchObject({ mustEnrolTotp: false });
+    strict.server.app.get(EventBus).publish('identity.revoked', { userId: boss.id });
+    expectRefusal(await boss.get('/tickets'), 403, 'TOTP_ENROLMENT_REQUIRED');
+    expect(await ok(boss.get('/users/me'))).toMatchObject({ mustEnrolTotp: true, totpEnabled: true });
   });
 
   test('turning it off shuts the door at once', async () => {

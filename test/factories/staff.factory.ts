@@ -7,7 +7,7 @@ import type { Prisma, User } from '../../src/platform/database/generated/client.
 import { runFrom } from '../../src/platform/http/request-source.js';
 
 /** Where the tests' own requests come from too. */
-const HERE = { via: 'http', ip: '127.0.0.1' } as const;
+const HERE = { via: 'http', ip: '127.0.0.1', userAgent: 'node' } as const;
 
 /** A member of staff who is signed in. */
 export interface SignedInStaff {

@@ -212,7 +212,7 @@ describe('a right that ends', () => {
   it.each([
     ['deactivation', 'UPDATE users SET is_active = false WHERE id = $1'],
     ['a new token version', 'UPDATE users SET token_version = token_version + 1 WHERE id = $1'],
-    ['the end of its login', 'DELETE FROM refresh_tokens WHERE user_id = $1'],
+    ['the end of its login', 'UPDATE staff_logins SET ended_at = now() WHERE user_id = $1'],
     ['deletion', 'DELETE FROM users WHERE id = $1'],
   ])('ends the socket, done by another process: %s', async (_, sql) => {
     const { token, user } = await createStaff(desk.server.app);
@@ -250,7 +250,7 @@ describe('a right that ends', () => {
     const person = personOf(desk.server, hired);
     const staying = await crowd.enter(other.token);
     const leaving = await crowd.enter(bearerOf(person));
-    await desk.db.query(`DELETE FROM refresh_tokens WHERE family_id = $1`, [
+    await desk.db.query(`UPDATE staff_logins SET ended_at = now() WHERE id = $1`, [
       jwt.decode<{ sid: string }>(bearerOf(person)).sid,
     ]);
     await leaving.gone();

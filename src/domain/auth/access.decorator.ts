@@ -2,16 +2,17 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import type { Request } from 'express';
 import { ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
 import type { Actor, StaffActor } from './actor.js';
+import type { FirstStep } from './first-step.js';
 
 export { Public, SuperAdmin } from '../../platform/http/route-access.js';
 
 /** A donor token or staff. */
 export const Donor = () => SetMetadata(ROUTE_ACCESS, 'donor' satisfies RouteAccess);
 
-export const WHILE_ENROLLING = 'concierge:while-enrolling';
+export const OPEN_BEFORE = 'concierge:open-before';
 
-/** Also open to staff who must set up a second factor before anything else (TOTP_REQUIRED_ROLES). */
-export const WhileEnrolling = () => SetMetadata(WHILE_ENROLLING, true);
+/** Also open to staff who must take one of these steps before anything else is. */
+export const OpenBefore = (...steps: FirstStep[]) => SetMetadata(OPEN_BEFORE, steps);
 
 /** The actor that the guard put on the request. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

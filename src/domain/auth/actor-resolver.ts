@@ -10,7 +10,7 @@ import { AccessTokens } from './access-tokens.js';
 import type { DonorActor, LinkActor, StaffActor } from './actor.js';
 import { findDonor, findStaff } from './actor.queries.js';
 import './auth.events.js';
-import { notBeforeEnrolment, tokenInvalid, tokenMalformed, TokenRevoked } from './auth.errors.js';
+import { notBefore, tokenInvalid, tokenMalformed, TokenRevoked } from './auth.errors.js';
 import { DelegatedPeople } from './delegated-people.js';
 import { DONOR_TOKEN } from './donor-token.js';
 import { hashToken } from './opaque-token.js';
@@ -66,11 +66,12 @@ export class ActorResolver implements OnModuleDestroy {
   /** The same, and when the token ends. */
   async known(token: string): Promise<Known> {
     const known = await this.holderOf(token);
-    if (known.actor.kind === 'staff' && known.actor.mustEnrol) throw notBeforeEnrolment();
+    const { actor } = known;
+    if (actor.kind === 'staff' && actor.mustFirst !== undefined) throw notBefore(actor.mustFirst);
     return known;
   }
 
-  /** The bearer of the Authorization header, also one who must enrol first; without one, whoever is behind that address. */
+  /** The bearer of the Authorization header, also one who must do something else first; without one, whoever is behind that address. */
   async fromRequest(request: Request): Promise<TokenActor | LinkActor> {
     const token = bearerOf(request);
     return token === undefined ? linkActor(request) : (await this.holderOf(token)).actor;

@@ -7,10 +7,11 @@ import { routeOf } from '../../platform/logging/route-of.js';
 import { LIMIT } from '../../platform/throttling/limit.decorator.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ActorResolver, linkActor } from './actor-resolver.js';
-import { WHILE_ENROLLING } from './access.decorator.js';
+import { OPEN_BEFORE } from './access.decorator.js';
 import type { Actor } from './actor.js';
-import { donorOnly, staffOnly, superAdminOnly, TokenRevoked, totpEnrolmentRequired } from './auth.errors.js';
+import { donorOnly, firstStepRequired, staffOnly, superAdminOnly, TokenRevoked } from './auth.errors.js';
 import { BadTokens } from './bad-tokens.js';
+import type { FirstStep } from './first-step.js';
 
 /**
  * The first guard of every HTTP request: finds out who asks, refuses bad tokens even where none is needed, and keeps
@@ -37,7 +38,8 @@ export class ActorGuard implements CanActivate {
     const isLogin = this.reflector.get<string | undefined>(LIMIT, context.getHandler()) === 'logins';
     this.recordIfRefused(request, http.getResponse<Response>(), actor, isLogin);
     admit(actor, this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, marks) ?? 'staff');
-    if (actor.kind === 'staff' && actor.mustEnrol) this.mustBeOpenToEnrol(context);
+    if (actor.kind === 'staff' && actor.mustFirst !== undefined)
+      this.mustBeOpenBefore(actor.mustFirst, context);
     return true;
   }
 
@@ -70,9 +72,9 @@ export class ActorGuard implements CanActivate {
     response.once('finish', bindSource(record));
   }
 
-  private mustBeOpenToEnrol(context: ExecutionContext): void {
-    if (this.reflector.get<boolean | undefined>(WHILE_ENROLLING, context.getHandler())) return;
-    throw totpEnrolmentRequired();
+  private mustBeOpenBefore(step: FirstStep, context: ExecutionContext): void {
+    const open = this.reflector.get<FirstStep[] | undefined>(OPEN_BEFORE, context.getHandler());
+    if (!open?.includes(step)) throw firstStepRequired(step);
   }
 }
 

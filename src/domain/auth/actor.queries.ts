@@ -3,31 +3,31 @@ import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { DonorActor, StaffActor } from './actor.js';
 import type { AccessClaims } from './access-tokens.js';
+import { firstStepOf, type LoginStrength } from './first-step.js';
 import { GUEST_IDLE_DAYS, LONGEST_DAYS, VERIFIED_IDLE_DAYS } from './donor-session-life.js';
 
-interface StaffRow {
+interface StaffRow extends LoginStrength {
   id: number;
   username: string;
   name: string;
   avatar: string | null;
   role: StaffRole;
-  hasSecondFactor: boolean;
 }
 
 /** The bearer of verified claims; nothing when deactivated, signed out, or revoked since. `strict`: roles that need a second factor. */
 export async function findStaff(
   database: Database,
-  claims: AccessClaims,
+  { sub, tv, sid }: AccessClaims,
   strict: readonly StaffRole[],
 ): Promise<StaffActor | undefined> {
   const [row] = await database.query<StaffRow>(Prisma.sql`
-    SELECT id, username, name, avatar, role, totp_confirmed_at IS NOT NULL AS "hasSecondFactor" FROM users
-    WHERE id = ${claims.sub} AND token_version = ${claims.tv} AND is_active
-      AND EXISTS (SELECT 1 FROM refresh_tokens WHERE family_id = ${claims.sid}::uuid AND user_id = users.id)`);
+    SELECT u.id, u.username, u.name, u.avatar, u.role, l.second_factor AS "secondFactor"
+    FROM users u JOIN staff_logins l ON l.user_id = u.id
+    WHERE u.id = ${sub} AND u.token_version = ${tv} AND u.is_active AND l.id = ${sid}::uuid AND l.ended_at IS NULL`);
   if (row === undefined) return undefined;
-  const { hasSecondFactor, ...staff } = row;
-  const mustEnrol = !hasSecondFactor && strict.includes(row.role);
-  return { kind: 'staff', key: `u:${row.id}`, ...staff, ...(mustEnrol && { mustEnrol }) };
+  const { secondFactor, ...staff } = row;
+  const mustFirst = firstStepOf({ secondFactor }, row.role, strict);
+  return { kind: 'staff', key: `u:${row.id}`, ...staff, loginId: sid, ...(mustFirst && { mustFirst }) };
 }
 
 interface DonorRow {

@@ -1,6 +1,7 @@
 import type { EventActor } from '../../contract/ticket-events.js';
 import type { DelegatedRole, StaffRole } from '../../contract/roles.js';
 import type { Principal } from '../../platform/http/principal.js';
+import type { FirstStep } from './first-step.js';
 
 /** What the bearer's token of a trusted backend says, word for word. */
 export interface DelegatedAs {
@@ -18,8 +19,10 @@ export interface StaffActor extends Principal {
   avatar: string | null;
   /** Set for bearers of a delegated token. */
   delegated?: DelegatedAs;
-  /** Their role needs a second factor that they have not set up: they may do that and nothing else. */
-  mustEnrol?: true;
+  /** The login that the token comes from; missing for bearers of a delegated token. */
+  loginId?: string;
+  /** What they must do first; until then nothing else is open to them. */
+  mustFirst?: FirstStep;
 }
 
 /** A donor session. A guest owns the tickets created in it; a verified donor those of its identity, made in any session. */

@@ -11,7 +11,7 @@ import {
 import type { Request, Response } from 'express';
 import { IgnoresToken } from '../../platform/http/route-access.js';
 import { Limit, SkipLimits } from '../../platform/throttling/limit.decorator.js';
-import { CurrentStaff, Public, WhileEnrolling } from './access.decorator.js';
+import { CurrentStaff, OpenBefore, Public } from './access.decorator.js';
 import type { StaffActor } from './actor.js';
 import { LoginBody, SignedIn } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
@@ -80,7 +80,7 @@ export class AuthController {
 
   /** Ends every login of the caller, on all devices. */
   @Post('logout-all')
-  @WhileEnrolling()
+  @OpenBefore('set up a second factor')
   @HttpCode(204)
   @ApiBearerAuth()
   @ApiNoContentResponse()
@@ -94,10 +94,10 @@ export class AuthController {
 
   /** The caller's own profile. */
   @Get('me')
-  @WhileEnrolling()
+  @OpenBefore('set up a second factor')
   @ApiBearerAuth()
   @ApiOkResponse({ type: StaffProfile })
   async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
-    return this.profiles.byId(actor.id);
+    return this.profiles.byActor(actor);
   }
 }

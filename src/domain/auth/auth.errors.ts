@@ -1,5 +1,7 @@
+import type { ErrorCode } from '../../contract/error-codes.js';
 import { DomainError, forbidden, unauthorized } from '../../platform/http/domain-error.js';
 import type { Actor } from './actor.js';
+import type { FirstStep } from './first-step.js';
 
 export const tokenMalformed = (): DomainError =>
   unauthorized('Send the token in this form: Authorization: Bearer <token>.');
@@ -47,6 +49,10 @@ export const loginRefused = (): DomainError => unauthorized('The username or the
 
 export const signedOut = (): DomainError => unauthorized('You are signed out. Sign in again.');
 
+/** For bearers of a delegated token: their backend lets them in, not a password. */
+export const passwordNotYours = (): DomainError =>
+  forbidden('Sign in here with a password to change it. Your organisation signs you in without one.');
+
 /** Only told to who knows the password. */
 export const totpRequired = (): DomainError =>
   new DomainError({
@@ -62,13 +68,19 @@ export const totpRefused = (): DomainError =>
     message: 'This code is not right, or was used before. Wait for the next one and try again.',
   });
 
-const ENROL_FIRST = 'Your role needs a second factor. Set it up first.';
+const FIRST_STEPS: Record<FirstStep, { code: ErrorCode; message: string }> = {
+  'set up a second factor': {
+    code: 'TOTP_ENROLMENT_REQUIRED',
+    message: 'Your role needs a second factor. Set it up first.',
+  },
+};
 
-export const totpEnrolmentRequired = (): DomainError =>
-  new DomainError({ code: 'TOTP_ENROLMENT_REQUIRED', status: 403, message: ENROL_FIRST });
+/** For a login that must do something else first. */
+export const firstStepRequired = (step: FirstStep): DomainError =>
+  new DomainError({ status: 403, ...FIRST_STEPS[step] });
 
-/** Where nothing at all is open before: a live connection is refused, or cut. */
-export const notBeforeEnrolment = (): DomainError => unauthorized(ENROL_FIRST);
+/** The same where nothing at all is open before: a live connection is refused, or cut. */
+export const notBefore = (step: FirstStep): DomainError => unauthorized(FIRST_STEPS[step].message);
 
 export const totpIsOn = (): DomainError =>
   new DomainError({

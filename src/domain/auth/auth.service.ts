@@ -5,7 +5,7 @@ import type { User } from '../../platform/database/generated/client.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from './actor.js';
 import type { LoginBody } from './auth.dto.js';
-import { loginRefused, signedOut } from './auth.errors.js';
+import { loginRefused, passwordNotYours, signedOut } from './auth.errors.js';
 import { LoginLimiter } from './login-limiter.js';
 import { passwordFault } from './password.policy.js';
 import { Passwords } from './passwords.js';
@@ -15,6 +15,12 @@ import { StaffSessions, type StaffSession } from './staff-sessions.js';
 
 /** Signing in at an address counts as knowing it for this many days. */
 const FAMILIAR_DAYS = 30;
+
+/** What somebody knows, and what they want instead. */
+export interface PasswordChange {
+  currentPassword: string;
+  newPassword: string;
+}
 
 /** Everything that starts from a password. */
 @Injectable()
@@ -64,11 +70,15 @@ export class AuthService {
   }
 
   /** 400 unless the current password is right and the new one good enough. Ends all other logins. */
-  async changePassword(actor: StaffActor, current: string, next: string): Promise<StaffSession> {
-    const user = await this.mustKnow(actor, current, 'currentPassword');
-    const fault = passwordFault(next, user.username);
+  async changePassword(
+    { loginId, ...actor }: StaffActor,
+    { currentPassword, newPassword }: PasswordChange,
+  ): Promise<StaffSession> {
+    if (loginId === undefined) throw passwordNotYours();
+    const user = await this.mustKnow(actor, currentPassword, 'currentPassword');
+    const fault = passwordFault(newPassword, user.username);
     if (fault !== undefined) throw invalidField('newPassword', fault);
-    return this.sessions.changePassword(user.id, await this.passwords.hash(next));
+    return this.sessions.changePassword(user.id, loginId, await this.passwords.hash(newPassword));
   }
 
   /** A secret for the caller's authenticator app; 400 unless the password is right. */

@@ -11,7 +11,7 @@ import { accountInactive, delegatedTokenInvalid, delegatedTokenRevoked } from '.
 import './auth.events.js';
 import type { DelegatedClaims } from './delegated-tokens.js';
 import { delegatedKey } from './owner-key.js';
-import { lockForDecision } from './staff-sessions.queries.js';
+import { lockForDecision } from './staff-logins.queries.js';
 import { USERNAME, usernameFrom } from './username.js';
 
 const LONGEST_EXTERNAL_ID = 255;

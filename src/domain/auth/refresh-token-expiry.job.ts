@@ -1,13 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
+import { REFRESH_TOKEN_LIFETIME } from './staff-sessions.js';
 
 const DAILY = '23 3 * * *';
 const DAY_MS = 86_400_000;
 /** A used token stays known for so long, so that its second use ends the login; later it is refused like an unknown one. */
 const USED_DAYS = 7;
 
-/** Forgets refresh tokens that have expired or were used long ago. */
+/** Forgets refresh tokens that have expired or were used long ago, and logins that have none left for as long as one lives. */
 @Injectable()
 export class RefreshTokenExpiryJob implements OnModuleInit {
   constructor(
@@ -21,12 +22,16 @@ export class RefreshTokenExpiryJob implements OnModuleInit {
     });
   }
 
-  /** Returns how many it deleted. */
+  /** Returns how many tokens it deleted. */
   async run(now = Date.now()): Promise<number> {
     const { count } = await this.database.refreshToken.deleteMany({
       where: {
         OR: [{ expiresAt: { lt: new Date(now) } }, { usedAt: { lt: new Date(now - USED_DAYS * DAY_MS) } }],
       },
+    });
+    const longAgo = new Date(now - REFRESH_TOKEN_LIFETIME * 1000);
+    await this.database.staffLogin.deleteMany({
+      where: { OR: [{ lastUsedAt: { lt: longAgo } }, { endedAt: { lt: longAgo } }] },
     });
     return count;
   }

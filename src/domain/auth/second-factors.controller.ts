@@ -9,7 +9,7 @@ import {
   ApiTags,
   ApiTooManyRequestsResponse,
 } from '@nestjs/swagger';
-import { CurrentStaff, WhileEnrolling } from './access.decorator.js';
+import { CurrentStaff, OpenBefore } from './access.decorator.js';
 import type { StaffActor } from './actor.js';
 import { AuthService } from './auth.service.js';
 import {
@@ -29,7 +29,7 @@ export class SecondFactorsController {
   /** Starts setting up a second factor: a secret for the caller's authenticator app. */
   @Post()
   @HttpCode(200)
-  @WhileEnrolling()
+  @OpenBefore('set up a second factor')
   @ApiOkResponse({ type: TotpOffer })
   @ApiBadRequestResponse({ description: 'The password is wrong.' })
   @ApiConflictResponse({ description: 'A second factor is on already.' })
@@ -40,7 +40,7 @@ export class SecondFactorsController {
   /** Turns it on with a first code from the app. The recovery codes are shown this once. */
   @Post('confirm')
   @HttpCode(200)
-  @WhileEnrolling()
+  @OpenBefore('set up a second factor')
   @ApiOkResponse({ type: RecoveryCodes })
   @ApiBadRequestResponse({ description: 'Not the code of this moment.' })
   @ApiConflictResponse({ description: 'Not begun, or on already.' })

@@ -10,10 +10,11 @@ import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from './actor.js';
 import { totpIsOff, totpIsOn, totpNotBegun, totpRefused, totpRequired } from './auth.errors.js';
 import './auth.events.js';
+import type { LoginStrength } from './first-step.js';
 import { LoginLimiter } from './login-limiter.js';
 import { hashToken } from './opaque-token.js';
 import type { TotpOffer } from './second-factor.dto.js';
-import { lockStaff } from './staff-sessions.queries.js';
+import { endLogins, lockStaff } from './staff-logins.queries.js';
 import { isTotpCode, newRecoveryCodes, newTotpSecret, plainCode, stepOfCode, totpUri } from './totp.js';
 
 /** What somebody proved themselves with beside the password. */
@@ -64,7 +65,10 @@ export class SecondFactors {
     return { secret, uri: totpUri(secret, actor.username) };
   }
 
-  /** Turns the second factor on once the app has shown a right code; gives the recovery codes, this once. */
+  /**
+   * Turns the second factor on once the app has shown a right code; gives the recovery codes, this once. The login that does
+   * it has shown a code and is as strong as one made with it; all others of the person end.
+   */
   async confirm(actor: StaffActor, code: string): Promise<string[]> {
     await this.limiter.countSecondFactor(actor.id);
     const recoveryCodes = newRecoveryCodes();
@@ -81,14 +85,14 @@ export class SecondFactors {
       await tx.recoveryCode.createMany({
         data: recoveryCodes.map((one) => ({ userId: user.id, codeHash: hashToken(plainCode(one)) })),
       });
+      await this.keepOnly(tx, actor, { secondFactor: true });
       await this.audit.record({ action: 'auth.totp_enabled', actor, subject: String(user.id) }, tx);
     });
-    // What the tokens may be used for has changed.
     this.bus.publish('identity.revoked', { userId: actor.id });
     return recoveryCodes;
   }
 
-  /** Turns the caller's second factor off; 400 unless `code` is one. */
+  /** Turns the caller's second factor off and ends all other logins; 400 unless `code` is one. */
   async turnOff(actor: StaffActor, code: string): Promise<void> {
     await this.limiter.countSecondFactor(actor.id);
     await this.database.$transaction(async (tx) => {
@@ -97,6 +101,7 @@ export class SecondFactors {
       if ((await this.use(tx, user, code)) === undefined)
         throw invalidField('code', 'This code is not right, or was used before.');
       await this.forget(tx, user.id);
+      await this.keepOnly(tx, actor, { secondFactor: false });
       await this.audit.record({ action: 'auth.totp_disabled', actor, subject: String(user.id) }, tx);
     });
     this.bus.publish('identity.revoked', { userId: actor.id });
@@ -109,6 +114,11 @@ export class SecondFactors {
       data: { totpSecret: null, totpConfirmedAt: null, totpLastStep: null },
     });
     await tx.recoveryCode.deleteMany({ where: { userId } });
+  }
+
+  private async keepOnly(tx: Tx, { id, loginId }: StaffActor, strength: LoginStrength): Promise<void> {
+    await endLogins(tx, id, { except: loginId });
+    if (loginId !== undefined) await tx.staffLogin.update({ where: { id: loginId }, data: strength });
   }
 
   /** Uses a code up, so that nobody who saw it can use it again. Two tries at once: one succeeds. */

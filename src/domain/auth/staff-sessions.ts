@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import type { Prisma, User } from '../../platform/database/generated/client.js';
+import type { Prisma, StaffLogin, User } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ACCESS_TOKEN_LIFETIME, AccessTokens } from './access-tokens.js';
@@ -9,8 +8,15 @@ import type { SignedIn } from './auth.dto.js';
 import { loginRefused, signedOut } from './auth.errors.js';
 import './auth.events.js';
 import { hashToken, newOpaqueToken } from './opaque-token.js';
-import { endTokens, familyOf, lockStaff, markUsed } from './staff-sessions.queries.js';
 import type { SecondFactor } from './second-factors.service.js';
+import {
+  endLogins,
+  endTokens,
+  lockStaff,
+  loginBehind,
+  markUsed,
+  loginOrigin,
+} from './staff-logins.queries.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 
 /** Seconds; each refresh starts it anew. */
@@ -25,8 +31,8 @@ export interface StaffSession {
 type Tx = Prisma.TransactionClient;
 
 /**
- * The logins of staff. A login is a family of refresh tokens, each used once; whatever changes one locks its user's row
- * first, so that ending a login cannot miss a token that is being made.
+ * The logins of staff. A login has refresh tokens, each used once; whatever changes one locks its user's row first, so that
+ * ending a login cannot miss a token that is being made.
  */
 @Injectable()
 export class StaffSessions {
@@ -43,11 +49,17 @@ export class StaffSessions {
     return this.database.$transaction(async (tx) => {
       const user = await lockStaff(tx, checked.id);
       if (user?.tokenVersion !== checked.tokenVersion || !user.isActive) throw loginRefused();
-      await tx.refreshToken.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });
-      const actor = { kind: 'staff', key: `u:${user.id}` } as const;
+      // Somebody has set up a second factor since the password was checked.
+      if (user.totpConfirmedAt !== null && secondFactor === undefined) throw loginRefused();
+      await tx.refreshToken.deleteMany({
+        where: { login: { userId: user.id }, expiresAt: { lt: new Date() } },
+      });
       const data = secondFactor === undefined ? {} : { secondFactor };
-      await this.audit.record({ action: 'auth.login', actor, data }, tx);
-      return this.issue(tx, user, randomUUID());
+      await this.audit.record({ action: 'auth.login', actor: staff(user.id), data }, tx);
+      const login = await tx.staffLogin.create({
+        data: { userId: user.id, secondFactor: secondFactor !== undefined, ...loginOrigin() },
+      });
+      return this.issue(tx, user, login);
     });
   }
 
@@ -58,14 +70,16 @@ export class StaffSessions {
   async refresh(refreshToken: string): Promise<StaffSession> {
     const hash = hashToken(refreshToken);
     const outcome = await this.database.$transaction(async (tx) => {
-      const family = await familyOf(tx, hash);
-      const user = family && (await lockStaff(tx, family.userId));
+      const found = await loginBehind(tx, hash);
+      const user = found && (await lockStaff(tx, found.userId));
       const used = user?.isActive ? await markUsed(tx, hash) : undefined;
-      if (user === undefined || used === undefined) return undefined;
-      if (!used.stale) return this.issue(tx, user, used.familyId);
-      await tx.refreshToken.deleteMany({ where: { familyId: used.familyId } });
-      const actor = { kind: 'staff', key: `u:${user.id}` } as const;
-      await this.audit.record({ action: 'auth.refresh_reused', actor }, tx);
+      if (found === undefined || user === undefined || used === undefined) return undefined;
+      if (!used.stale) {
+        const data = { lastUsedAt: new Date(), ...loginOrigin() };
+        return this.issue(tx, user, await tx.staffLogin.update({ where: { id: found.id }, data }));
+      }
+      await endLogins(tx, user.id, { only: found.id });
+      await this.audit.record({ action: 'auth.refresh_reused', actor: staff(user.id) }, tx);
       return { revoked: user.id };
     });
     if (outcome === undefined) throw signedOut();
@@ -77,11 +91,11 @@ export class StaffSessions {
   /** Ends the login that a refresh token belongs to; an unknown token ends nothing. */
   async close(refreshToken: string): Promise<void> {
     const userId = await this.database.$transaction(async (tx) => {
-      const family = await familyOf(tx, hashToken(refreshToken));
-      if (family === undefined) return undefined;
-      await lockStaff(tx, family.userId);
-      await tx.refreshToken.deleteMany({ where: { familyId: family.familyId } });
-      return family.userId;
+      const login = await loginBehind(tx, hashToken(refreshToken));
+      if (login === undefined) return undefined;
+      await lockStaff(tx, login.userId);
+      await endLogins(tx, login.userId, { only: login.id });
+      return login.userId;
     });
     if (userId !== undefined) this.announce(userId);
   }
@@ -90,29 +104,31 @@ export class StaffSessions {
   async closeAll(userId: number): Promise<void> {
     await this.database.$transaction(async (tx) => {
       await this.revokeAll(tx, userId);
-      const actor = { kind: 'staff', key: `u:${userId}` } as const;
-      await this.audit.record({ action: 'auth.logout_all', actor }, tx);
+      await this.audit.record({ action: 'auth.logout_all', actor: staff(userId) }, tx);
     });
     this.announce(userId);
   }
 
-  /** Stores a new password, ends every login and starts a new one for who changed it. */
-  async changePassword(userId: number, passwordHash: string): Promise<StaffSession> {
+  /** Stores a new password and ends every login but the one that changed it, which goes on with new tokens. */
+  async changePassword(id: number, loginId: string, passwordHash: string): Promise<StaffSession> {
     const session = await this.database.$transaction(async (tx) => {
-      await this.revokeAll(tx, userId);
-      const user = await tx.user.update({ where: { id: userId }, data: { passwordHash } });
-      const actor = { kind: 'staff', key: `u:${userId}` } as const;
-      await this.audit.record({ action: 'auth.password_changed', actor }, tx);
-      return this.issue(tx, user, randomUUID());
+      await endTokens(tx, id);
+      const user = await tx.user.update({ where: { id }, data: { passwordHash } });
+      await endLogins(tx, id, { except: loginId });
+      const login = await tx.staffLogin.findFirst({ where: { id: loginId, userId: id, endedAt: null } });
+      if (login === null) throw signedOut();
+      await tx.refreshToken.deleteMany({ where: { loginId } });
+      await this.audit.record({ action: 'auth.password_changed', actor: staff(id) }, tx);
+      return this.issue(tx, user, login);
     });
-    this.announce(userId);
+    this.announce(id);
     return session;
   }
 
   /** Within `tx`, ends every login of a user. After the commit, `announce` it. */
   async revokeAll(tx: Tx, userId: number): Promise<void> {
     await endTokens(tx, userId);
-    await tx.refreshToken.deleteMany({ where: { userId } });
+    await endLogins(tx, userId);
   }
 
   /** Something about this user has changed: nobody goes on with what they knew, live connections included. */
@@ -120,12 +136,16 @@ export class StaffSessions {
     this.bus.publish('identity.revoked', { userId });
   }
 
-  private async issue(tx: Tx, user: User, familyId: string): Promise<StaffSession> {
+  private async issue(tx: Tx, user: User, login: StaffLogin): Promise<StaffSession> {
     const { token, hash } = newOpaqueToken('crt_');
     const expiresAt = new Date(Date.now() + REFRESH_TOKEN_LIFETIME * 1000);
-    await tx.refreshToken.create({ data: { familyId, userId: user.id, tokenHash: hash, expiresAt } });
-    const accessToken = this.accessTokens.sign(user, familyId);
-    const answer = { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: this.profiles.of(user) };
+    await tx.refreshToken.create({ data: { loginId: login.id, tokenHash: hash, expiresAt } });
+    const accessToken = this.accessTokens.sign(user, login.id);
+    const answer = { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: this.profiles.of(user, login) };
     return { answer, refreshToken: token };
   }
+}
+
+function staff(userId: number): { kind: 'staff'; key: string } {
+  return { kind: 'staff', key: `u:${userId}` };
 }

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../contract/roles.js';
 import type { User } from '../../platform/database/generated/client.js';
+import type { FirstStep } from './first-step.js';
 
 /** What staff see of a colleague. */
 export class StaffMember {
@@ -37,7 +38,10 @@ export class StaffProfile extends StaffMember {
   @ApiProperty({ description: 'A second factor is on.' })
   totpEnabled!: boolean;
 
-  @ApiProperty({ description: 'The role needs a second factor: set it up, nothing else is open until then.' })
+  @ApiProperty({
+    description:
+      'The role needs a second factor, and this login has none: set it up, nothing else is open until then.',
+  })
   mustEnrolTotp!: boolean;
 }
 
@@ -45,10 +49,10 @@ export function toStaffMember(user: User): StaffMember {
   return memberFields(user);
 }
 
-/** `strict`: the roles that need a second factor. */
-export function toStaffProfile(user: User, strict: readonly StaffRole[]): StaffProfile {
+/** `mustFirst`: what the login that asks must do before anything else. */
+export function toStaffProfile(user: User, mustFirst: FirstStep | undefined): StaffProfile {
   const totpEnabled = user.totpConfirmedAt !== null;
-  const mustEnrolTotp = !totpEnabled && strict.includes(user.role as StaffRole);
+  const mustEnrolTotp = mustFirst === 'set up a second factor';
   return { ...memberFields(user), email: user.email, totpEnabled, mustEnrolTotp };
 }
 

@@ -72,7 +72,10 @@ export class AvatarsController {
     @UploadedFile() file: Upload | undefined,
   ): Promise<StaffProfile> {
     if (file === undefined) throw invalidField(FIELD, 'Choose a picture.');
-    return this.profiles.of(await this.avatars.set(actor, { bytes: file.buffer, type: file.mimetype }));
+    return this.profiles.ofActor(
+      actor,
+      await this.avatars.set(actor, { bytes: file.buffer, type: file.mimetype }),
+    );
   }
 
   /** Takes the caller's picture away. */
@@ -80,7 +83,7 @@ export class AvatarsController {
   @ApiBearerAuth()
   @ApiOkResponse({ type: StaffProfile })
   async remove(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
-    return this.profiles.of(await this.avatars.remove(actor));
+    return this.profiles.ofActor(actor, await this.avatars.remove(actor));
   }
 
   /** A picture of a member of staff, for pages that show who answers; its name is random and never used again. */

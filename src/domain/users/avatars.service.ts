@@ -8,7 +8,7 @@ import { FileStorage } from '../../platform/storage/file-storage.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from '../auth/actor.js';
 import { StaffSessions } from '../auth/staff-sessions.js';
-import { lockStaff } from '../auth/staff-sessions.queries.js';
+import { lockStaff } from '../auth/staff-logins.queries.js';
 
 const EDGE = 256;
 const PREFIX = '/api/v1/avatars/';

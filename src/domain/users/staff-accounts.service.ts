@@ -11,7 +11,7 @@ import { passwordFault } from '../auth/password.policy.js';
 import { Passwords } from '../auth/passwords.js';
 import { readableSecret } from '../auth/readable-secret.js';
 import { SecondFactors } from '../auth/second-factors.service.js';
-import { lockForDecision } from '../auth/staff-sessions.queries.js';
+import { lockForDecision } from '../auth/staff-logins.queries.js';
 import { StaffSessions } from '../auth/staff-sessions.js';
 import type { CreateStaffBody, SetSkillsBody, UpdateStaffBody } from './staff-account.dto.js';
 import { STAFF_LEFT_JOB, type StaffLeft } from './staff-left.js';

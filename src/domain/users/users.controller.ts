@@ -12,7 +12,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { IntParam } from '../../platform/http/int-param.decorator.js';
-import { CurrentStaff, WhileEnrolling } from '../auth/access.decorator.js';
+import { CurrentStaff, OpenBefore } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { SignedIn } from '../auth/auth.dto.js';
 import { AuthService } from '../auth/auth.service.js';
@@ -54,10 +54,10 @@ export class UsersController {
 
   /** The caller's own profile. */
   @Get('me')
-  @WhileEnrolling()
+  @OpenBefore('set up a second factor')
   @ApiOkResponse({ type: StaffProfile })
   async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
-    return this.profiles.byId(actor.id);
+    return this.profiles.byActor(actor);
   }
 
   /** Changes the caller's own name, mail address or username. */
@@ -68,12 +68,12 @@ export class UsersController {
     @CurrentStaff() actor: StaffActor,
     @Body() body: UpdateProfileBody,
   ): Promise<StaffProfile> {
-    return this.profiles.of(await this.accounts.updateOwn(actor, body));
+    return this.profiles.ofActor(actor, await this.accounts.updateOwn(actor, body));
   }
 
   /** Changes the caller's password and ends all their logins; this one goes on with the tokens of the answer. */
   @Put('me/password')
-  @WhileEnrolling()
+  @OpenBefore('set up a second factor')
   @ApiOkResponse({ type: SignedIn })
   @ApiBadRequestResponse({
     description: 'The current password is wrong, or the new one does not fit the rules.',
@@ -81,10 +81,10 @@ export class UsersController {
   @ApiTooManyRequestsResponse({ description: 'Too many attempts on this account.' })
   async changePassword(
     @CurrentStaff() actor: StaffActor,
-    @Body() { currentPassword, newPassword }: ChangePasswordBody,
+    @Body() body: ChangePasswordBody,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    const session = await this.auth.changePassword(actor, currentPassword, newPassword);
+    const session = await this.auth.changePassword(actor, body);
     this.cookie.write(response, session.refreshToken);
     return session.answer;
   }

@@ -50,7 +50,8 @@ export class UsersService {
   }
 
   async setAvailability(actor: StaffActor, availability: Availability): Promise<StaffProfile> {
-    return this.profiles.of(
+    return this.profiles.ofActor(
+      actor,
       await this.database.user.update({ where: { id: actor.id }, data: { availability } }),
     );
   }

@@ -3,9 +3,12 @@ import type { NextFunction, Request, Response } from 'express';
 
 /**
  * Where the work that runs now comes from: a request or a socket event from an address, or Concierge itself (jobs, timers,
- * the start). `ip` is `unknown` once the other end of the connection has gone.
+ * the start). `ip` is `unknown` once the other end of the connection has gone; `userAgent` is what the browser of a request
+ * calls itself.
  */
-export type RequestSource = { via: 'http' | 'socket'; ip: string } | { via: 'process'; ip: null };
+export type RequestSource =
+  | { via: 'http' | 'socket'; ip: string; userAgent?: string | undefined }
+  | { via: 'process'; ip: null; userAgent?: undefined };
 
 const PROCESS: RequestSource = { via: 'process', ip: null };
 
@@ -33,5 +36,6 @@ export function bindSource<F extends (...args: never[]) => void>(listener: F): F
 
 /** The middleware: everything that a request does comes from its client's address. */
 export function rememberSource(request: Request, _response: Response, next: NextFunction): void {
-  runFrom({ via: 'http', ip: request.ip ?? 'unknown' }, next);
+  const { ip = 'unknown', headers } = request;
+  runFrom({ via: 'http', ip, userAgent: headers['user-agent'] }, next);
 }

@@ -29,7 +29,8 @@ export function readIdentities(
   return database.$queryRaw<IdentityRow[]>`
     SELECT 'u:' || u.id AS key,
            concat_ws(' ', u.token_version, u.is_active, u.role,
-             (SELECT string_agg(DISTINCT r.family_id::text, ' ') FROM refresh_tokens r WHERE r.user_id = u.id)) AS state
+             (SELECT string_agg(concat(l.id, l.second_factor), ' ' ORDER BY l.id) FROM staff_logins l
+               WHERE l.user_id = u.id AND l.ended_at IS NULL)) AS state
       FROM users u WHERE u.id = ANY(${userIds}::int[])
     UNION ALL
     SELECT 'd:' || s.id, CASE WHEN s.revoked_at IS NOT NULL THEN 'revoked ' || s.revoked_at

@@ -2214,7 +2214,7 @@ export interface components {
             /** @example 7 */
             id: number;
             isActive: boolean;
-            /** @description The role needs a second factor: set it up, nothing else is open until then. */
+            /** @description The role needs a second factor, and this login has none: set it up, nothing else is open until then. */
             mustEnrolTotp: boolean;
             /** @example Maria Lopez */
             name: string;

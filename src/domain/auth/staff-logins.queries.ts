@@ -1,17 +1,21 @@
-import type { Prisma, User } from '../../platform/database/generated/client.js';
+import type { Prisma, StaffLogin, User } from '../../platform/database/generated/client.js';
+import { requestSource } from '../../platform/http/request-source.js';
 
 type Tx = Prisma.TransactionClient;
 type Hash = Uint8Array<ArrayBuffer>;
 
-interface Family {
-  familyId: string;
-  userId: number;
+const LONGEST_USER_AGENT = 400;
+
+/** The columns that say from where a login is used now. */
+export function loginOrigin(): Pick<StaffLogin, 'address' | 'userAgent'> {
+  const { ip, userAgent } = requestSource();
+  return { address: ip, userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null };
 }
 
 /** The login that a refresh token belongs to, used or expired ones included. */
-export async function familyOf(tx: Tx, tokenHash: Hash): Promise<Family | undefined> {
-  const select = { familyId: true, userId: true };
-  return (await tx.refreshToken.findUnique({ where: { tokenHash }, select })) ?? undefined;
+export async function loginBehind(tx: Tx, tokenHash: Hash): Promise<StaffLogin | undefined> {
+  const token = await tx.refreshToken.findUnique({ where: { tokenHash }, select: { login: true } });
+  return token?.login;
 }
 
 /** Locks a user's row until the transaction ends and reads it as it then is. */
@@ -49,14 +53,26 @@ export async function lockForDecision(
   return { user: await tx.user.findUnique({ where: { id } }), isLastSuperAdmin };
 }
 
+/** Ends the logins of a user, whose row is locked: one, all, or all but one. Returns how many were live. */
+export async function endLogins(
+  tx: Tx,
+  userId: number,
+  which: { only?: string | undefined; except?: string | undefined } = {},
+): Promise<number> {
+  const id = { ...(which.only && { equals: which.only }), ...(which.except && { not: which.except }) };
+  const where = { userId, id, endedAt: null };
+  await tx.refreshToken.deleteMany({ where: { login: where } });
+  return (await tx.staffLogin.updateMany({ where, data: { endedAt: new Date() } })).count;
+}
+
 /**
  * Marks a refresh token as used; nothing when it is unknown or expired. `stale`: it had been used more than 10 s
  * before, so this is no race between two tabs.
  */
-export async function markUsed(tx: Tx, tokenHash: Hash): Promise<(Family & { stale: boolean }) | undefined> {
-  const [used] = await tx.$queryRaw<(Family & { stale: boolean })[]>`
+export async function markUsed(tx: Tx, tokenHash: Hash): Promise<{ stale: boolean } | undefined> {
+  const [used] = await tx.$queryRaw<{ stale: boolean }[]>`
     UPDATE refresh_tokens SET used_at = coalesce(used_at, now())
     WHERE token_hash = ${tokenHash} AND expires_at > now()
-    RETURNING family_id AS "familyId", user_id AS "userId", used_at < now() - interval '10 seconds' AS stale`;
+    RETURNING used_at < now() - interval '10 seconds' AS stale`;
   return used;
 }
