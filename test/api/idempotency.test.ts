@@ -43,7 +43,7 @@ async function count(sql: string, values: unknown[] = []): Promise<number> {
 async function forgetAnswer(key: string, seconds: number): Promise<void> {
   await pool.query(
     `UPDATE idempotency_keys SET status_code = NULL, response = NULL, claimed_at = now() - make_interval(secs => $2)
-     WHERE key = $1`,
+     WHERE key = encode(sha256($1::bytea), 'hex')`,
     [key, seconds],
   );
 }
@@ -147,7 +147,7 @@ describe('Idempotency-Key', () => {
     const key = randomUUID();
     const { body } = await create(key);
     const { rows } = await pool.query<{ response: Buffer }>(
-      'SELECT response FROM idempotency_keys WHERE key = $1',
+      `SELECT response FROM idempotency_keys WHERE key = encode(sha256($1::bytea), 'hex')`,
       [key],
     );
     const stored = rows[0]!.response.toString('latin1');
@@ -159,11 +159,12 @@ describe('Idempotency-Key', () => {
     const [old, young] = [randomUUID(), randomUUID()];
     await create(old);
     await create(young);
-    await pool.query(`UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = $1`, [
-      old,
-    ]);
+    await pool.query(
+      `UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = encode(sha256($1::bytea), 'hex')`,
+      [old],
+    );
     expect(await server.app.get(IdempotencyStore).expire()).toBe(1);
-    expect(await count('idempotency_keys WHERE key = $1', [old])).toBe(0);
-    expect(await count('idempotency_keys WHERE key = $1', [young])).toBe(1);
+    expect(await count(`idempotency_keys WHERE key = encode(sha256($1::bytea), 'hex')`, [old])).toBe(0);
+    expect(await count(`idempotency_keys WHERE key = encode(sha256($1::bytea), 'hex')`, [young])).toBe(1);
   });
 });

@@ -237,7 +237,8 @@ describe('DELETE /tickets/:id', () => {
         data: { number: created.number },
       }),
     ]);
-    expectRefusal(await donor.get(`/tickets/${id}`), 404, 'NOT_FOUND');
+    // It was their last: the session is gone with it.
+    expectRefusal(await donor.get(`/tickets/${id}`), 401, 'UNAUTHORIZED');
     expectRefusal(await desk.colleague.delete(`/tickets/${id}`), 404, 'NOT_FOUND');
   });
 

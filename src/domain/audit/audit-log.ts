@@ -1,5 +1,15 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { cutText } from '../../contract/text.js';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { erasedNames } from '../../platform/crypto/erased-names.js';
+import type { OpaqueNames } from '../../platform/crypto/opaque-names.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { addressKey } from '../../platform/http/client-address.js';
@@ -53,7 +63,14 @@ export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly budget = new RefusalBudget<RefusalClass>(BUDGET);
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly database: Database) {}
+  private readonly erased: OpaqueNames;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) config: Pick<Config, 'secrets'>,
+  ) {
+    this.erased = erasedNames(config);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.summarise(), MINUTE_MS).unref();
@@ -89,6 +106,19 @@ export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
       const data = { ...(reason !== undefined && { reason }), more, addresses };
       await this.writeQuietly({ action, actorType: kind, actorId: null, data });
     }
+  }
+
+  /** Within `tx`, puts a name that nobody can turn back in the place of erased people who are the subjects of entries. */
+  async eraseSubjects(
+    action: ChangeAction,
+    subjects: readonly string[],
+    tx: Prisma.TransactionClient,
+  ): Promise<void> {
+    for (const subject of subjects)
+      await tx.auditEntry.updateMany({
+        where: { action, subject: cutText(subject, SUBJECT_LENGTH) },
+        data: { subject: this.erased.of(subject) },
+      });
   }
 
   /** Whether this actor has done this from the caller's address within the last `days`. */

@@ -109,6 +109,7 @@ export async function delegatedDonor(
     await database.$executeRaw`
       INSERT INTO donor_sessions (id, donor_id, email, name, owner_key, issuer, verified_at)
       VALUES (${sessionId}::uuid, ${donorId}, ${email}, ${name}, ${ownerKey}, ${issuer}, now())
-      ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, last_seen_at = now()`;
+      ON CONFLICT (id) DO UPDATE SET donor_id = excluded.donor_id, email = excluded.email, name = excluded.name,
+        owner_key = excluded.owner_key, issuer = excluded.issuer, last_seen_at = now()`;
   return { kind: 'donor', key: `d:${sessionId}`, sessionId, donorId, email, name, ownerKey };
 }

@@ -32,6 +32,7 @@ export class CallRoomReactions implements OnModuleInit {
       name: 'calls.close-room',
       types: ['call.ended'],
       when: ({ data }) => data.provider !== 'direct',
+      outlivesTicket: true,
       handle: (event) => this.closeRoom(event),
     });
   }

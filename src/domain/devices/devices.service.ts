@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
+import { isForeignKeyViolation } from '../../platform/database/database.errors.js';
 import { forbidden } from '../../platform/http/domain-error.js';
 import type { Actor } from '../auth/actor.js';
+import { tokenInvalid } from '../auth/auth.errors.js';
 
 /** Whose phone it is: exactly one of the two is set. */
 type Owner = { userId: number; donorSessionId: null } | { userId: null; donorSessionId: string };
@@ -16,11 +18,12 @@ export class Devices {
   /** Fine to repeat. The oldest device goes when somebody has more than 20. */
   async register(actor: Actor, token: string, platform: string): Promise<void> {
     const owner = ownerOf(actor);
-    await this.database.device.upsert({
-      where: { token },
-      create: { token, platform, ...owner },
-      update: { platform, ...owner },
-    });
+    await this.database.device
+      .upsert({ where: { token }, create: { token, platform, ...owner }, update: { platform, ...owner } })
+      .catch((error: unknown) => {
+        // The session was erased with the person's last ticket, a moment ago.
+        throw isForeignKeyViolation(error) ? tokenInvalid() : error;
+      });
     const surplus = await this.database.device.findMany({
       where: owner,
       orderBy: { updatedAt: 'desc' },

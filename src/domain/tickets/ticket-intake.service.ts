@@ -4,11 +4,12 @@ import type { ActorType } from '../../contract/roles.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
-import { isUniqueViolation } from '../../platform/database/database.errors.js';
+import { isForeignKeyViolation, isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { invalidField } from '../../platform/http/domain-error.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import { tokenInvalid } from '../auth/auth.errors.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import type { CallDraft } from '../call-rooms/call-draft.js';
 import { callIdOf } from '../call-rooms/call-id.js';
@@ -64,6 +65,8 @@ export class TicketIntake {
     try {
       ticket = await this.insert(actor, id, donor, dto, guest?.session ?? null, draft);
     } catch (error) {
+      // The session was erased with the person's last ticket, a moment ago.
+      if (isForeignKeyViolation(error)) throw tokenInvalid();
       if (!isUniqueViolation(error, 'id') && !isUniqueViolation(error, 'tickets_pkey')) throw error;
       return this.first(actor, id, guest?.token);
     }

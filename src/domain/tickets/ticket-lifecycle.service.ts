@@ -5,9 +5,9 @@ import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { eventActor, type Actor, type StaffActor } from '../auth/actor.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
-import { OutboxRelay } from '../timeline/outbox-relay.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { TicketChanges } from './ticket-change.js';
+import { TicketErasure } from './ticket-erasure.service.js';
 import { TicketStatusService } from './ticket-status.service.js';
 import { illegalTransition, ratingRefused, ticketNotFound } from './ticket.errors.js';
 import type { RateTicketDto } from './ticket.dto.js';
@@ -27,7 +27,7 @@ export class TicketLifecycleService {
     private readonly log: TicketLog,
     private readonly bus: EventBus,
     private readonly audit: AuditLog,
-    private readonly relay: OutboxRelay,
+    private readonly erasure: TicketErasure,
   ) {}
 
   /** By staff or by the donor (S1 §Resolve Ticket, §Resolve Ticket as Donor); ends an open call. Resolving twice is fine. */
@@ -71,18 +71,20 @@ export class TicketLifecycleService {
     });
   }
 
-  /** For good, with its log. Its jobs, such as closing its room, still run, and an audit row remains. */
+  /**
+   * For good, with its log, and with what is known of a person who has no other ticket. Closing its room still runs, and an
+   * audit entry with its number remains.
+   */
   async delete(actor: StaffActor, ticketId: string): Promise<void> {
     const ticket = await this.changes.run(actor, ticketId, 'work', async (change) => {
       await this.status.leaveCall(change, 'deleted');
     });
-    await this.log.transaction(async ({ tx }) => {
-      await this.relay.relayLast(tx, ticket.id);
-      const { count } = await tx.ticket.deleteMany({ where: { id: ticket.id } });
-      if (count === 0) throw ticketNotFound();
+    const endedSessions = await this.log.transaction(async ({ tx }) => {
       const data = { number: ticket.number };
       await this.audit.record({ action: 'ticket.deleted', actor, subject: ticket.id, data }, tx);
+      return this.erasure.erase(tx, ticket);
     });
     this.bus.publish('ticket.deleted', { ticket, actor: eventActor(actor, ticket) });
+    for (const donorSessionId of endedSessions) this.bus.publish('identity.revoked', { donorSessionId });
   }
 }

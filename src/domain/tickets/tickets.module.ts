@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MailModule } from '../../platform/mail/mail.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { CallRoomsModule } from '../call-rooms/call-rooms.module.js';
 import { TimelineModule } from '../timeline/timeline.module.js';
@@ -11,6 +12,7 @@ import { TicketActionsController } from './ticket-actions.controller.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketBulkService } from './ticket-bulk.service.js';
 import { TicketChanges } from './ticket-change.js';
+import { TicketErasure } from './ticket-erasure.service.js';
 import { TicketHandBack } from './ticket-hand-back.js';
 import { TicketIntake } from './ticket-intake.service.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
@@ -23,7 +25,7 @@ import { TicketsService } from './tickets.service.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TimelineModule, CallRoomsModule, AuditModule],
+  imports: [TimelineModule, CallRoomsModule, AuditModule, MailModule],
   controllers: [DonorTicketsController, TicketsController, TicketActionsController],
   providers: [
     CallOpening,
@@ -33,6 +35,7 @@ import { TransfersService } from './transfers.service.js';
     TicketAssignmentService,
     TicketBulkService,
     TicketChanges,
+    TicketErasure,
     TicketHandBack,
     TicketIntake,
     TicketLifecycleService,

@@ -8,6 +8,7 @@ export interface DurableEvent {
   seq: number;
   type: TicketEventType;
   actorType: string;
+  /** Of a member of staff; null for everybody else, whom jobs do not name. */
   actorId: string | null;
   messageId: string | null;
   callId: string | null;
@@ -22,6 +23,8 @@ export interface DurableReaction {
   when?: (event: { type: TicketEventType; data: EventData }) => boolean;
   /** Whether somebody waits for it right now: such jobs overtake the others of their kind. */
   urgent?: (event: { type: TicketEventType }) => boolean;
+  /** Whether it must run even when the ticket is deleted before; all others would find nothing to do. */
+  outlivesTicket?: true;
   /** Seconds to wait before the first try. */
   delay?: number;
   /** Runs at least once; must be idempotent. Throw to be retried. */

@@ -4,7 +4,7 @@ import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { RecurringTrouble } from '../../platform/logging/recurring-trouble.js';
-import { DurableReactions, type DurableEvent } from './durable-reactions.js';
+import { DurableReactions, type DurableEvent, type DurableReaction } from './durable-reactions.js';
 import { claimUndispatched, claimUndispatchedOf, markDispatched } from './outbox.queries.js';
 
 const POLL_MS = 1_000;
@@ -58,9 +58,21 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** Queues what waits of one ticket within `tx`, which deletes its log: the jobs must outlive the rows. */
+  /** The jobs that must be done even when their ticket is deleted. */
+  get lastWords(): string[] {
+    return this.durable
+      .all()
+      .filter(({ outlivesTicket }) => outlivesTicket)
+      .map(({ name }) => name);
+  }
+
+  /** Queues what waits of one ticket within `tx`, which deletes its log: only for reactions that outlive the ticket. */
   async relayLast(tx: Prisma.TransactionClient, ticketId: string): Promise<void> {
-    await this.queue(tx, await claimUndispatchedOf(tx, ticketId));
+    await this.queue(
+      tx,
+      await claimUndispatchedOf(tx, ticketId),
+      ({ outlivesTicket = false }) => outlivesTicket,
+    );
   }
 
   /** Whether all went well. */
@@ -88,9 +100,13 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private async queue(tx: Prisma.TransactionClient, events: readonly DurableEvent[]): Promise<void> {
+  private async queue(
+    tx: Prisma.TransactionClient,
+    events: readonly DurableEvent[],
+    isWanted: (reaction: DurableReaction) => boolean = () => true,
+  ): Promise<void> {
     for (const event of events) {
-      for (const reaction of this.durable.for(event)) {
+      for (const reaction of this.durable.for(event).filter(isWanted)) {
         const singletonKey = `${event.ticketId}:${event.seq}`;
         await this.jobs.send(reaction.name, event, {
           tx,

@@ -2,8 +2,8 @@ import { Prisma } from '../../platform/database/generated/client.js';
 import type { DurableEvent } from './durable-reactions.js';
 import type { SqlRunner } from './timeline.queries.js';
 
-const FACTS =
-  Prisma.raw(`ticket_id AS "ticketId", seq, type, actor_type AS "actorType", actor_id AS "actorId",
+const FACTS = Prisma.raw(`ticket_id AS "ticketId", seq, type, actor_type AS "actorType",
+  CASE actor_type WHEN 'admin' THEN actor_id END AS "actorId",
   message_id AS "messageId", call_id AS "callId", data`);
 
 /** What is undispatched of one ticket; waits for a node that is relaying it. */

@@ -76,6 +76,11 @@ export function isUniqueViolation(error: unknown, constraintOrField?: string): b
   return [...constraints].some((name) => name.endsWith(`_${constraintOrField}_key`));
 }
 
+/** A row that this one refers to is not there (any more). */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return hasCode(error, '23503', 'P2003', 'ForeignKeyConstraintViolation');
+}
+
 /** Two transactions collided (SQLSTATE 40001, 40P01): the whole transaction may be run again. */
 export function isSerializationOrDeadlock(error: unknown): boolean {
   return hasCode(error, '40001', '40P01', 'P2034', 'TransactionWriteConflict');

@@ -11,12 +11,15 @@ const CLAIM_SECONDS = 5;
 const KEPT_HOURS = 24;
 const EXPIRY_BATCH = 5_000;
 const ATTEMPTS = 3;
+/** The status of a row whose answer was erased. */
+const GONE = 410;
 
-/** One use of a key: whose (`scope`), which, and a hash of what was asked. */
+/** One use of a key: whose (`scope`), which (hashed), a hash of what was asked, and the ids that the request names. */
 export interface KeyedRequest {
   scope: string;
   key: string;
   hash: Uint8Array<ArrayBuffer>;
+  about: string[];
 }
 
 export interface StoredAnswer {
@@ -29,6 +32,8 @@ export type Claim =
   | { state: 'mine'; resourceId: string; retried: boolean }
   | { state: 'answered'; answer: StoredAnswer }
   | { state: 'mismatch' }
+  /** What the first request made, or was about, has been deleted since. */
+  | { state: 'gone' }
   | { state: 'in-flight' };
 
 interface ClaimedRow {
@@ -66,10 +71,10 @@ export class IdempotencyStore {
     return { state: 'in-flight' };
   }
 
-  private insertOrTakeOver({ scope, key, hash }: KeyedRequest): Promise<ClaimedRow[]> {
+  private insertOrTakeOver({ scope, key, hash, about }: KeyedRequest): Promise<ClaimedRow[]> {
     return this.database.query(Prisma.sql`
-      INSERT INTO idempotency_keys (scope, key, request_hash, resource_id)
-      VALUES (${scope}, ${key}, ${hash}, ${randomUUID()}::uuid)
+      INSERT INTO idempotency_keys (scope, key, request_hash, resource_id, about)
+      VALUES (${scope}, ${key}, ${hash}, ${randomUUID()}::uuid, ${about}::uuid[])
       ON CONFLICT (scope, key) DO UPDATE SET claimed_at = now()
         WHERE idempotency_keys.status_code IS NULL
           AND idempotency_keys.request_hash = EXCLUDED.request_hash
@@ -84,6 +89,7 @@ export class IdempotencyStore {
 
   private stateOf(known: KnownRow, { hash }: KeyedRequest): Claim {
     if (!Buffer.from(known.request_hash).equals(hash)) return { state: 'mismatch' };
+    if (known.status_code === GONE) return { state: 'gone' };
     if (known.status_code === null || known.response === null) return { state: 'in-flight' };
     return {
       state: 'answered',
@@ -95,7 +101,14 @@ export class IdempotencyStore {
     const sealed = this.box.sealBytes(answer.body);
     await this.database.query(Prisma.sql`
       UPDATE idempotency_keys SET status_code = ${answer.status}, response = ${sealed}
-      WHERE scope = ${scope} AND key = ${key}`);
+      WHERE scope = ${scope} AND key = ${key} AND status_code IS NULL`);
+  }
+
+  /** Within `tx`, erases every answer about this entity: a repeated request learns that it is gone, and makes no other. */
+  async erase(id: string, tx: Prisma.TransactionClient): Promise<void> {
+    await tx.$executeRaw`
+      UPDATE idempotency_keys SET status_code = ${GONE}, response = NULL
+      WHERE resource_id = ${id}::uuid OR ${id}::uuid = ANY(about)`;
   }
 
   /** The request was refused and changed nothing: the key is free again. */

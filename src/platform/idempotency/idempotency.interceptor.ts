@@ -10,7 +10,7 @@ import { lastValueFrom, of, type Observable } from 'rxjs';
 import { DomainError, invalidField } from '../http/domain-error.js';
 import { toErrorBody } from '../http/error-body.js';
 import { IdempotencyStore, type KeyedRequest, type StoredAnswer } from './idempotency-store.js';
-import { hashOf, scopeOf } from './request-hash.js';
+import { hashOf, hashOfKey, idsNamedIn, scopeOf } from './request-hash.js';
 
 const HEADER = 'idempotency-key';
 const FORM = /^[A-Za-z0-9._:-]{8,255}$/;
@@ -47,7 +47,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
       );
     }
     const route = `${context.getClass().name}.${context.getHandler().name}`;
-    const keyed = { scope: scopeOf(request, route), key, hash: hashOf(request) };
+    const keyed = {
+      scope: scopeOf(request, route),
+      key: hashOfKey(key),
+      hash: hashOf(request),
+      about: idsNamedIn(request),
+    };
     return this.answer(keyed, request, context.switchToHttp().getResponse<Response>(), next);
   }
 
@@ -63,6 +68,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
         throw mismatch();
       case 'in-flight':
         throw inFlight();
+      case 'gone':
+        throw gone();
       case 'answered':
         return of(replay(claim.answer, response));
       case 'mine':
@@ -105,6 +112,13 @@ const mismatch = () =>
     code: 'IDEMPOTENCY_MISMATCH',
     status: 422,
     message: 'This Idempotency-Key was used for another request. Use a new key.',
+  });
+
+const gone = () =>
+  new DomainError({
+    code: 'GONE',
+    status: 410,
+    message: 'What this Idempotency-Key stands for has been deleted. Use a new key to start again.',
   });
 
 const inFlight = () =>

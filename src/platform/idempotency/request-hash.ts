@@ -21,6 +21,27 @@ export function hashOf(request: Request): KeyedRequest['hash'] {
   return new Uint8Array(hash.digest());
 }
 
+/** SHA-256 of a key, hexadecimal: a key may be made of what a person is called. */
+export function hashOfKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const UUID_LENGTH = 36;
+const MOST_NAMED = 10;
+
+/** The ids of entities in the address and at the top of the body: what the answer is about. */
+export function idsNamedIn(request: Request): string[] {
+  const body: unknown = request.body;
+  const values: unknown[] = Object.values(request.params);
+  if (typeof body === 'object' && body !== null) values.push(...(Object.values(body) as unknown[]));
+  return [...new Set(values.filter(isUuid))].slice(0, MOST_NAMED);
+}
+
+function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && value.length === UUID_LENGTH && UUID.test(value);
+}
+
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -4,6 +4,7 @@ import { fromPrisma, type PgBoss, type PrismaTransactionLike } from 'pg-boss';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.service.js';
+import type { Prisma } from '../database/generated/client.js';
 import { runAsProcess } from '../http/request-source.js';
 import { createBoss } from './boss.js';
 import {
@@ -80,6 +81,21 @@ export class Jobs {
       ...(urgent && { priority: URGENT_PRIORITY }),
     });
     return id !== null;
+  }
+
+  /**
+   * Within `tx`, deletes every job whose data holds one of these, done and given up ones included; a running one is not
+   * tried again. Those of the kinds `unlessWaiting` that are still to be done stay.
+   */
+  async forget(
+    about: readonly Record<string, string>[],
+    { tx, unlessWaiting }: { tx: Prisma.TransactionClient; unlessWaiting: readonly string[] },
+  ): Promise<void> {
+    const facts = about.map((one) => JSON.stringify(one));
+    await tx.$executeRaw`
+      DELETE FROM pgboss.job
+       WHERE data @> ANY(${facts}::jsonb[])
+         AND NOT (name = ANY(${[...unlessWaiting]}::text[]) AND state IN ('created', 'retry', 'active'))`;
   }
 
   /** Jobs that failed every try and wait for somebody to look. */

@@ -1,4 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { erasedNames } from '../crypto/erased-names.js';
+import type { OpaqueNames } from '../crypto/opaque-names.js';
 import { Database } from '../database/database.service.js';
 import type { Prisma } from '../database/generated/client.js';
 
@@ -12,7 +16,14 @@ const normal = (address: string): string => address.trim().normalize('NFC').toLo
 /** What may be sent to an address. Addresses are compared without regard to case and to how accents are encoded. */
 @Injectable()
 export class MailAddresses {
-  constructor(private readonly database: Database) {}
+  private readonly erased: OpaqueNames;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) config: Pick<Config, 'secrets'>,
+  ) {
+    this.erased = erasedNames(config);
+  }
 
   /**
    * Counts one mail to this address, within `tx` so that it stands or falls with what is about to be sent. False when it
@@ -58,7 +69,27 @@ export class MailAddresses {
   }
 
   async isUnsubscribed(address: string): Promise<boolean> {
-    const row = await this.database.mailAddress.findUnique({ where: { address: normal(address) } });
-    return row !== null && row.unsubscribedAt !== null;
+    const names = [normal(address), this.erased.of(normal(address))];
+    const found = await this.database.mailAddress.count({
+      where: { address: { in: names }, unsubscribedAt: { not: null } },
+    });
+    return found > 0;
+  }
+
+  /** Within `tx`, forgets addresses. That one wants no emails is kept, under a name that only the address itself leads to. */
+  async erase(
+    addresses: readonly string[],
+    tx: Pick<Prisma.TransactionClient, 'mailAddress'>,
+  ): Promise<void> {
+    const known = await tx.mailAddress.findMany({ where: { address: { in: addresses.map(normal) } } });
+    const refusals = known.filter(({ unsubscribedAt }) => unsubscribedAt !== null);
+    await tx.mailAddress.deleteMany({ where: { address: { in: known.map(({ address }) => address) } } });
+    await tx.mailAddress.createMany({
+      data: refusals.map(({ address, unsubscribedAt }) => ({
+        address: this.erased.of(address),
+        unsubscribedAt,
+      })),
+      skipDuplicates: true,
+    });
   }
 }

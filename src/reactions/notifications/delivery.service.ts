@@ -10,6 +10,13 @@ import { PushDelivery } from './push-delivery.service.js';
 import { isUrgent, ruleOf } from './recipients.js';
 
 export const DELIVER_JOB = 'notifications.deliver';
+
+/** The notification, and the ticket with which the job is forgotten. */
+export interface DeliverData {
+  id: string;
+  ticketId: string;
+}
+
 /** Times a vendor may ask us to come back before the job counts as failed. */
 const MOST_DEFERRALS = 20;
 
@@ -29,7 +36,7 @@ export class DeliveryService implements OnModuleInit {
 
   onModuleInit(): void {
     if (!this.mails.isConfigured && !this.pushes.isConfigured) return;
-    this.jobs.define<{ id: string }>(DELIVER_JOB, ({ id }) => this.deliver(id), { concurrency: 4 });
+    this.jobs.define<DeliverData>(DELIVER_JOB, ({ id }) => this.deliver(id), { concurrency: 4 });
   }
 
   private async deliver(id: string): Promise<void> {
@@ -62,13 +69,14 @@ export class DeliveryService implements OnModuleInit {
 
   /** The vendor said when: earlier tries would only make it say so again. */
   private async comeBack({ delivery }: Notice, seconds: number, error: Error): Promise<void> {
-    const { id, key, kind, channel } = delivery;
+    const { id, ticketId, key, kind, channel } = delivery;
     const urgent = isUrgent(ruleOf(kind), channel);
     await this.database.$transaction(async (tx) => {
       const { attempts } = await tx.delivery.update({ where: { id }, data: { attempts: { increment: 1 } } });
       if (attempts > MOST_DEFERRALS) throw error;
       const singletonKey = `${key}:${attempts}`;
-      await this.jobs.send(DELIVER_JOB, { id }, { tx, singletonKey, startAfter: seconds, urgent });
+      const data: DeliverData = { id, ticketId };
+      await this.jobs.send(DELIVER_JOB, data, { tx, singletonKey, startAfter: seconds, urgent });
     });
   }
 

@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Ticket } from '../../platform/database/generated/client.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
-import { DELIVER_JOB } from './delivery.service.js';
+import { DELIVER_JOB, type DeliverData } from './delivery.service.js';
 import {
   activeOwner,
   availableStaff,
@@ -64,7 +64,8 @@ export class NotificationPlanning implements OnModuleInit {
       const inserted = await insertDeliveries(tx, planned);
       for (const { id, plan } of inserted) {
         const { key: singletonKey, delay: startAfter, urgent } = plan;
-        await this.jobs.send(DELIVER_JOB, { id }, { tx, singletonKey, startAfter, urgent });
+        const data: DeliverData = { id, ticketId: event.ticketId };
+        await this.jobs.send(DELIVER_JOB, data, { tx, singletonKey, startAfter, urgent });
       }
     });
   }
