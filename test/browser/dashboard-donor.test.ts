@@ -36,4 +36,44 @@ describeInBrowser('the donor of a ticket on the dashboard', () => {
     await page.getByText('The donor is signed out on all devices.').waitFor();
     expectRefusal(await opened.donor.get('/tickets'), 401, 'UNAUTHORIZED', '/tickets');
   });
+
+  it('is corrected by staff, who are told what is wrong beside its field', async () => {
+    const { ada, open, ticket } = desk();
+    const context = { page: 'https://shop.example/give', visits: 3 };
+    const opened = await ticket({ donorName: 'Kim', donorEmail: 'typo@example.org', context });
+    const page = await open(ada, pathOf(opened), { faults: [/status of 400/] });
+    await page.getByRole('button', { name: 'Correct the details' }).click();
+    const form = page.getByRole('dialog', { name: 'Correct the details' });
+    await form.getByLabel('Email').fill('right@example');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText(/must be an email address/).waitFor();
+    await form.getByLabel('Email').fill('right@example.org');
+    await form.getByLabel('Name').fill('Kim Lee');
+    await form.getByLabel('Page').fill('');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    const donor = page.getByRole('region', { name: 'Donor' });
+    await donor.getByText('Kim Lee').waitFor();
+    await donor.getByRole('link', { name: 'right@example.org' }).waitFor();
+    expect(await ok(ada.get(`/tickets/${opened.id}`))).toMatchObject({
+      donorName: 'Kim Lee',
+      donorEmail: 'right@example.org',
+      context: { visits: 3 },
+    });
+  });
+
+  it('is left to the team by who owns the ticket', async () => {
+    const { ada, bo, open, ticket } = desk();
+    const opened = await ticket({ donorName: 'Team' });
+    await ok(ada.put(`/tickets/${opened.id}/assign`, {}));
+    const page = await open(ada, pathOf(opened));
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Hand back to the team' }).click();
+    await page.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+    expect(await ok(ada.get(`/tickets/${opened.id}`))).toMatchObject({ adminId: null, status: 'new' });
+    await ok(bo.put(`/tickets/${opened.id}/assign`, {}));
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Remind the donor' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Hand back to the team' }).count()).toBe(0);
+  });
 });

@@ -5,6 +5,7 @@ import type { Call, CallOptions, CallPhase, CallView, RemotePeer } from './call-
 import { letterFrom, type Letter, type MediaState } from './letters.js';
 import { LocalMedia } from './local-media.js';
 import { Mailbox } from './mailbox.js';
+import { onNetworkChange, onPage } from './page-signals.js';
 import { PeerLink } from './peer-link.js';
 
 /** Somebody else in the call, as long as we have a way to them. */
@@ -102,6 +103,12 @@ export class DirectCall implements Call {
       }),
       onNetworkChange(() => {
         for (const { link } of this.#partners.values()) link.restart();
+      }),
+      onPage({
+        // Who closes the page has left; the others need not wait for the socket to be missed.
+        hide: () => this.#mailbox.leave(),
+        // Back from the browser's cache of pages.
+        show: () => void this.#enter(),
       }),
     );
     await this.#enter();
@@ -271,15 +278,4 @@ export class DirectCall implements Call {
 function remotePeer({ key, peer, link, media }: Partner): RemotePeer {
   const { role = 'admin', name } = peer ?? {};
   return { id: key, role, name, stream: link.stream, ...media, connected: link.isConnected };
-}
-
-/** The device has another way into the network, or has one again; answers how to stop listening. */
-function onNetworkChange(listener: () => void): () => void {
-  const { connection } = navigator as { readonly connection?: EventTarget };
-  addEventListener('online', listener);
-  connection?.addEventListener('change', listener);
-  return () => {
-    removeEventListener('online', listener);
-    connection?.removeEventListener('change', listener);
-  };
 }

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconHistory, IconLayoutBoard, IconSearch, IconTicket, IconUsers } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type SubmitEvent } from 'react';
+import { CallbacksLink } from '../callbacks/callbacks-link.js';
 import { CallDock } from '../calls/call-dock.js';
 import { CallProvider } from '../calls/call-context.js';
 import { NOTIFY } from '../calls/use-alarm.js';
@@ -25,6 +26,7 @@ const BrowserNotices = lazy(async () => ({
 export function Shell() {
   const [menuOpen, menu] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const showsCallbacks = useRouterState({ select: (state) => 'callback' in state.location.search });
   const help = useGlobalShortcuts();
   const me = useMe();
   const [wantsNotices] = useStored(NOTIFY);
@@ -67,11 +69,13 @@ export function Shell() {
           />
           <LinkNav
             to="/tickets"
+            activeOptions={{ exact: true }}
             label={texts.nav.tickets}
             leftSection={<IconTicket size={18} aria-hidden />}
-            active={path.startsWith('/tickets')}
+            active={path.startsWith('/tickets') && !showsCallbacks}
             onClick={menu.close}
           />
+          <CallbacksLink active={showsCallbacks} onClick={menu.close} />
           {me.role === 'SUPER_ADMIN' && (
             <>
               <LinkNav

@@ -135,6 +135,7 @@ export const texts = {
     takeOver: 'Take over',
     tooLate: 'Somebody was quicker',
     transfer: 'Transfer',
+    handBack: 'Hand back to the team',
     resolve: 'Resolve',
     remind: 'Remind the donor',
     reminded: 'The donor gets a reminder.',

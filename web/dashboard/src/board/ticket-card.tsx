@@ -5,6 +5,7 @@ import type { BoardTicket } from '../app/api.js';
 import { Face } from '../app/face.js';
 import { texts } from '../app/texts.js';
 import { ago } from '../app/when.js';
+import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { donorOf, PriorityBadge, subjectOf } from '../tickets/badges.js';
 
 export function TicketCard({ ticket }: { ticket: BoardTicket }) {
@@ -19,6 +20,7 @@ export function TicketCard({ ticket }: { ticket: BoardTicket }) {
           <Text size="sm" dir="auto" className="clamp">
             {subjectOf(ticket)}
           </Text>
+          <CallbackBadge ticket={ticket} />
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Group gap={6} wrap="nowrap" miw={0}>
               <CallMark ticket={ticket} />

@@ -7,6 +7,8 @@ export interface Permissions {
   /** Somebody else owns it; a super admin may take it all the same. */
   readonly takeOver: boolean;
   readonly transfer: boolean;
+  /** Leave it to the team. */
+  readonly handBack: boolean;
   readonly resolve: boolean;
   readonly close: boolean;
   readonly cancel: boolean;
@@ -25,6 +27,7 @@ export function permissionsOn({ status, adminId, activeCallId }: Ticket, me: Sta
     accept: open && (adminId === null || (mine && status === 'transferred')),
     takeOver: open && adminId !== null && !mine && me.role === 'SUPER_ADMIN',
     transfer: open && mayHandOver,
+    handBack: open && adminId !== null && mayHandOver && status !== 'active_call',
     resolve: open,
     close: open || status === 'resolved',
     cancel: open && status !== 'active_call',

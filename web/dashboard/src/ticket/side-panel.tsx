@@ -1,5 +1,5 @@
-import { Anchor, Divider, Rating, Select, Stack, TagsInput, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Anchor, Button, Divider, Rating, Select, Stack, TagsInput, Text } from '@mantine/core';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import {
   LIMITS,
   PRIORITIES,
@@ -15,8 +15,11 @@ import { momentOf } from '../app/when.js';
 import { donorOf } from '../tickets/badges.js';
 import { ClaimWarning, ProofBadge } from './donor-proof.js';
 import { DonorSignOut } from './donor-sign-out.js';
+import { donorTexts } from './donor-texts.js';
 import { TransferHistory } from './transfer-history.js';
 import type { TicketActions } from './use-ticket-actions.js';
+
+const DonorForm = lazy(async () => ({ default: (await import('./donor-form.js')).DonorForm }));
 
 interface SidePanelProps {
   readonly ticket: Ticket;
@@ -76,8 +79,27 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
       <LinkAnchor to="/tickets" search={{ q: ticket.donorEmail ?? ticket.donorId }} size="sm">
         {texts.ticket.otherTickets}
       </LinkAnchor>
+      <CorrectDonor ticket={ticket} />
       <DonorSignOut ticket={ticket} />
     </Stack>
+  );
+}
+
+function CorrectDonor({ ticket }: { ticket: Ticket }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        onClick={() => setOpen(true)}
+        style={{ alignSelf: 'start' }}
+      >
+        {donorTexts.correct}
+      </Button>
+      <Suspense>{isOpen && <DonorForm ticket={ticket} onClose={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }
 

@@ -87,6 +87,7 @@ const TICKET_FACTS: Partial<Record<TicketEventType, Facts>> = {
     rating: rating as number,
     ratingComment: comment as string | null,
   }),
+  'call.expired': ({ callbackDueAt = null }) => ({ callbackDueAt: callbackDueAt as string | null }),
   'call.ended': () => ({ activeCallId: null }),
 };
 

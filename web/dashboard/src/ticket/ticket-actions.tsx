@@ -12,6 +12,7 @@ import {
   IconMail,
   IconPhone,
   IconTrash,
+  IconUsersGroup,
   IconVideo,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -45,7 +46,7 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
   const close = (): void => setQuestion(undefined);
 
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs">
       {(may.accept || may.takeOver) && (
         <Button
           size="xs"
@@ -166,6 +167,14 @@ function MoreMenu({
             onClick={() => onAsk('transfer')}
           >
             {texts.ticket.transfer}
+          </Menu.Item>
+        )}
+        {may.handBack && (
+          <Menu.Item
+            leftSection={<IconUsersGroup size={16} aria-hidden />}
+            onClick={() => void actions.update({ adminId: null })}
+          >
+            {texts.ticket.handBack}
           </Menu.Item>
         )}
         {may.remind && (

@@ -9,6 +9,7 @@ import { isolated } from '../../../shared/locale.js';
 import { LoadFailed, Loading, NotFound } from '../app/feedback.js';
 import { LinkIcon } from '../app/links.js';
 import { texts } from '../app/texts.js';
+import { CallbackNotice } from '../callbacks/callback-notice.js';
 import { useCalls } from '../calls/call-context.js';
 import { useMe } from '../session/use-session.js';
 import { donorOf, PriorityBadge, StatusBadge, subjectOf } from '../tickets/badges.js';
@@ -70,6 +71,7 @@ function Desk({ live, snapshot }: DeskProps) {
         />
         <StreamNotice live={live} />
         <OpenCallNotice snapshot={snapshot} />
+        <CallbackNotice ticket={ticket} actions={actions} />
         <Thread live={live} snapshot={snapshot} may={may} />
         <Composer key={ticket.id} ticket={ticket} may={may} stream={live.stream} />
       </Stack>
@@ -121,7 +123,7 @@ function Header({ snapshot: { ticket }, may, actions, live, onDetails }: HeaderP
           </Text>
         </div>
       </Group>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs">
         <Viewers viewers={live.viewers} />
         <TicketActions ticket={ticket} may={may} actions={actions} />
         {onDetails && (

@@ -26,6 +26,7 @@ export interface TicketActions {
   readonly remind: () => Promise<boolean>;
   readonly download: () => Promise<boolean>;
   readonly mailTranscript: () => Promise<boolean>;
+  readonly calledBack: () => Promise<boolean>;
   readonly update: (fields: TicketFields) => Promise<boolean>;
   readonly transfer: (toAdminId: number, transferNotes: string) => Promise<boolean>;
 }
@@ -92,12 +93,13 @@ function handouts(ticket: Ticket, run: Run): Pick<TicketActions, 'remind' | 'dow
 function changes(
   ticket: Ticket,
   run: Run,
-): Pick<TicketActions, 'accept' | 'takeOver' | 'update' | 'transfer'> {
+): Pick<TicketActions, 'accept' | 'takeOver' | 'calledBack' | 'update' | 'transfer'> {
   const params = { path: { id: ticket.id } };
   return {
     accept: () => run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: {} }))),
     takeOver: (adminId) =>
       run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: { adminId } }))),
+    calledBack: () => run('callback', () => answer(api.DELETE('/api/v1/tickets/{id}/callback', { params }))),
     update: (body) => run('update', () => answer(api.PATCH('/api/v1/tickets/{id}', { params, body }))),
     transfer: (toAdminId, notes) => {
       const body = { toAdminId, ...(notes.trim() && { transferNotes: notes.trim() }) };

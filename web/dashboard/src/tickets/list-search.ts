@@ -10,12 +10,17 @@ export interface ListSearch {
   readonly category?: string;
   /** `me`, `none` or a user's id. */
   readonly owner?: string;
+  /** Donors to call back, the longest due first. */
+  readonly callback?: (typeof CALLBACKS)[number];
   readonly q?: string;
 }
+
+export const CALLBACKS = ['owed', 'overdue'] as const;
 
 export function readSearch(raw: Readonly<Record<string, unknown>>): ListSearch {
   const status = statusesOf(text(raw.status)).join(',');
   const priority = PRIORITIES.find((known) => known === raw.priority);
+  const callback = CALLBACKS.find((known) => known === raw.callback);
   const owner = text(raw.owner);
   const category = text(raw.category);
   const q = cutText(text(raw.q).trim(), 200);
@@ -24,6 +29,7 @@ export function readSearch(raw: Readonly<Record<string, unknown>>): ListSearch {
     ...(priority && { priority }),
     ...(category && { category }),
     ...(/^(me|none|[1-9]\d{0,8})$/.test(owner) && { owner }),
+    ...(callback && { callback }),
     ...(q && { q }),
   };
 }

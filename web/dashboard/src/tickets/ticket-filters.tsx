@@ -6,7 +6,8 @@ import { PRIORITIES, TICKET_CATEGORIES } from '../../../../src/contract/ticket-f
 import { TICKET_STATUSES } from '../../../../src/contract/ticket-status.js';
 import { texts } from '../app/texts.js';
 import { useStaff } from '../app/staff.js';
-import { statusesOf, type ListSearch } from './list-search.js';
+import { callbackTexts } from '../callbacks/callback-texts.js';
+import { CALLBACKS, statusesOf, type ListSearch } from './list-search.js';
 
 const TYPING_MS = 300;
 
@@ -100,6 +101,16 @@ function Choices({ search, onChange }: FiltersProps) {
         clearable
         clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.owner) }}
         style={{ flex: '1 1 140px' }}
+      />
+      <Select
+        aria-label={callbackTexts.filter}
+        placeholder={callbackTexts.filter}
+        data={CALLBACKS.map((callback) => ({ value: callback, label: callbackTexts[callback] }))}
+        value={search.callback ?? null}
+        onChange={(callback) => set({ callback: callback ?? undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': texts.list.clearOne(callbackTexts.filter) }}
+        style={{ flex: '1 1 160px' }}
       />
       {Object.keys(search).length > 0 && (
         <Button variant="subtle" leftSection={<IconX size={16} aria-hidden />} onClick={() => onChange({})}>

@@ -4,6 +4,7 @@ import { Face } from '../app/face.js';
 import { LinkAnchor } from '../app/links.js';
 import { texts } from '../app/texts.js';
 import { ago, momentOf } from '../app/when.js';
+import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { donorOf, PriorityBadge, StatusBadge, subjectOf } from './badges.js';
 
 type Chosen = ReadonlySet<string>;
@@ -93,7 +94,10 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <StatusBadge status={ticket.status} />
+        <Stack gap={4} align="flex-start">
+          <StatusBadge status={ticket.status} />
+          <CallbackBadge ticket={ticket} />
+        </Stack>
       </Table.Td>
       <Table.Td>
         <PriorityBadge priority={ticket.priority} />
@@ -128,6 +132,7 @@ function Card({ ticket, chosen, onToggle }: RowProps) {
             <Group gap="xs">
               <StatusBadge status={ticket.status} />
               <PriorityBadge priority={ticket.priority} />
+              <CallbackBadge ticket={ticket} />
             </Group>
             <Updated ticket={ticket} />
           </Group>

@@ -12,7 +12,7 @@ export interface TicketsPage {
   readonly next: string | undefined;
 }
 
-/** The tickets that match, page by page, in the order of their last change. */
+/** The tickets that match, page by page: the last changed first, or the callback that is due first. */
 export function ticketsQuery(search: ListSearch) {
   return infiniteQueryOptions({
     queryKey: ['tickets', search],

@@ -2,39 +2,46 @@ import { useState } from 'preact/hooks';
 import { serverNow } from '../../../shared/clock.js';
 import { useNow } from '../now.js';
 import { clock, t } from '../words.js';
-import type { CallDesk } from './call-desk.js';
 import type { Conversation, ConversationState } from './conversation.js';
+import type { Desk } from './desk.js';
 import { Icon } from '../icons.js';
-import { Card, FailureCard } from './parts.js';
+import { FailureCard } from './parts.js';
 import { useStore } from './store.js';
 import type { CallRequest, Thread } from './thread.js';
+import { useLoaded } from './use-loaded.js';
 
 interface CallAreaProps {
-  readonly calls: CallDesk;
+  readonly desk: Desk;
   readonly conversation: Conversation;
   readonly state: ConversationState;
 }
 
 /** What there is to know about calls on this ticket: an open one, one asked for, one that was missed. */
-export function CallArea({ calls, conversation, state }: CallAreaProps) {
+export function CallArea({ desk, conversation, state }: CallAreaProps) {
+  const { calls, api } = desk;
   const { failure, callId } = useStore(calls);
   const { thread, failed } = state;
+  const { call, request } = thread;
+  const unreached = !request && !call?.ringing && (thread.missed ?? thread.callback) !== undefined;
+  const Callback = useLoaded(unreached && state.loaded, state.stream, () =>
+    import('./callback.js').then(({ load }) => load()),
+  );
   return (
     <>
       {failure && <FailureCard failure={failure} onDismiss={() => calls.forgetFailure()} />}
       {(failed?.action === 'call' || failed?.action === 'cancel') && <FailureCard failure={failed.failure} />}
-      {thread.call && callId === undefined && (
-        <OpenCallCard thread={thread} onJoin={() => void calls.join(thread)} />
-      )}
-      {thread.request && (
+      {request && (
         <Waiting
-          key={thread.request.id}
-          request={thread.request}
+          key={request.id}
+          request={request}
           isBusy={state.busy === 'cancel'}
           onCancel={() => void conversation.cancelCall()}
         />
       )}
-      {thread.missed && !thread.call && <Missed conversation={conversation} missed={thread.missed} />}
+      {call && callId === undefined && !unreached && (
+        <OpenCallCard thread={thread} onJoin={() => void calls.join(thread)} />
+      )}
+      {unreached && Callback && <Callback rest={api.rest} conversation={conversation} state={state} />}
     </>
   );
 }
@@ -95,32 +102,5 @@ function Waiting({ request, isBusy, onCancel }: WaitingProps) {
         {t('callCancel')}
       </button>
     </div>
-  );
-}
-
-interface MissedProps {
-  readonly conversation: Conversation;
-  readonly missed: NonNullable<Thread['missed']>;
-}
-
-function Missed({ conversation, missed: { video, rejected } }: MissedProps) {
-  return (
-    <Card icon="phone" tone="warn" title={t(rejected ? 'callRejected' : 'callMissed')} role="status">
-      <p>{t(rejected ? 'callRejectedHint' : 'callMissedHint')}</p>
-      <p class="row">
-        {!rejected && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => void conversation.requestCall(video ? 'video' : 'audio')}
-          >
-            {t('callAgain')}
-          </button>
-        )}
-        <button type="button" class="button quiet" onClick={() => conversation.forgetMissed()}>
-          {t('dismiss')}
-        </button>
-      </p>
-    </Card>
   );
 }

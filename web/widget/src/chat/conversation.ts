@@ -117,7 +117,7 @@ export class Conversation extends Store<ConversationState> {
   }
 
   forgetMissed(): void {
-    this.set({ thread: { ...this.state.thread, missed: undefined } });
+    this.set({ thread: { ...this.state.thread, missed: undefined, callback: undefined } });
   }
 
   close(): void {
@@ -147,8 +147,8 @@ export class Conversation extends Store<ConversationState> {
   }
 
   async #reset(): Promise<Snapshot> {
-    const { ticket, messages } = await this.#options.api.snapshot(this.ticketId);
-    this.set({ thread: threadFrom(ticket, messages), loaded: true });
+    const { ticket, messages, requests } = await this.#options.api.snapshot(this.ticketId);
+    this.set({ thread: threadFrom(ticket, messages, requests), loaded: true });
     return {
       lastSeq: ticket.seq,
       clientMessageIds: messages.flatMap(({ clientMessageId }) => clientMessageId ?? []),

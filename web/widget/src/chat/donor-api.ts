@@ -8,7 +8,11 @@ export type Mode = 'text' | 'audio' | 'video';
 
 export type NewTicket = Partial<Shape<'CreateTicketDto'>>;
 export type CreatedTicket = Shape<'CreatedTicketShape'>;
-type StoredMessage = Shape<'MessageShape'>;
+export interface FullTicket {
+  readonly ticket: Ticket;
+  readonly messages: Shape<'MessageShape'>[];
+  readonly requests: Shape<'CallRequestShape'>[];
+}
 
 /** Tickets shown in "your conversations", and messages after a gap that was too large. */
 const LISTED = 50;
@@ -31,12 +35,14 @@ export class DonorApi {
     return this.rest.ask('POST', '/tickets', { body, headers: { 'idempotency-key': key } });
   }
 
-  async snapshot(id: string): Promise<{ ticket: Ticket; messages: StoredMessage[] }> {
-    const [ticket, messages] = await Promise.all([
-      this.rest.ask<Ticket>('GET', `/tickets/${id}`),
-      this.rest.ask<StoredMessage[]>('GET', `/tickets/${id}/messages?limit=${MESSAGES_AFTER_RESET}`),
+  async snapshot(id: string): Promise<FullTicket> {
+    const path = `/tickets/${id}`;
+    const [ticket, messages, requests] = await Promise.all([
+      this.rest.ask<Ticket>('GET', path),
+      this.rest.ask<FullTicket['messages']>('GET', `${path}/messages?limit=${MESSAGES_AFTER_RESET}`),
+      this.rest.ask<FullTicket['requests']>('GET', `${path}/call-requests`),
     ]);
-    return { ticket, messages };
+    return { ticket, messages, requests };
   }
 
   resolve(id: string, donorId: string): Promise<Ticket> {

@@ -100,9 +100,22 @@ describe('a thread', () => {
       video: true,
       expiresAt: Date.parse('2026-11-20T10:02:00Z'),
     });
-    expect(after(asked, ['call.expired', { mode: 'video' }])).toMatchObject({
+    const dueAt = '2026-11-20T10:30:00.000Z';
+    const missed: [TicketEventType, Record<string, unknown>] = [
+      'call.expired',
+      { mode: 'video', callbackDueAt: dueAt },
+    ];
+    expect(after(asked, missed)).toMatchObject({
       request: undefined,
       missed: { video: true, rejected: false },
+      callback: { dueAt, phone: null },
+    });
+    expect(after(asked, missed, asked)).toMatchObject({ missed: undefined, callback: undefined });
+    expect(after(asked, missed, started)).toMatchObject({ missed: undefined, callback: undefined });
+    expect(after(asked, ['call.expired', { mode: 'video' }])).toMatchObject({
+      request: undefined,
+      missed: undefined,
+      callback: undefined,
     });
     expect(after(asked, ['call.accepted'], started)).toMatchObject({
       request: undefined,
@@ -121,6 +134,28 @@ describe('a thread', () => {
     expect(after(own, ['call.joined', { role: 'admin' }]).call?.ringing).toBe(true);
   });
 
+  it('rings when a request for a call of the donor’s own is accepted', () => {
+    const own: [TicketEventType, Record<string, unknown>] = [
+      'call.started',
+      { callId: 'c1', callType: 'audio', initiatedBy: 'donor' },
+    ];
+    expect(after(own, ['call.requested'], ['call.accepted']).call?.ringing).toBe(true);
+  });
+
+  it('knows of a callback until it is done', () => {
+    const updated = (changes: object): [TicketEventType, Record<string, unknown>] => [
+      'ticket.updated',
+      { changes },
+    ];
+    const wanted = updated({ callbackDueAt: '2026-11-20T12:00:00.000Z', callbackPhone: '030 123' });
+    expect(after(wanted, updated({ subject: 'x' })).callback).toEqual({
+      dueAt: '2026-11-20T12:00:00.000Z',
+      phone: '030 123',
+    });
+    expect(after(wanted, updated({ callbackDueAt: null, callbackPhone: null })).callback).toBeUndefined();
+    expect(after(wanted, ['ticket.status_changed', { from: 'new', to: 'closed' }]).callback).toBeUndefined();
+  });
+
   it('starts afresh from a snapshot', () => {
     const stored = (id: string, fields: object) =>
       ({
@@ -131,12 +166,28 @@ describe('a thread', () => {
         author_name: 'Ada',
         ...fields,
       }) as Shape<'MessageShape'>;
-    const thread = threadFrom({ ...TICKET, status: 'pending', admin: { name: 'Ada', avatar: null } }, [
-      stored('a', { seq: 3, senderType: 'donor', isRead: true }),
-      stored('b', { seq: 5, senderType: 'donor', isRead: false }),
-      stored('c', { seq: 6, senderType: 'system', messageType: 'system' }),
-    ]);
-    expect(thread).toMatchObject({ status: 'pending', admin: { name: 'Ada' }, readUpTo: 3 });
+    const thread = threadFrom(
+      { ...TICKET, status: 'pending', admin: { name: 'Ada', avatar: null } },
+      [
+        stored('a', { seq: 3, senderType: 'donor', isRead: true }),
+        stored('b', { seq: 5, senderType: 'donor', isRead: false }),
+        stored('c', { seq: 6, senderType: 'system', messageType: 'system' }),
+      ],
+      [
+        {
+          id: 'r1',
+          status: 'PENDING',
+          mode: 'audio',
+          expiresAt: TICKET.createdAt,
+        } as Shape<'CallRequestShape'>,
+      ],
+    );
+    expect(thread).toMatchObject({
+      status: 'pending',
+      admin: { name: 'Ada' },
+      readUpTo: 3,
+      request: { id: 'r1', video: false },
+    });
     expect(thread.entries.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 });

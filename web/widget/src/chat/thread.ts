@@ -59,6 +59,12 @@ export interface CallRequest {
   readonly expiresAt: number;
 }
 
+/** We owe the donor a call. */
+export interface Callback {
+  readonly dueAt: string;
+  readonly phone: string | null;
+}
+
 /** Everything the donor sees of one ticket. */
 export interface Thread {
   readonly ticketId: string;
@@ -72,6 +78,7 @@ export interface Thread {
   readonly request: CallRequest | undefined;
   /** The last request for a call came to nothing. */
   readonly missed: { readonly video: boolean; readonly rejected: boolean } | undefined;
+  readonly callback: Callback | undefined;
   readonly rating: number | null;
   readonly ratingComment: string | null;
   /** Own messages up to this event have been read. */
@@ -92,6 +99,7 @@ export function startThread(ticket: Ticket): Thread {
     call: undefined,
     request: undefined,
     missed: undefined,
+    callback: undefined,
     rating: null,
     ratingComment: null,
     readUpTo: 0,
@@ -100,13 +108,20 @@ export function startThread(ticket: Ticket): Thread {
 }
 
 /** A thread after a gap that was too large to be filled event by event. */
-export function threadFrom(ticket: Ticket, messages: readonly Shape<'MessageShape'>[]): Thread {
+export function threadFrom(
+  ticket: Ticket,
+  messages: readonly Shape<'MessageShape'>[],
+  requests: readonly Shape<'CallRequestShape'>[],
+): Thread {
   const { activeCall } = ticket;
+  const request = requests.find(({ status }) => status === 'PENDING');
   const shown = messages.filter(({ messageType }) => messageType !== 'system');
   const read = shown.filter(({ senderType, isRead }) => senderType === 'donor' && isRead);
   return {
     ...startThread(ticket),
-    call: activeCall && { id: activeCall.id, video: activeCall.callType === 'video', ringing: true },
+    call: activeCall && { id: activeCall.id, video: activeCall.callType === 'video', ringing: !request },
+    request: request && requestFrom(fieldsOf(request), request.id),
+    callback: callbackFrom(fieldsOf(ticket)),
     rating: ticket.rating,
     ratingComment: ticket.ratingComment,
     readUpTo: Math.max(0, ...read.map(({ seq }) => seq)),
@@ -117,6 +132,9 @@ export function threadFrom(ticket: Ticket, messages: readonly Shape<'MessageShap
 export function follow(thread: Thread, events: readonly TicketEventPayload[]): Thread {
   return events.reduce(apply, thread);
 }
+
+/** Nobody waits to be called back any more. */
+const REACHED = { missed: undefined, callback: undefined };
 
 type Step = (thread: Thread, event: TicketEventPayload) => Partial<Thread>;
 
@@ -135,7 +153,7 @@ const STEPS: Partial<Record<TicketEventType, Step>> = {
     const key = statusNotice(event.from as TicketStatus, status);
     return {
       status,
-      ...(isOver(status) && { request: undefined, missed: undefined }),
+      ...(isOver(status) && { request: undefined, ...REACHED }),
       ...(key && { entries: note(thread, event, key) }),
     };
   },
@@ -144,32 +162,40 @@ const STEPS: Partial<Record<TicketEventType, Step>> = {
     ratingComment: textOf(comment) || null,
   }),
   'call.requested': (thread, event) => ({
-    request: {
-      id: textOf(event.requestId),
-      video: event.mode === 'video',
-      expiresAt: Date.parse(textOf(event.expiresAt)),
-    },
-    missed: undefined,
+    request: requestFrom(event, event.requestId),
+    ...REACHED,
     entries: note(thread, event, 'callRequested'),
   }),
-  'call.accepted': () => ({ request: undefined }),
+  'call.accepted': ({ call }) => ({
+    request: undefined,
+    ...REACHED,
+    call: call && { ...call, ringing: true },
+  }),
   'call.cancelled': (thread, event) => ({
     request: undefined,
     entries: note(thread, event, 'callCancelled'),
   }),
   'call.rejected': (thread, event) => miss(thread, event, 'callRejected'),
-  'call.expired': (thread, event) => miss(thread, event, 'callExpired'),
+  // Without a callback the ticket is over, and the call with it.
+  'call.expired': (thread, event) =>
+    event.callbackDueAt
+      ? { ...miss(thread, event, 'callExpired'), callback: callbackFrom(event) }
+      : { request: undefined },
+  'ticket.updated': (_thread, { changes }) => {
+    const changed = fieldsOf(changes);
+    return 'callbackDueAt' in changed ? { missed: undefined, callback: callbackFrom(changed) } : {};
+  },
   'call.started': (thread, event) => ({
     call: {
       id: textOf(event.callId),
       video: event.callType === 'video',
       ringing: event.initiatedBy === 'admin' || event.actor.type === 'admin',
     },
-    missed: undefined,
+    ...REACHED,
     entries: note(thread, event, 'callStarted'),
   }),
   'call.joined': ({ call }, { role }) =>
-    role === 'admin' && call ? { call: { ...call, ringing: true } } : {},
+    role === 'admin' && call ? { ...REACHED, call: { ...call, ringing: true } } : {},
   'call.ended': (thread, event) => ({ call: undefined, entries: note(thread, event, 'callEnded') }),
 };
 
@@ -202,6 +228,17 @@ function miss(
 ): Partial<Thread> {
   const missed = { video: event.mode === 'video', rejected: key === 'callRejected' };
   return { request: undefined, missed, entries: note(thread, event, key) };
+}
+
+function requestFrom({ mode, expiresAt }: Readonly<Record<string, unknown>>, id: unknown): CallRequest {
+  return { id: textOf(id), video: mode === 'video', expiresAt: Date.parse(textOf(expiresAt)) };
+}
+
+function callbackFrom({
+  callbackDueAt,
+  callbackPhone,
+}: Readonly<Record<string, unknown>>): Callback | undefined {
+  return callbackDueAt ? { dueAt: textOf(callbackDueAt), phone: textOf(callbackPhone) || null } : undefined;
 }
 
 const OVER: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed', 'cancelled']);

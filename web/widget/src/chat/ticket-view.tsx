@@ -1,16 +1,15 @@
-import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words.js';
 import { CallArea } from './call-area.js';
 import { Composer } from './composer.js';
 import type { Conversation, ConversationState } from './conversation.js';
 import type { Desk } from './desk.js';
-import type { EndingProps } from './ending.js';
 import { Icon, type IconName } from '../icons.js';
 import { Bar, Card, failureText, FailureCard, IconButton } from './parts.js';
 import { useStore } from './store.js';
 import { ThreadLog } from './thread-log.js';
 import { isOver } from './thread.js';
+import { useLoaded } from './use-loaded.js';
 
 type Question = 'call' | 'solved' | undefined;
 
@@ -27,7 +26,9 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   const { status, admin } = thread;
   const over = isOver(status);
   const person = admin ?? { name: t('team'), avatar: null };
-  const Ending = useEnding(over && state.loaded, state.stream);
+  const Ending = useLoaded(over && state.loaded, state.stream, () =>
+    import('./ending.js').then(({ load }) => load()),
+  );
   const mayAskForCall = !over && !thread.call && !thread.request;
   const toggle = (next: Question) => ask(question === next ? undefined : next);
   // A question goes when it has been answered, not because something else happens meanwhile.
@@ -64,7 +65,7 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
       <div class="notices">
         {question === 'call' && <AskForCall conversation={conversation} onDone={() => ask(undefined)} />}
         {question === 'solved' && <AskIfSolved conversation={conversation} onDone={() => ask(undefined)} />}
-        <CallArea calls={desk.calls} conversation={conversation} state={state} />
+        <CallArea desk={desk} conversation={conversation} state={state} />
         {state.failed?.action === 'resolve' && <FailureCard failure={state.failed.failure} />}
       </div>
       <ThreadLog conversation={conversation} state={state} />
@@ -78,20 +79,6 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
       </footer>
     </div>
   );
-}
-
-/** The code for the end of a conversation, once it is needed; tried again when the connection is another one. */
-function useEnding(isNeeded: boolean, stream: ConversationState['stream']) {
-  const [view, setView] = useState<ComponentType<EndingProps>>();
-  const isMissing = isNeeded && !view;
-  useEffect(() => {
-    if (isMissing)
-      import('./ending.js')
-        .then(({ load }) => load())
-        .then((loaded) => setView(() => loaded))
-        .catch(() => undefined);
-  }, [isMissing, stream]);
-  return view;
 }
 
 interface WithState {
