@@ -2,9 +2,12 @@ const MIN_PASSWORD_BYTES = 10;
 /** bcrypt reads no further. */
 export const MAX_PASSWORD_BYTES = 72;
 
+/** A password as it is hashed: its accents composed (RFC 8265 §4.2.2), since keyboards encode them in different ways. */
+export const composedPassword = (password: string): string => password.normalize('NFC');
+
 /** What is wrong with a new password, or nothing. */
 export function passwordFault(password: string, username: string): string | undefined {
-  const bytes = Buffer.byteLength(password);
+  const bytes = Buffer.byteLength(composedPassword(password));
   if (bytes < MIN_PASSWORD_BYTES) return `Use at least ${MIN_PASSWORD_BYTES} characters.`;
   if (bytes > MAX_PASSWORD_BYTES) return `Use at most ${MAX_PASSWORD_BYTES} bytes.`;
   if (password.toLowerCase() === username.toLowerCase()) return 'Choose something other than your username.';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { hash } from 'bcrypt';
 import type { Config } from '../../platform/config/config.js';
 import { hashPassword, Passwords } from './passwords.js';
 
@@ -20,6 +21,18 @@ describe('Passwords', () => {
   test('matches nothing where no hash is stored', async () => {
     const passwords = new Passwords(config);
     for (const stored of [null, undefined]) expect(await passwords.matches('', stored)).toBe(false);
+  });
+
+  test('matches a password however its accents are encoded, also where an earlier version has hashed it', async () => {
+    const passwords = new Passwords(config);
+    const [composed, apart] = ['Ångström für alle', 'Ångström für alle'.normalize('NFD')];
+    for (const typed of [composed, apart]) {
+      const stored = await passwords.hash(typed);
+      expect(await passwords.matches(composed, stored)).toBe(true);
+      expect(await passwords.matches(apart, stored)).toBe(true);
+      expect(await passwords.matches('Angstrom fur alle', stored)).toBe(false);
+    }
+    expect(await passwords.matches(apart, await hash(apart, 4))).toBe(true);
   });
 
   test('hashes with cost 12 outside tests', async () => {

@@ -5,7 +5,7 @@ import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { unavailable } from '../../platform/http/domain-error.js';
-import { MAX_PASSWORD_BYTES } from './password.policy.js';
+import { composedPassword, MAX_PASSWORD_BYTES } from './password.policy.js';
 
 const COST = 12;
 const COST_IN_TESTS = 4;
@@ -18,7 +18,7 @@ type Environment = Pick<Config, 'environment'>;
 
 /** bcrypt hash of a password that policy has accepted. */
 export function hashPassword(password: string, { environment }: Environment): Promise<string> {
-  return hash(password, environment === 'test' ? COST_IN_TESTS : COST);
+  return hash(composedPassword(password), environment === 'test' ? COST_IN_TESTS : COST);
 }
 
 /** Hashes and compares passwords, a few at a time; answers 503 when too many wait. */
@@ -35,8 +35,17 @@ export class Passwords {
     return this.queued(() => hashPassword(password, this.config));
   }
 
-  /** False, after the same time, also when there is no hash or the password is longer than bcrypt reads. */
+  /**
+   * False, after the same time, also when there is no hash or the password is longer than bcrypt reads. Earlier versions have
+   * hashed what was typed, so a password that is not composed is compared as it is, too.
+   */
   async matches(password: string, stored: string | null | undefined): Promise<boolean> {
+    const composed = composedPassword(password);
+    if (await this.equals(composed, stored)) return true;
+    return composed !== password && this.equals(password, stored);
+  }
+
+  private async equals(password: string, stored: string | null | undefined): Promise<boolean> {
     const comparable = typeof stored === 'string' && Buffer.byteLength(password) <= MAX_PASSWORD_BYTES;
     const against = comparable ? stored : await this.nobodys;
     const equal = await this.queued(() => compare(password, against));
