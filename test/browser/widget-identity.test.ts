@@ -145,11 +145,15 @@ describeInBrowser('who is at the widget', () => {
     await donor.start({ email: 'victim@example.org', message: 'My secret' });
     await ok(site.desk.link.post('/auth/donor/link', { email: 'mallory@example.org' }), 202);
     const before = await page.evaluate('JSON.stringify(localStorage)');
+    const guest = `localStorage.getItem('concierge:${server().url}')`;
+    const known = await page.evaluate<string>(guest);
+    expect(tokensIn(known)).toHaveLength(1);
     await page.goto('about:blank');
     await page.goto((await mailedLink('mallory@example.org')).replace('/conversations', '/demo'));
     await donor.text('This link opens the conversations of mallory@example.org').waitFor();
     await donor.text('will no longer be shown here').waitFor();
     expect(tokensIn(await page.evaluate('JSON.stringify(localStorage)'))).toEqual(tokensIn(before));
+    expect(tokensIn(await page.evaluate(guest))).toEqual(tokensIn(known));
     await donor.button('Open these conversations').click();
     await donor.text('Bait').waitFor();
     const { rows } = await site.desk.db.query(

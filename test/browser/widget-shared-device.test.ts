@@ -181,7 +181,10 @@ describeInBrowser('the widget on a device that several people use', () => {
     await donor.page.reload();
     await donor.open();
     await donor.text('From before').waitFor();
-    expect(await stored(donor.page)).not.toContain(`"${key}"`);
+    expect(await donor.page.evaluate(`JSON.parse(localStorage.getItem('${key}'))`)).toEqual({
+      token,
+      email: 'maria@example.org',
+    });
     await become({ token: 'eyJ.of.the-page', email: 'maria@example.org', seen: {} });
     await donor.page.reload();
     await donor.open();

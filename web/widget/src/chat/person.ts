@@ -1,6 +1,9 @@
 import { claimsOf } from '../../../shared/claims.js';
 import type { Visitor } from '../loader/chat-host.js';
 
+/** The name of whom the page does not name. */
+export const GUEST = 'guest';
+
 /**
  * A name for whoever the page says is there, under which this browser keeps what is theirs: the issuer and the id of the
  * page's token, else the page's own id or email address for them, else `guest`. Nothing for a token that does not say whose
@@ -37,5 +40,5 @@ function agree(before: string | undefined, now: string | undefined): boolean {
 }
 
 function nameOf([kind, ...parts]: readonly unknown[]): string {
-  return parts.some((part) => part !== undefined) ? JSON.stringify([kind, ...parts.map(String)]) : 'guest';
+  return parts.some((part) => part !== undefined) ? JSON.stringify([kind, ...parts.map(String)]) : GUEST;
 }

@@ -1,7 +1,7 @@
 import { claimsOf } from '../../../shared/claims.js';
 import { safeStorage, storedObject } from '../../../shared/safe-storage.js';
 import type { Visitor } from '../loader/chat-host.js';
-import { DeviceStore } from './device-store.js';
+import { DeviceStore, MINE } from './device-store.js';
 import { personOf } from './person.js';
 
 interface Stored {
@@ -17,7 +17,6 @@ interface Stored {
 /** What another tab did: took everything away, became somebody else, got a guest's token, or read or opened a ticket. */
 export type TabChange = 'forgotten' | 'person' | 'token' | 'ticket';
 
-const MINE = 'me';
 const SEEN = 'seen/';
 /** Donor tokens of the desk begin so. */
 const OURS = 'cdt_';
@@ -156,14 +155,14 @@ export class Session {
 
   /** Earlier versions kept one entry for the site, a page's token in it. A guest's goes on; anything else goes. */
   #takeOver(key: string): void {
-    const text = safeStorage.getItem(key);
-    if (text === null) return;
-    const { seen, ...stored } = storedObject(text);
+    const { seen, ...stored } = storedObject(safeStorage.getItem(key));
+    // What no earlier version has written.
+    if (!seen) return;
     if (this.visitor.email !== undefined && this.visitor.email !== stored.email) return;
     safeStorage.removeItem(key);
     if (typeof stored.token !== 'string' || !stored.token.startsWith(OURS)) return;
     this.keep(stored);
-    for (const [ticketId, seq] of Object.entries(storedObject(JSON.stringify(seen ?? {}))))
+    for (const [ticketId, seq] of Object.entries(storedObject(JSON.stringify(seen))))
       this.setSeen(ticketId, Number(seq));
   }
 }

@@ -178,7 +178,7 @@ const isKnown = (visitor: Visitor): boolean => Object.values(visitor).some(Boole
 /** Whether the chat has kept anything on this site. */
 function keepsSomething(): boolean {
   try {
-    return Object.keys(localStorage).some((key) => key.startsWith('concierge:widget:'));
+    return Object.keys(localStorage).some((key) => key.startsWith('concierge:'));
   } catch {
     return false;
   }
