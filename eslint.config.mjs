@@ -79,6 +79,13 @@ const sizes = {
   'no-restricted-syntax': ['error', ...restrictedSyntax],
 };
 
+/** The desk may be below a path that only its public address knows. */
+const ownAddress = {
+  selector:
+    'TemplateLiteral[quasis.0.value.raw=""] > TemplateElement[value.raw=/^\\u002F(api|call|conversations|dashboard|demo|health|widget)\\b/]',
+  message: 'Take publicUrl() or publicPath() of src/platform/config/public-address.ts.',
+};
+
 /** The clock of a visitor's device may be wrong by minutes. */
 const deviceClock = [
   'MemberExpression[object.name="Date"][property.name="now"]',
@@ -168,6 +175,12 @@ export default defineConfig(
         { object: 'process', property: 'env', message: 'Read the Config (src/platform/config) instead.' },
       ],
     },
+  },
+  {
+    // The doctor asks the process itself, not through a proxy.
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'src/platform/doctor/**'],
+    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ownAddress] },
   },
   {
     files: ['web/**/*.ts', 'web/**/*.tsx'],

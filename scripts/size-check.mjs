@@ -38,7 +38,9 @@ function chatSize() {
 /** What /dashboard loads first: the page and each script and style it names, with what those import, and the desk behind the door. */
 function dashboardSize() {
   const page = join(DASHBOARD, 'index.html');
-  const names = [...readFileSync(page, 'utf8').matchAll(/(?:src|href)="\/dashboard\/(assets\/[^"]+)"/g)];
+  const names = [
+    ...readFileSync(page, 'utf8').matchAll(/(?:src|href)="__BASE__\/dashboard\/(assets\/[^"]+)"/g),
+  ];
   const files = new Set([page]);
   for (const [, name] of names) {
     if (name.endsWith('.js')) withImports(join(DASHBOARD, name), files);

@@ -40,7 +40,7 @@ export async function createApp(config: Config, logger?: Logger): Promise<NestEx
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   useExpress(app, config);
   limitServer(app.getHttpServer());
-  serveDocs(app);
+  serveDocs(app, config);
   serveWeb(app, config);
   return app;
 }

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { builtUrl } from '../built-url.js';
 import { precompress } from '../precompress.js';
 
 const SERVER = 'http://localhost:5005';
@@ -6,6 +7,7 @@ const SERVER = 'http://localhost:5005';
 export default defineConfig({
   root: import.meta.dirname,
   base: '/dashboard/',
+  experimental: { renderBuiltUrl: builtUrl('dashboard') },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -109,7 +109,9 @@ export class SocketLink {
 
   #create(): Socket {
     const { url, socketFactory, socketOptions, onEvent } = this.#options;
-    const socket = socketFactory(url, {
+    const { origin, pathname: path } = new URL(`${url}/socket.io`);
+    const socket = socketFactory(origin, {
+      path,
       autoConnect: false,
       forceNew: true,
       transports: ['websocket', 'polling'],

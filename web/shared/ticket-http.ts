@@ -17,7 +17,7 @@ export interface TicketHttp {
 }
 
 export interface TicketHttpOptions {
-  /** Origin of the server, without a trailing slash; empty for the page's own. */
+  /** Address of the desk, without a slash at its end. */
   readonly url: string;
   readonly credentials: Credentials;
   readonly timeout: number;

@@ -17,7 +17,7 @@ import { TicketStream, type StreamOptions } from './stream.js';
 import { FetchTicketHttp, isLogEvent, type TicketHttp } from './ticket-http.js';
 
 export interface ConnectionOptions {
-  /** Origin of the server, without a trailing slash. */
+  /** Address of the desk, without a slash at its end; a path such as /desk belongs to it. */
   readonly url: string;
   readonly token?: TokenSource;
   readonly onState?: (state: ConnectionState) => void;

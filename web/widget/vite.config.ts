@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build, defineConfig, type Plugin } from 'vite';
+import { builtUrl } from '../built-url.js';
 import { precompress } from '../precompress.js';
 
 const LOADER = 'src/loader/loader.ts';
@@ -83,6 +84,7 @@ const BASE =
 export default defineConfig({
   root: import.meta.dirname,
   base: '/widget/',
+  experimental: { renderBuiltUrl: builtUrl('widget') },
   oxc: { jsx: { importSource: 'preact' } },
   build: {
     outDir: 'dist',

@@ -1,6 +1,9 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { PublicDesk } from '../../platform/config/public-address.js';
+import { nextLink } from '../../platform/http/page-size.js';
 import { SuperAdmin } from '../../platform/http/route-access.js';
 import { AuditEntryShape, AuditQuery } from './audit-entry.dto.js';
 import { AuditReading } from './audit-reading.service.js';
@@ -10,7 +13,10 @@ import { AuditReading } from './audit-reading.service.js';
 @Controller('audit-log')
 @SuperAdmin()
 export class AuditController {
-  constructor(private readonly audit: AuditReading) {}
+  constructor(
+    private readonly audit: AuditReading,
+    @Inject(CONFIG) private readonly desk: PublicDesk,
+  ) {}
 
   /** Who did what, newest first: sign-ins, refusals, changes to staff, deletions. The next page in Link. */
   @Get()
@@ -22,7 +28,7 @@ export class AuditController {
     const { entries, next } = await this.audit.page(query);
     if (next !== undefined) {
       const search = new URLSearchParams({ ...(query as Record<string, string>), cursor: next });
-      response.setHeader('Link', `</api/v1/audit-log?${search.toString()}>; rel="next"`);
+      response.setHeader('Link', nextLink(this.desk, '/api/v1/audit-log', search.toString()));
     }
     return entries;
   }

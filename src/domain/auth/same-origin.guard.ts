@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { originOf } from '../../platform/config/origins.js';
+import { publicOrigin } from '../../platform/config/public-address.js';
 import { foreignOrigin } from './auth.errors.js';
 
 /** For routes that a cookie alone opens: a browser must be on our own pages. Clients that send no Origin are no browsers. */
@@ -11,7 +12,7 @@ export class SameOriginGuard implements CanActivate {
   private readonly origin: string;
 
   constructor(@Inject(CONFIG) config: Config) {
-    this.origin = originOf(config.publicUrl) ?? config.publicUrl;
+    this.origin = publicOrigin(config);
   }
 
   canActivate(context: ExecutionContext): boolean {

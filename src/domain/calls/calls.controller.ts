@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -9,7 +9,9 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { nextPage } from '../../platform/http/page-size.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { PublicDesk } from '../../platform/config/public-address.js';
+import { nextLink, nextPage } from '../../platform/http/page-size.js';
 import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
 import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
@@ -29,6 +31,7 @@ export class CallsController {
   constructor(
     private readonly calls: CallsService,
     private readonly sessions: CallSessions,
+    @Inject(CONFIG) private readonly desk: PublicDesk,
   ) {}
 
   @Post()
@@ -60,9 +63,8 @@ export class CallsController {
   ): Promise<StaffCallShape[]> {
     const { calls, total, nextCursor } = await this.calls.list(actor, query);
     response.set('X-Total-Count', String(total));
-    if (nextCursor !== null) {
-      response.set('Link', `</api/v1/calls?${nextPage(query, nextCursor)}>; rel="next"`);
-    }
+    if (nextCursor !== null)
+      response.set('Link', nextLink(this.desk, '/api/v1/calls', nextPage(query, nextCursor)));
     return calls;
   }
 

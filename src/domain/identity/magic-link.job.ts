@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { publicHost, publicUrl } from '../../platform/config/public-address.js';
 import { Database } from '../../platform/database/database.service.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
@@ -34,10 +35,9 @@ export class MagicLinkJob implements OnModuleInit {
   private async send({ linkId, locale }: MagicLinkJobData): Promise<void> {
     const to = await startLink(this.database, linkId, MINUTES);
     if (to === undefined) return;
-    const { publicUrl } = this.config;
     // Behind the #: neither servers nor referrers ever see it.
-    const link = `${publicUrl}/conversations#concierge=${this.links.tokenOf(linkId)}`;
-    const messageId = `<donor-link.${linkId}@${new URL(publicUrl).hostname}>`;
+    const link = publicUrl(this.config, `/conversations#concierge=${this.links.tokenOf(linkId)}`);
+    const messageId = `<donor-link.${linkId}@${publicHost(this.config)}>`;
     try {
       await this.mailer.send({ to, messageId, ...magicLinkMail(mailLocale(locale), link, MINUTES) });
     } catch (error) {

@@ -1,6 +1,8 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { nextPage } from '../../platform/http/page-size.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { PublicDesk } from '../../platform/config/public-address.js';
+import { nextLink, nextPage } from '../../platform/http/page-size.js';
 import type { Response } from 'express';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
@@ -12,7 +14,10 @@ import { MessagesBetween } from './messages-between.service.js';
 @ApiBearerAuth()
 @Controller('messages')
 export class MessagesBetweenController {
-  constructor(private readonly messages: MessagesBetween) {}
+  constructor(
+    private readonly messages: MessagesBetween,
+    @Inject(CONFIG) private readonly desk: PublicDesk,
+  ) {}
 
   @Get('between/:userId1/:userId2')
   @ApiOperation({
@@ -30,8 +35,9 @@ export class MessagesBetweenController {
   ): Promise<MessageShape[]> {
     const { messages, nextCursor } = await this.messages.between(actor, userId1, userId2, query);
     if (nextCursor !== null) {
-      const path = `/api/v1/messages/between/${encodeURIComponent(userId1)}/${encodeURIComponent(userId2)}`;
-      response.set('Link', `<${path}?${nextPage(query, nextCursor)}>; rel="next"`);
+      const people = `${encodeURIComponent(userId1)}/${encodeURIComponent(userId2)}`;
+      const next = nextPage(query, nextCursor);
+      response.set('Link', nextLink(this.desk, `/api/v1/messages/between/${people}`, next));
     }
     return messages;
   }

@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -10,6 +22,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PRIORITIES, TICKET_CATEGORIES } from '../../contract/ticket-fields.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { PublicDesk } from '../../platform/config/public-address.js';
 import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
 import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
 import { Limit } from '../../platform/throttling/limit.decorator.js';
@@ -52,6 +66,7 @@ export class TicketsController {
     private readonly dashboard: DashboardService,
     private readonly updates: TicketUpdateService,
     private readonly lifecycle: TicketLifecycleService,
+    @Inject(CONFIG) private readonly desk: PublicDesk,
   ) {}
 
   @Post()
@@ -83,7 +98,7 @@ export class TicketsController {
     @Res({ passthrough: true }) response: Response,
   ) {
     const list = await this.tickets.list(actor, query);
-    response.set(pageHeaders(list, query));
+    response.set(pageHeaders(list, query, this.desk));
     return list.tickets;
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { publicHost } from '../../platform/config/public-address.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainError } from '../../platform/http/domain-error.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
@@ -70,7 +71,7 @@ export class TranscriptMails implements OnModuleInit {
     if (ticket === null || to === null) return;
     const transcript = await this.transcripts.of(SYSTEM, ticketId);
     const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
-    const messageId = `<${id}@${new URL(this.config.publicUrl).hostname}>`;
+    const messageId = `<${id}@${publicHost(this.config)}>`;
     try {
       await this.mailer.send({
         to,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config.js';
+import { publicHost } from '../config/public-address.js';
 import { MailUnavailable } from '../mail/mail.errors.js';
 import { layOut } from '../mail/mail-layout.js';
 import { createMailer } from '../mail/mail.module.js';
@@ -18,7 +19,7 @@ export async function tryMail(
   try {
     await mailer.check();
     if (to === undefined) return { state: 'ok', note: 'Signed in to the mail server.' };
-    const messageId = `<doctor.${randomUUID()}@${new URL(config.publicUrl).hostname}>`;
+    const messageId = `<doctor.${randomUUID()}@${publicHost(config)}>`;
     const parts = [`Mail from ${config.publicUrl} arrives here.`];
     await mailer.send({ to, messageId, ...layOut('en', { subject: 'A mail to try mail with', parts }) });
     return { state: 'ok', note: `Sent a mail to ${to}: see whether it arrives.` };

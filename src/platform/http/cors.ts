@@ -4,7 +4,7 @@ import type {
 } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Request } from 'express';
 import type { Config } from '../config/config.js';
-import { originOf } from '../config/origins.js';
+import { publicOrigin } from '../config/public-address.js';
 
 const PREFLIGHT_S = 7_200;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -25,7 +25,7 @@ const EXPOSED = [
 
 /** The origins that may call us with cookies: our own public address and those of CORS_ORIGINS, exactly. */
 export function allowedOrigins(config: Pick<Config, 'publicUrl' | 'corsOrigins'>): string[] {
-  return [...new Set([originOf(config.publicUrl) ?? config.publicUrl, ...config.corsOrigins])];
+  return [...new Set([publicOrigin(config), ...config.corsOrigins])];
 }
 
 /** CORS by exact allow-list; `*` (refused in production) allows everybody, then without cookies. */

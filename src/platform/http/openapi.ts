@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { publicPath, type PublicDesk } from '../config/public-address.js';
 import { ErrorAnswer } from './error.dto.js';
 import { PRODUCT_VERSION } from '../health/product-version.js';
 
@@ -35,10 +36,11 @@ function operationsOf(document: OpenAPIObject): Operation[] {
     .filter((operation) => operation !== undefined);
 }
 
-/** Serves the documentation page and the document, both built on first use. */
-export function serveDocs(app: INestApplication): void {
+/** Serves the documentation page and the document, both built on first use; the document names the path that we are below. */
+export function serveDocs(app: INestApplication, desk: PublicDesk): void {
   let document: OpenAPIObject | undefined;
-  SwaggerModule.setup(DOCS_PATH, app, () => (document ??= openApiDocument(app)), {
+  const served = () => ({ ...openApiDocument(app), servers: [{ url: publicPath(desk, '') || '/' }] });
+  SwaggerModule.setup(DOCS_PATH, app, () => (document ??= served()), {
     jsonDocumentUrl: `${DOCS_PATH}-json`,
     raw: ['json'],
     customSiteTitle: 'Concierge API',

@@ -1,3 +1,5 @@
+import { publicPath, type PublicDesk } from '../config/public-address.js';
+
 /** Rows of a page to somebody who turns pages. */
 const PAGE_SIZE = 20;
 /** Rows to somebody who asks for no page at all: clients that were written before there were pages expect the whole list. */
@@ -24,4 +26,9 @@ export function nextPage(query: PageQuery, cursor: string): string {
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return new URLSearchParams(given).toString();
+}
+
+/** A Link header rel=next (RFC 8288) to a path of ours with this query; without a host, so that it holds under every name. */
+export function nextLink(desk: PublicDesk, path: `/${string}`, query: string): string {
+  return `<${publicPath(desk, path)}?${query}>; rel="next"`;
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config/config.js';
+import { isSecure } from '../config/public-address.js';
 
 const YEAR_S = 31_536_000;
 
@@ -39,7 +40,7 @@ const NO_PERMISSIONS = permissions('()');
  * inline styles, which Swagger UI needs. HSTS only where the public address is https.
  */
 export function securityHeaders(config: Config, docsPath: string): RequestHandler {
-  const secure = config.publicUrl.startsWith('https://');
+  const secure = isSecure(config);
   const build = (relaxed: boolean) =>
     helmet({
       contentSecurityPolicy: {

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { publicUrl, type PublicDesk } from '../config/public-address.js';
 import { describeDatabase } from '../database/wait-for-database.js';
 import { PRODUCT_VERSION } from '../health/product-version.js';
 import { chosenProvider } from '../video/video-provider.factory.js';
@@ -11,15 +12,14 @@ interface Account {
 
 /** What somebody who has just started Concierge for the first time needs to know, line by line. */
 export function welcome(config: Config, accounts: Account[]): string[] {
-  const url = config.publicUrl;
   return [
     '',
-    `Concierge is ready: ${url}`,
+    `Concierge is ready: ${config.publicUrl}`,
     '',
-    ...pages(url),
-    `  API            ${url}/api/v1`,
-    `  Documentation  ${url}/api/docs`,
-    `  Health         ${url}/health`,
+    ...pages(config),
+    `  API            ${publicUrl(config, '/api/v1')}`,
+    `  Documentation  ${publicUrl(config, '/api/docs')}`,
+    `  Health         ${publicUrl(config, '/health')}`,
     ...passwords(accounts),
     ...missing(config).map((line, index) => (index === 0 ? `\nNot configured:\n  ${line}` : `  ${line}`)),
     '',
@@ -27,16 +27,16 @@ export function welcome(config: Config, accounts: Account[]): string[] {
 }
 
 /** The one line that a start in production writes: version, address, database. Holds no secret. */
-export function startLine({ port, publicUrl, role, database, dataDir }: Config): string {
+export function startLine({ port, publicUrl: base, role, database, dataDir }: Config): string {
   const where = database.url === undefined ? `embedded, in ${dataDir}` : describeDatabase(database.url);
-  return `Concierge ${PRODUCT_VERSION} listens on port ${port} for ${publicUrl} (ROLE=${role}, database: ${where}).`;
+  return `Concierge ${PRODUCT_VERSION} listens on port ${port} for ${base} (ROLE=${role}, database: ${where}).`;
 }
 
 /** The faces, as far as they were built. */
-function pages(url: string): string[] {
+function pages(desk: PublicDesk): string[] {
   return [
-    ...(faceFolder('dashboard') === undefined ? [] : [`  Dashboard      ${url}/dashboard`]),
-    ...(faceFolder('widget') === undefined ? [] : [`  Demo page      ${url}/demo`]),
+    ...(faceFolder('dashboard') === undefined ? [] : [`  Dashboard      ${publicUrl(desk, '/dashboard')}`]),
+    ...(faceFolder('widget') === undefined ? [] : [`  Demo page      ${publicUrl(desk, '/demo')}`]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { publicUrl, type PublicDesk } from '../config/public-address.js';
 import { futureSeconds, checkedRoomName, tokenExpiry } from './call-room.js';
 import { CallTokens, type CallTokenClaims } from './call-token.js';
 import { VideoWebhookRejected } from './video.errors.js';
@@ -21,12 +22,12 @@ export interface DirectVideoOptions {
 export class DirectVideoProvider implements VideoProvider {
   readonly name = 'direct';
   readonly local = true;
-  private readonly publicUrl: string;
+  private readonly desk: PublicDesk;
   private readonly tokens: CallTokens;
   private readonly now: () => Date;
 
   constructor(options: DirectVideoOptions) {
-    this.publicUrl = options.publicUrl;
+    this.desk = options;
     this.tokens = new CallTokens(options.jwtSecret);
     this.now = options.now ?? (() => new Date());
   }
@@ -34,7 +35,7 @@ export class DirectVideoProvider implements VideoProvider {
   async createRoom(request: VideoRoomRequest): Promise<VideoRoom> {
     futureSeconds(request.expiresAt, this.now());
     const roomName = checkedRoomName(request.roomName);
-    return { roomName, url: `${this.publicUrl}/call/${roomName}` };
+    return { roomName, url: publicUrl(this.desk, `/call/${roomName}`) };
   }
 
   async issueToken(request: VideoTokenRequest): Promise<string> {

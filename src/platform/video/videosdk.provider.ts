@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { isSecure, publicUrl } from '../config/public-address.js';
 import { futureSeconds, checkedRoomName } from './call-room.js';
 import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
 import { VendorCircuit, type VendorCircuitOptions } from './vendor-circuit.js';
@@ -65,8 +66,7 @@ export class VideosdkProvider implements VideoProvider {
     this.circuit = new VendorCircuit('videosdk', options.circuit);
     this.keyCircuit = new VendorCircuit('videosdk', options.circuit);
     this.webhook = new VideosdkWebhook(() => this.fetchKey(), this.now);
-    if (options.publicUrl.startsWith('https://'))
-      this.endPoint = `${options.publicUrl}/api/v1/webhooks/videosdk`;
+    if (isSecure(options)) this.endPoint = publicUrl(options, '/api/v1/webhooks/videosdk');
   }
 
   /** VideoSDK finds a room by the custom id again, so a repeated creation needs nothing of its own. */

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.js';
+import { publicOrigin } from '../config/public-address.js';
 import { permissions } from '../http/security-headers.js';
 
+/** The word in an HTML file that stands for the path we are below: empty, or such as /desk. */
+export const BASE_MARK = '__BASE__';
 /** The word in an HTML file that each answer replaces by a fresh nonce. */
 export const NONCE_MARK = '__CSP_NONCE__';
 
@@ -30,7 +33,7 @@ export function callPermissions(config: Config): string {
  */
 export function pagePolicy(config: Config, nonce?: string): string {
   const styles = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`;
-  const socket = config.publicUrl.replace(/^http/, 'ws');
+  const socket = publicOrigin(config).replace(/^http/, 'ws');
   return [
     "default-src 'none'",
     "script-src 'self'",

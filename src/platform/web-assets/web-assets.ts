@@ -4,7 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 import sirv from 'sirv';
 import type { Config } from '../config/config.js';
-import { callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
+import { publicPath } from '../config/public-address.js';
+import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { faceFolder } from './web-root.js';
 
 const YEAR_S = 31_536_000;
@@ -23,7 +24,7 @@ function hashedFiles(folder: string): RequestHandler {
 
 /** One HTML file with this page's policy. It is never kept, so a new version shows at the next load. */
 function page(file: string, config: Config): RequestHandler {
-  const html = readFileSync(file, 'utf8');
+  const html = readFileSync(file, 'utf8').replaceAll(BASE_MARK, publicPath(config, ''));
   const allowed = callPermissions(config);
   return (_request, response) => {
     const nonce = newNonce();
@@ -54,7 +55,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
     app.use('/dashboard', onlyPages(page(join(dashboard, 'index.html'), config)));
     app.use(
       '/',
-      onlyRoot((_request, response) => response.redirect(302, '/dashboard')),
+      onlyRoot((_request, response) => response.redirect(302, publicPath(config, '/dashboard'))),
     );
   }
   const widget = faceFolder('widget');

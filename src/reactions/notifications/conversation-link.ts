@@ -1,4 +1,5 @@
 import type { Config } from '../../platform/config/config.js';
+import { publicUrl } from '../../platform/config/public-address.js';
 import { allowedOrigins } from '../../platform/http/cors.js';
 import { speaksForMailbox } from '../../domain/ticket-mail/speaks-for-mailbox.js';
 import type { OwnerFacts } from '../../domain/auth/owner-key.js';
@@ -20,7 +21,7 @@ export function conversationLink(
   const { page } = (ticket.context ?? {}) as { page?: unknown };
   const asked = typeof page === 'string' && URL.canParse(page) ? new URL(page) : undefined;
   const isOurs = asked !== undefined && allowedOrigins(config).includes(asked.origin);
-  const place = isOurs ? asked.origin + pathOf(asked, ticket) : `${config.publicUrl}/conversations`;
+  const place = isOurs ? asked.origin + pathOf(asked, ticket) : publicUrl(config, '/conversations');
   return `${place}#concierge=${ticket.number}`;
 }
 

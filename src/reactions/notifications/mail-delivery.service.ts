@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { publicHost, publicUrl } from '../../platform/config/public-address.js';
 import { TicketMailGate, type MailVerdict } from '../../domain/ticket-mail/ticket-mail-gate.js';
 import { Database } from '../../platform/database/database.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
@@ -71,7 +72,7 @@ export class MailDelivery {
   }
 
   private get host(): string {
-    return new URL(this.config.publicUrl).hostname;
+    return publicHost(this.config);
   }
 
   /**
@@ -133,7 +134,7 @@ export class MailDelivery {
     const draft = STAFF_MAILS[delivery.kind as StaffMailKind]({
       who: donorName(ticket),
       about: ticket.number,
-      link: `${this.config.publicUrl}/dashboard/tickets/${ticket.id}`,
+      link: publicUrl(this.config, `/dashboard/tickets/${ticket.id}`),
       messages: carried.map(({ by, quote }) => ({ by, quote })),
     });
     return { to: email, ...layOut('en', draft), headers: {}, carries: carried.map(({ id }) => id) };

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { publicUrl } from '../../platform/config/public-address.js';
 import type { MailLocale } from '../../platform/mail/mail-locale.js';
 
 const SIGNATURE_BYTES = 32;
@@ -17,7 +18,7 @@ export class UnsubscribeLinks {
   }
 
   link(address: string, locale: MailLocale): string {
-    return `${this.config.publicUrl}/api/v1/unsubscribe/${this.token(address)}?lang=${locale}`;
+    return publicUrl(this.config, `/api/v1/unsubscribe/${this.token(address)}?lang=${locale}`);
   }
 
   /** The address that a token stands for; undefined when we did not sign it. */

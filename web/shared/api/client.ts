@@ -1,7 +1,7 @@
 /**
  * The REST API for both faces, typed from docs/openapi.json (`npm run api:types` writes generated/schema.ts).
  *
- *   const api = createApi({ url: '', token });            // the same TokenSource that createConnection takes
+ *   const api = createApi({ url: DESK_URL, token });           // the same TokenSource that createConnection takes
  *   const tickets = await answer(api.GET('/api/v1/tickets', { params: { query: { limit: '20' } } }));
  *
  * `answer` gives the body of a 2xx and throws a `Failure` (../failure.ts: code, message, retryable, retryAfterMs) for
@@ -20,7 +20,7 @@ export type Shape<Name extends keyof components['schemas']> = components['schema
 export type Api = Client<paths>;
 
 export interface ApiOptions {
-  /** Origin of the server, without a trailing slash; empty for the page's own. */
+  /** Address of the desk, without a slash at its end. */
   readonly url: string;
   readonly token?: TokenSource;
   /** Wait for an answer, in milliseconds. */

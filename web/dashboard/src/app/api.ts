@@ -1,9 +1,10 @@
 import { createApi, type Shape } from '../../../shared/api/client.js';
+import { DESK_URL } from '../../../shared/desk-url.js';
 import { session } from '../session/session.js';
 
 export { accepted, answer, type Shape } from '../../../shared/api/client.js';
 
-export const api = createApi({ url: '', token: session.token });
+export const api = createApi({ url: DESK_URL, token: session.token });
 
 export type Ticket = Shape<'StaffTicketShape'>;
 export type BoardTicket = Shape<'BoardTicketShape'>;

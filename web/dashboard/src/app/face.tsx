@@ -1,6 +1,7 @@
 import { Avatar, type AvatarProps } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import { initialsOf } from '../../../../src/contract/text.js';
+import { atDesk } from '../../../shared/desk-url.js';
 
 interface FaceProps extends Pick<AvatarProps, 'size' | 'src'> {
   /** Nobody's face without it. */
@@ -12,7 +13,8 @@ interface FaceProps extends Pick<AvatarProps, 'size' | 'src'> {
 }
 
 /** Somebody's picture or initials, in a colour that goes with the name. */
-export function Face({ name, label = '', hidden = false, ...rest }: FaceProps) {
+export function Face({ name, src, label = '', hidden = false, ...given }: FaceProps) {
+  const rest = { ...given, src: src && atDesk(src) };
   const visibility = hidden ? 'hidden' : 'visible';
   if (name === undefined) return <Avatar radius="50%" alt={label} style={{ visibility }} {...rest} />;
   const style = { visibility, '--hue': hueOf(name) } as CSSProperties;

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { DESK_URL } from '../../../shared/desk-url.js';
 import { BoardPage } from '../board/board-page.js';
 import { readSearch } from '../tickets/list-search.js';
 import { Loading, NotFound, PageFailed } from './feedback.js';
@@ -41,7 +42,7 @@ const activity = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([board, tickets, ticket, account, people, activity, notifications]),
-  basepath: '/dashboard',
+  basepath: new URL(`${DESK_URL}/dashboard`).pathname,
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultPendingComponent: () => <Loading rows={4} />,

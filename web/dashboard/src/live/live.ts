@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { DESK_URL } from '../../../shared/desk-url.js';
 import type { ConnectionState } from '../../../shared/socket-link.js';
 import { createConnection } from '../../../shared/ticket-stream.js';
 import { session } from '../session/session.js';
@@ -8,7 +9,7 @@ const listeners = new Set<() => void>();
 
 /** The page's one live connection. It opens when the first ticket or the board needs it. */
 export const connection = createConnection({
-  url: '',
+  url: DESK_URL,
   token: session.token,
   onState: (next) => {
     state = next;

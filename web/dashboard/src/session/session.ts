@@ -1,5 +1,6 @@
 import type { Shape } from '../../../shared/api/client.js';
 import { learnTime } from '../../../shared/clock.js';
+import { DESK_URL } from '../../../shared/desk-url.js';
 import { readStored, writeStored } from '../app/stored.js';
 
 const SIGNED_IN = 'signed-in';
@@ -83,7 +84,7 @@ class Session {
   async signOut(): Promise<void> {
     await post('/api/v1/auth/logout', undefined, this.#accessToken);
     writeStored(SIGNED_IN, null);
-    location.assign('/dashboard');
+    location.assign(`${DESK_URL}/dashboard`);
   }
 
   updateUser(user: StaffUser): void {
@@ -128,7 +129,7 @@ class Session {
 }
 
 async function post(path: string, body?: object, token?: string): Promise<Response> {
-  const response = await fetch(path, {
+  const response = await fetch(DESK_URL + path, {
     method: 'POST',
     credentials: 'same-origin',
     headers: {

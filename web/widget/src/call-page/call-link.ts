@@ -1,5 +1,6 @@
 import type { JoinedCall } from '../../../shared/call/call.js';
 import { claimsOf } from '../../../shared/claims.js';
+import { DESK_URL } from '../../../shared/desk-url.js';
 import { Rest } from '../chat/rest.js';
 
 export interface LinkedCall extends Omit<JoinedCall, 'token'> {
@@ -9,7 +10,7 @@ export interface LinkedCall extends Omit<JoinedCall, 'token'> {
 /** A call as its link opens it: the token comes in the address's fragment, which browsers do not send. */
 export class CallLink {
   readonly #token: string;
-  readonly #rest = new Rest('', () => undefined);
+  readonly #rest = new Rest(DESK_URL, () => undefined);
 
   constructor(token: string) {
     this.#token = token;

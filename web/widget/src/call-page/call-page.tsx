@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { createCall, type Call, type CallView } from '../../../shared/call/call.js';
 import { openDevices, type OpenedDevices } from '../../../shared/call/devices.js';
+import { DESK_URL } from '../../../shared/desk-url.js';
 import { asFailure, type Failure } from '../../../shared/failure.js';
 import { createConnection } from '../../../shared/ticket-stream.js';
 import { CallPanel, Video } from '../call/call-panel.js';
@@ -64,7 +65,7 @@ export function CallPage({ link }: { readonly link: CallLink | undefined }) {
 
 async function join(link: CallLink, go: (step: Step) => void): Promise<void> {
   const joined = await link.join();
-  const connection = createConnection({ url: '' });
+  const connection = createConnection({ url: DESK_URL });
   const state: { call?: Call } = {};
   const show = (view: CallView) => {
     const { call } = state;

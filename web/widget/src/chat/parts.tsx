@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { initialsOf } from '../../../../src/contract/text.js';
-import { addressOf } from '../../../shared/address.js';
+import { atDesk } from '../../../shared/desk-url.js';
 import type { Failure } from '../../../shared/failure.js';
 import { t } from '../words.js';
 import { Icon, type IconName } from '../icons.js';
@@ -37,7 +37,7 @@ export function Avatar({ name, avatar }: Person) {
         initialsOf(name)
       ) : (
         // The address is the desk's own, where this script comes from too; the page is another site.
-        <img src={addressOf(avatar, import.meta.url)?.href} alt="" />
+        <img src={atDesk(avatar)} alt="" />
       )}
     </span>
   );
