@@ -61,7 +61,6 @@ const SAMPLE_CALL: NewCallColumns = {
   dailyRoomUrl: 'a room’s address',
   initiatedBy: 'donor',
   sealedUserToken: sealed,
-  sealedAdminToken: `${sealed}x`,
   tokensExpireAt: new Date(Date.now() + 3_600_000),
   data: { callType: 'video', initiatedBy: 'donor', startedAt: new Date().toISOString() },
   dispatched: true,

@@ -54,8 +54,8 @@ const EVENTS = `
   SELECT m.ticket_id, m.seq, m.public_seq, 'message.posted', 'donor', m.sender_id, m.id, m.created_at FROM messages m`;
 const CALLS = `
   WITH c AS (
-    INSERT INTO calls (id, ticket_id, provider, room_name, daily_room_url, call_type, initiated_by, user_token, admin_token, tokens_expire_at)
-    SELECT gen_random_uuid(), id, 'direct', 'room-' || number, 'https://desk.bench.test/call/' || number, 'video', 'donor', 'x', 'x', now() + interval '1 day'
+    INSERT INTO calls (id, ticket_id, provider, room_name, daily_room_url, call_type, initiated_by, user_token, tokens_expire_at)
+    SELECT gen_random_uuid(), id, 'direct', 'room-' || number, 'https://desk.bench.test/call/' || number, 'video', 'donor', 'x', now() + interval '1 day'
       FROM tickets WHERE status = 'active_call' RETURNING id, ticket_id)
   UPDATE tickets t SET active_call_id = c.id FROM c WHERE t.id = c.ticket_id`;
 

@@ -129,6 +129,7 @@ describe('the actor guard', () => {
       username: admin.user.username,
       name: admin.user.name,
       avatar: null,
+      tokenVersion: 0,
       role: 'ADMIN',
     });
     const verified = await createDonorSession(app, { ownerKey: 'jwt:shop:kim' });

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startCall } from '../factories/call.factory.js';
+import { decodeJwt } from 'jose';
+import { DirectVideoProvider } from '../../src/platform/video/direct.provider.js';
 import { createTicket } from '../factories/ticket.factory.js';
-import { expectRefusal, ok, type Answer } from '../support/client.js';
+import { expectRefusal, ok, type Answer, type Client } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
+import { hire } from '../support/staff-people.js';
 import { eventTypes, expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
 let desk: Desk;
@@ -87,5 +90,36 @@ describe('a link to a call', () => {
     expectRefusal(await ask('join', donor), 409, 'CALL_ENDED');
     await ok(ask('end', donor));
     expect((await rowsOf(desk.db, ticketId))!.ticket.active_call_id).toBe(next.id);
+  });
+
+  test('of staff is theirs alone, and ends with their tokens', async () => {
+    const { id: ticketId, created } = await createTicket(desk.server, { callType: 'video' });
+    const gone = await hire(desk);
+    const tokenOf = async (person: Client) =>
+      (await ok(person.get(`/calls/${created.activeCallId}`))).adminToken as string;
+    const [own, others] = [await tokenOf(gone), await tokenOf(desk.admin)];
+    expect([own, others].map((token) => decodeJwt(token).sub)).toEqual([
+      `staff-${gone.id}.0`,
+      `staff-${desk.admin.id}.0`,
+    ]);
+    await ok(ask('open', own));
+    await ok(desk.boss.delete(`/users/${gone.id}`), 204);
+    const before = (await rowsOf(desk.db, ticketId))!.ticket.last_seq;
+    for (const verb of ['open', 'join', 'end'] as const)
+      expectRefusal(await ask(verb, own), 403, 'FORBIDDEN');
+    expect((await rowsOf(desk.db, ticketId))!.ticket.last_seq).toBe(before);
+    await ok(ask('join', others));
+  });
+
+  test('of staff that names nobody opens nothing', async () => {
+    const { id: ticketId, created } = await createTicket(desk.server, { callType: 'video' });
+    const call = await ok(desk.admin.get(`/calls/${created.activeCallId}`));
+    const token = await desk.server.app.get(DirectVideoProvider, { strict: false }).issueToken({
+      ...{ roomName: call.roomName, callId: call.id, role: 'admin', userId: 'staff', callType: 'video' },
+      expiresAt: new Date(Date.now() + 3_600_000),
+    });
+    for (const verb of ['open', 'join', 'end'] as const)
+      expectRefusal(await ask(verb, token), 403, 'FORBIDDEN');
+    expect((await rowsOf(desk.db, ticketId))!.ticket.active_call_id).toBe(call.id);
   });
 });

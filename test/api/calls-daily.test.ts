@@ -8,6 +8,7 @@ import { expectRefusal, ok, TEXT, type Answer } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { FakeDaily } from '../support/fake-daily.js';
 import type { VendorFault } from '../support/fake-vendor.js';
+import { hire } from '../support/staff-people.js';
 import { expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
 let daily: FakeDaily;
@@ -60,15 +61,41 @@ const roomsOf = (answer: Answer['body']) =>
 const roomsMade = () =>
   daily.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/rooms').length;
 
+const claims = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
+
 test('a new ticket has its room and both tokens, of two roles', async () => {
   const { id, created } = await createTicket(desk.server, { callType: 'video' });
   expect(created.call).toMatchObject({ provider: 'daily', status: 'active', userToken: TEXT });
   expect(roomsOf(created.call)).toEqual([expect.objectContaining({ privacy: 'private' })]);
   const { activeCall } = await ok(desk.admin.get(`/tickets/${id}`));
-  const claims = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
   expect(claims(activeCall.userToken).o).toBe(false);
   expect(claims(activeCall.adminToken).o).toBe(true);
   expect(JSON.stringify(created)).not.toContain(activeCall.adminToken);
+});
+
+test('staff have tokens of their own, signed once for each of them', async () => {
+  const { created } = await createTicket(desk.server, { callType: 'video' });
+  const path = `/calls/${created.activeCallId}`;
+  const signed = () => daily.requests.filter((one) => one.path === '/v1/meeting-tokens').length;
+  const before = signed();
+  const ids = [];
+  for (const person of [desk.admin, desk.colleague, desk.admin])
+    ids.push(claims((await ok(person.get(path))).adminToken).ud);
+  const [first, second] = [desk.admin, desk.colleague].map(({ id }) => `staff-${id}.0`);
+  expect(ids).toEqual([first, second, first]);
+  expect(signed() - before).toBe(2);
+  const ended = await ok(desk.admin.post(`${path}/end`));
+  expect(ended).toMatchObject({ status: 'ended', adminToken: null });
+});
+
+test('staff whose tokens end are sent out of every room, and kept out, even when the provider was away', async () => {
+  const { created } = await createTicket(desk.server, { callType: 'video' });
+  const gone = await hire(desk);
+  await ok(gone.post(`/calls/${created.activeCallId}/join`));
+  daily.failNext({ kind: 'status', status: 500 });
+  await ok(desk.boss.delete(`/users/${gone.id}`), 204);
+  const banned = await eventually(() => daily.banned.get(created.call.roomName));
+  expect(banned).toEqual([`staff-${gone.id}.0`]);
 });
 
 describe('a ticket is never held up by the provider', () => {

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startCall } from '../factories/call.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
-import { ok } from '../support/client.js';
+import { StaffSessions } from '../../src/domain/auth/staff-sessions.js';
+import { login } from '../api/auth-client.js';
+import { Client, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
+import { hire, type Hired } from '../support/staff-people.js';
 import { bearerOf } from './bearer.js';
 import { Crowd } from './socket-person.js';
 
@@ -121,5 +124,73 @@ describe('signalling', () => {
     await dora.must('call:signal', { callId: call.id, data: 'anybody?' });
     await ada.settle();
     expect(ada.payloads('call:signal')).toEqual([]);
+  });
+});
+
+describe('staff in a call whose tokens end', () => {
+  /** A call that somebody has joined who is about to go; both sit at pages that hold nothing but a call token. */
+  async function inCall() {
+    const ticket = await createTicket(desk.server, { donorName: 'Dora' });
+    const { id } = await startCall(ticket.donor, ticket.id, 'donor');
+    const gone = await hire(desk);
+    const tokens = {
+      donor: (await ok(ticket.donor.post(`/calls/${id}/join`))).token as string,
+      staff: (await ok(gone.post(`/calls/${id}/join`))).token as string,
+      read: (await ok(gone.get(`/calls/${id}`))).adminToken as string,
+    };
+    const [dora, page] = [await crowd.enter(), await crowd.enter()];
+    await dora.must('call:enter', { callId: id, token: tokens.donor });
+    await page.must('call:enter', { callId: id, token: tokens.staff });
+    await dora.next('call:peers', ({ peers }) => peers.length === 2);
+    return { id: id as string, ticket, gone, tokens, dora, page };
+  }
+  type InCall = Awaited<ReturnType<typeof inCall>>;
+
+  async function expectOut({ id, tokens, dora, page }: InCall) {
+    await page.next('call:peers', ({ ended }) => ended === true);
+    await dora.next('call:peers', ({ peers }) => peers.length === 1);
+    await dora.must('call:signal', { callId: id, data: 'anybody?' });
+    await page.settle();
+    expect(page.payloads('call:signal')).toEqual([]);
+    for (const token of [tokens.staff, tokens.read])
+      expect(await page.ask('call:enter', { callId: id, token })).toMatchObject({ error: 'FORBIDDEN' });
+    expect(dora.payloads('call:peers').some(({ ended }) => ended === true)).toBe(false);
+  }
+
+  it.each([
+    ['by deactivation', (gone: Hired) => desk.boss.delete(`/users/${gone.id}`)],
+    ['by another role', (gone: Hired) => desk.boss.patch(`/users/${gone.id}`, { role: 'SUPER_ADMIN' })],
+    ['by logout-all', (gone: Hired) => gone.post('/auth/logout-all')],
+  ])('are sent out at once: %s', async (_, end) => {
+    const call = await inCall();
+    expect((await end(call.gone)).status).toBeLessThan(300);
+    await expectOut(call);
+  });
+
+  it('are sent out by the next sweep when it happened on another node', async () => {
+    const call = await inCall();
+    await desk.db.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [call.gone.id]);
+    await expectOut(call);
+  });
+
+  it('come back with a token of their next login', async () => {
+    const call = await inCall();
+    await ok(call.gone.post('/auth/logout-all'), 204);
+    await expectOut(call);
+    const { body } = await login(desk.server, call.gone.username, call.gone.password);
+    const again = new Client(desk.server, { authorization: `Bearer ${body.accessToken}` });
+    const { token } = await ok(again.post(`/calls/${call.id}/join`));
+    await call.page.must('call:enter', { callId: call.id, token });
+  });
+
+  it('stay in it while others end theirs, and when they leave one device', async () => {
+    const call = await inCall();
+    const other = await inCall();
+    await ok(desk.boss.delete(`/users/${other.gone.id}`), 204);
+    await expectOut(other);
+    await desk.server.app.get(StaffSessions, { strict: false }).close(call.gone.refresh);
+    await call.page.settle();
+    await call.dora.must('call:signal', { callId: call.id, data: 'still there?' });
+    await call.page.next('call:signal', ({ data }) => data === 'still there?');
   });
 });

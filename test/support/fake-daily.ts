@@ -24,6 +24,8 @@ const CLAIMS: Record<string, string> = {
 /** Speaks Daily's REST API v1 as far as rooms and meeting tokens go. */
 export class FakeDaily extends FakeVendor {
   readonly rooms = new Map<string, FakeDailyRoom>();
+  /** By room: user ids that may not come in any more. */
+  readonly banned = new Map<string, string[]>();
   readonly domainId = '30f866c3-9123-452a-8723-ff58322d09c5';
   readonly webhookSecret = Buffer.from('the webhook secret of the fake ..').toString('base64');
 
@@ -56,6 +58,8 @@ export class FakeDaily extends FakeVendor {
   }
 
   private route(method: string, path: string, body: unknown): Reply {
+    const ejecting = /^\/v1\/rooms\/([^/]+)\/eject$/.exec(path)?.[1];
+    if (ejecting !== undefined) return this.eject(decodeURIComponent(ejecting), asRecord(body));
     const named = /^\/v1\/rooms\/([^/]+)$/.exec(path);
     if (named?.[1] !== undefined) return this.namedRoom(method, decodeURIComponent(named[1]), asRecord(body));
     if (method === 'GET' && path === '/v1/')
@@ -94,6 +98,14 @@ export class FakeDaily extends FakeVendor {
     const expired = typeof room?.config.exp === 'number' && room.config.exp * 1000 < Date.now();
     if (expired) this.rooms.delete(name);
     return expired ? undefined : room;
+  }
+
+  private eject(name: string, { user_ids: userIds, ban }: Record<string, unknown>): Reply {
+    if (this.find(name) === undefined) return error(404, 'not-found', `room ${name} not found`);
+    if (!Array.isArray(userIds) || userIds.length > 100)
+      return error(400, 'invalid-request-error', 'user_ids should be a list of at most 100');
+    if (ban === true) this.banned.set(name, [...(this.banned.get(name) ?? []), ...(userIds as string[])]);
+    return { status: 200, body: { ejectedIds: [] } };
   }
 
   private createToken(properties: Record<string, unknown>): Reply {

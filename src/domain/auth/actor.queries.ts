@@ -27,7 +27,8 @@ export async function findStaff(
   if (row === undefined) return undefined;
   const { secondFactor, ...staff } = row;
   const mustFirst = firstStepOf({ secondFactor }, row.role, strict);
-  return { kind: 'staff', key: `u:${row.id}`, ...staff, loginId: sid, ...(mustFirst && { mustFirst }) };
+  const actor = { kind: 'staff', key: `u:${row.id}`, ...staff, tokenVersion: tv, loginId: sid } as const;
+  return { ...actor, ...(mustFirst && { mustFirst }) };
 }
 
 interface DonorRow {

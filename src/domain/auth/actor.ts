@@ -17,6 +17,8 @@ export interface StaffActor extends Principal {
   username: string;
   name: string;
   avatar: string | null;
+  /** Rises when something ends all of their tokens. */
+  tokenVersion: number;
   /** Set for bearers of a delegated token. */
   delegated?: DelegatedAs;
   /** The login that the token comes from; missing for bearers of a delegated token. */

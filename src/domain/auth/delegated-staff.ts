@@ -146,6 +146,7 @@ function markOf(externalId: string): string {
   return createHash('sha256').update(externalId).digest('hex').slice(0, 8);
 }
 
-function actorOf({ id, username, name, avatar, role }: User): StaffActor {
-  return { kind: 'staff', key: `u:${id}`, id, username, name, avatar, role: role as StaffRole };
+function actorOf({ id, username, name, avatar, role, tokenVersion }: User): StaffActor {
+  const facts = { id, username, name, avatar, tokenVersion, role: role as StaffRole };
+  return { kind: 'staff', key: `u:${id}`, ...facts };
 }

@@ -1,13 +1,8 @@
 import type { CallType } from '../../contract/ticket-fields.js';
 import type { Call } from '../../platform/database/generated/client.js';
 
-/** A call row. Tokens in it are sealed. */
+/** A call row. The token in it is sealed. */
 export type CallRow = Call;
-
-export interface CallTokensPlain {
-  userToken: string | null;
-  adminToken: string | null;
-}
 
 /** A call whose room exists and whose row does not yet. */
 export interface CallDraft {
@@ -18,7 +13,7 @@ export interface CallDraft {
   callType: CallType;
   initiatedBy: 'donor' | 'admin';
   sealedUserToken: string;
-  sealedAdminToken: string;
   tokensExpireAt: Date;
-  tokens: CallTokensPlain;
+  /** In the clear. */
+  userToken: string;
 }

@@ -1,18 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { CallType } from '../../contract/ticket-fields.js';
 import { SecretBox } from '../../platform/crypto/secret-box.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import { VIDEO_PROVIDER, type VideoProvider, type VideoRole } from '../../platform/video/video-provider.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import type { CallDraft, CallRow } from './call-draft.js';
+import { toDonorCall, toStaffCall } from './call.mapper.js';
+import type { DonorCallShape, StaffCallShape } from './call-shapes.js';
 import { RoomNames } from './room-names.js';
-import type { CallDraft, CallRow, CallTokensPlain } from './call-draft.js';
+import { staffBearer } from './staff-bearer.js';
 
 /** Tokens live an hour (S1 §Room Creation) and are renewed when less than this is left, in ms. */
 const TOKEN_LIFE = 60 * 60 * 1_000;
 const RENEW_BEFORE = 5 * 60 * 1_000;
 /** A room outlives its first tokens, so that a long call can renew them. */
 const ROOM_LIFE = 24 * 60 * 60 * 1_000;
+/** How long somebody who reads a call waits for its tokens, in ms. */
+const READER_PATIENCE = 2_000;
+const MOST_STAFF_TOKENS = 1_000;
 
 export interface CallPerson {
   role: VideoRole;
@@ -23,6 +31,12 @@ export interface CallPerson {
 /** Rooms and tokens of calls: what a call needs from the video provider, sealed for the database. */
 @Injectable()
 export class CallRooms {
+  /** Tokens of staff by call and person: a provider over the network is not asked each time that somebody reads a call. */
+  private readonly staffTokens = new LRUCache<string, string>({
+    max: MOST_STAFF_TOKENS,
+    ttl: TOKEN_LIFE - RENEW_BEFORE,
+  });
+
   constructor(
     @Inject(VIDEO_PROVIDER) private readonly video: VideoProvider,
     private readonly box: SecretBox,
@@ -35,7 +49,7 @@ export class CallRooms {
     return this.video.local;
   }
 
-  /** Opens the room and both tokens, outside any transaction. Throws VideoUnavailable after `deadlineMs` at most. */
+  /** Opens the room and signs the donor's token, outside any transaction. Throws VideoUnavailable after `deadlineMs` at most. */
   async prepare(
     donor: { donorId: string; donorName: string | null },
     call: { id: string; callType: CallType; initiatedBy: 'donor' | 'admin' },
@@ -49,13 +63,10 @@ export class CallRooms {
       options,
     );
     const base = { roomName: room.roomName, callId: id, callType: call.callType, expiresAt: tokensExpireAt };
-    const [userToken, adminToken] = await Promise.all([
-      this.video.issueToken(
-        { ...base, role: 'donor', userId: donor.donorId, userName: donor.donorName ?? undefined },
-        options,
-      ),
-      this.video.issueToken({ ...base, role: 'admin', userId: 'staff' }, options),
-    ]);
+    const userToken = await this.video.issueToken(
+      { ...base, role: 'donor', userId: donor.donorId, userName: donor.donorName ?? undefined },
+      options,
+    );
     return {
       id,
       provider: this.video.name,
@@ -64,9 +75,8 @@ export class CallRooms {
       callType: call.callType,
       initiatedBy: call.initiatedBy,
       sealedUserToken: this.box.seal(userToken),
-      sealedAdminToken: this.box.seal(adminToken),
       tokensExpireAt,
-      tokens: { userToken, adminToken },
+      userToken,
     };
   }
 
@@ -82,23 +92,23 @@ export class CallRooms {
         callType: draft.callType,
         initiatedBy: draft.initiatedBy,
         userToken: draft.sealedUserToken,
-        adminToken: draft.sealedAdminToken,
         tokensExpireAt: draft.tokensExpireAt,
       },
     });
   }
 
-  /** The tokens of a call in the clear; an open call's are renewed before they expire, an unreachable provider gives null. */
-  async tokens(call: CallRow): Promise<CallTokensPlain> {
-    const expired = call.status === 'active' && call.tokensExpireAt.getTime() - RENEW_BEFORE < Date.now();
-    if (!expired)
-      return { userToken: this.box.open(call.userToken), adminToken: this.box.open(call.adminToken) };
-    try {
-      return await this.renew(call);
-    } catch (error) {
-      if (error instanceof VideoUnavailable) return { userToken: null, adminToken: null };
-      throw error;
-    }
+  /** A call as this actor may see it: staff with a token of their own. */
+  shape(actor: Actor, call: CallRow): Promise<DonorCallShape | StaffCallShape> {
+    return actor.kind === 'staff' ? this.staffCall(actor, call) : this.donorCall(call);
+  }
+
+  async donorCall(call: CallRow): Promise<DonorCallShape> {
+    return toDonorCall(call, await this.userToken(call));
+  }
+
+  async staffCall(actor: StaffActor, call: CallRow): Promise<StaffCallShape> {
+    const [userToken, adminToken] = await Promise.all([this.userToken(call), this.staffToken(actor, call)]);
+    return toStaffCall(call, { userToken, adminToken });
   }
 
   /** A fresh token for one person. Throws VideoUnavailable. */
@@ -111,24 +121,45 @@ export class CallRooms {
     );
   }
 
-  private async renew(call: CallRow): Promise<CallTokensPlain> {
-    const ticket = await this.database.ticket.findUniqueOrThrow({
+  /** The donor's token in the clear; an open call's is renewed before it expires. Null while the provider cannot be reached. */
+  private async userToken(call: CallRow): Promise<string | null> {
+    const expired = call.status === 'active' && call.tokensExpireAt.getTime() - RENEW_BEFORE < Date.now();
+    return expired ? orNull(this.renew(call)) : this.box.open(call.userToken);
+  }
+
+  /** One that the provider has to sign is not worth a request once the call has ended. */
+  private async staffToken(actor: StaffActor, call: CallRow): Promise<string | null> {
+    if (call.status === 'ended' && !this.video.local) return null;
+    const person = { role: 'admin', userId: staffBearer(actor), userName: actor.name } as const;
+    const key = `${call.id} ${person.userId}`;
+    const known = this.staffTokens.get(key);
+    if (known !== undefined) return known;
+    const token = await orNull(this.tokenFor(call, person, READER_PATIENCE));
+    if (token !== null) this.staffTokens.set(key, token);
+    return token;
+  }
+
+  private async renew(call: CallRow): Promise<string> {
+    const { donorId, donorName } = await this.database.ticket.findUniqueOrThrow({
       where: { id: call.ticketId },
       select: { donorId: true, donorName: true },
     });
     const tokensExpireAt = new Date(Date.now() + TOKEN_LIFE);
-    const [userToken, adminToken] = await Promise.all([
-      this.tokenFor(
-        call,
-        { role: 'donor', userId: ticket.donorId, userName: ticket.donorName ?? undefined },
-        2_000,
-      ),
-      this.tokenFor(call, { role: 'admin', userId: 'staff' }, 2_000),
-    ]);
+    const donor = { role: 'donor', userId: donorId, userName: donorName ?? undefined } as const;
+    const userToken = await this.tokenFor(call, donor, READER_PATIENCE);
     await this.database.call.updateMany({
       where: { id: call.id, status: 'active' },
-      data: { userToken: this.box.seal(userToken), adminToken: this.box.seal(adminToken), tokensExpireAt },
+      data: { userToken: this.box.seal(userToken), tokensExpireAt },
     });
-    return { userToken, adminToken };
+    return userToken;
+  }
+}
+
+async function orNull(token: Promise<string>): Promise<string | null> {
+  try {
+    return await token;
+  } catch (error) {
+    if (error instanceof VideoUnavailable) return null;
+    throw error;
   }
 }

@@ -30,7 +30,7 @@ export class StaffCallShape extends DonorCallShape {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Null while the provider cannot be reached to renew it',
+    description: 'Of whoever asks, and of nobody else. Null while the provider cannot be reached',
   })
   adminToken!: string | null;
 }

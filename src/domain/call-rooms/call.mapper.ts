@@ -1,8 +1,8 @@
-import type { CallRow, CallTokensPlain } from './call-draft.js';
+import type { CallRow } from './call-draft.js';
 import type { DonorCallShape, StaffCallShape } from './call-shapes.js';
 
 /** The donor's view of a call. */
-export function toDonorCall(call: CallRow, tokens: CallTokensPlain): DonorCallShape {
+export function toDonorCall(call: CallRow, userToken: string | null): DonorCallShape {
   return {
     id: call.id,
     ticketId: call.ticketId,
@@ -17,11 +17,14 @@ export function toDonorCall(call: CallRow, tokens: CallTokensPlain): DonorCallSh
     endReason: call.endReason,
     createdAt: call.createdAt.toISOString(),
     updatedAt: call.updatedAt.toISOString(),
-    userToken: tokens.userToken,
+    userToken,
   };
 }
 
-/** Staff's view: both tokens (S1 §Role-Based Responses). */
-export function toStaffCall(call: CallRow, tokens: CallTokensPlain): StaffCallShape {
-  return { ...toDonorCall(call, tokens), adminToken: tokens.adminToken };
+/** Staff's view: both tokens (S1 §Role-Based Responses), the second signed for whoever reads it. */
+export function toStaffCall(
+  call: CallRow,
+  { userToken, adminToken }: Pick<StaffCallShape, 'userToken' | 'adminToken'>,
+): StaffCallShape {
+  return { ...toDonorCall(call, userToken), adminToken };
 }

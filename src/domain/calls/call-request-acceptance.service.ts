@@ -3,7 +3,6 @@ import type { CallType } from '../../contract/ticket-fields.js';
 import { Database } from '../../platform/database/database.service.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { StaffActor } from '../auth/actor.js';
-import { toStaffCall } from '../call-rooms/call.mapper.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
@@ -42,7 +41,7 @@ export class CallRequestAcceptance {
         const request = await change.tx.callRequest.findUniqueOrThrow({ where: { id: requestId } });
         return { request, call };
       });
-      const call = toStaffCall(result.call, await this.rooms.tokens(result.call));
+      const call = await this.rooms.staffCall(actor, result.call);
       return { request: toCallRequest(result.request), call };
     } catch (error) {
       throw error instanceof VideoUnavailable ? videoUnavailable(error) : error;

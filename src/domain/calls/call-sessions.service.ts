@@ -4,6 +4,7 @@ import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
 import { CallRooms, type CallPerson } from '../call-rooms/call-rooms.service.js';
+import { staffBearer } from '../call-rooms/staff-bearer.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
@@ -70,7 +71,7 @@ export class CallSessions {
 function personOf(actor: Actor): CallPerson {
   switch (actor.kind) {
     case 'staff':
-      return { role: 'admin', userId: `staff-${actor.id}`, userName: actor.name };
+      return { role: 'admin', userId: staffBearer(actor), userName: actor.name };
     case 'donor':
       return { role: 'donor', userId: actor.donorId, userName: actor.name ?? undefined };
     case 'link':

@@ -8,6 +8,8 @@ import { CallbacksController } from './callbacks.controller.js';
 import { Callbacks } from './callbacks.service.js';
 import { CallRequestAcceptance } from './call-request-acceptance.service.js';
 import { CallRequestExpiry } from './call-request-expiry.js';
+import { CallEvictionsJob } from './call-evictions.job.js';
+import { CallBearers } from './call-bearers.service.js';
 import { CallLinksController } from './call-links.controller.js';
 import { CallLinks } from './call-links.service.js';
 import { CallRequestsController } from './call-requests.controller.js';
@@ -33,6 +35,8 @@ import { CallsService } from './calls.service.js';
     CallAttendance,
     CallsService,
     CallSessions,
+    CallBearers,
+    CallEvictionsJob,
     CallLinks,
     CallRoomReactions,
     CallRequests,
@@ -40,6 +44,6 @@ import { CallsService } from './calls.service.js';
     CallRequestExpiry,
     VideoWebhooks,
   ],
-  exports: [CallAttendance, CallsService, CallSessions],
+  exports: [CallAttendance, CallBearers, CallsService, CallSessions],
 })
 export class CallsModule {}

@@ -5,8 +5,7 @@ import { DomainError } from '../../platform/http/domain-error.js';
 import { pageSize } from '../../platform/http/page-size.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import type { CallRow, CallTokensPlain } from '../call-rooms/call-draft.js';
-import { toDonorCall, toStaffCall } from '../call-rooms/call.mapper.js';
+import type { CallRow } from '../call-rooms/call-draft.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import type { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
@@ -60,7 +59,7 @@ export class CallsService {
         activate: true,
         startId,
       });
-      return { call: this.shape(actor, opened.call, opened.tokens), created: opened.created };
+      return { call: await this.withTokens(actor, opened.call), created: opened.created };
     } catch (error) {
       throw error instanceof VideoUnavailable ? videoUnavailable(error) : error;
     }
@@ -96,7 +95,7 @@ export class CallsService {
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
-      calls: (await Promise.all(shown.map((call) => this.withTokens(actor, call)))) as StaffCallShape[],
+      calls: await Promise.all(shown.map((call) => this.rooms.staffCall(actor, call))),
       total,
       nextCursor: last === undefined ? null : encodeCursor({ at: last.createdAt, id: last.id }),
     };
@@ -114,8 +113,8 @@ export class CallsService {
     return call;
   }
 
-  async withTokens(actor: Actor, call: CallRow): Promise<CallShape> {
-    return this.shape(actor, call, await this.rooms.tokens(call));
+  withTokens(actor: Actor, call: CallRow): Promise<CallShape> {
+    return this.rooms.shape(actor, call);
   }
 
   /** What an earlier try, whose answer was lost, has started; a call's own id only says which one of its ticket it is. */
@@ -126,10 +125,6 @@ export class CallsService {
     });
     const id = event?.callId ?? null;
     return id === null ? null : this.database.call.findUnique({ where: { id } });
-  }
-
-  private shape(actor: Actor, call: CallRow, tokens: CallTokensPlain): CallShape {
-    return actor.kind === 'staff' ? toStaffCall(call, tokens) : toDonorCall(call, tokens);
   }
 }
 

@@ -3,7 +3,7 @@ import type { CallType } from '../../contract/ticket-fields.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
-import type { CallDraft, CallRow, CallTokensPlain } from '../call-rooms/call-draft.js';
+import type { CallDraft, CallRow } from '../call-rooms/call-draft.js';
 import { callIdOf } from '../call-rooms/call-id.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
@@ -31,7 +31,6 @@ const LOCKED_DEADLINE_MS = 4_000;
 
 export interface OpenedCall {
   call: CallRow;
-  tokens: CallTokensPlain;
   /** False when the ticket had an open call already: that one is given. */
   created: boolean;
   ticket: TicketRow;
@@ -61,9 +60,7 @@ export class CallOpening {
       'take_part_by_link',
       (change) => this.openWithin(change, draft, request),
     );
-    const { call, created } = result;
-    const tokens = created && draft !== null ? draft.tokens : await this.rooms.tokens(call);
-    return { call, tokens, created, ticket: saved };
+    return { ...result, ticket: saved };
   }
 
   /** Staff taking part in an open call: what rang is accepted, an unowned ticket becomes theirs, and the ticket is on a call. */

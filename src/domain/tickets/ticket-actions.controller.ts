@@ -43,7 +43,7 @@ export class TicketActionsController {
     @UuidParam() id: string,
     @Body() dto: AssignTicketDto,
   ): Promise<StaffTicketShape> {
-    return this.tickets.staffShape(await this.assignment.assign(actor, id, dto.adminId));
+    return this.tickets.staffShape(actor, await this.assignment.assign(actor, id, dto.adminId));
   }
 
   @Post(':id/transfer')

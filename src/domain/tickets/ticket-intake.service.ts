@@ -181,7 +181,7 @@ export class TicketIntake {
         deadlineMs: CALL_PATIENCE,
         activate: false,
       });
-      return { ticket: opened.ticket, shape: toDonorCall(opened.call, opened.tokens) };
+      return { ticket: opened.ticket, shape: await this.rooms.donorCall(opened.call) };
     } catch (error) {
       if (error instanceof VideoUnavailable) return null;
       throw error;
@@ -197,7 +197,7 @@ export class TicketIntake {
       orderBy: { createdAt: 'desc' },
     });
     const open = latest?.id === ticket.activeCallId ? latest : null;
-    const shape = open === null ? null : toDonorCall(open, await this.rooms.tokens(open));
+    const shape = open === null ? null : await this.rooms.donorCall(open);
     const isOver = ENDING_STATUSES.has(ticket.status as TicketStatus);
     return answer(actor, ticket, shape, {
       guestToken,
@@ -227,7 +227,6 @@ function answer(
 }
 
 function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
-  const { tokens } = draft;
   const row = {
     id: draft.id,
     ticketId: ticket.id,
@@ -238,7 +237,6 @@ function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
     callType: draft.callType,
     initiatedBy: draft.initiatedBy,
     userToken: draft.sealedUserToken,
-    adminToken: draft.sealedAdminToken,
     tokensExpireAt: draft.tokensExpireAt,
     startedAt: ticket.createdAt,
     endedAt: null,
@@ -250,7 +248,7 @@ function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
     createdAt: ticket.createdAt,
     updatedAt: ticket.createdAt,
   };
-  return { ticket, shape: toDonorCall(row, tokens) };
+  return { ticket, shape: toDonorCall(row, draft.userToken) };
 }
 
 function createdEvents(

@@ -15,7 +15,7 @@ const ACCESS: DonorAccess[] = ['link', 'token', 'open'];
 const ACTIONS: TicketAction[] = ['take_part', 'take_part_by_link', 'work', 'hand_over'];
 
 const staff = (id: number, role: StaffActor['role']): StaffActor => ({
-  ...{ kind: 'staff', key: `u:${id}`, id, role, username: 'x', name: 'X', avatar: null },
+  ...{ kind: 'staff', key: `u:${id}`, id, role, username: 'x', name: 'X', avatar: null, tokenVersion: 0 },
 });
 const donor = (sessionId: string, ownerKey: string | null): DonorActor => ({
   ...{ kind: 'donor', key: `d:${sessionId}`, sessionId, donorId: 'kim', email: null, name: null, ownerKey },

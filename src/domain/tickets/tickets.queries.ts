@@ -80,7 +80,6 @@ export interface NewCallColumns {
   dailyRoomUrl: string;
   initiatedBy: string;
   sealedUserToken: string;
-  sealedAdminToken: string;
   tokensExpireAt: Date;
   /** The event's facts; the time of the start is added in the database. */
   data: Prisma.InputJsonObject;
@@ -149,9 +148,9 @@ function callCte(ticket: NewTicket, call: NewCallColumns): Prisma.Sql {
   return Prisma.sql`
     c AS (
       INSERT INTO calls (id, ticket_id, provider, room_name, daily_room_url, call_type, initiated_by, user_token,
-                         admin_token, tokens_expire_at)
+                         tokens_expire_at)
       SELECT ${call.id}::uuid, t.id, ${call.provider}, ${call.roomName}, ${call.dailyRoomUrl}, ${ticket.callType},
-             ${call.initiatedBy}, ${call.sealedUserToken}, ${call.sealedAdminToken}, ${call.tokensExpireAt}
+             ${call.initiatedBy}, ${call.sealedUserToken}, ${call.tokensExpireAt}
         FROM t
     ), ce AS (
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)

@@ -5,8 +5,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import { unauthorized } from '../../platform/http/domain-error.js';
-import type { Actor } from '../auth/actor.js';
-import { toDonorCall, toStaffCall } from '../call-rooms/call.mapper.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import { Timeline } from '../timeline/timeline.service.js';
 import type { TicketRow } from '../timeline/ticket-event.js';
@@ -68,21 +67,21 @@ export class TicketsService {
     actor: Actor,
     ticket: TicketRow & Partial<OwnerColumns>,
   ): Promise<StaffTicketShape | DonorTicketShape> {
-    const shape = await (actor.kind === 'staff' ? this.staffShape(ticket) : this.donorShape(ticket));
+    const shape = await (actor.kind === 'staff' ? this.staffShape(actor, ticket) : this.donorShape(ticket));
     return { ...shape, ...delegatedFields(actor, ticket) };
   }
 
-  async staffShape(ticket: TicketRow & Partial<OwnerColumns>): Promise<StaffTicketShape> {
+  async staffShape(actor: StaffActor, ticket: TicketRow & Partial<OwnerColumns>): Promise<StaffTicketShape> {
     const shape = toStaffTicket(ticket, ownerOf(ticket));
     const call = await this.activeCall(ticket);
-    if (call !== null) shape.activeCall = toStaffCall(call, await this.rooms.tokens(call));
+    if (call !== null) shape.activeCall = await this.rooms.staffCall(actor, call);
     return shape;
   }
 
   async donorShape(ticket: TicketRow & Partial<OwnerColumns>): Promise<DonorTicketShape> {
     const shape = toDonorTicket(ticket, ownerOf(ticket));
     const call = await this.activeCall(ticket);
-    if (call !== null) shape.activeCall = toDonorCall(call, await this.rooms.tokens(call));
+    if (call !== null) shape.activeCall = await this.rooms.donorCall(call);
     return shape;
   }
 

@@ -1,7 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { futureSeconds, checkedRoomName } from './call-room.js';
-import { dailyTokenProperties, selfSignedToken, type DailyTokenProperties } from './daily-token.js';
+import {
+  dailyTokenProperties,
+  dailyUserId,
+  selfSignedToken,
+  type DailyTokenProperties,
+} from './daily-token.js';
 import { DailyWebhook } from './daily-webhook.js';
 import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
 import { VendorCircuit, type VendorCircuitOptions } from './vendor-circuit.js';
@@ -44,6 +49,7 @@ const tokenSchema = z.object({
     .max(8_000)
     .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/),
 });
+const ejectedSchema = z.object({ ejectedIds: z.array(z.string()) });
 const deletedSchema = z.object({ deleted: z.literal(true) });
 const errorSchema = z.object({ info: z.string() });
 
@@ -93,6 +99,19 @@ export class DailyVideoProvider implements VideoProvider {
       if (answer.status === 404) return;
       if (!answer.ok) throw new VendorFailure('refused');
       if (!deletedSchema.safeParse(answer.body).success) throw new VendorFailure('bad_answer');
+    }, options);
+  }
+
+  /** Daily remembers who is kept out for as long as the meeting lasts (docs.daily.co, "rooms/:name/eject"). */
+  async eject(roomName: string, userIds: readonly string[], options?: VideoCallOptions): Promise<void> {
+    const body = { user_ids: userIds.map(dailyUserId), ban: true };
+    await this.circuit.run(async (signal) => {
+      const path = `/rooms/${encodeURIComponent(roomName)}/eject`;
+      const answer = await this.api.request('POST', path, signal, body);
+      // Without a room, or without a meeting in it, there is nobody to send out.
+      if (answer.status === 404 || answer.status === 400) return;
+      if (!answer.ok) throw new VendorFailure('refused');
+      if (!ejectedSchema.safeParse(answer.body).success) throw new VendorFailure('bad_answer');
     }, options);
   }
 

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import type { CallPeer } from '../../contract/socket-events.js';
 import { CallAttendance } from '../../domain/calls/call-attendance.service.js';
 import type { TicketEvent } from '../../domain/timeline/ticket-event.js';
+import type { CallTokenClaims } from '../../platform/video/call-token.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Broadcaster } from './broadcaster.js';
 import { callPeerRoom, callRoom } from './rooms.js';
@@ -35,9 +36,11 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Answers who else is there. */
-  async enter(socket: ClientSocket, callId: string, peer: CallPeer): Promise<CallPeer[]> {
+  async enter(socket: ClientSocket, claims: CallTokenClaims): Promise<CallPeer[]> {
+    const { callId, role, name } = claims;
+    const peer: CallPeer = { id: socket.id, role, ...(name !== undefined && { name }) };
     await socket.join([callRoom(callId), callPeerRoom(callId, socket.id)]);
-    socket.data.calls.set(callId, peer);
+    socket.data.calls.set(callId, claims);
     await this.roster.put(GROUP + callId, socket.id, peer);
     await this.attendance.arrived(callId, peer.role);
     const peers = await this.announce(callId, socket.id);
@@ -46,15 +49,22 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
 
   /** `returns`: the socket comes back by itself, so its side of the call is not over. */
   async leave(socket: ClientSocket, callId: string, { returns = false } = {}): Promise<void> {
-    const peer = socket.data.calls.get(callId);
-    if (peer === undefined) return;
+    const claims = socket.data.calls.get(callId);
+    if (claims === undefined) return;
     socket.data.calls.delete(callId);
     await socket.leave(callRoom(callId));
     await socket.leave(callPeerRoom(callId, socket.id));
     await this.roster.remove(GROUP + callId, socket.id);
     const others = await this.announce(callId, socket.id);
-    if (!returns && !others.some(({ role }) => role === peer.role))
-      await this.attendance.left(callId, peer.role);
+    if (!returns && !others.some(({ role }) => role === claims.role))
+      await this.attendance.left(callId, claims.role);
+  }
+
+  /** For this socket the call is over; the others see it leave. */
+  async evict(socket: ClientSocket, callId: string): Promise<void> {
+    const rooms = [callPeerRoom(callId, socket.id)];
+    this.broadcaster.send({ rooms }, 'call:peers', { callId, peers: [], ended: true });
+    await this.leave(socket, callId);
   }
 
   /** The socket is gone, and with it from its calls. */

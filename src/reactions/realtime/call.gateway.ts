@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CallPeer } from '../../contract/socket-events.js';
+import { CallBearers } from '../../domain/calls/call-bearers.service.js';
 import { callEnded, callNotFound } from '../../domain/calls/call.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import { forbidden, notFound } from '../../platform/http/domain-error.js';
-import type { CallTokenClaims } from '../../platform/video/call-token.js';
-import { DirectVideoProvider } from '../../platform/video/direct.provider.js';
-import { VideoTokenRejected } from '../../platform/video/video.errors.js';
 import { Broadcaster } from './broadcaster.js';
+import { CallEvictions } from './call-evictions.js';
 import { CallMembers } from './call-members.js';
 import { CallDto, EnterCallDto, SignalDto } from './call-socket.dto.js';
 import { callPeerRoom, callRoom } from './rooms.js';
@@ -17,10 +16,11 @@ import { SocketRouter, type SocketRequest } from './socket-router.js';
 export class CallGateway implements OnModuleInit {
   constructor(
     private readonly router: SocketRouter,
-    private readonly direct: DirectVideoProvider,
+    private readonly bearers: CallBearers,
     private readonly database: Database,
     private readonly members: CallMembers,
     private readonly broadcaster: Broadcaster,
+    private readonly evictions: CallEvictions,
   ) {}
 
   onModuleInit(): void {
@@ -35,11 +35,13 @@ export class CallGateway implements OnModuleInit {
     body,
   }: SocketRequest<EnterCallDto>): Promise<{ self: string; peers: CallPeer[] }> {
     const { callId, token } = body;
-    const { role, name } = this.verify(token, callId);
+    const claims = await this.bearers.verify(token);
+    if (claims.callId !== callId) throw forbidden('This call link is for another call. Join this one again.');
     await this.mustBeOpen(callId);
-    const peer: CallPeer = { id: socket.id, role, ...(name !== undefined && { name }) };
     socket.data.proven = true;
-    const peers = socket.connected ? await this.members.enter(socket, callId, peer) : [];
+    const peers = socket.connected ? await this.members.enter(socket, claims) : [];
+    // What ended the token meanwhile could not find this socket in the call yet.
+    await this.evictions.recheck(socket);
     return { self: socket.id, peers };
   }
 
@@ -59,17 +61,6 @@ export class CallGateway implements OnModuleInit {
         : { rooms: [callPeerRoom(callId, to)] };
     this.broadcaster.send(recipients, 'call:signal', { callId, from: socket.id, data });
     return {};
-  }
-
-  private verify(token: string, callId: string): CallTokenClaims {
-    try {
-      const claims = this.direct.verifyToken(token);
-      if (claims.callId === callId) return claims;
-    } catch (error) {
-      if (!(error instanceof VideoTokenRejected)) throw error;
-    }
-    // Not 401: that would tell a client that its login is over.
-    throw forbidden('This call link is not valid any more. Join the call again.');
   }
 
   private async mustBeOpen(callId: string): Promise<void> {

@@ -8,8 +8,8 @@ import { TicketsModule } from '../../domain/tickets/tickets.module.js';
 import { TimelineModule } from '../../domain/timeline/timeline.module.js';
 import { HealthProbes } from '../../platform/health/health-probes.js';
 import { CONFIG } from '../../platform/config/config.module.js';
-import { VideoModule } from '../../platform/video/video.module.js';
 import { Broadcaster } from './broadcaster.js';
+import { CallEvictions } from './call-evictions.js';
 import { CallMembers } from './call-members.js';
 import { CallGateway } from './call.gateway.js';
 import { Cluster } from './cluster.js';
@@ -44,7 +44,6 @@ import { Viewers } from './viewers.js';
     PresenceModule,
     TicketsModule,
     TimelineModule,
-    VideoModule,
   ],
   providers: [
     RealtimeTiming,
@@ -56,6 +55,7 @@ import { Viewers } from './viewers.js';
     },
     Broadcaster,
     CallGateway,
+    CallEvictions,
     CallMembers,
     Following,
     FollowGateway,

@@ -8,6 +8,7 @@ import {
 import type { IdentityRevoked } from '../../domain/auth/auth.events.js';
 import { Database } from '../../platform/database/database.service.js';
 import { EventBus } from '../../platform/events/event-bus.js';
+import { CallEvictions } from './call-evictions.js';
 import { every } from './every.js';
 import { RealtimeTiming } from './realtime-timing.js';
 import { readIdentities } from './realtime.queries.js';
@@ -25,7 +26,8 @@ const keyOf = (fact: IdentityRevoked): string =>
 
 /**
  * Ends live sockets with the rights they came with. A revocation in this process is heard at once; one made elsewhere, a
- * deactivation or another role is seen by looking at all connected identities every few seconds, in one query.
+ * deactivation or another role is seen by looking at all connected identities every few seconds, in one query. Staff who are in
+ * a direct call leave it.
  */
 @Injectable()
 export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
@@ -41,6 +43,7 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly bus: EventBus,
     private readonly auth: SocketAuth,
     private readonly timing: RealtimeTiming,
+    private readonly evictions: CallEvictions,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -74,10 +77,14 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
 
   private connected(): Map<string, Connected> {
     const all = new Map<string, Connected>();
-    for (const { data } of this.io.sockets.sockets.values()) {
-      const { actor } = data;
-      if (actor.kind === 'staff')
-        all.set(actor.key, { fact: { userId: actor.id }, expected: this.known.get(actor.key) });
+    const addStaff = (userId: number) => {
+      const key = keyOf({ userId });
+      all.set(key, { fact: { userId }, expected: this.known.get(key) });
+    };
+    for (const socket of this.io.sockets.sockets.values()) {
+      const { actor } = socket.data;
+      this.evictions.staffIn(socket).forEach(addStaff);
+      if (actor.kind === 'staff') addStaff(actor.id);
       if (actor.kind === 'donor')
         all.set(actor.key, {
           fact: { donorSessionId: actor.sessionId },
@@ -97,9 +104,10 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async recheck(key: string): Promise<void> {
     for (const socket of this.io.sockets.sockets.values()) {
-      if (socket.data.actor.key !== key) continue;
+      const isInCall = this.evictions.staffIn(socket).some((userId) => keyOf({ userId }) === key);
       try {
-        await this.auth.recheck(socket);
+        if (socket.data.actor.key === key) await this.auth.recheck(socket);
+        if (isInCall) await this.evictions.recheck(socket);
       } catch (error) {
         this.known.delete(key);
         this.logger.warn(`A token could not be looked at, the next sweep will: ${String(error)}`);

@@ -1,8 +1,9 @@
 import type { Server, Socket } from 'socket.io';
-import type { CallPeer, ClientEvents, ServerEvents } from '../../contract/socket-events.js';
+import type { ClientEvents, ServerEvents } from '../../contract/socket-events.js';
 import type { EventActor } from '../../contract/ticket-events.js';
 import type { Actor, LinkActor } from '../../domain/auth/actor.js';
 import type { RequestSource } from '../../platform/http/request-source.js';
+import type { CallTokenClaims } from '../../platform/video/call-token.js';
 import { EventBudget } from './event-budget.js';
 
 type NodeEvents = Record<string, never>;
@@ -26,7 +27,8 @@ export class SocketState {
   /** How the logs of the tickets it has joined name whoever is here. Which it still follows, its rooms say (following.ts). */
   readonly names = new Map<string, EventActor>();
   readonly viewing = new Set<string>();
-  readonly calls = new Map<string, CallPeer>();
+  /** Calls it takes part in, and what the token says that it entered with. */
+  readonly calls = new Map<string, CallTokenClaims>();
   readonly budget = new EventBudget();
   /** Settles when every event received so far is answered: one socket's events are handled in their order. */
   tail: Promise<void> = Promise.resolve();

@@ -1915,7 +1915,7 @@ export interface components {
             token?: string;
         };
         JoinedCallShape: {
-            /** @description Null while the provider cannot be reached to renew it */
+            /** @description Of whoever asks, and of nobody else. Null while the provider cannot be reached */
             adminToken: string | null;
             /** @enum {string} */
             callType: "audio" | "video";
@@ -2159,7 +2159,7 @@ export interface components {
             skill: string;
         };
         StaffCallShape: {
-            /** @description Null while the provider cannot be reached to renew it */
+            /** @description Of whoever asks, and of nobody else. Null while the provider cannot be reached */
             adminToken: string | null;
             /** @enum {string} */
             callType: "audio" | "video";
