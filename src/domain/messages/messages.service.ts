@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { forbidden } from '../../platform/http/domain-error.js';
@@ -22,6 +23,7 @@ export class MessagesService {
     private readonly database: Database,
     private readonly access: TicketAccess,
     private readonly changes: TicketChanges,
+    private readonly clock: Clock,
   ) {}
 
   /** S1 §Get Messages for a Ticket, oldest first; the newest 200 unless asked otherwise. */
@@ -121,7 +123,7 @@ export class MessagesService {
   private async edit(change: TicketChange, message: MessageRow, content: string): Promise<MessageRow> {
     if (!isAuthor(change.actor, message)) throw notYourMessage();
     if (message.deletedAt !== null) throw messageDeleted();
-    const age = Date.now() - message.createdAt.getTime();
+    const age = this.clock.now().getTime() - message.createdAt.getTime();
     if (change.actor.kind !== 'staff' && age > DONOR_EDIT_WINDOW) throw editWindowClosed();
     const edited = await change.tx.message.update({
       where: { id: message.id },

@@ -13,7 +13,14 @@ import {
   insertDeliveries,
   type PlannedDelivery,
 } from './notifications.queries.js';
-import { isUrgent, NOTIFYING_EVENTS, recipientsOf, URGENT_EVENTS, type Recipient } from './recipients.js';
+import {
+  asksForCallback,
+  isUrgent,
+  NOTIFYING_EVENTS,
+  recipientsOf,
+  URGENT_EVENTS,
+  type Recipient,
+} from './recipients.js';
 
 type Channel = PlannedDelivery['channel'];
 
@@ -37,6 +44,7 @@ export class NotificationPlanning implements OnModuleInit {
     this.durable.register({
       name: 'notifications.plan',
       types: NOTIFYING_EVENTS,
+      when: ({ type, data }) => type !== 'ticket.updated' || asksForCallback(data),
       urgent: ({ type }) => URGENT_EVENTS.has(type),
       handle: (event) => this.plan(event),
     });

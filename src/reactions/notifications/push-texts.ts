@@ -12,6 +12,7 @@ const STAFF: Record<StaffKind, (who: string) => string> = {
   donor_message: (who) => `${who} wrote`,
   call_requested: (who) => `${who} asks for a call`,
   call_missed: (who) => `Missed call from ${who}`,
+  callback_wanted: (who) => `${who} asks to be called back`,
 };
 
 /** `who` is the member of staff. */

@@ -99,6 +99,24 @@ describe('who is notified', () => {
       ],
     ],
     [
+      'the donor asks for a callback: the owner',
+      event({ type: 'ticket.updated', data: { changes: { callbackDueAt: '2026-11-20T10:30:00.000Z' } } }),
+      OWNED,
+      [['callback_wanted', 7]],
+    ],
+    [
+      'the donor wants no callback any more: nobody',
+      event({ type: 'ticket.updated', data: { changes: { callbackDueAt: null } } }),
+      OWNED,
+      [],
+    ],
+    [
+      'staff plan a callback: nobody',
+      staff(7, { type: 'ticket.updated', data: { changes: { callbackDueAt: '2026-11-20T10:30:00.000Z' } } }),
+      OWNED,
+      [],
+    ],
+    [
       'staff accept a call: the donor',
       staff(7, { type: 'call.accepted' }),
       OWNED,

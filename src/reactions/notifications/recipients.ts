@@ -10,6 +10,7 @@ export const NOTIFICATION_KINDS = [
   'staff_reply',
   'call_requested',
   'call_missed',
+  'callback_wanted',
   'call_accepted',
   'call_declined',
   'call_started',
@@ -106,6 +107,14 @@ export const RECIPIENTS: readonly Rule[] = [
     mail: { when: 'at once', unless: LOOKING },
   },
   {
+    kind: 'callback_wanted',
+    on: 'ticket.updated',
+    only: { words: 'by the donor, who asks for a callback', test: isCallbackWanted },
+    who: 'owner or team',
+    group: 'call',
+    push: { unless: LOOKING },
+  },
+  {
     kind: 'call_accepted',
     on: 'call.accepted',
     who: 'donor',
@@ -152,6 +161,15 @@ export const RECIPIENTS: readonly Rule[] = [
 function movedTo(status: string): NonNullable<Rule['only']> {
   const test = (event: DurableEvent) => event.actorType === 'admin' && event.data.to === status;
   return { words: `to ${status}, by staff`, test };
+}
+
+function isCallbackWanted({ actorType, data }: DurableEvent): boolean {
+  return actorType === 'donor' && asksForCallback(data);
+}
+
+/** Whether a `ticket.updated` says by when the donor is to be called back. */
+export function asksForCallback({ changes }: DurableEvent['data']): boolean {
+  return typeof (changes as { callbackDueAt?: unknown } | undefined)?.callbackDueAt === 'string';
 }
 
 /** Whether somebody waits for it at this moment: it rings, and overtakes what does not. */
