@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { tracesOf } from '../support/traces.js';
 let desk: NotifyingDesk;
 let word = '';
 let address = '';
+let phone = '';
 const dataDir = mkdtempSync(join(tmpdir(), 'concierge-erasure-'));
 
 beforeAll(async () => {
@@ -26,6 +27,7 @@ beforeAll(async () => {
 beforeEach(() => {
   word = `marker${randomBytes(6).toString('hex')}`;
   address = `${word}@example.org`;
+  phone = `+49 30 ${randomInt(1e9, 1e10)}`;
 });
 afterAll(async () => {
   await desk.close();
@@ -100,6 +102,7 @@ async function fill({ id, donor }: TicketFixture): Promise<void> {
   const call = { ticketId: id, callType: 'video', initiatedBy: 'admin' };
   const { id: callId } = await ok(desk.admin.post('/calls', call, key()), 201);
   await ok(desk.admin.post(`/calls/${callId}/end`));
+  await ok(donor.put(`${at}/callback`, { phone }));
   await ok(donor.post(`${at}/transcript`), 202);
   const notes = { toAdminId: desk.colleague.id, transferNotes: `To you: ${word}` };
   await ok(desk.admin.post(`${at}/transfer`, notes, key()));
@@ -118,6 +121,7 @@ describe('deleting the last ticket of a guest', () => {
     expect([...places]).toEqual(expect.arrayContaining(PLACES));
     await remove(created.id);
     expect(await traces()).toEqual([]);
+    expect(await tracesOf(phone, desk.db, dataDir)).toEqual([]);
     expectRefusal(await donor.get('/tickets'), 401, 'UNAUTHORIZED');
   });
 

@@ -5,7 +5,9 @@ import { createClient } from 'redis';
 import { ActorResolver } from '../../src/domain/auth/actor-resolver.js';
 import { MessagePosting } from '../../src/domain/messages/message-posting.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
+import { Cluster } from '../../src/reactions/realtime/cluster.js';
 import { Presence } from '../../src/reactions/realtime/presence.js';
+import type { RedisCluster } from '../../src/reactions/realtime/redis-cluster.adapter.js';
 import { TicketHeads } from '../../src/reactions/realtime/ticket-heads.js';
 import { startCall } from '../factories/call.factory.js';
 import { postMessage } from '../factories/message.factory.js';
@@ -104,12 +106,34 @@ describeWithRedis('two processes over Redis', () => {
     return Number(/process_id:(\d+)/.exec(info)?.[1]);
   }
 
+  /** What people wrote, as far as Redis keeps it for processes that are behind. */
+  async function eventsInRedis(): Promise<string> {
+    const client = createClient({ url: redis.url });
+    await client.connect();
+    const entries = await client.xRange('concierge:sockets', '-', '+');
+    client.destroy();
+    return JSON.stringify(entries);
+  }
+
   async function pair(ticket: TicketFixture): Promise<[SocketPerson, SocketPerson]> {
     const near = await crowd.enter(bearerOf(ticket.donor));
     const far = await enterThere(ada.token);
     for (const person of [near, far]) await person.must('join_ticket', { ticketId: ticket.id, lastSeq: 1 });
     return [near, far];
   }
+
+  it('keeps live events in Redis for some minutes and no longer', async () => {
+    const ticket = await createTicket(here);
+    const [, far] = await pair(ticket);
+    const word = `word-${randomUUID()}`;
+    await postMessage(ticket.donor, ticket.id, { content: word });
+    await until(() => far.payloads('message').length > 0);
+    const cluster = here.app.get<RedisCluster>(Cluster, { strict: false });
+    await cluster.forgetEvents();
+    expect(await eventsInRedis()).toContain(word);
+    await cluster.forgetEvents(Date.now() + 5 * 60_000);
+    expect(await eventsInRedis()).not.toContain(word);
+  });
 
   it('events cross, in order and once', async () => {
     const ticket = await createTicket(here);

@@ -4,6 +4,7 @@ import { createClient } from 'redis';
 import type { Namespace } from 'socket.io';
 import type { ProbeFinding } from '../../platform/health/health-probes.js';
 import { Cluster, type RedisClient } from './cluster.js';
+import { every } from './every.js';
 
 type SocketAdapter = Namespace['adapter'];
 type Broadcast = SocketAdapter['broadcast'];
@@ -20,6 +21,9 @@ const LONGEST_RECONNECT_MS = 2_000;
 /** Commands that may wait for a Redis that does not answer; the rest is refused, and caught up. */
 const MOST_WAITING = 10_000;
 const COMPLAIN_EVERY_MS = 60_000;
+/** Live events carry what people write. Whoever is further behind than this catches up from the database. */
+const EVENTS_KEPT_MS = 4 * 60_000;
+const FORGET_EVERY_MS = 60_000;
 
 const clientOf = (url: string) =>
   createClient({
@@ -38,6 +42,7 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
   private readonly logger = new Logger('Realtime');
   private readonly client: RedisClient;
   private readonly copies: RedisClient[] = [];
+  private readonly stopForgetting: () => Promise<void>;
   private complainedAt = -Infinity;
 
   constructor(url: string) {
@@ -45,6 +50,7 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
     this.client = clientOf(url);
     this.client.on('error', (error: Error) => this.complain(error));
     this.client.connect().catch((error: unknown) => this.complain(error));
+    this.stopForgetting = every(FORGET_EVERY_MS, this.logger, () => this.forgetEvents());
   }
 
   override get redis(): RedisClient | undefined {
@@ -78,7 +84,13 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
     this.logger.warn(`Redis is away: other processes catch up later (${String(error)})`);
   }
 
-  onApplicationShutdown(): void {
+  /** Deletes live events from the stream that are older than EVENTS_KEPT_MS; the adapter alone would keep the last 10,000. */
+  async forgetEvents(now = Date.now()): Promise<void> {
+    if (this.client.isReady) await this.client.xTrim(STREAM, 'MINID', now - EVENTS_KEPT_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stopForgetting();
     for (const one of [this.client, ...this.copies]) if (one.isOpen) one.destroy();
   }
 
