@@ -7,6 +7,7 @@ import type { Config } from './platform/config/config.js';
 import { bodyDeadline } from './platform/http/body-deadline.middleware.js';
 import { readClientAddress } from './platform/http/client-address.js';
 import { corsOptions } from './platform/http/cors.js';
+import { EdgeWatch } from './platform/http/edge-watch.js';
 import { mediaType } from './platform/http/media-type.middleware.js';
 import { DOCS_PATH, serveDocs } from './platform/http/openapi.js';
 import { requestId } from './platform/http/request-id.middleware.js';
@@ -50,7 +51,13 @@ function useExpress(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by');
   app.set('etag', false);
   readClientAddress(app.getHttpAdapter().getInstance(), config.trustedProxies);
-  app.use(app.get(RequestWatch).middleware, rememberSource, requestId, securityHeaders(config, DOCS_PATH));
+  app.use(
+    app.get(RequestWatch).middleware,
+    app.get(EdgeWatch).middleware,
+    rememberSource,
+    requestId,
+    securityHeaders(config, DOCS_PATH),
+  );
   app.enableCors(corsOptions(config));
   app.use(inspectUrl, mediaType(UPLOADS, FORMS), bodyDeadline(UPLOADS));
   app.useBodyParser('json', { limit: JSON_LIMIT });

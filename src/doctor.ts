@@ -93,6 +93,8 @@ async function trialsOn({ base, url }: Ground, config: Config): Promise<Trial[]>
   return [
     ...(config.database.url === undefined ? [told('database', 'DATA_DIR')] : []),
     { name: 'sockets', settings: 'PORT', run: () => trySocket(base) },
+    told('proxy', 'TRUSTED_PROXIES'),
+    told('origins', 'CORS_ORIGINS'),
     url === undefined ? told('jobs', 'ROLE') : { name: 'jobs', settings: 'ROLE', run: () => reach(url) },
   ];
 }

@@ -36,9 +36,23 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
+const COMPOSE = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8');
+/** What docker-compose.yml takes from `.env` for itself. */
+const COMPOSE_ONLY = 'POSTGRES_PASSWORD';
+
 describe('.env.example', () => {
-  test('lists every setting and no other', () => {
-    expect([...exampleSettings().keys()].sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+  test('lists every setting and, beside what docker-compose.yml needs, no other', () => {
+    const known = [...Object.keys(environmentSchema.shape), COMPOSE_ONLY];
+    expect([...exampleSettings().keys()].sort()).toEqual(known.sort());
+    const taken = [...COMPOSE.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    expect(known).toEqual(expect.arrayContaining(taken));
+    expect(taken).toContain(COMPOSE_ONLY);
+  });
+
+  test('has docker-compose.yml trust the proxy on its own, fixed network', () => {
+    const [, subnet = 'none'] = /subnet: (\S+)/.exec(COMPOSE) ?? [];
+    expect(COMPOSE).toContain(`TRUSTED_PROXIES: \${TRUSTED_PROXIES:-${subnet}}`);
+    expect(subnet).toMatch(/^172\.\d+\.\d+\.0\/24$/);
   });
 
   test('shows the defaults', () => {

@@ -158,6 +158,18 @@ test('it reads .env in its working directory, and the environment wins', async (
 });
 
 describe('with something broken', () => {
+  test('a proxy that is not listed, by its address, and pages that are not', async () => {
+    const behind = await startApp();
+    const headers = { 'x-forwarded-for': '203.0.113.7', origin: 'https://blog.charity.example' };
+    await fetch(`${behind.url}/health/ping`, { headers });
+    const { port } = new URL(behind.url);
+    const { code, text } = await consult({ PORT: port, DATABASE_URL: behind.database.url });
+    await behind.close();
+    expect([code, findings(text)]).toEqual([1, expect.objectContaining({ proxy: 'failed', origins: 'ok' })]);
+    expect(text).toMatch(/TRUSTED_PROXIES does not list 127\.0\.0\.1.*\n.*Look at TRUSTED_PROXIES/);
+    expect(text).toContain('CORS_ORIGINS does not list https://blog.charity.example');
+  });
+
   test('a database that is not there', async () => {
     const { code, text } = await consult({ DATABASE_URL: `postgresql://desk:${SECRET}@127.0.0.1:1/desk` });
     expect([code, findings(text).database]).toEqual([1, 'failed']);

@@ -7,6 +7,8 @@ export interface ProbeFinding {
   status: ProbeStatus;
   /** One plain sentence that anybody may read: no secret, address or host name. */
   note?: string;
+  /** The same with names of hosts, for whoever asks from this machine. */
+  detail?: string;
 }
 
 /** One part of the system that can be looked at. A check that throws, or outlives its signal, finds the part down. */

@@ -1,7 +1,8 @@
-import { Controller, Get, Header, HttpStatus, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Header, HttpStatus, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { SkipLimits } from '../throttling/limit.decorator.js';
+import { isFromThisMachine } from '../http/client-address.js';
 import { unavailable } from '../http/domain-error.js';
 import { IgnoresToken, Public } from '../http/route-access.js';
 import { AdvancedHealthAnswer, HealthAnswer, PingAnswer, ReadyAnswer } from './health.dto.js';
@@ -37,8 +38,11 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: AdvancedHealthAnswer })
   @ApiServiceUnavailableResponse({ type: AdvancedHealthAnswer, description: 'The database is away.' })
-  async advanced(@Res({ passthrough: true }) response: Response): Promise<AdvancedHealthAnswer> {
-    const answer = await this.health.advanced();
+  async advanced(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AdvancedHealthAnswer> {
+    const answer = await this.health.advanced(isFromThisMachine(request));
     if (answer.status === 'down') response.status(HttpStatus.SERVICE_UNAVAILABLE);
     return answer;
   }

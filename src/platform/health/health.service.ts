@@ -48,11 +48,15 @@ export class HealthService implements OnModuleInit {
     return { status: up ? 'ok' : 'degraded', database: up ? 'up' : 'down', ...about() };
   }
 
-  /** Every part. The desk is down when its database is; whatever else is missing, it works on. */
-  async advanced(): Promise<AdvancedHealthAnswer> {
+  /**
+   * Every part, with names of hosts when `isOperator`. The desk is down when its database is; whatever else is missing, it
+   * works on.
+   */
+  async advanced(isOperator: boolean): Promise<AdvancedHealthAnswer> {
     const reports = await this.probes.look();
     const parts: Record<string, PartAnswer> = {};
-    for (const { name, ...part } of reports) parts[name] = part;
+    for (const { name, detail, ...part } of reports)
+      parts[name] = isOperator && detail !== undefined ? { ...part, note: detail } : part;
     const well = reports.every(({ status }) => status === 'up' || status === 'off');
     const status = parts['database']?.status === 'down' ? 'down' : well ? 'ok' : 'degraded';
     return { status, parts, ...about() };

@@ -28,6 +28,21 @@ export function peerAddress({ socket }: Pick<Connection, 'socket'>): string | un
   return plainAddress(socket.remoteAddress);
 }
 
+const LOOPBACK = new Set(['127.0.0.1', '::1']);
+/** Headers by which a request tells that it came over a proxy. */
+const BY_PROXY = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** Whether this machine itself asks, and no proxy on it for somebody else. */
+export function isFromThisMachine(request: Connection): boolean {
+  if (BY_PROXY.some((header) => request.headers[header] !== undefined)) return false;
+  return LOOPBACK.has(peerAddress(request) ?? '');
+}
+
+/** Whether an address is one that only its own network routes, as those of most reverse proxies are. */
+export function isPrivate(address: string): boolean {
+  return ipaddr.parse(address).range() !== 'unicast';
+}
+
 /**
  * Who is asking: the last address of X-Forwarded-For that a trusted machine vouches for. What is no address there ends
  * the search, and the machine that passed it on counts as the visitor.

@@ -28,6 +28,12 @@ export function allowedOrigins(config: Pick<Config, 'publicUrl' | 'corsOrigins'>
   return [...new Set([publicOrigin(config), ...config.corsOrigins])];
 }
 
+/** Tells of an Origin header, as browsers send it, whether pages of that origin may read our answers. */
+export function originCheck(config: Pick<Config, 'publicUrl' | 'corsOrigins'>): (origin: string) => boolean {
+  const origins = new Set(allowedOrigins(config));
+  return (origin) => origins.has(origin) || origins.has('*');
+}
+
 /** CORS by exact allow-list; `*` (refused in production) allows everybody, then without cookies. */
 export function corsOptions(config: Config): CorsOptionsDelegate<Request> {
   const origins = allowedOrigins(config);

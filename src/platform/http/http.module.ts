@@ -2,6 +2,7 @@ import { Global, Module, NotFoundException, type OnApplicationBootstrap } from '
 import { APP_FILTER, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { Application, Request, Response } from 'express';
 import { RequestWatch } from '../logging/request-watch.js';
+import { EdgeWatch } from './edge-watch.js';
 import { toErrorBody } from './error-body.js';
 import { ErrorFilter, sendError } from './error.filter.js';
 import { strictValidation } from './strict-validation.js';
@@ -11,10 +12,11 @@ import { strictValidation } from './strict-validation.js';
 @Module({
   providers: [
     RequestWatch,
+    EdgeWatch,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useFactory: strictValidation },
   ],
-  exports: [RequestWatch],
+  exports: [RequestWatch, EdgeWatch],
 })
 export class HttpModule implements OnApplicationBootstrap {
   constructor(private readonly host: HttpAdapterHost) {}

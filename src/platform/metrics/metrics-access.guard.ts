@@ -3,11 +3,8 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
-import { peerAddress } from '../http/client-address.js';
+import { isFromThisMachine } from '../http/client-address.js';
 import { forbidden, unauthorized } from '../http/domain-error.js';
-
-const LOOPBACK = new Set(['127.0.0.1', '::1']);
-const BY_PROXY = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -26,9 +23,7 @@ export class MetricsAccessGuard implements CanActivate {
   }
 
   private isFromHere(request: Request): boolean {
-    if (this.config.trustedProxies.length > 0) return false;
-    if (BY_PROXY.some((header) => request.headers[header] !== undefined)) return false;
-    return LOOPBACK.has(peerAddress(request) ?? '');
+    return this.config.trustedProxies.length === 0 && isFromThisMachine(request);
   }
 
   private bringsToken({ headers }: Request): boolean {

@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import sirv from 'sirv';
 import type { Config } from '../config/config.js';
 import { publicPath } from '../config/public-address.js';
+import { originCheck } from '../http/cors.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { faceFolder } from './web-root.js';
 
@@ -44,6 +45,15 @@ const forAnySite: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** Tells the widget whether the page it is on may use the desk: the browser does not say why it keeps an answer back. */
+function tellOrigin(config: Config): RequestHandler {
+  const isListed = originCheck(config);
+  return ({ headers: { origin } }, response) => {
+    const allowed = origin === undefined || isListed(origin);
+    response.set('Cache-Control', 'no-store').json({ allowed });
+  };
+}
+
 /**
  * Serves the two faces: the dashboard at /dashboard, the widget's loader at /widget.js and its chunks at /widget, the demo
  * page at /demo, the page that links by mail lead to at /conversations and the standalone call page at /call/:roomName. Faces that were not built are left out.
@@ -62,6 +72,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
   if (widget !== undefined) {
     const loader = sirv(widget, { etag: true, brotli: true, gzip: true, maxAge: LOADER_S });
     app.use('/widget/assets', forAnySite, hashedFiles(join(widget, 'assets')));
+    app.use('/widget/origin', forAnySite, onlyRoot(tellOrigin(config)));
     app.use('/widget.js', forAnySite, ((request, response, next) => {
       request.url = '/widget.js';
       loader(request, response, next);

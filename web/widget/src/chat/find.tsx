@@ -20,8 +20,23 @@ let view: Promise<ComponentType<FindProps> | undefined> | undefined;
 
 /** The offer of a link by mail; nothing where the desk cannot send one. Asked once a page. */
 export function load(desk: Desk): Promise<ComponentType<FindProps> | undefined> {
-  view ??= make(desk.api.rest).catch(() => (view = undefined));
+  view ??= make(desk.api.rest).catch((error: unknown) => {
+    view = undefined;
+    return asFailure(error).code === 'OFFLINE' ? explain().catch(() => undefined) : undefined;
+  });
   return view;
+}
+
+/** Why there was no answer, where it is not the network. */
+async function explain(): Promise<ComponentType<FindProps> | undefined> {
+  const { explainRefusal } = await import('./refused-page.js');
+  const words = await explainRefusal(locale());
+  if (!words) return undefined;
+  return () => (
+    <Card icon="alert" tone="bad" title={words.title} role="alert">
+      <p>{fill(words.hint, { origin: location.origin })}</p>
+    </Card>
+  );
 }
 
 async function make(rest: Rest): Promise<ComponentType<FindProps> | undefined> {

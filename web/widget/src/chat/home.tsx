@@ -82,9 +82,9 @@ function Conversations({ desk }: { readonly desk: Desk }) {
   const { tickets, listFailure, signedOut, forgotten, unread } = useStore(desk);
   const [Find, setFind] = useState<ComponentType<{ desk: Desk }>>();
   useEffect(() => {
-    if (!desk.session.visitor.token)
+    if (!desk.session.visitor.token || listFailure)
       void import('./find.js').then(({ load }) => load(desk)).then((view) => setFind(() => view));
-  }, [desk]);
+  }, [desk, listFailure]);
   return (
     <section class="conversations" aria-labelledby="conversations">
       <h2 id="conversations">{t('conversations')}</h2>
