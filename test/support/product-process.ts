@@ -15,7 +15,7 @@ export const sourceProgram = (path: string): string[] => [
 const PROGRAM = ['--import', fileOf('test/support/crash-points.mjs').href, ...sourceProgram('src/main.ts')];
 
 /** A working directory without a `.env` of somebody who works on this checkout. */
-export const elsewhere = (): string => process.env['TEST_RUN_DIRECTORY'] ?? tmpdir();
+const elsewhere = (): string => process.env['TEST_RUN_DIRECTORY'] ?? tmpdir();
 
 /** Moments at which a change can be cut off (`node:diagnostics_channel` names without their prefix). */
 export const CRASH_POINTS = ['before-commit', 'after-commit', 'before-emit', 'after-emit'] as const;

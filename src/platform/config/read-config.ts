@@ -6,7 +6,7 @@ import { readForeignSettings } from './foreign-settings.js';
  * Adds the settings of `.env` in the working directory to this process's environment. What the environment sets already wins;
  * a missing file is fine. Throws ConfigInvalid when the file cannot be read.
  */
-export function loadEnvFile(file = '.env'): void {
+function loadEnvFile(file = '.env'): void {
   try {
     process.loadEnvFile(file);
   } catch (error) {

@@ -23,7 +23,7 @@ export function versionFault(version: number): string | undefined {
  * Whether a connection pooler such as PgBouncer answers: it hands out session ids of its own, which are not those of the
  * server behind it.
  */
-export async function isPooled(client: pg.Client): Promise<boolean> {
+async function isPooled(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   return rows[0]?.pid !== (client as Session).processID;
 }
