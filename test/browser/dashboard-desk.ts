@@ -96,11 +96,15 @@ async function furnish(
 }
 
 /** Fills the door's two fields and waits for the desk behind it. */
-export async function signInAt(page: Page, { username, password }: Colleague): Promise<void> {
+export async function signInAt(
+  page: Page,
+  { username, password }: Colleague,
+  inside = '#content',
+): Promise<void> {
   await page.getByLabel('User name').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('#content').waitFor();
+  await page.locator(inside).waitFor();
 }
 
 /** The address of a ticket's page. */

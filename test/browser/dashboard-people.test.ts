@@ -32,8 +32,9 @@ describeInBrowser('people in the dashboard', () => {
   /** Somebody whom a super admin has just added. */
   async function colleague(name: string, fields: Record<string, unknown> = {}): Promise<Colleague> {
     const username = `${name.toLowerCase().replaceAll(' ', '-')}-${Math.random().toString(36).slice(2, 8)}`;
-    const made = await ok(desk().cleo.post('/users', { username, name, ...fields }), 201);
-    return { id: made.id, name, username, password: made.oneTimePassword } as Colleague;
+    const password = `${username} likes tall lanterns`;
+    const made = await ok(desk().cleo.post('/users', { username, name, password, ...fields }), 201);
+    return { id: made.id, name, username, password } as Colleague;
   }
 
   it('adds a person, whose password is shown once and opens the door', async () => {
@@ -55,7 +56,10 @@ describeInBrowser('people in the dashboard', () => {
 
     const other = await browser.page();
     await other.goto(`${server.url}/dashboard`);
-    await signInAt(other, { username: 'nora', password } as Colleague);
+    await signInAt(other, { username: 'nora', password } as Colleague, 'text=Choose your own password');
+    expect(await seriousFaults(other)).toEqual([]);
+    await other.getByLabel('New password').fill('seven lanterns over Porto');
+    await button(other, 'Change password').click();
     await other.getByRole('heading', { name: 'Board' }).waitFor();
     await other.getByRole('link', { name: 'All tickets' }).waitFor();
     expect(await other.getByRole('link', { name: 'People' }).count()).toBe(0);

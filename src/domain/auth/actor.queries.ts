@@ -21,12 +21,13 @@ export async function findStaff(
   strict: readonly StaffRole[],
 ): Promise<StaffActor | undefined> {
   const [row] = await database.query<StaffRow>(Prisma.sql`
-    SELECT u.id, u.username, u.name, u.avatar, u.role, l.second_factor AS "secondFactor"
+    SELECT u.id, u.username, u.name, u.avatar, u.role, l.second_factor AS "secondFactor",
+      l.one_time_password AS "oneTimePassword"
     FROM users u JOIN staff_logins l ON l.user_id = u.id
     WHERE u.id = ${sub} AND u.token_version = ${tv} AND u.is_active AND l.id = ${sid}::uuid AND l.ended_at IS NULL`);
   if (row === undefined) return undefined;
-  const { secondFactor, ...staff } = row;
-  const mustFirst = firstStepOf({ secondFactor }, row.role, strict);
+  const { secondFactor, oneTimePassword, ...staff } = row;
+  const mustFirst = firstStepOf({ secondFactor, oneTimePassword }, row.role, strict);
   const actor = { kind: 'staff', key: `u:${row.id}`, ...staff, tokenVersion: tv, loginId: sid } as const;
   return { ...actor, ...(mustFirst && { mustFirst }) };
 }

@@ -80,7 +80,7 @@ export class AuthController {
 
   /** Ends every login of the caller, on all devices. */
   @Post('logout-all')
-  @OpenBefore('set up a second factor')
+  @OpenBefore('change the password', 'set up a second factor')
   @HttpCode(204)
   @ApiBearerAuth()
   @ApiNoContentResponse()
@@ -94,7 +94,7 @@ export class AuthController {
 
   /** The caller's own profile. */
   @Get('me')
-  @OpenBefore('set up a second factor')
+  @OpenBefore('change the password', 'set up a second factor')
   @ApiBearerAuth()
   @ApiOkResponse({ type: StaffProfile })
   async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {

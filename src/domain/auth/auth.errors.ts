@@ -49,6 +49,14 @@ export const loginRefused = (): DomainError => unauthorized('The username or the
 
 export const signedOut = (): DomainError => unauthorized('You are signed out. Sign in again.');
 
+/** Only told to who knows that password. */
+export const oneTimePasswordUsed = (): DomainError =>
+  new DomainError({
+    code: 'ONE_TIME_PASSWORD_USED',
+    status: 401,
+    message: 'This one-time password has been used. Ask a super admin for a new one.',
+  });
+
 /** For bearers of a delegated token: their backend lets them in, not a password. */
 export const passwordNotYours = (): DomainError =>
   forbidden('Sign in here with a password to change it. Your organisation signs you in without one.');
@@ -69,6 +77,10 @@ export const totpRefused = (): DomainError =>
   });
 
 const FIRST_STEPS: Record<FirstStep, { code: ErrorCode; message: string }> = {
+  'change the password': {
+    code: 'PASSWORD_CHANGE_REQUIRED',
+    message: 'Choose a password of your own first: the one-time password only lets you in to do that.',
+  },
   'set up a second factor': {
     code: 'TOTP_ENROLMENT_REQUIRED',
     message: 'Your role needs a second factor. Set it up first.',

@@ -12,6 +12,7 @@ import { DelegatedStaff } from './delegated-staff.js';
 import { DelegatedTokens } from './delegated-tokens.js';
 import { LoginLimiter } from './login-limiter.js';
 import { Passwords } from './passwords.js';
+import { RefreshChain } from './refresh-chain.js';
 import { RefreshCookie } from './refresh-cookie.js';
 import { RefreshTokenExpiryJob } from './refresh-token-expiry.job.js';
 import { SecondFactorsController } from './second-factors.controller.js';
@@ -33,6 +34,7 @@ import { StaffSessions } from './staff-sessions.js';
     DelegatedTokens,
     LoginLimiter,
     Passwords,
+    RefreshChain,
     RefreshCookie,
     RefreshTokenExpiryJob,
     SecondFactors,

@@ -5,7 +5,7 @@ import type { User } from '../../platform/database/generated/client.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from './actor.js';
 import type { LoginBody } from './auth.dto.js';
-import { loginRefused, passwordNotYours, signedOut } from './auth.errors.js';
+import { loginRefused, oneTimePasswordUsed, passwordNotYours, signedOut } from './auth.errors.js';
 import { LoginLimiter } from './login-limiter.js';
 import { passwordFault } from './password.policy.js';
 import { Passwords } from './passwords.js';
@@ -18,7 +18,8 @@ const FAMILIAR_DAYS = 30;
 
 /** What somebody knows, and what they want instead. */
 export interface PasswordChange {
-  currentPassword: string;
+  /** Not asked for in a login that was made with a one-time password. */
+  currentPassword?: string | undefined;
   newPassword: string;
 }
 
@@ -46,6 +47,10 @@ export class AuthService {
     if (!user?.isActive || !matches) {
       await this.recordFailure(user);
       throw loginRefused();
+    }
+    if (user.passwordState === 'used_up') {
+      await this.recordFailure(user, 'one_time_password_used');
+      throw oneTimePasswordUsed();
     }
     return this.sessions.open(user, await this.secondFactors.demand(user, totp));
   }
@@ -75,9 +80,14 @@ export class AuthService {
     { currentPassword, newPassword }: PasswordChange,
   ): Promise<StaffSession> {
     if (loginId === undefined) throw passwordNotYours();
-    const user = await this.mustKnow(actor, currentPassword, 'currentPassword');
+    const user =
+      actor.mustFirst === 'change the password'
+        ? await this.find(actor)
+        : await this.mustKnow(actor, currentPassword, 'currentPassword');
     const fault = passwordFault(newPassword, user.username);
     if (fault !== undefined) throw invalidField('newPassword', fault);
+    if (await this.passwords.matches(newPassword, user.passwordHash))
+      throw invalidField('newPassword', 'This is your password already. Choose another one.');
     return this.sessions.changePassword(user.id, loginId, await this.passwords.hash(newPassword));
   }
 
@@ -99,11 +109,16 @@ export class AuthService {
   }
 
   /** The caller's row; 400 that names `field` unless this is their password, 429 after too many tries. */
-  private async mustKnow(actor: StaffActor, password: string, field: string): Promise<User> {
-    const user = await this.database.user.findUniqueOrThrow({ where: { id: actor.id } });
+  private async mustKnow(actor: StaffActor, password: string | undefined, field: string): Promise<User> {
+    if (password === undefined) throw invalidField(field, 'Enter your current password.');
+    const user = await this.find(actor);
     await this.limiter.countAccount(user.username, async () => false);
     if (await this.passwords.matches(password, user.passwordHash)) return user;
     throw invalidField(field, 'This is not your current password.');
+  }
+
+  private find({ id }: StaffActor): Promise<User> {
+    return this.database.user.findUniqueOrThrow({ where: { id } });
   }
 
   private async isFamiliar(user: User | null): Promise<boolean> {
@@ -112,11 +127,15 @@ export class AuthService {
   }
 
   /** An unknown name is not kept: it may be a password typed into the wrong field. */
-  private async recordFailure(user: User | null): Promise<void> {
-    const reason = user === null ? 'unknown_user' : user.isActive ? 'wrong_password' : 'inactive';
+  private async recordFailure(user: User | null, reason = reasonOf(user)): Promise<void> {
     const subject = user === null ? {} : { subject: String(user.id) };
     await this.audit.recordRefusal({ action: 'auth.login_failed', ...subject, data: { reason } });
   }
+}
+
+function reasonOf(user: User | null): string {
+  if (user === null) return 'unknown_user';
+  return user.isActive ? 'wrong_password' : 'inactive';
 }
 
 function staff(user: User): { kind: 'staff'; key: string } {

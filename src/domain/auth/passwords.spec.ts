@@ -35,6 +35,32 @@ describe('Passwords', () => {
     expect(await passwords.matches(apart, await hash(apart, 4))).toBe(true);
   });
 
+  test.each([
+    ['composed', 'Grüße für Zoë'.normalize('NFC')],
+    ['decomposed', 'Grüße für Zoë'.normalize('NFD')],
+    ['full-width', 'Ｇrüße für Zoë'],
+  ])('takes a password that is typed %s for the same', async (_name, typed) => {
+    const passwords = new Passwords(config);
+    const stored = await passwords.hash('Grüße für Zoë'.normalize('NFD'));
+    expect(await passwords.matches(typed, stored)).toBe(true);
+    expect(await passwords.matches(`${typed}!`, stored)).toBe(false);
+  });
+
+  test('still takes a password that was hashed as it was typed', async () => {
+    const passwords = new Passwords(config);
+    for (const older of ['Zoë ﬁnds'.normalize('NFD'), 'Zoë ﬁnds'.normalize('NFC')])
+      expect(await passwords.matches(older, await hash(older, 4))).toBe(true);
+    const composed = await hash('Zoë ﬁnds'.normalize('NFC'), 4);
+    expect(await passwords.matches('Zoë ﬁnds'.normalize('NFD'), composed)).toBe(true);
+  });
+
+  test('never takes what bcrypt cuts off', async () => {
+    const passwords = new Passwords(config);
+    const stored = await passwords.hash('x'.repeat(72));
+    expect(await passwords.matches('x'.repeat(72), stored)).toBe(true);
+    expect(await passwords.matches('x'.repeat(73), stored)).toBe(false);
+  });
+
   test('hashes with cost 12 outside tests', async () => {
     expect(await hashPassword('a good password', { environment: 'production' })).toMatch(/^\$2b\$12\$/);
   });

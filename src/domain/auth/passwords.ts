@@ -5,7 +5,7 @@ import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { unavailable } from '../../platform/http/domain-error.js';
-import { composedPassword, MAX_PASSWORD_BYTES } from './password.policy.js';
+import { MAX_PASSWORD_BYTES, storedForm } from './password.policy.js';
 
 const COST = 12;
 const COST_IN_TESTS = 4;
@@ -16,19 +16,19 @@ const WAITING = 50;
 
 type Environment = Pick<Config, 'environment'>;
 
-/** bcrypt hash of a password that policy has accepted. */
+/** bcrypt hash of a password that policy has accepted, in one form whatever keyboard it was typed on. */
 export function hashPassword(password: string, { environment }: Environment): Promise<string> {
-  return hash(composedPassword(password), environment === 'test' ? COST_IN_TESTS : COST);
+  return hash(storedForm(password), environment === 'test' ? COST_IN_TESTS : COST);
 }
 
 /** Hashes and compares passwords, a few at a time; answers 503 when too many wait. */
 @Injectable()
 export class Passwords {
   private readonly gate = bulkhead(AT_ONCE, WAITING);
-  private readonly nobodys: Promise<string>;
+  private readonly dummyHash: Promise<string>;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
-    this.nobodys = hashPassword(randomBytes(24).toString('base64'), config);
+    this.dummyHash = hashPassword(randomBytes(24).toString('base64'), config);
   }
 
   async hash(password: string): Promise<string> {
@@ -36,20 +36,18 @@ export class Passwords {
   }
 
   /**
-   * False, after the same time, also when there is no hash or the password is longer than bcrypt reads. Earlier versions have
-   * hashed what was typed, so a password that is not composed is compared as it is, too.
+   * False, after the same time, also when there is no hash or the password is longer than bcrypt reads. Hashes that are older
+   * than `storedForm` were made of what was typed. How often it compares depends on the password alone.
    */
   async matches(password: string, stored: string | null | undefined): Promise<boolean> {
-    const composed = composedPassword(password);
-    if (await this.equals(composed, stored)) return true;
-    return composed !== password && this.equals(password, stored);
-  }
-
-  private async equals(password: string, stored: string | null | undefined): Promise<boolean> {
-    const comparable = typeof stored === 'string' && Buffer.byteLength(password) <= MAX_PASSWORD_BYTES;
-    const against = comparable ? stored : await this.nobodys;
-    const equal = await this.queued(() => compare(password, against));
-    return comparable && equal;
+    const against = stored ?? (await this.dummyHash);
+    let equal = false;
+    for (const form of formsOf(password)) {
+      const comparable = Buffer.byteLength(form) <= MAX_PASSWORD_BYTES;
+      const same = await this.queued(() => compare(form, against));
+      equal ||= same && comparable;
+    }
+    return equal && typeof stored === 'string';
   }
 
   private async queued<T>(work: () => Promise<T>): Promise<T> {
@@ -61,4 +59,9 @@ export class Passwords {
       throw error;
     }
   }
+}
+
+/** What may have been hashed when this password was set: mostly one text, so that sign-in costs one comparison. */
+function formsOf(password: string): Set<string> {
+  return new Set([storedForm(password), password, password.normalize('NFC')]);
 }

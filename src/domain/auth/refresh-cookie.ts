@@ -4,7 +4,7 @@ import type { CookieOptions, Request, Response } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { isSecure, publicPath } from '../../platform/config/public-address.js';
-import { REFRESH_TOKEN_LIFETIME } from './staff-sessions.js';
+import { REFRESH_TOKEN_LIFETIME } from './refresh-chain.js';
 
 const NAME = 'concierge_refresh';
 const PATH = '/api/v1/auth';

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
-import { REFRESH_TOKEN_LIFETIME } from './staff-sessions.js';
+import { REFRESH_TOKEN_LIFETIME } from './refresh-chain.js';
 
 const DAILY = '23 3 * * *';
 const DAY_MS = 86_400_000;

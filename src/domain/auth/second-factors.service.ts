@@ -116,7 +116,11 @@ export class SecondFactors {
     await tx.recoveryCode.deleteMany({ where: { userId } });
   }
 
-  private async keepOnly(tx: Tx, { id, loginId }: StaffActor, strength: LoginStrength): Promise<void> {
+  private async keepOnly(
+    tx: Tx,
+    { id, loginId }: StaffActor,
+    strength: Pick<LoginStrength, 'secondFactor'>,
+  ): Promise<void> {
     await endLogins(tx, id, { except: loginId });
     if (loginId !== undefined) await tx.staffLogin.update({ where: { id: loginId }, data: strength });
   }

@@ -65,14 +65,30 @@ export async function endLogins(
   return (await tx.staffLogin.updateMany({ where, data: { endedAt: new Date() } })).count;
 }
 
-/**
- * Marks a refresh token as used; nothing when it is unknown or expired. `stale`: it had been used more than 10 s
- * before, so this is no race between two tabs.
- */
-export async function markUsed(tx: Tx, tokenHash: Hash): Promise<{ stale: boolean } | undefined> {
-  const [used] = await tx.$queryRaw<{ stale: boolean }[]>`
-    UPDATE refresh_tokens SET used_at = coalesce(used_at, now())
-    WHERE token_hash = ${tokenHash} AND expires_at > now()
-    RETURNING used_at < now() - interval '10 seconds' AS stale`;
-  return used;
+/** `one_time` and `used_up` are for a password that the desk made up. */
+export async function setPasswordState(
+  tx: Tx,
+  id: number,
+  passwordState: 'lasting' | 'one_time' | 'used_up',
+) {
+  await tx.user.update({ where: { id }, data: { passwordState } });
+}
+
+/** Whether a refresh token was used, and more than 10 s ago; nothing when it is unknown or expired. */
+export async function usesOf(
+  tx: Tx,
+  tokenHash: Hash,
+): Promise<{ used: boolean; longAgo: boolean } | undefined> {
+  const [token] = await tx.$queryRaw<{ used: boolean; longAgo: boolean }[]>`
+    SELECT used_at IS NOT NULL AS used, coalesce(used_at < now() - interval '10 seconds', false) AS "longAgo"
+    FROM refresh_tokens WHERE token_hash = ${tokenHash} AND expires_at > now()`;
+  return token;
+}
+
+/** Notes that a login gets an answer a second time; false when that has happened within the last hour. */
+export async function noteRepeat(tx: Tx, loginId: string): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE staff_logins SET repeated_at = now()
+    WHERE id = ${loginId}::uuid AND (repeated_at IS NULL OR repeated_at < now() - interval '1 hour')`;
+  return count === 1;
 }

@@ -5,22 +5,20 @@ import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ACCESS_TOKEN_LIFETIME, AccessTokens } from './access-tokens.js';
 import type { SignedIn } from './auth.dto.js';
-import { loginRefused, signedOut } from './auth.errors.js';
+import { loginRefused, oneTimePasswordUsed, signedOut } from './auth.errors.js';
 import './auth.events.js';
-import { hashToken, newOpaqueToken } from './opaque-token.js';
+import { hashToken } from './opaque-token.js';
+import { RefreshChain } from './refresh-chain.js';
 import type { SecondFactor } from './second-factors.service.js';
 import {
   endLogins,
   endTokens,
   lockStaff,
   loginBehind,
-  markUsed,
   loginOrigin,
+  setPasswordState,
 } from './staff-logins.queries.js';
 import { StaffProfiles } from './staff-profiles.service.js';
-
-/** Seconds; each refresh starts it anew. */
-export const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600;
 
 /** What a sign-in or a refresh yields: the answer, and the refresh token for the cookie. */
 export interface StaffSession {
@@ -42,6 +40,7 @@ export class StaffSessions {
     private readonly audit: AuditLog,
     private readonly bus: EventBus,
     private readonly profiles: StaffProfiles,
+    private readonly chain: RefreshChain,
   ) {}
 
   /** Starts a login for a user who was just checked, with or without a second factor; 401 if the user changed meanwhile. */
@@ -54,33 +53,42 @@ export class StaffSessions {
       await tx.refreshToken.deleteMany({
         where: { login: { userId: user.id }, expiresAt: { lt: new Date() } },
       });
-      const data = secondFactor === undefined ? {} : { secondFactor };
+      if (user.passwordState === 'used_up') throw oneTimePasswordUsed();
+      const oneTimePassword = user.passwordState === 'one_time';
+      if (oneTimePassword) await setPasswordState(tx, user.id, 'used_up');
+      const data = { ...(secondFactor && { secondFactor }), ...(oneTimePassword && { oneTimePassword }) };
       await this.audit.record({ action: 'auth.login', actor: staff(user.id), data }, tx);
       const login = await tx.staffLogin.create({
-        data: { userId: user.id, secondFactor: secondFactor !== undefined, ...loginOrigin() },
+        data: {
+          userId: user.id,
+          secondFactor: secondFactor !== undefined,
+          oneTimePassword,
+          ...loginOrigin(),
+        },
       });
       return this.issue(tx, user, login);
     });
   }
 
   /**
-   * Trades a refresh token for its successor. A used one that comes back ends the login, unless it comes within
-   * 10 s: then two tabs raced and both go on.
+   * Trades a refresh token for its successor. Who lost the answer gets the same successor again (RefreshChain); another token
+   * that was used before ends the login.
    */
   async refresh(refreshToken: string): Promise<StaffSession> {
-    const hash = hashToken(refreshToken);
     const outcome = await this.database.$transaction(async (tx) => {
-      const found = await loginBehind(tx, hash);
+      const found = await loginBehind(tx, hashToken(refreshToken));
       const user = found && (await lockStaff(tx, found.userId));
-      const used = user?.isActive ? await markUsed(tx, hash) : undefined;
-      if (found === undefined || user === undefined || used === undefined) return undefined;
-      if (!used.stale) {
-        const data = { lastUsedAt: new Date(), ...loginOrigin() };
-        return this.issue(tx, user, await tx.staffLogin.update({ where: { id: found.id }, data }));
+      if (found === undefined || !user?.isActive) return undefined;
+      const step = await this.chain.advance(tx, found.id, refreshToken);
+      if (step === 'unknown') return undefined;
+      if (step === 'reused') {
+        await endLogins(tx, user.id, { only: found.id });
+        await this.audit.record({ action: 'auth.refresh_reused', actor: staff(user.id) }, tx);
+        return { revoked: user.id };
       }
-      await endLogins(tx, user.id, { only: found.id });
-      await this.audit.record({ action: 'auth.refresh_reused', actor: staff(user.id) }, tx);
-      return { revoked: user.id };
+      const data = { lastUsedAt: new Date(), ...loginOrigin() };
+      const login = await tx.staffLogin.update({ where: { id: found.id }, data });
+      return this.answer(user, login, step.token);
     });
     if (outcome === undefined) throw signedOut();
     if ('answer' in outcome) return outcome;
@@ -113,10 +121,12 @@ export class StaffSessions {
   async changePassword(id: number, loginId: string, passwordHash: string): Promise<StaffSession> {
     const session = await this.database.$transaction(async (tx) => {
       await endTokens(tx, id);
-      const user = await tx.user.update({ where: { id }, data: { passwordHash } });
+      const data = { passwordHash, passwordState: 'lasting' };
+      const user = await tx.user.update({ where: { id }, data });
       await endLogins(tx, id, { except: loginId });
-      const login = await tx.staffLogin.findFirst({ where: { id: loginId, userId: id, endedAt: null } });
-      if (login === null) throw signedOut();
+      const where = { id: loginId, userId: id, endedAt: null };
+      const [login] = await tx.staffLogin.updateManyAndReturn({ where, data: { oneTimePassword: false } });
+      if (login === undefined) throw signedOut();
       await tx.refreshToken.deleteMany({ where: { loginId } });
       await this.audit.record({ action: 'auth.password_changed', actor: staff(id) }, tx);
       return this.issue(tx, user, login);
@@ -137,12 +147,13 @@ export class StaffSessions {
   }
 
   private async issue(tx: Tx, user: User, login: StaffLogin): Promise<StaffSession> {
-    const { token, hash } = newOpaqueToken('crt_');
-    const expiresAt = new Date(Date.now() + REFRESH_TOKEN_LIFETIME * 1000);
-    await tx.refreshToken.create({ data: { loginId: login.id, tokenHash: hash, expiresAt } });
+    return this.answer(user, login, await this.chain.start(tx, login.id));
+  }
+
+  private answer(user: User, login: StaffLogin, refreshToken: string): StaffSession {
     const accessToken = this.accessTokens.sign(user, login.id);
-    const answer = { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: this.profiles.of(user, login) };
-    return { answer, refreshToken: token };
+    const profile = this.profiles.of(user, login);
+    return { answer: { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: profile }, refreshToken };
   }
 }
 

@@ -43,6 +43,11 @@ export class StaffProfile extends StaffMember {
       'The role needs a second factor, and this login has none: set it up, nothing else is open until then.',
   })
   mustEnrolTotp!: boolean;
+
+  @ApiProperty({
+    description: 'This login was made with a one-time password: change it, nothing else is open until then.',
+  })
+  mustChangePassword!: boolean;
 }
 
 export function toStaffMember(user: User): StaffMember {
@@ -52,8 +57,9 @@ export function toStaffMember(user: User): StaffMember {
 /** `mustFirst`: what the login that asks must do before anything else. */
 export function toStaffProfile(user: User, mustFirst: FirstStep | undefined): StaffProfile {
   const totpEnabled = user.totpConfirmedAt !== null;
+  const mustChangePassword = mustFirst === 'change the password';
   const mustEnrolTotp = mustFirst === 'set up a second factor';
-  return { ...memberFields(user), email: user.email, totpEnabled, mustEnrolTotp };
+  return { ...memberFields(user), email: user.email, totpEnabled, mustEnrolTotp, mustChangePassword };
 }
 
 function memberFields(user: User) {

@@ -51,7 +51,13 @@ export class StaffAccounts {
     const password = given ?? readableSecret();
     mustBeGood(password, username);
     const passwordHash = await this.passwords.hash(password);
-    const data = { ...fields, username, email: mailOf(email) ?? null, passwordHash };
+    const data = {
+      ...fields,
+      username,
+      email: mailOf(email) ?? null,
+      passwordHash,
+      passwordState: stateOf(given),
+    };
     const id = await orTaken(
       this.database.$transaction(async (tx) => {
         const user = await tx.user.create({ data });
@@ -119,7 +125,7 @@ export class StaffAccounts {
     const passwordHash = await this.passwords.hash(password);
     await this.database.$transaction(async (tx) => {
       await this.decideOn(tx, id);
-      await tx.user.update({ where: { id }, data: { passwordHash } });
+      await tx.user.update({ where: { id }, data: { passwordHash, passwordState: stateOf(given) } });
       await this.sessions.revokeAll(tx, id);
       await this.audit.record({ action: 'user.password_reset', actor, subject: String(id) }, tx);
     });
@@ -196,6 +202,11 @@ export class StaffAccounts {
     const data = { fields: changed.map(([key]) => key) };
     await this.audit.record({ action: 'user.updated', ...about, data }, tx);
   }
+}
+
+/** A password that was made up is for one sign-in. */
+function stateOf(given: string | undefined): string {
+  return given === undefined ? 'one_time' : 'lasting';
 }
 
 /** Mail addresses are compared in small letters; an empty one is none. */

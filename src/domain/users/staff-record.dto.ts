@@ -36,7 +36,7 @@ export class StaffWithPassword extends StaffRecord {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'To be passed on; shown only now. Null when it was given.',
+    description: 'To be passed on; shown only now. It works once, to choose another. Null when it was given.',
   })
   oneTimePassword!: string | null;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { AVAILABILITIES, type Availability } from '../../contract/roles.js';
 import { BoundedText } from '../../platform/http/text.decorator.js';
 
@@ -18,9 +18,13 @@ export class ListUsersQuery {
 }
 
 export class ChangePasswordBody {
-  @ApiProperty({ maxLength: 200 })
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description: 'Not needed in a login made with a one-time password.',
+  })
+  @ValidateIf((_, value) => value !== undefined)
   @BoundedText(200)
-  currentPassword!: string;
+  currentPassword?: string;
 
   @ApiProperty({ minLength: 10, maxLength: 72, description: '10 to 72 bytes, and not the username.' })
   @BoundedText(200)

@@ -54,7 +54,7 @@ export class UsersController {
 
   /** The caller's own profile. */
   @Get('me')
-  @OpenBefore('set up a second factor')
+  @OpenBefore('change the password', 'set up a second factor')
   @ApiOkResponse({ type: StaffProfile })
   async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
     return this.profiles.byActor(actor);
@@ -73,7 +73,7 @@ export class UsersController {
 
   /** Changes the caller's password and ends all their logins; this one goes on with the tokens of the answer. */
   @Put('me/password')
-  @OpenBefore('set up a second factor')
+  @OpenBefore('change the password', 'set up a second factor')
   @ApiOkResponse({ type: SignedIn })
   @ApiBadRequestResponse({
     description: 'The current password is wrong, or the new one does not fit the rules.',

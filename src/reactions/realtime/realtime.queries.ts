@@ -29,7 +29,7 @@ export function readIdentities(
   return database.$queryRaw<IdentityRow[]>`
     SELECT 'u:' || u.id AS key,
            concat_ws(' ', u.token_version, u.is_active, u.role,
-             (SELECT string_agg(concat(l.id, l.second_factor), ' ' ORDER BY l.id) FROM staff_logins l
+             (SELECT string_agg(concat(l.id, l.second_factor, l.one_time_password), ' ' ORDER BY l.id) FROM staff_logins l
                WHERE l.user_id = u.id AND l.ended_at IS NULL)) AS state
       FROM users u WHERE u.id = ANY(${userIds}::int[])
     UNION ALL

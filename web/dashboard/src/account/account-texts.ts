@@ -45,6 +45,8 @@ export const words = {
   turnOffTitle: 'Turn off your second factor',
   anyCode: 'Code of the app, or a recovery code',
   turnedOff: 'Your second factor is off.',
+  ownPasswordTitle: 'Choose your own password',
+  ownPasswordIntro: 'The one-time password has let you in. It does not work again.',
   enrolTitle: 'Set up your second factor',
   enrolIntro: 'Your role needs one before you can go on.',
 } as const;

@@ -38,7 +38,7 @@ export const words = {
   created: (name: string) => `${name} can sign in now.`,
   passwordFor: (username: string) => `Password of ${username}`,
   passOn:
-    'Pass this password on in a safe way. It is shown only now; they can change it on their account page.',
+    'Pass this password on in a safe way. It is shown only now and works once: they choose their own when they sign in.',
   copy: 'Copy',
   copied: 'Copied',
   done: 'Done',

@@ -137,7 +137,7 @@ function CodeField() {
 
 function wordsFor(error: unknown): string {
   if (!(error instanceof SignInRefused)) return texts.failed;
-  const speaks = error.message !== '' && (error.status !== 401 || error.code === 'TOTP_REFUSED');
+  const speaks = error.message !== '' && (error.status !== 401 || error.code !== 'UNAUTHORIZED');
   return speaks ? error.message : texts.login.refused;
 }
 

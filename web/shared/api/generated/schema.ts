@@ -1555,7 +1555,8 @@ export interface components {
             availability: "online" | "away" | "offline";
         };
         ChangePasswordBody: {
-            currentPassword: string;
+            /** @description Not needed in a login made with a one-time password. */
+            currentPassword?: string;
             /** @description 10 to 72 bytes, and not the username. */
             newPassword: string;
         };
@@ -1860,7 +1861,7 @@ export interface components {
             timestamp: string;
         };
         /** @enum {string} */
-        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "GONE" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "TOO_MANY_CONNECTIONS" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
+        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "ONE_TIME_PASSWORD_USED" | "PASSWORD_CHANGE_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "GONE" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "TOO_MANY_CONNECTIONS" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
         EventActorShape: {
             avatar?: string | null;
             id: string | null;
@@ -2214,6 +2215,8 @@ export interface components {
             /** @example 7 */
             id: number;
             isActive: boolean;
+            /** @description This login was made with a one-time password: change it, nothing else is open until then. */
+            mustChangePassword: boolean;
             /** @description The role needs a second factor, and this login has none: set it up, nothing else is open until then. */
             mustEnrolTotp: boolean;
             /** @example Maria Lopez */
@@ -2335,7 +2338,7 @@ export interface components {
             isActive: boolean;
             /** @example Maria Lopez */
             name: string;
-            /** @description To be passed on; shown only now. Null when it was given. */
+            /** @description To be passed on; shown only now. It works once, to choose another. Null when it was given. */
             oneTimePassword: string | null;
             /** @description The open tickets they own now. */
             openTickets: number;

@@ -5,11 +5,14 @@ import { showFailure } from '../app/feedback.js';
 import { Logo } from '../app/logo.js';
 import { texts } from '../app/texts.js';
 import { session } from '../session/session.js';
+import { useMe } from '../session/use-session.js';
 import { words } from './account-texts.js';
+import { PasswordForm } from './password-form.js';
 import { SecondFactorSetup } from './second-factor-setup.js';
 
-/** All that is open to somebody whose role needs a second factor, until there is one. */
-export function EnrolPage() {
+/** All that is open to a login that must do something first; the profile that comes back opens the desk. */
+export function FirstStepPage() {
+  const { mustChangePassword, username } = useMe();
   return (
     <Center component="main" mih="100dvh" p="md">
       <Paper withBorder p="xl" w={560} maw="100%" radius="lg">
@@ -22,11 +25,15 @@ export function EnrolPage() {
           </Group>
           <div>
             <Title order={1} size="h2">
-              {words.enrolTitle}
+              {mustChangePassword ? words.ownPasswordTitle : words.enrolTitle}
             </Title>
-            <Text c="dimmed">{words.enrolIntro}</Text>
+            <Text c="dimmed">{mustChangePassword ? words.ownPasswordIntro : words.enrolIntro}</Text>
           </div>
-          <SecondFactorSetup onDone={noop} />
+          {mustChangePassword ? (
+            <PasswordForm username={username} onChanged={noop} />
+          ) : (
+            <SecondFactorSetup onDone={noop} />
+          )}
           <Button variant="subtle" onClick={() => void session.signOut().catch(showFailure)}>
             {texts.nav.signOut}
           </Button>
@@ -37,5 +44,4 @@ export function EnrolPage() {
   );
 }
 
-/** The profile that comes back opens the desk. */
 const noop = (): void => undefined;
