@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startCall } from '../factories/call.factory.js';
 import { decodeJwt } from 'jose';
 import { DirectVideoProvider } from '../../src/platform/video/direct.provider.js';
+import { videoConfig } from '../support/app.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { expectRefusal, ok, type Answer, type Client } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
@@ -121,5 +122,39 @@ describe('a link to a call', () => {
     for (const verb of ['open', 'join', 'end'] as const)
       expectRefusal(await ask(verb, token), 403, 'FORBIDDEN');
     expect((await rowsOf(desk.db, ticketId))!.ticket.active_call_id).toBe(call.id);
+  });
+});
+
+describe('with a TURN server that shares a secret', () => {
+  const SECRET = 'shared with coturn';
+  let relayed: Desk;
+  beforeAll(async () => {
+    const video = videoConfig({ iceServers: 'stun:s.example,turn:t.example', turnSecret: SECRET });
+    relayed = await openDesk({ video });
+  });
+  afterAll(() => relayed.close());
+
+  test('everybody in a call gets a password of their own that ends', async () => {
+    const { id, donor, created } = await createTicket(relayed.server, { callType: 'video' });
+    const call = await ok(relayed.admin.get(`/calls/${created.activeCallId}`));
+    const joined = await ok(donor.post(`/calls/${call.id}/join`));
+    const staff = await ok(relayed.admin.post(`/calls/${call.id}/join`));
+    const linked = await ok(relayed.link.post('/call-links/open', { token: staff.token }));
+    const names = [joined, staff, linked].map(({ iceServers: [stun, turn] }) => {
+      expect(stun).toEqual({ urls: ['stun:s.example'] });
+      const [ends, name] = turn.username.split(':');
+      expect(turn).toEqual({
+        urls: ['turn:t.example'],
+        username: turn.username,
+        credential: createHmac('sha1', SECRET).update(turn.username).digest('base64'),
+      });
+      const left = Number(ends) - Date.now() / 1_000;
+      expect(left).toBeGreaterThan(3_600);
+      expect(left).toBeLessThanOrEqual(6 * 3_600);
+      return name;
+    });
+    expect(names[0]).not.toBe(names[1]);
+    expect(names[2]).toBe(names[1]);
+    for (const known of [id, call.id, String(relayed.admin.id)]) expect(names).not.toContain(known);
   });
 });

@@ -224,7 +224,7 @@ describe('the room of a call', () => {
        UPDATE tickets SET last_seq = 3001, last_public_seq = 3001 WHERE id = $1`,
       [other.id],
     );
-    await ok(desk.admin.delete(`/tickets/${id}`));
+    await ok(desk.boss.delete(`/tickets/${id}`));
     await closed(call.dailyRoomUrl);
   });
 });

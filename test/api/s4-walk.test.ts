@@ -132,7 +132,7 @@ describe('3.2 a query from the first word to the last', () => {
 
   test('DELETE /donor-queries/:id: gone, with a line in the audit log', async () => {
     const spam = await createTicket(desk.server);
-    await ok(desk.admin.delete(`/tickets/${spam.id}`));
+    await ok(desk.boss.delete(`/tickets/${spam.id}`));
     expect(await rowsOf(desk.db, spam.id)).toBeNull();
     const { rows } = await desk.db.query('SELECT action FROM audit_log WHERE subject LIKE $1', [
       `%${spam.id}%`,

@@ -40,11 +40,12 @@ describe('POST /tickets/bulk', () => {
     }
   });
 
-  test('delete', async () => {
+  test('delete, for super admins', async () => {
     const { id } = await createTicket(desk.server);
-    expect(await ok(desk.admin.post('/tickets/bulk', { ids: [id], action: 'delete' }))).toEqual([
-      { id, ok: true },
-    ]);
+    const body = { ids: [id], action: 'delete' };
+    expectRefusal(await desk.admin.post('/tickets/bulk', body), 403, 'FORBIDDEN');
+    expect(await rowsOf(desk.db, id)).not.toBeNull();
+    expect(await ok(desk.boss.post('/tickets/bulk', body))).toEqual([{ id, ok: true }]);
     expect(await rowsOf(desk.db, id)).toBeNull();
   });
 

@@ -218,7 +218,7 @@ describe('DELETE /tickets/:id', () => {
     const { id, created, donor } = await createTicket(desk.server, { callType: 'video' });
     await postMessage(donor, id);
     await ok(desk.admin.post(`/tickets/${id}/transfer`, { toAdminId: desk.colleague.id }));
-    expect(await ok(desk.colleague.delete(`/tickets/${id}`))).toEqual({ success: true });
+    expect(await ok(desk.boss.delete(`/tickets/${id}`))).toEqual({ success: true });
     expect(await rowsOf(desk.db, id)).toBeNull();
     for (const table of ['messages', 'ticket_events', 'calls', 'ticket_transfers']) {
       const { rows } = await desk.db.query(`SELECT count(*)::int AS n FROM ${table} WHERE ticket_id = $1`, [
@@ -231,7 +231,7 @@ describe('DELETE /tickets/:id', () => {
       expect.objectContaining({
         action: 'ticket.deleted',
         actor_type: 'staff',
-        actor_id: String(desk.colleague.id),
+        actor_id: String(desk.boss.id),
         ip: '127.0.0.1',
         via: 'http',
         data: { number: created.number },
@@ -239,13 +239,24 @@ describe('DELETE /tickets/:id', () => {
     ]);
     // It was their last: the session is gone with it.
     expectRefusal(await donor.get(`/tickets/${id}`), 401, 'UNAUTHORIZED');
-    expectRefusal(await desk.colleague.delete(`/tickets/${id}`), 404, 'NOT_FOUND');
+    expectRefusal(await desk.boss.delete(`/tickets/${id}`), 404, 'NOT_FOUND');
+  });
+
+  test('is a super admin’s, even on a ticket of one’s own', async () => {
+    const { id } = await createTicketIn(desk.server, 'pending', cast());
+    const before = await rowsOf(desk.db, id);
+    for (const missing of [id, '00000000-0000-4000-8000-000000000000']) {
+      const refused = await desk.admin.delete(`/tickets/${missing}`);
+      expectRefusal(refused, 403, 'FORBIDDEN');
+      expect(refused.body.message).toContain('super admin');
+    }
+    expect(await rowsOf(desk.db, id)).toEqual(before);
   });
 
   test('two at once: one', async () => {
     const { id } = await createTicket(desk.server);
     const answers = await Promise.all([
-      desk.admin.delete(`/tickets/${id}`),
+      desk.boss.delete(`/tickets/${id}`),
       desk.boss.delete(`/tickets/${id}`),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);

@@ -191,3 +191,31 @@ test.each(['short', 'x'.repeat(256), 'with blanks in it', 'ümlaut-in-it'])('%s 
   expect(answer.body.errors[0].location).toBe('Idempotency-Key');
   expect(await tickets()).toBe(before);
 });
+
+describe('a key that somebody else without a token uses, too,', () => {
+  const body = { donorId: 'kim', donorEmail: 'kim@example.org', subject: 'Help' };
+  const [ada, other] = [
+    { 'x-forwarded-for': '203.0.113.1', 'user-agent': 'A' },
+    { 'x-forwarded-for': '203.0.113.2', 'user-agent': 'A' },
+  ];
+  const neighbour = { ...ada, 'user-agent': 'B' };
+
+  test('gives them a ticket of their own', async () => {
+    const behindProxy = await openDesk({ trustedProxies: ['127.0.0.1'] });
+    try {
+      const key = 'create-ticket';
+      const ask = (headers: Record<string, string>) =>
+        ok(behindProxy.link.post('/tickets', body, { ...headers, 'idempotency-key': key }), 201);
+      const first = await ask(ada);
+      for (const stranger of [other, neighbour]) {
+        const theirs = await ask(stranger);
+        expect(theirs.id).not.toBe(first.id);
+        expect(theirs.donorToken).not.toBe(first.donorToken);
+        expect(await ask(stranger)).toEqual(theirs);
+      }
+      expect(await ask(ada)).toEqual(first);
+    } finally {
+      await behindProxy.close();
+    }
+  });
+});

@@ -122,12 +122,15 @@ describeInBrowser('a ticket on the dashboard', () => {
     expect((await ok(ada.get(`/tickets/${opened.id}`))).status).toBe('pending');
   });
 
-  it('asks before it deletes, and tells whoever looks that the ticket is gone', async () => {
-    const { ada, bo, open, ticket } = desk();
+  it('asks a super admin before it deletes, offers that to nobody else, and tells whoever looks that the ticket is gone', async () => {
+    const { bo, cleo, open, ticket } = desk();
     const opened = await ticket();
-    const page = await open(ada, pathOf(opened));
+    const page = await open(cleo, pathOf(opened));
     const other = await open(bo, pathOf(opened));
     await other.getByRole('log').waitFor();
+    await other.getByRole('button', { name: 'More actions' }).click();
+    await other.getByRole('menuitem', { name: 'Cancel' }).first().waitFor();
+    expect(await other.getByRole('menuitem', { name: 'Delete for good' }).count()).toBe(0);
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete for good' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();

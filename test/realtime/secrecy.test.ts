@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mailboxKey } from '../../src/domain/auth/owner-key.js';
+import { TicketAccess } from '../../src/domain/tickets/ticket-access.service.js';
 import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
 import { startCall } from '../factories/call.factory.js';
 import { delegated } from '../factories/delegated-token.factory.js';
@@ -101,6 +102,27 @@ describe('whoever follows a ticket by its id alone', () => {
     await guest.next('message', ({ content }) => content === 'after');
     await link.settle();
     expect(link.payloads('message').map(({ content }) => content)).toEqual(['before']);
+  });
+
+  it('does not get in while its guest proves an identity', async () => {
+    const ticket = await createTicket(desk.server);
+    const [link, guest] = [await crowd.enter(), await crowd.enter(bearerOf(ticket.donor))];
+    await guest.must('join_ticket', { ticketId: ticket.id, lastSeq: 1 });
+    const kim = await delegated(desk.server);
+    const access = desk.server.app.get(TicketAccess, { strict: false });
+    const read = access.read.bind(access);
+    const between = jest.spyOn(access, 'read').mockImplementationOnce(async (...asked) => {
+      const allowed = await read(...asked);
+      await ok(desk.link.post('/auth/donor', { token: kim.token, donorToken: ticket.created.donorToken }));
+      return allowed;
+    });
+    const ack = await link.ask('join_ticket', { ticketId: ticket.id, lastSeq: 1 });
+    between.mockRestore();
+    expect(ack).toMatchObject({ ok: false, error: 'UNAUTHORIZED' });
+    await postMessage(ticket.donor, ticket.id, { content: 'after' });
+    await guest.next('message');
+    await link.settle();
+    expect(link.received).toEqual([]);
   });
 
   it('says nothing on it any more either', async () => {

@@ -42,7 +42,7 @@ export const MATRIX: Record<string, Expectation> = {
   'GET tickets/:id': with_('/tickets/{ticket}', [401, 404, 200, 200, 200]),
   'PUT tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
   'PATCH tickets/:id': staff('/tickets/{ticket}', 200, { subject: 'Changed' }),
-  'DELETE tickets/:id': staff('/tickets/{ticket}', 200),
+  'DELETE tickets/:id': super_('/tickets/{ticket}', 200),
   'PUT tickets/:id/assign': with_('/tickets/{ticket}/assign', [401, 403, 403, 409, 200], {
     adminId: '{user}',
   }),

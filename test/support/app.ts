@@ -34,6 +34,7 @@ export function videoConfig(overrides: Partial<Config['video']>): Config['video'
     videosdkSecretKey: undefined,
     videosdkApiUrl: 'http://127.0.0.1:1/v2',
     iceServers: '',
+    turnSecret: undefined,
     callRequestTtl: 120,
     ...overrides,
   };

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { BoundedText, DayOrInstant, FormedText } from '../../platform/http/text.decorator.js';
+import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
 
 export class AuditQuery {
   @ApiPropertyOptional({
@@ -8,7 +9,7 @@ export class AuditQuery {
     description: 'Id of a member of staff: what they did, and what was done to them.',
   })
   @IsOptional()
-  @FormedText(/^[1-9]\d{0,8}$/, { most: 9, message: 'actor must be the id of a member of staff' })
+  @WholeNumberText(1, LARGEST_ID)
   actor?: string;
 
   @ApiPropertyOptional({ example: 'auth.login', description: 'One action, or the area before its dot.' })
@@ -31,7 +32,7 @@ export class AuditQuery {
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 50 })
   @IsOptional()
-  @FormedText(/^(?:[1-9]\d?|100)$/, { most: 3, message: 'limit must be a whole number from 1 to 100' })
+  @WholeNumberText(1, 100)
   limit?: string;
 
   @ApiPropertyOptional({ description: 'From the Link header of the page before' })

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { CallTokenClaims } from '../../platform/video/call-token.js';
-import { ICE_SERVERS, type IceServer } from '../../platform/video/ice-servers.js';
+import { IceServers } from '../../platform/video/turn-credentials.js';
 import { SYSTEM } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
@@ -20,7 +20,7 @@ export class CallLinks {
     private readonly changes: TicketChanges,
     private readonly opening: CallOpening,
     private readonly sessions: CallSessions,
-    @Inject(ICE_SERVERS) private readonly iceServers: IceServer[],
+    private readonly ice: IceServers,
   ) {}
 
   /** Throws 403 for a token that is not valid any more, callEnded. */
@@ -49,7 +49,8 @@ export class CallLinks {
 
   private async describe(claims: CallTokenClaims): Promise<LinkedCallShape> {
     const { id, provider, callType, dailyRoomUrl } = await this.find(claims);
-    return { id, provider, callType, dailyRoomUrl, role: claims.role, iceServers: this.iceServers };
+    const { role, sub } = claims;
+    return { id, provider, callType, dailyRoomUrl, role, iceServers: this.ice.issueFor(`${id} ${sub}`) };
   }
 
   private async find({ callId }: CallTokenClaims): Promise<CallRow> {

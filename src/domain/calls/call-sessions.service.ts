@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { ICE_SERVERS, type IceServer } from '../../platform/video/ice-servers.js';
+import { Injectable } from '@nestjs/common';
+import { IceServers } from '../../platform/video/turn-credentials.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
@@ -21,7 +21,7 @@ export class CallSessions {
     private readonly changes: TicketChanges,
     private readonly opening: CallOpening,
     private readonly status: TicketStatusService,
-    @Inject(ICE_SERVERS) private readonly iceServers: IceServer[],
+    private readonly ice: IceServers,
   ) {}
 
   /** A fresh token for the caller's role. Staff joining put the ticket on a call, and take it when nobody owns it. */
@@ -36,7 +36,9 @@ export class CallSessions {
       change.record({ type: 'call.joined', public: true, callId: call.id, data: { role } });
     });
     const shape = await this.calls.withTokens(actor, call);
-    return { ...shape, token, iceServers: call.provider === 'direct' ? this.iceServers : [] };
+    const iceServers =
+      call.provider === 'direct' ? this.ice.issueFor(`${call.id} ${personOf(actor).userId}`) : [];
+    return { ...shape, token, iceServers };
   }
 
   /** S1 §End a Call. The ticket goes back to whoever owes the next step; ending twice gives the first end. */

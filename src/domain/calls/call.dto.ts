@@ -3,7 +3,8 @@ import { IsIn, IsOptional } from 'class-validator';
 import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
 import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
 import { StaffCallShape } from '../call-rooms/call-shapes.js';
-import { BoundedText, FormedText, UuidText } from '../../platform/http/text.decorator.js';
+import { BoundedText, UuidText } from '../../platform/http/text.decorator.js';
+import { WholeNumberText } from '../../platform/http/whole-number.js';
 
 /** S1 §Create a Call. */
 export class CreateCallDto {
@@ -35,7 +36,7 @@ export class ListCallsDto {
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, description: PAGE_SIZE_WORDS })
   @IsOptional()
-  @FormedText(/^(?:[1-9]\d?|100)$/, { most: 3, message: 'limit must be a whole number from 1 to 100' })
+  @WholeNumberText(1, 100)
   limit?: string;
 
   @ApiPropertyOptional({ description: 'From the Link header of the page before' })

@@ -2,7 +2,8 @@ import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
-import { BoundedText, Prose, FormedText } from '../../platform/http/text.decorator.js';
+import { BoundedText, Prose } from '../../platform/http/text.decorator.js';
+import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
 
 /** S1 §Send a Message. Who sends is known from the token; the body may repeat it, never contradict it. */
 export class PostMessageDto {
@@ -51,21 +52,19 @@ export class MarkReadDto {
   senderType!: 'donor' | 'admin';
 }
 
-const SEQ = /^\d{1,9}$/;
-
 export class ListMessagesDto {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 200 })
   @IsOptional()
-  @FormedText(/^(?:[1-9]\d?|1\d\d|200)$/, { most: 3, message: 'limit must be a whole number from 1 to 200' })
+  @WholeNumberText(1, 200)
   limit?: string;
 
   @ApiPropertyOptional({ type: Number, description: 'Messages before this sequence number' })
   @IsOptional()
-  @FormedText(SEQ, { most: 9, message: 'before must be a whole number' })
+  @WholeNumberText(0, LARGEST_ID)
   before?: string;
 
   @ApiPropertyOptional({ type: Number, description: 'Messages after this sequence number' })
   @IsOptional()
-  @FormedText(SEQ, { most: 9, message: 'after must be a whole number' })
+  @WholeNumberText(0, LARGEST_ID)
   after?: string;
 }

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
 import { BoundedText, FormedText } from '../../platform/http/text.decorator.js';
+import { WholeNumberText } from '../../platform/http/whole-number.js';
 
 const USER = 'The id of a member of staff, or a donorId';
 
@@ -18,7 +19,7 @@ export class BetweenParams {
 export class BetweenQuery {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, description: PAGE_SIZE_WORDS })
   @IsOptional()
-  @FormedText(/^(?:[1-9]\d?|1\d\d|200)$/, { most: 3, message: 'limit must be a whole number from 1 to 200' })
+  @WholeNumberText(1, 200)
   limit?: string;
 
   @ApiPropertyOptional({ description: 'From the Link header of the page before' })

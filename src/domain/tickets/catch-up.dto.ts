@@ -1,17 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { TICKET_EVENT_TYPES } from '../../contract/ticket-events.js';
-import { FormedText } from '../../platform/http/text.decorator.js';
+import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
 
 export class CatchUpDto {
   @ApiPropertyOptional({ type: Number, default: 0, description: 'The last sequence number you have' })
   @IsOptional()
-  @FormedText(/^\d{1,9}$/, { most: 9, message: 'after must be a whole number from 0' })
+  @WholeNumberText(0, LARGEST_ID)
   after?: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 1_000, default: 1_000 })
   @IsOptional()
-  @FormedText(/^(?:[1-9]\d{0,2}|1000)$/, { most: 4, message: 'limit must be a whole number from 1 to 1000' })
+  @WholeNumberText(1, 1_000)
   limit?: string;
 }
 

@@ -2,13 +2,8 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
 import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../contract/ticket-fields.js';
-import {
-  BoundedText,
-  Label,
-  FormedText,
-  SearchText,
-  DayOrInstant,
-} from '../../platform/http/text.decorator.js';
+import { BoundedText, Label, SearchText, DayOrInstant } from '../../platform/http/text.decorator.js';
+import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
 
 export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'callbackDueAt'] as const;
 const CALLBACKS = ['owed', 'overdue'] as const;
@@ -32,7 +27,7 @@ export class ListTicketsDto {
 
   @ApiPropertyOptional({ description: 'An id, `me` or `none`' })
   @IsOptional()
-  @FormedText(/^(?:me|none|[1-9]\d{0,8})$/, { most: 9, message: 'adminId must be an id, me or none' })
+  @WholeNumberText(1, LARGEST_ID, ['me', 'none'])
   adminId?: string;
 
   @ApiPropertyOptional()
@@ -87,7 +82,7 @@ export class ListTicketsDto {
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, description: PAGE_SIZE_WORDS })
   @IsOptional()
-  @FormedText(/^(?:[1-9]\d?|100)$/, { most: 3, message: 'limit must be a whole number from 1 to 100' })
+  @WholeNumberText(1, 100)
   limit?: string;
 
   @ApiPropertyOptional({ description: 'From the Link header of the page before' })
@@ -98,10 +93,10 @@ export class ListTicketsDto {
   @ApiPropertyOptional({
     type: Number,
     minimum: 1,
-    maximum: 10_000,
+    maximum: 9_999,
     description: 'Page number; cursors are faster',
   })
   @IsOptional()
-  @FormedText(/^[1-9]\d{0,3}$/, { most: 4, message: 'page must be a whole number from 1 to 9999' })
+  @WholeNumberText(1, 9_999)
   page?: string;
 }

@@ -7,6 +7,7 @@ import type { BulkDto, BulkResultShape } from './bulk.dto.js';
 import { TicketAccess } from './ticket-access.service.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
+import { NO_TICKET } from './ticket.policy.js';
 import { TicketUpdateService } from './ticket-update.service.js';
 
 /** Many tickets at once: each succeeds or fails alone, and the answer says which. */
@@ -20,6 +21,8 @@ export class TicketBulkService {
   ) {}
 
   async run(actor: StaffActor, dto: BulkDto): Promise<BulkResultShape[]> {
+    // No ticket makes a difference to who may delete: one refusal for all of them.
+    if (dto.action === 'delete') this.access.check(actor, 'delete', NO_TICKET);
     const results: BulkResultShape[] = [];
     for (const id of dto.ids) {
       try {

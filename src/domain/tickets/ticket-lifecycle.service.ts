@@ -76,7 +76,7 @@ export class TicketLifecycleService {
    * audit entry with its number remains.
    */
   async delete(actor: StaffActor, ticketId: string): Promise<void> {
-    const ticket = await this.changes.run(actor, ticketId, 'work', async (change) => {
+    const ticket = await this.changes.run(actor, ticketId, 'delete', async (change) => {
       await this.status.leaveCall(change, 'deleted');
     });
     const endedSessions = await this.log.transaction(async ({ tx }) => {

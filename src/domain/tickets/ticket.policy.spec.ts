@@ -12,7 +12,7 @@ import {
 } from './ticket.policy.js';
 
 const ACCESS: DonorAccess[] = ['link', 'token', 'open'];
-const ACTIONS: TicketAction[] = ['take_part', 'take_part_by_link', 'work', 'hand_over'];
+const ACTIONS: TicketAction[] = ['take_part', 'take_part_by_link', 'work', 'hand_over', 'delete'];
 
 const staff = (id: number, role: StaffActor['role']): StaffActor => ({
   ...{ kind: 'staff', key: `u:${id}`, id, role, username: 'x', name: 'X', avatar: null, tokenVersion: 0 },
@@ -51,17 +51,17 @@ const ACTORS: Record<string, Actor> = {
 
 /** domain.md, "Who is asking": the decision for each action in the order of ACTIONS. */
 const OWNED: Record<string, Decision[]> = {
-  guest: ['allow', 'allow', 'forbidden', 'forbidden'],
-  impostor: ['not_found', 'not_found', 'forbidden', 'forbidden'],
-  'verified kim': ['allow', 'allow', 'forbidden', 'forbidden'],
-  'another shop’s kim': ['not_found', 'not_found', 'forbidden', 'forbidden'],
-  'verified other': ['not_found', 'not_found', 'forbidden', 'forbidden'],
-  'kim’s mailbox': ['allow', 'allow', 'forbidden', 'forbidden'],
-  'another mailbox': ['not_found', 'not_found', 'forbidden', 'forbidden'],
-  owner: ['allow', 'allow', 'allow', 'allow'],
-  admin: ['allow', 'allow', 'allow', 'forbidden'],
-  boss: ['allow', 'allow', 'allow', 'allow'],
-  system: ['allow', 'allow', 'allow', 'allow'],
+  guest: ['allow', 'allow', 'forbidden', 'forbidden', 'forbidden'],
+  impostor: ['not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'],
+  'verified kim': ['allow', 'allow', 'forbidden', 'forbidden', 'forbidden'],
+  'another shop’s kim': ['not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'],
+  'verified other': ['not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'],
+  'kim’s mailbox': ['allow', 'allow', 'forbidden', 'forbidden', 'forbidden'],
+  'another mailbox': ['not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'],
+  owner: ['allow', 'allow', 'allow', 'allow', 'forbidden'],
+  admin: ['allow', 'allow', 'allow', 'forbidden', 'forbidden'],
+  boss: ['allow', 'allow', 'allow', 'allow', 'allow'],
+  system: ['allow', 'allow', 'allow', 'allow', 'allow'],
 };
 
 describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
@@ -72,7 +72,7 @@ describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
   test('a link does what S1 calls public, unless a token is asked for', () => {
     const byLink = access === 'token' ? 'unauthorized' : 'allow';
     const decisions = ACTIONS.map((action) => may(ACTORS.link!, action, CLAIMED, access));
-    expect(decisions).toEqual(['unauthorized', byLink, 'unauthorized', 'unauthorized']);
+    expect(decisions).toEqual(['unauthorized', byLink, 'unauthorized', 'unauthorized', 'unauthorized']);
   });
 
   test('a link opens no ticket of a proven donor', () => {

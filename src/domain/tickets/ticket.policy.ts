@@ -1,7 +1,7 @@
 import type { Config } from '../../platform/config/config.js';
 import { forbidden, unauthorized, type DomainError } from '../../platform/http/domain-error.js';
 import type { Actor } from '../auth/actor.js';
-import { staffOnly } from '../auth/auth.errors.js';
+import { staffOnly, superAdminOnly } from '../auth/auth.errors.js';
 import { ownerKeysOf, type OwnerFacts } from '../auth/owner-key.js';
 import { ticketNotFound } from './ticket.errors.js';
 
@@ -11,10 +11,12 @@ export type TicketAction =
   | 'take_part'
   /** The same by its key alone (S1's public routes). */
   | 'take_part_by_link'
-  /** Notes, routing, priority, tags, accept, reply, close, delete … */
+  /** Notes, routing, priority, tags, accept, reply, close … */
   | 'work'
   /** Give it to somebody, when the actor or nobody owns it. */
-  | 'hand_over';
+  | 'hand_over'
+  /** Take it away for good, with everything that was said. */
+  | 'delete';
 
 export interface OwnedTicket extends OwnerFacts {
   donorSessionId: string | null;
@@ -74,16 +76,19 @@ function mayStaff(
       return 'allow';
     case 'hand_over':
       return ticket.adminId === null || ticket.adminId === actor.id ? 'allow' : 'forbidden';
+    case 'delete':
+      return 'forbidden';
   }
 }
 
 /** The error that a refusal becomes. */
-function refusal(actor: Actor, decision: Exclude<Decision, 'allow'>): DomainError {
+function refusal(actor: Actor, action: TicketAction, decision: Exclude<Decision, 'allow'>): DomainError {
   switch (decision) {
     case 'not_found':
       return ticketNotFound();
     case 'forbidden':
       if (actor.kind !== 'staff') return staffOnly(actor);
+      if (action === 'delete') return superAdminOnly();
       return forbidden('This ticket belongs to another admin. A super admin can move it.');
     case 'unauthorized':
       return unauthorized();
@@ -98,5 +103,5 @@ export function mustBeAllowed(
   access: DonorAccess,
 ): void {
   const decision = may(actor, action, ticket, access);
-  if (decision !== 'allow') throw refusal(actor, decision);
+  if (decision !== 'allow') throw refusal(actor, action, decision);
 }

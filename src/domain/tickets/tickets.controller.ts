@@ -149,7 +149,7 @@ export class TicketsController {
 
   @Delete(':id')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Delete a ticket for good' })
+  @ApiOperation({ summary: 'Delete a ticket permanently; super admins only' })
   @ApiOkResponse({ type: SuccessShape })
   async delete(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<SuccessShape> {
     await this.lifecycle.delete(actor, id);

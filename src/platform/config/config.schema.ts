@@ -81,6 +81,7 @@ export const environmentSchema = z.object({
   VIDEOSDK_SECRET_KEY: text,
   VIDEOSDK_API_URL: z.preprocess(blankIsUnset, base.default('https://api.videosdk.live/v2')),
   ICE_SERVERS: z.preprocess(blankIsUnset, z.string().default('')),
+  TURN_SECRET: text,
   CALL_REQUEST_TTL: whole(120, 5, 3_600),
 
   SMTP_URL: z.preprocess(

@@ -38,6 +38,8 @@ export interface Config {
     videosdkSecretKey: string | undefined;
     videosdkApiUrl: string;
     iceServers: string;
+    /** Shared with the TURN servers of `iceServers` that have no password there. */
+    turnSecret: string | undefined;
     callRequestTtl: number;
   };
   /** `delay`: seconds an unread message waits before it is mailed. */
@@ -180,6 +182,7 @@ function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'lim
       videosdkSecretKey: env.VIDEOSDK_SECRET_KEY,
       videosdkApiUrl: env.VIDEOSDK_API_URL,
       iceServers: env.ICE_SERVERS,
+      turnSecret: env.TURN_SECRET,
       callRequestTtl: env.CALL_REQUEST_TTL,
     },
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, delay: env.MAIL_DELAY },

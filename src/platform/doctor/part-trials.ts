@@ -6,7 +6,8 @@ import { keyNotes } from '../config/delegated-keys.js';
 import { assertUsable } from '../database/database-server.js';
 import { poolerNotes } from '../database/pooler.js';
 import { connectTo } from '../database/wait-for-database.js';
-import { parseIceServers } from '../video/ice-servers.js';
+import { parseIceServers, type IceServer } from '../video/ice-servers.js';
+import { needsCredentials } from '../video/turn-credentials.js';
 import { VideoUnavailable } from '../video/video.errors.js';
 import { createDirectProvider, selectVideoProvider } from '../video/video-provider.factory.js';
 import type { Finding } from './trial.js';
@@ -68,7 +69,7 @@ export async function tryStorage({ dataDir }: Pick<Config, 'dataDir'>): Promise<
 
 /** Opens a room with the configured provider, makes a token and closes the room. */
 export async function tryVideo(config: Pick<Config, 'video' | 'publicUrl' | 'secrets'>): Promise<Finding> {
-  parseIceServers(config.video.iceServers);
+  const servers = parseIceServers(config.video.iceServers, { secret: config.video.turnSecret });
   const provider = selectVideoProvider(config, createDirectProvider(config));
   const callId = `doctor-${randomUUID()}`;
   const call = {
@@ -87,8 +88,17 @@ export async function tryVideo(config: Pick<Config, 'video' | 'publicUrl' | 'sec
     throw error;
   }
   if (provider.name === 'direct')
-    return { state: 'ok', note: 'Direct: browser to browser, nobody in between.' };
+    return { state: 'ok', note: `Direct: browser to browser. ${relayNote(servers)}` };
   return { state: 'ok', note: `${provider.name}: opened a room, made a token, closed the room.` };
+}
+
+/** What direct calls have for people whose routers let no call through. */
+function relayNote(servers: readonly IceServer[]): string {
+  const relays = servers.filter(({ urls }) => urls.some((url) => /^turns?:/i.test(url)));
+  if (relays.length === 0) return 'No TURN server: calls between some networks will have no picture.';
+  return relays.some(needsCredentials)
+    ? 'TURN with passwords that end (TURN_SECRET).'
+    : 'TURN with a password that everybody in a call learns and that does not end; TURN_SECRET makes one for each.';
 }
 
 const WHY: Partial<Record<VideoUnavailable['reason'], string>> = {

@@ -1,7 +1,6 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { invalidField } from './domain-error.js';
-
-const LARGEST = 2_147_483_647;
+import { LARGEST_ID, wholeNumber } from './whole-number.js';
 
 /** A path parameter that must be the whole-number id of a row; 400 naming it otherwise. */
 export const IntParam = (name = 'id'): ParameterDecorator => Param(name, asId(name));
@@ -9,8 +8,8 @@ export const IntParam = (name = 'id'): ParameterDecorator => Param(name, asId(na
 function asId(name: string): PipeTransform<string, number> {
   return {
     transform: (text) => {
-      const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Infinity;
-      if (id > LARGEST) throw invalidField(name, `${name} must be a whole number`, 'isInt');
+      const id = wholeNumber(text, { least: 1, most: LARGEST_ID });
+      if (id === undefined) throw invalidField(name, `${name} must be a whole number`, 'isInt');
       return id;
     },
   };

@@ -3,11 +3,19 @@ import { badRequest } from './domain-error.js';
 import { fieldErrors } from './field-errors.js';
 
 /**
- * The one validation pipe: unknown fields are refused, nothing is converted unless its DTO says so, and the answer names
- * every bad field with the first rule that it breaks; rules after that one do not run (text.decorator.ts). DTOs of query strings convert with `@Type(() => Number)`; DTOs of bodies never do.
+ * The one validation pipe: unknown fields are refused, nothing is converted, and the answer names every bad field with the
+ * first rule that it breaks; rules after that one do not run (text.decorator.ts). Numbers of addresses stay text until
+ * whole-number.ts has read them.
  */
+class StrictValidation extends ValidationPipe {
+  /** Nest's own reads `1e0`, `0x1` and a blank before a digit as numbers, before any pipe of a parameter sees them. */
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
+}
+
 export function strictValidation(): ValidationPipe {
-  return new ValidationPipe({
+  return new StrictValidation({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
+import { addressKey } from '../http/client-address.js';
 import type { KeyedRequest } from './idempotency-store.js';
 
 /**
- * Who used the key on which route. Callers without a session are told apart by the key alone: their address changes with
- * the network they are in, and the key is random.
+ * Who used the key on which route. Callers without a token are told apart by their address and browser: a key proves nothing,
+ * and the answer may hold a token. A retry from another network counts as somebody else's, and creates anew.
  */
 export function scopeOf(request: Request, route: string): string {
   const { principal } = request;
-  const who = principal === undefined || principal.kind === 'link' ? 'link' : principal.key;
+  const isKnown = principal !== undefined && principal.kind !== 'link';
+  const who = isKnown ? principal.key : `${addressKey(request.ip)}\n${request.headers['user-agent'] ?? ''}`;
   return createHash('sha256').update(`${who}\n${route}`).digest('base64url');
 }
 

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** Injection token of the IceServer list. */
-export const ICE_SERVERS = Symbol('ICE_SERVERS');
-
 /** As RTCPeerConnection takes it (W3C RTCIceServer). */
 export interface IceServer {
   urls: string[];
@@ -13,23 +10,20 @@ export interface IceServer {
 const ICE_URL = /^(stuns?|turns?):(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
 
 const url = z.string().regex(ICE_URL, 'urls must look like stun:host:port or turn:host:port?transport=udp');
-const serverSchema = z
-  .object({
-    urls: z.preprocess((urls) => (typeof urls === 'string' ? [urls] : urls), z.array(url).min(1)),
-    username: z.string().min(1).optional(),
-    credential: z.string().min(1).optional(),
-  })
-  .refine(
-    ({ urls, username, credential }) =>
-      urls.every((one) => /^stuns?:/i.test(one)) || (username !== undefined && credential !== undefined),
-    'a turn: server needs username and credential (use the JSON form)',
-  );
+const serverSchema = z.object({
+  urls: z.preprocess((urls) => (typeof urls === 'string' ? [urls] : urls), z.array(url).min(1)),
+  username: z.string().min(1).optional(),
+  credential: z.string().min(1).optional(),
+});
+const NEEDS_BOTH =
+  'a turn: server needs username and credential (use the JSON form), or neither and TURN_SECRET';
 
 /**
- * Parses ICE_SERVERS: a JSON array of RTCIceServer, or comma separated stun: urls; blank means none.
+ * Parses ICE_SERVERS: a JSON array of RTCIceServer, or comma separated urls; blank means none. With the `secret` of
+ * TURN_SECRET a turn: server may come without a password (turn-credentials.ts).
  * Throws an Error that names the entry and never quotes it, because it may hold a credential.
  */
-export function parseIceServers(text: string): IceServer[] {
+export function parseIceServers(text: string, { secret }: { secret?: string | undefined } = {}): IceServer[] {
   return entries(text.trim()).map((entry, index) => {
     const parsed = serverSchema.safeParse(entry);
     if (!parsed.success) {
@@ -37,6 +31,10 @@ export function parseIceServers(text: string): IceServer[] {
       throw new Error(`ICE_SERVERS: entry ${index + 1}: ${why}.`);
     }
     const { urls, username, credential } = parsed.data;
+    const isComplete =
+      username === undefined ? credential === undefined && secret !== undefined : credential !== undefined;
+    if (!isComplete && urls.some((one) => /^turns?:/i.test(one)))
+      throw new Error(`ICE_SERVERS: entry ${index + 1}: ${NEEDS_BOTH}.`);
     return {
       urls,
       ...(username === undefined ? {} : { username }),

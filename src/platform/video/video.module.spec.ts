@@ -6,7 +6,7 @@ import { ConfigModule } from '../config/config.module.js';
 import { HealthProbesModule } from '../health/health-probes.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { DirectVideoProvider } from './direct.provider.js';
-import { ICE_SERVERS } from './ice-servers.js';
+import { IceServers } from './turn-credentials.js';
 import { VideoModule } from './video.module.js';
 import { VIDEO_PROVIDER, type VideoProvider } from './video-provider.js';
 
@@ -60,7 +60,7 @@ describe('VideoModule', () => {
 
   it('parses the ICE servers, and does not start with faulty ones', async () => {
     const module = await compile({ ICE_SERVERS: 'stun:stun.example' });
-    expect(module.get(ICE_SERVERS)).toEqual([{ urls: ['stun:stun.example'] }]);
+    expect(module.get(IceServers).issueFor('x')).toEqual([{ urls: ['stun:stun.example'] }]);
     await module.close();
     await expect(compile({ ICE_SERVERS: 'nonsense' })).rejects.toThrow('ICE_SERVERS: entry 1');
   });

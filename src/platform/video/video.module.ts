@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
 import { DirectVideoProvider } from './direct.provider.js';
-import { ICE_SERVERS, parseIceServers } from './ice-servers.js';
+import { parseIceServers } from './ice-servers.js';
+import { IceServers } from './turn-credentials.js';
 import { createDirectProvider, selectVideoProvider } from './video-provider.factory.js';
 import { VideoProbe } from './video-probe.js';
 import { VIDEO_PROVIDER } from './video-provider.js';
@@ -13,12 +14,17 @@ import { VIDEO_PROVIDER } from './video-provider.js';
     { provide: DirectVideoProvider, useFactory: createDirectProvider, inject: [CONFIG] },
     { provide: VIDEO_PROVIDER, useFactory: selectVideoProvider, inject: [CONFIG, DirectVideoProvider] },
     {
-      provide: ICE_SERVERS,
-      useFactory: (config: Config) => parseIceServers(config.video.iceServers),
+      provide: IceServers,
+      useFactory: ({ video, secrets }: Config) =>
+        new IceServers(
+          parseIceServers(video.iceServers, { secret: video.turnSecret }),
+          video.turnSecret,
+          secrets.encryption,
+        ),
       inject: [CONFIG],
     },
     VideoProbe,
   ],
-  exports: [DirectVideoProvider, VIDEO_PROVIDER, ICE_SERVERS],
+  exports: [DirectVideoProvider, VIDEO_PROVIDER, IceServers],
 })
 export class VideoModule {}

@@ -33,13 +33,24 @@ export class Following {
 
   /** Puts the socket into the room of its audience; a `donorId` must be the ticket's. Throws as TicketAccess does. */
   async start({ socket, actor }: Request, ticketId: string, donorId?: string): Promise<Followed> {
-    const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
-    if ((donorId ?? ticket.donorId) !== ticket.donorId) throw ticketNotFound();
+    const known = await this.access.read(actor, ticketId, 'take_part_by_link');
+    if ((donorId ?? known.donorId) !== known.donorId) throw ticketNotFound();
     const audience = actor.kind === 'staff' ? 'staff' : 'donor';
-    if (socket.connected) await socket.join(followingRoom(ticket.id, audience));
-    socket.data.names.set(ticket.id, eventActor(actor, ticket));
+    if (socket.connected) await socket.join(followingRoom(ticketId, audience));
+    const ticket = await this.readAgain({ socket, actor }, ticketId);
+    socket.data.names.set(ticketId, eventActor(actor, ticket));
     socket.data.proven = true;
     return { ticket, audience };
+  }
+
+  /** The right may have ended between the look and the room, when nobody could be sent away from it yet. */
+  private async readAgain({ socket, actor }: Request, ticketId: string): Promise<TicketWithOwner> {
+    try {
+      return await this.access.read(actor, ticketId, 'take_part_by_link');
+    } catch (error) {
+      await this.stop(socket, ticketId);
+      throw error;
+    }
   }
 
   async stop(socket: ClientSocket, ticketId: string): Promise<void> {

@@ -16,7 +16,12 @@ export interface Permissions {
   readonly call: boolean;
   readonly remind: boolean;
   readonly write: boolean;
+  /** Permanently, with everything that was said. */
+  readonly remove: boolean;
 }
+
+/** Deleting tickets, one or many, is for super admins. */
+export const mayDelete = (me: StaffUser): boolean => me.role === 'SUPER_ADMIN';
 
 /** Which buttons make sense on a ticket; the server decides in the end. */
 export function permissionsOn({ status, adminId, activeCallId }: Ticket, me: StaffUser): Permissions {
@@ -35,5 +40,6 @@ export function permissionsOn({ status, adminId, activeCallId }: Ticket, me: Sta
     call: open && activeCallId === null,
     remind: open && status !== 'active_call',
     write: status !== 'closed' && status !== 'cancelled',
+    remove: mayDelete(me),
   };
 }

@@ -207,13 +207,15 @@ function MoreMenu({
             {texts.ticket.cancel}
           </Menu.Item>
         )}
-        <Menu.Item
-          color="var(--mantine-color-error)"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={() => onAsk('remove')}
-        >
-          {texts.ticket.delete}
-        </Menu.Item>
+        {may.remove && (
+          <Menu.Item
+            color="var(--mantine-color-error)"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={() => onAsk('remove')}
+          >
+            {texts.ticket.delete}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

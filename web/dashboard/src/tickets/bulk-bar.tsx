@@ -5,6 +5,8 @@ import { answer, api, type BulkResult, type Ticket } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
 import { showFailure } from '../app/feedback.js';
 import { texts } from '../app/texts.js';
+import { useMe } from '../session/use-session.js';
+import { mayDelete } from '../ticket/permissions.js';
 
 type BulkAction = 'assign' | 'resolve' | 'close' | 'delete';
 
@@ -23,6 +25,7 @@ export function BulkBar({ tickets, onDone }: BulkBarProps) {
   const [asking, setAsking] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
   const client = useQueryClient();
+  const me = useMe();
   const run = useMutation({
     mutationFn: (action: BulkAction) =>
       answer(api.POST('/api/v1/tickets/bulk', { body: { ids: tickets.map(({ id }) => id), action } })),
@@ -56,15 +59,17 @@ export function BulkBar({ tickets, onDone }: BulkBarProps) {
                 {texts.list.bulk[action]}
               </Button>
             ))}
-            <Button
-              size="xs"
-              variant="light"
-              color="red"
-              disabled={run.isPending}
-              onClick={() => setAsking(true)}
-            >
-              {texts.list.bulk.delete}
-            </Button>
+            {mayDelete(me) && (
+              <Button
+                size="xs"
+                variant="light"
+                color="red"
+                disabled={run.isPending}
+                onClick={() => setAsking(true)}
+              >
+                {texts.list.bulk.delete}
+              </Button>
+            )}
           </Group>
         </Paper>
       )}

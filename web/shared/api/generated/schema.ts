@@ -573,7 +573,7 @@ export interface paths {
         /** Change fields of a ticket */
         put: operations["Tickets_update"];
         post?: never;
-        /** Delete a ticket for good */
+        /** Delete a ticket permanently; super admins only */
         delete: operations["Tickets_delete"];
         options?: never;
         head?: never;
