@@ -84,4 +84,11 @@ describe('seeding the staff', () => {
     await expect(seed({ superAdminPassword: 'ü'.repeat(40) })).rejects.toThrow(/SUPER_ADMIN_PASSWORD/);
     expect(await database.user.count()).toBe(0);
   });
+
+  test('creates no account whose password is easy to guess, and never asks again', async () => {
+    await expect(seed({ superAdminPassword: 'superadmin2026' })).rejects.toThrow(/SUPER_ADMIN_PASSWORD/);
+    expect(await database.user.count()).toBe(0);
+    await seed();
+    expect(await seed({ superAdminPassword: 'superadmin2026' })).toEqual([]);
+  });
 });

@@ -73,7 +73,8 @@ describe('GET /users/me', () => {
     expect(body).toEqual((await get('/auth/me')).body);
     expect(Object.keys(body).sort()).toEqual(
       [
-        ...['availability', 'avatar', 'email', 'id', 'isActive', 'mustEnrolTotp', 'name', 'role', 'team'],
+        ...['availability', 'avatar', 'email', 'id', 'isActive', 'mustChangePassword', 'mustEnrolTotp'],
+        ...['name', 'role', 'team'],
         ...['totpEnabled', 'username'],
       ].sort(),
     );
@@ -120,6 +121,12 @@ describe('PUT /users/me/password', () => {
     ['longer than bcrypt reads', 'x'.repeat(73)],
     ['longer in bytes than in characters', 'ü'.repeat(37)],
     ['the username', 'LONG-USERNAME-OF-SOMEBODY'],
+    ['the username and a digit', 'long-username-of-somebody1'],
+    ['on every list', 'password123'],
+    ['a row of digits', '1234567890'],
+    ['a row of keys', 'qwertyuiop'],
+    ['one letter', 'a'.repeat(40)],
+    ['common, in full-width letters', 'ｐａｓｓｗｏｒｄ１２３'],
   ])('refuses a password that is %s', async (_name, newPassword) => {
     const database = server.app.get(Database);
     await database.user.deleteMany({ where: { username: 'long-username-of-somebody' } });
@@ -132,11 +139,16 @@ describe('PUT /users/me/password', () => {
 
   test('accepts exactly 10 and exactly 72 bytes', async () => {
     const staff = await createStaff(server.app);
-    const first = await change(staff, { currentPassword: staff.password, newPassword: 'ü'.repeat(5) });
+    const first = await change(staff, { currentPassword: staff.password, newPassword: 'q7ü#Zw!9k' });
     expect(first.status).toBe(200);
     const headers = { authorization: `Bearer ${first.body.accessToken}` };
     expect(
-      (await change({ headers }, { currentPassword: 'ü'.repeat(5), newPassword: 'x'.repeat(72) })).status,
+      (
+        await change(
+          { headers },
+          { currentPassword: 'q7ü#Zw!9k', newPassword: `${'kd8#Wq2z!m'.repeat(7)}ab` },
+        )
+      ).status,
     ).toBe(200);
   });
 });

@@ -84,7 +84,7 @@ export class AuthService {
       actor.mustFirst === 'change the password'
         ? await this.find(actor)
         : await this.mustKnow(actor, currentPassword, 'currentPassword');
-    const fault = passwordFault(newPassword, user.username);
+    const fault = await passwordFault(newPassword, user);
     if (fault !== undefined) throw invalidField('newPassword', fault);
     if (await this.passwords.matches(newPassword, user.passwordHash))
       throw invalidField('newPassword', 'This is your password already. Choose another one.');

@@ -1,7 +1,7 @@
 import type { StaffRole } from '../../contract/roles.js';
 import { ConfigInvalid, type Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/database.service.js';
-import { passwordFault } from '../auth/password.policy.js';
+import { passwordFault, shapeFault } from '../auth/password.policy.js';
 import { hashPassword } from '../auth/passwords.js';
 import { readableSecret } from '../auth/readable-secret.js';
 
@@ -35,6 +35,8 @@ export async function seedStaff(database: Database, config: SeedConfig): Promise
   const where = { username: { in: seeds.map((seed) => seed.username) } };
   const existing = await database.user.findMany({ where, select: { username: true } });
   const missing = seeds.filter((seed) => !existing.some(({ username }) => username === seed.username));
+  const guessable = (await Promise.all(missing.map(guessableFaultOf))).flat();
+  if (guessable.length > 0) throw new ConfigInvalid(guessable);
   const created = await Promise.all(missing.map((seed) => create(database, config, seed)));
   return created.filter((account) => account !== undefined);
 }
@@ -60,8 +62,14 @@ function wanted({ environment, seed }: SeedConfig): Seed[] {
 }
 
 function faultOf({ username, setting, password }: Seed): string[] {
-  const fault = password === undefined ? undefined : passwordFault(password, username);
+  const fault = password === undefined ? undefined : shapeFault(password, username);
   return fault === undefined ? [] : [`${setting}: ${fault}`];
+}
+
+/** Only of an account that is about to be created: the setting says nothing of a password changed since. */
+async function guessableFaultOf(seed: Seed): Promise<string[]> {
+  const fault = seed.password === undefined ? undefined : await passwordFault(seed.password, seed);
+  return fault === undefined ? [] : [`${seed.setting}: ${fault}`];
 }
 
 async function create(

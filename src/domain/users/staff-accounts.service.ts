@@ -7,7 +7,7 @@ import { invalidField, notFound } from '../../platform/http/domain-error.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from '../auth/actor.js';
-import { passwordFault } from '../auth/password.policy.js';
+import { passwordFault, type PasswordOwner } from '../auth/password.policy.js';
 import { Passwords } from '../auth/passwords.js';
 import { readableSecret } from '../auth/readable-secret.js';
 import { SecondFactors } from '../auth/second-factors.service.js';
@@ -49,7 +49,7 @@ export class StaffAccounts {
     const { password: given, username: typed, email, ...fields } = body;
     const username = typed.toLowerCase();
     const password = given ?? readableSecret();
-    mustBeGood(password, username);
+    await mustBeGood(password, { username, name: fields.name, email: email ?? null });
     const passwordHash = await this.passwords.hash(password);
     const data = {
       ...fields,
@@ -120,8 +120,8 @@ export class StaffAccounts {
   async resetPassword(actor: StaffActor, id: number, given: string | undefined): Promise<NewPassword> {
     if (id === actor.id) throw resetNotYourself();
     const password = given ?? readableSecret();
-    const { username } = await this.find(id);
-    mustBeGood(password, username);
+    const owner = await this.find(id);
+    await mustBeGood(password, owner);
     const passwordHash = await this.passwords.hash(password);
     await this.database.$transaction(async (tx) => {
       await this.decideOn(tx, id);
@@ -214,8 +214,8 @@ function mailOf(email: string | null | undefined): string | null | undefined {
   return typeof email === 'string' ? email.trim().toLowerCase() || null : email;
 }
 
-function mustBeGood(password: string, username: string): void {
-  const fault = passwordFault(password, username);
+async function mustBeGood(password: string, owner: PasswordOwner): Promise<void> {
+  const fault = await passwordFault(password, owner);
   if (fault !== undefined) throw invalidField('password', fault);
 }
 
