@@ -23,7 +23,7 @@ const BATCH = 50;
 const LONGEST_WAIT = 10 * 60 * 1_000;
 
 /** Who has left a call may come back within this time, in ms: a page that is loaded anew, a lost connection. */
-export const RETURN_WITHIN = 20_000;
+const RETURN_WITHIN = 20_000;
 
 /**
  * Turns requests that nobody answered in time into missed calls, and ends calls in which a donor has waited too long or that one
