@@ -37,6 +37,7 @@ describe('POST /auth/login', () => {
         availability: 'online',
         isActive: true,
         totpEnabled: false,
+        mustChangePassword: false,
         mustEnrolTotp: false,
       },
     });
