@@ -50,7 +50,8 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
     logLevel: 'silent',
     role: 'all',
     skipPrebuild: false,
-    database: { url: databaseUrl, pool: 5 },
+    // A busy machine may take long to fork a server process.
+    database: { url: databaseUrl, pool: 5, connectTimeout: 20_000 },
     redisUrl: undefined,
     secrets: { jwt: secret(), encryption: secret() },
     delegated: { keys: [sharedSecret(secret())], audience: undefined },

@@ -15,7 +15,13 @@ export interface Config {
   /** True: the start neither migrates nor creates accounts. */
   skipPrebuild: boolean;
   /** `directUrl`: PostgreSQL itself, where `url` leads to a connection pooler. */
-  database: { url: string | undefined; directUrl?: string | undefined; pool: number };
+  database: {
+    url: string | undefined;
+    directUrl?: string | undefined;
+    pool: number;
+    /** Milliseconds. */
+    connectTimeout?: number;
+  };
   redisUrl: string | undefined;
   secrets: { jwt: string; encryption: string };
   /** Backends whose tokens count here (S5). Without keys none does. */

@@ -1,10 +1,14 @@
 import pg from 'pg';
 
-/** How to reach the database; `pool` is the largest number of connections, `pooler` whether PgBouncer or its like answers. */
+/**
+ * How to reach the database; `pool` is the largest number of connections, `pooler` whether PgBouncer or its like answers,
+ * `connectTimeout` how long a new connection may take, in ms (3,000).
+ */
 export interface DatabaseOptions {
   url: string;
   pool?: number | undefined;
   pooler?: boolean;
+  connectTimeout?: number | undefined;
 }
 
 const DEFAULT_POOL = 10;
@@ -22,12 +26,14 @@ export const SESSION_LIMITS = {
 const ANSWER_TIMEOUT_MS = 7_000;
 
 /** pg-pool has one timeout for two waits. The pool keeps the long one, for its queue; connecting gets the short one. */
-class QuickClient extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
-    super({ ...config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-    // Pool and adapter both listen, but not at every moment, and an unheard 'error' would end the process.
-    this.on('error', () => undefined);
-  }
+function quickClient(connectionTimeoutMillis: number): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionTimeoutMillis });
+      // Pool and adapter both listen, but not at every moment, and an unheard 'error' would end the process.
+      this.on('error', () => undefined);
+    }
+  };
 }
 
 /** What a session is told as it starts. adapter-pg writes and reads times without an offset: sessions must be UTC. */
@@ -40,7 +46,8 @@ const setTimeZone = (client: pg.ClientBase): unknown => client.query("SET TIME Z
  * A connection pool with our session limits, in UTC. A pooler takes no settings of a session but the time zone, which it keeps for
  * each of its clients; the limits are then the role's (`poolerNotes`).
  */
-export function createPool({ url, pool = DEFAULT_POOL, pooler = false }: DatabaseOptions): pg.Pool {
+export function createPool(options: DatabaseOptions): pg.Pool {
+  const { url, pool = DEFAULT_POOL, pooler = false, connectTimeout = CONNECT_TIMEOUT_MS } = options;
   return new pg.Pool({
     connectionString: url,
     max: pool,
@@ -50,6 +57,6 @@ export function createPool({ url, pool = DEFAULT_POOL, pooler = false }: Databas
     ...(pooler ? { onConnect: setTimeZone } : SESSION),
     application_name: 'concierge',
     keepAlive: true,
-    Client: QuickClient,
+    Client: quickClient(connectTimeout),
   });
 }

@@ -3,9 +3,9 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from './database.service.js';
 
-function createDatabase({ database: { url, directUrl, pool } }: Config): Database {
+function createDatabase({ database: { url, directUrl, pool, connectTimeout } }: Config): Database {
   if (url === undefined) throw new Error('The database has no address yet: start it before the application.');
-  return new Database({ url, pool, pooler: directUrl !== undefined });
+  return new Database({ url, pool, pooler: directUrl !== undefined, connectTimeout });
 }
 
 /** Gives every module the `Database`. */
