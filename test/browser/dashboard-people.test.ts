@@ -186,9 +186,7 @@ describeInBrowser('people in the dashboard', () => {
     await button(page, 'Use this picture').click();
     const shown = picture.getByRole('img', { name: 'Picture of Otto Anders' });
     await shown.waitFor();
-    expect(await shown.getAttribute('src')).toMatch(
-      /^http:\/\/127\.0\.0\.1:\d+\/api\/v1\/avatars\/[\w-]{22}\.webp$/,
-    );
+    expect(await shown.getAttribute('src')).toMatch(/^http:.*\/api\/v1\/avatars\/[\w-]{22}\.webp$/);
     await button(page, 'Remove').click();
     await button(page, 'Remove').waitFor({ state: 'detached' });
 
