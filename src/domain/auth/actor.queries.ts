@@ -1,7 +1,7 @@
 import type { DelegatedRole, StaffRole } from '../../contract/roles.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import type { DonorActor, StaffActor } from './actor.js';
+import { staffPrincipal, type DonorActor, type StaffActor } from './actor.js';
 import type { AccessClaims } from './access-tokens.js';
 import { firstStepOf, type LoginStrength } from './first-step.js';
 import { GUEST_IDLE_DAYS, LONGEST_DAYS, VERIFIED_IDLE_DAYS } from './donor-session-life.js';
@@ -28,7 +28,7 @@ export async function findStaff(
   if (row === undefined) return undefined;
   const { secondFactor, oneTimePassword, ...staff } = row;
   const mustFirst = firstStepOf({ secondFactor, oneTimePassword }, row.role, strict);
-  const actor = { kind: 'staff', key: `u:${row.id}`, ...staff, tokenVersion: tv, loginId: sid } as const;
+  const actor = { ...staffPrincipal(row.id), ...staff, tokenVersion: tv, loginId: sid };
   return { ...actor, ...(mustFirst && { mustFirst }) };
 }
 

@@ -56,6 +56,9 @@ export interface SystemActor extends Principal {
 /** Who is asking; the first argument of every service method. */
 export type Actor = StaffActor | DonorActor | LinkActor | SystemActor;
 
+/** A member of staff as one who is asking. */
+export const staffPrincipal = (id: number) => ({ kind: 'staff', key: `u:${id}` }) as const;
+
 export const SYSTEM: SystemActor = { kind: 'system', key: 'system' };
 
 /** How the event log names an actor; `donorId` is the ticket's, for those who come by link. */

@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { invalidField } from '../../platform/http/domain-error.js';
 import type { User } from '../../platform/database/generated/client.js';
 import { AuditLog } from '../audit/audit-log.js';
-import type { StaffActor } from './actor.js';
+import { staffPrincipal, type StaffActor } from './actor.js';
 import type { LoginBody } from './auth.dto.js';
 import { loginRefused, oneTimePasswordUsed, passwordNotYours, signedOut } from './auth.errors.js';
 import { LoginLimiter } from './login-limiter.js';
@@ -123,7 +123,10 @@ export class AuthService {
 
   private async isFamiliar(user: User | null): Promise<boolean> {
     if (user === null) return false;
-    return this.audit.happenedFromHere({ action: 'auth.login', actor: staff(user) }, FAMILIAR_DAYS);
+    return this.audit.happenedFromHere(
+      { action: 'auth.login', actor: staffPrincipal(user.id) },
+      FAMILIAR_DAYS,
+    );
   }
 
   /** An unknown name is not kept: it may be a password typed into the wrong field. */
@@ -136,8 +139,4 @@ export class AuthService {
 function reasonOf(user: User | null): string {
   if (user === null) return 'unknown_user';
   return user.isActive ? 'wrong_password' : 'inactive';
-}
-
-function staff(user: User): { kind: 'staff'; key: string } {
-  return { kind: 'staff', key: `u:${user.id}` };
 }

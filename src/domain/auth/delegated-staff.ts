@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { User } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
-import type { StaffActor } from './actor.js';
+import { staffPrincipal, type StaffActor } from './actor.js';
 import { accountInactive, delegatedTokenInvalid, delegatedTokenRevoked } from './auth.errors.js';
 import './auth.events.js';
 import type { DelegatedClaims } from './delegated-tokens.js';
@@ -79,7 +79,7 @@ export class DelegatedStaff {
       await this.audit.record(
         {
           action: 'user.provisioned',
-          actor: { kind: 'staff', key: `u:${user.id}` },
+          actor: staffPrincipal(user.id),
           subject: String(user.id),
           data: { role: user.role, externalId: user.externalId },
         },
@@ -100,7 +100,7 @@ export class DelegatedStaff {
       await this.audit.record(
         {
           action: 'user.role_changed',
-          actor: { kind: 'staff', key: `u:${id}` },
+          actor: staffPrincipal(id),
           subject: String(id),
           data: { from: now.role, to: role, by: 'delegated token' },
         },
@@ -148,5 +148,5 @@ function markOf(externalId: string): string {
 
 function actorOf({ id, username, name, avatar, role, tokenVersion }: User): StaffActor {
   const facts = { id, username, name, avatar, tokenVersion, role: role as StaffRole };
-  return { kind: 'staff', key: `u:${id}`, ...facts };
+  return { ...staffPrincipal(id), ...facts };
 }

@@ -65,15 +65,6 @@ export async function endLogins(
   return (await tx.staffLogin.updateMany({ where, data: { endedAt: new Date() } })).count;
 }
 
-/** `one_time` and `used_up` are for a password that the desk made up. */
-export async function setPasswordState(
-  tx: Tx,
-  id: number,
-  passwordState: 'lasting' | 'one_time' | 'used_up',
-) {
-  await tx.user.update({ where: { id }, data: { passwordState } });
-}
-
 /** Whether a refresh token was used, and more than 10 s ago; nothing when it is unknown or expired. */
 export async function usesOf(
   tx: Tx,

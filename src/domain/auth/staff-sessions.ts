@@ -4,20 +4,14 @@ import type { Prisma, StaffLogin, User } from '../../platform/database/generated
 import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { ACCESS_TOKEN_LIFETIME, AccessTokens } from './access-tokens.js';
+import { staffPrincipal } from './actor.js';
 import type { SignedIn } from './auth.dto.js';
 import { loginRefused, oneTimePasswordUsed, signedOut } from './auth.errors.js';
 import './auth.events.js';
 import { hashToken } from './opaque-token.js';
 import { RefreshChain } from './refresh-chain.js';
 import type { SecondFactor } from './second-factors.service.js';
-import {
-  endLogins,
-  endTokens,
-  lockStaff,
-  loginBehind,
-  loginOrigin,
-  setPasswordState,
-} from './staff-logins.queries.js';
+import { endLogins, endTokens, lockStaff, loginBehind, loginOrigin } from './staff-logins.queries.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 
 /** What a sign-in or a refresh yields: the answer, and the refresh token for the cookie. */
@@ -55,9 +49,10 @@ export class StaffSessions {
       });
       if (user.passwordState === 'used_up') throw oneTimePasswordUsed();
       const oneTimePassword = user.passwordState === 'one_time';
-      if (oneTimePassword) await setPasswordState(tx, user.id, 'used_up');
+      if (oneTimePassword)
+        await tx.user.update({ where: { id: user.id }, data: { passwordState: 'used_up' } });
       const data = { ...(secondFactor && { secondFactor }), ...(oneTimePassword && { oneTimePassword }) };
-      await this.audit.record({ action: 'auth.login', actor: staff(user.id), data }, tx);
+      await this.audit.record({ action: 'auth.login', actor: staffPrincipal(user.id), data }, tx);
       const login = await tx.staffLogin.create({
         data: {
           userId: user.id,
@@ -83,7 +78,7 @@ export class StaffSessions {
       if (step === 'unknown') return undefined;
       if (step === 'reused') {
         await endLogins(tx, user.id, { only: found.id });
-        await this.audit.record({ action: 'auth.refresh_reused', actor: staff(user.id) }, tx);
+        await this.audit.record({ action: 'auth.refresh_reused', actor: staffPrincipal(user.id) }, tx);
         return { revoked: user.id };
       }
       const data = { lastUsedAt: new Date(), ...loginOrigin() };
@@ -112,7 +107,7 @@ export class StaffSessions {
   async closeAll(userId: number): Promise<void> {
     await this.database.$transaction(async (tx) => {
       await this.revokeAll(tx, userId);
-      await this.audit.record({ action: 'auth.logout_all', actor: staff(userId) }, tx);
+      await this.audit.record({ action: 'auth.logout_all', actor: staffPrincipal(userId) }, tx);
     });
     this.announce(userId);
   }
@@ -128,7 +123,7 @@ export class StaffSessions {
       const [login] = await tx.staffLogin.updateManyAndReturn({ where, data: { oneTimePassword: false } });
       if (login === undefined) throw signedOut();
       await tx.refreshToken.deleteMany({ where: { loginId } });
-      await this.audit.record({ action: 'auth.password_changed', actor: staff(id) }, tx);
+      await this.audit.record({ action: 'auth.password_changed', actor: staffPrincipal(id) }, tx);
       return this.issue(tx, user, login);
     });
     this.announce(id);
@@ -155,8 +150,4 @@ export class StaffSessions {
     const profile = this.profiles.of(user, login);
     return { answer: { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: profile }, refreshToken };
   }
-}
-
-function staff(userId: number): { kind: 'staff'; key: string } {
-  return { kind: 'staff', key: `u:${userId}` };
 }

@@ -48,8 +48,8 @@ export class StaffAccounts {
   async create(actor: StaffActor, body: CreateStaffBody): Promise<NewPassword> {
     const { password: given, username: typed, email, ...fields } = body;
     const username = typed.toLowerCase();
+    if (given !== undefined) await mustBeGood(given, { ...fields, username, email: email ?? null });
     const password = given ?? readableSecret();
-    await mustBeGood(password, { username, name: fields.name, email: email ?? null });
     const passwordHash = await this.passwords.hash(password);
     const data = {
       ...fields,
@@ -119,9 +119,9 @@ export class StaffAccounts {
   /** Gives somebody another password and ends their logins; 409 for one's own. */
   async resetPassword(actor: StaffActor, id: number, given: string | undefined): Promise<NewPassword> {
     if (id === actor.id) throw resetNotYourself();
-    const password = given ?? readableSecret();
     const owner = await this.find(id);
-    await mustBeGood(password, owner);
+    if (given !== undefined) await mustBeGood(given, owner);
+    const password = given ?? readableSecret();
     const passwordHash = await this.passwords.hash(password);
     await this.database.$transaction(async (tx) => {
       await this.decideOn(tx, id);

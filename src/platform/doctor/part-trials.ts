@@ -6,7 +6,7 @@ import { keyNotes } from '../config/delegated-keys.js';
 import { assertUsable } from '../database/database-server.js';
 import { poolerNotes } from '../database/pooler.js';
 import { connectTo } from '../database/wait-for-database.js';
-import { parseIceServers, type IceServer } from '../video/ice-servers.js';
+import { isRelay, parseIceServers, type IceServer } from '../video/ice-servers.js';
 import { needsCredentials } from '../video/turn-credentials.js';
 import { VideoUnavailable } from '../video/video.errors.js';
 import { createDirectProvider, selectVideoProvider } from '../video/video-provider.factory.js';
@@ -94,7 +94,7 @@ export async function tryVideo(config: Pick<Config, 'video' | 'publicUrl' | 'sec
 
 /** What direct calls have for people whose routers let no call through. */
 function relayNote(servers: readonly IceServer[]): string {
-  const relays = servers.filter(({ urls }) => urls.some((url) => /^turns?:/i.test(url)));
+  const relays = servers.filter(isRelay);
   if (relays.length === 0) return 'No TURN server: calls between some networks will have no picture.';
   return relays.some(needsCredentials)
     ? 'TURN with passwords that end (TURN_SECRET).'

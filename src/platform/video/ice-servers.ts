@@ -7,6 +7,10 @@ export interface IceServer {
   credential?: string;
 }
 
+/** Whether a server relays (TURN), rather than only telling addresses (STUN). */
+export const isRelay = ({ urls }: Pick<IceServer, 'urls'>): boolean =>
+  urls.some((url) => /^turns?:/i.test(url));
+
 const ICE_URL = /^(stuns?|turns?):(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
 
 const url = z.string().regex(ICE_URL, 'urls must look like stun:host:port or turn:host:port?transport=udp');
@@ -33,8 +37,7 @@ export function parseIceServers(text: string, { secret }: { secret?: string | un
     const { urls, username, credential } = parsed.data;
     const isComplete =
       username === undefined ? credential === undefined && secret !== undefined : credential !== undefined;
-    if (!isComplete && urls.some((one) => /^turns?:/i.test(one)))
-      throw new Error(`ICE_SERVERS: entry ${index + 1}: ${NEEDS_BOTH}.`);
+    if (!isComplete && isRelay({ urls })) throw new Error(`ICE_SERVERS: entry ${index + 1}: ${NEEDS_BOTH}.`);
     return {
       urls,
       ...(username === undefined ? {} : { username }),

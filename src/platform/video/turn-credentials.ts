@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { OpaqueNames } from '../crypto/opaque-names.js';
-import type { IceServer } from './ice-servers.js';
+import { isRelay, type IceServer } from './ice-servers.js';
 
 /** Longer than a call: servers that ask again when an allocation is renewed must not end it. */
 export const CREDENTIAL_LIFE_S = 6 * 60 * 60;
@@ -41,5 +41,5 @@ export function turnCredentials(
 }
 
 /** Whether a server relays and has no password of its own. */
-export const needsCredentials = ({ urls, credential }: IceServer): boolean =>
-  credential === undefined && urls.some((url) => /^turns?:/i.test(url));
+export const needsCredentials = (server: IceServer): boolean =>
+  server.credential === undefined && isRelay(server);
