@@ -2,20 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { environmentSchema } from '../../src/platform/config/config.schema.js';
 import { freePort } from '../../src/platform/database/free-port.js';
+import { describeWithNginx, NGINX, NGINX_VERSION } from '../support/nginx.js';
 
 const EXAMPLE = readFileSync(new URL('../../deploy/nginx.conf', import.meta.url), 'utf8');
-
-const asked = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
-/** The version of the nginx of this machine, such as 1.22.1. */
-const VERSION = asked.status === 0 ? /nginx\/([\d.]+)/.exec(asked.stderr)?.[1] : undefined;
-
-const describeWithNginx = (name: string, tests: () => void): void => {
-  if (VERSION !== undefined) describe(name, tests);
-  else describe.skip(`${name} [needs nginx]`, tests);
-};
 
 test('its bound of connections lets people read our own answer first', () => {
   const { LIMIT_SOCKETS_ADDRESS } = environmentSchema.parse({});
@@ -50,7 +42,7 @@ describeWithNginx('deploy/nginx.conf', () => {
       .replaceAll(/listen (\[::\]:)?80;/g, `listen 127.0.0.1:${plain};`)
       .replaceAll(/listen (\[::\]:)?443 ssl;/g, `listen 127.0.0.1:${secure} ssl;`)
       .replaceAll(/(listen [\d.:]+(?: ssl)?;)\s+\1/g, '$1');
-    if (!isOlder(VERSION!, '1.25.1')) return text;
+    if (!isOlder(NGINX_VERSION!, '1.25.1')) return text;
     return text.replaceAll(' ssl;', ' ssl http2;').replace(/^ *http2 on;\n/m, '');
   }
 
@@ -58,7 +50,7 @@ describeWithNginx('deploy/nginx.conf', () => {
     writeFileSync(join(folder, 'concierge.conf'), await installed());
     const main = `pid ${folder}/nginx.pid; error_log stderr; events {} http { access_log off; include ${folder}/concierge.conf; }`;
     writeFileSync(join(folder, 'nginx.conf'), main);
-    const { status, stderr } = spawnSync('nginx', ['-t', '-p', folder, '-c', join(folder, 'nginx.conf')], {
+    const { status, stderr } = spawnSync(NGINX, ['-t', '-p', folder, '-c', join(folder, 'nginx.conf')], {
       encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('test is successful') });

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Clock } from '../../src/platform/clock/clock.js';
-import { createStaff } from '../factories/staff.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
-import { personOf } from '../support/desk.js';
 import { DonorPage, Site } from '../support/donor-page.js';
-import { signInAt } from './dashboard-desk.js';
+import { signInNewAdmin } from './dashboard-desk.js';
 
 const MINUTE = 60_000;
 
@@ -32,11 +30,8 @@ describeInBrowser('a donor in the widget and staff on the dashboard', () => {
   afterAll(() => site.close());
 
   async function staffAt(path: string): Promise<Page> {
-    const { server } = site.desk;
-    const signedIn = await createStaff(server.app, { name: 'Ada Lovelace', role: 'ADMIN' });
     const page = await browser().page();
-    await page.goto(server.url + path);
-    await signInAt(page, Object.assign(personOf(server, signedIn), { password: signedIn.password }));
+    await signInNewAdmin(site.desk.server, page, path, 'Ada Lovelace');
     return page;
   }
   async function donorThrough(door: string, name: string): Promise<DonorPage> {

@@ -60,6 +60,13 @@ export function useDashboard(overrides: Partial<Config> = {}): () => DashboardDe
   };
 }
 
+/** The page of a new admin, signed in at this path of the dashboard. */
+export async function signInNewAdmin(server: TestApp, page: Page, path: string, name: string): Promise<void> {
+  const signedIn = await createStaff(server.app, { name, role: 'ADMIN' });
+  await page.goto(server.url + path);
+  await signInAt(page, Object.assign(personOf(server, signedIn), { password: signedIn.password }));
+}
+
 async function furnish(
   server: TestApp,
   browser: () => TestBrowser,

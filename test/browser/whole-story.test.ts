@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { TestApp } from '../support/app.js';
-import { createStaff } from '../factories/staff.factory.js';
 import { describeInBrowser, faultsOf, isPlaying, useBrowser } from '../support/browser.js';
 import { DonorPage, Site } from '../support/donor-page.js';
-import { line, say, signInAt } from './dashboard-desk.js';
-import { personOf } from '../support/desk.js';
+import { line, say, signInNewAdmin } from './dashboard-desk.js';
 
 describeInBrowser('a donor and an admin', () => {
   jest.setTimeout(180_000);
@@ -18,10 +16,8 @@ describeInBrowser('a donor and an admin', () => {
   afterAll(() => site.close());
 
   it('meet: a question, an answer, a call that both see, and a rating', async () => {
-    const signedIn = await createStaff(server.app, { name: 'Ada Lovelace', role: 'ADMIN' });
     const staff = await browser().page();
-    await staff.goto(`${server.url}/dashboard`);
-    await signInAt(staff, Object.assign(personOf(server, signedIn), { password: signedIn.password }));
+    await signInNewAdmin(server, staff, '/dashboard', 'Ada Lovelace');
     await staff.getByRole('heading', { name: 'Board' }).waitFor();
 
     // The donor opens the widget on the charity's page; the board shows the ticket by itself.

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { createStaff } from '../factories/staff.factory.js';
 import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
-import { personOf } from '../support/desk.js';
 import { DonorPage, Site } from '../support/donor-page.js';
-import { signInAt } from './dashboard-desk.js';
+import { signInNewAdmin } from './dashboard-desk.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -29,12 +27,9 @@ describeInBrowser('computers with wrong clocks', () => {
   afterAll(() => site.close());
 
   async function staffPage(fast: number): Promise<Page> {
-    const { server } = site.desk;
-    const signedIn = await createStaff(server.app, { name: 'Ada', role: 'ADMIN' });
     const page = await browser().page();
     await isFast(page, fast);
-    await page.goto(`${server.url}/dashboard`);
-    await signInAt(page, Object.assign(personOf(server, signedIn), { password: signedIn.password }));
+    await signInNewAdmin(site.desk.server, page, '/dashboard', 'Ada');
     return page;
   }
 

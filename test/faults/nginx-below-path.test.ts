@@ -1,19 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { freePort } from '../../src/platform/database/free-port.js';
 import { Client, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
+import { describeWithNginx, NGINX } from '../support/nginx.js';
 
 jest.setTimeout(60_000);
 
-const NGINX = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((file) => existsSync(file));
 const DOCUMENT = new URL('../../docs/operations.md', import.meta.url);
 
 /** What the document prints for nginx: a part of its `http` block, and a part of a `server` block. */
@@ -24,9 +23,7 @@ async function partsOfDocument(): Promise<[http: string, server: string]> {
   return [http ?? '', server ?? ''];
 }
 
-const suite = NGINX === undefined ? describe.skip : describe;
-
-suite(`nginx as docs/operations.md prints it${NGINX ? '' : ' [needs nginx]'}`, () => {
+describeWithNginx('nginx as docs/operations.md prints it', () => {
   let desk: Desk;
   let folder: string;
   let nginx: ChildProcess;
@@ -48,7 +45,7 @@ suite(`nginx as docs/operations.md prints it${NGINX ? '' : ' [needs nginx]'}`, (
       `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {}
       http { access_log off; ${places.join(' ')} ${http} server { listen 127.0.0.1:${port}; ${location} } }`,
     );
-    nginx = spawn(NGINX ?? '', ['-p', folder, '-c', file, '-e', `${folder}/error.log`], { stdio: 'ignore' });
+    nginx = spawn(NGINX, ['-p', folder, '-c', file, '-e', `${folder}/error.log`], { stdio: 'ignore' });
     while (!(await fetch(origin).catch(() => undefined))) {
       if (nginx.exitCode !== null) throw new Error(await readFile(`${folder}/error.log`, 'utf8'));
       await sleep(50);

@@ -12,7 +12,7 @@ import { startAppOn, type TestApp } from '../support/app.js';
 import { ok } from '../support/client.js';
 import { createTestDatabase, openPool, type TestDatabase } from '../support/database.js';
 import { personOf, type Person } from '../support/desk.js';
-import { HAS_PGBOUNCER, startPgBouncer, type PgBouncer } from '../support/pgbouncer.js';
+import { describeWithPgBouncer, startPgBouncer, type PgBouncer } from '../support/pgbouncer.js';
 import { startProduct } from '../support/product-process.js';
 
 /** What docs/operations.md gives the role. */
@@ -30,11 +30,9 @@ async function inDatabase(database: TestDatabase, settings: string[]): Promise<v
   await pool.end();
 }
 
-const suite = HAS_PGBOUNCER ? describe : describe.skip;
-
 jest.setTimeout(120_000);
 
-suite(`PgBouncer in transaction mode${HAS_PGBOUNCER ? '' : ' [needs pgbouncer]'}`, () => {
+describeWithPgBouncer('PgBouncer in transaction mode', () => {
   let database: TestDatabase;
   let pgbouncer: PgBouncer;
   let pooled: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readGoldenList, readRawObjects } from '../../scripts/raw-objects.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { installJobs } from '../../src/platform/jobs/boss.js';
@@ -8,11 +8,14 @@ import { startAppOn, type TestApp } from '../support/app.js';
 import { ok } from '../support/client.js';
 import { openPool, type TestDatabase } from '../support/database.js';
 import { personOf, type Person } from '../support/desk.js';
-import { HAS_OLDEST, OLDEST, startOldestPostgres, type OldestPostgres } from '../support/oldest-postgres.js';
+import {
+  describeWithOldest,
+  OLDEST,
+  startOldestPostgres,
+  type OldestPostgres,
+} from '../support/oldest-postgres.js';
 
-const suite = HAS_OLDEST ? describe : describe.skip;
-
-suite(`PostgreSQL ${OLDEST}${HAS_OLDEST ? '' : ` [needs postgresql-${OLDEST}]`}`, () => {
+describeWithOldest(`PostgreSQL ${OLDEST}`, () => {
   let server: OldestPostgres;
   let database: TestDatabase;
   let desk: TestApp;

@@ -15,7 +15,7 @@
  */
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';
-import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import {
   chromium,
   type Browser,
@@ -24,6 +24,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
+import { describeWith } from './needs.js';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ARGS = [
@@ -42,12 +43,7 @@ const START_MS = 60_000;
 /** Where Chromium lies; undefined where it is not installed. */
 const CHROMIUM = CANDIDATES.find((file) => existsSync(file));
 
-/** `describe`, left out with its reason where there is no Chromium. */
-export const describeInBrowser = (name: string, tests: () => void): void => {
-  if (CHROMIUM === undefined)
-    describe.skip(`${name} [Chromium is not installed: apt-get install chromium]`, tests);
-  else describe(name, tests);
-};
+export const describeInBrowser = describeWith(CHROMIUM !== undefined, 'Chromium: apt-get install chromium');
 
 export interface PageOptions extends Omit<BrowserContextOptions, 'viewport'> {
   /** Width of the window in CSS px; the height follows: 800, or 700 for phones. */

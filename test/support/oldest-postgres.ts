@@ -10,6 +10,7 @@ import pg from 'pg';
 import { freePort } from '../../src/platform/database/free-port.js';
 import { findRunAs } from '../../src/platform/database/postgres-binaries.js';
 import { createDatabaseOn, type TestDatabase } from './database.js';
+import { describeWith } from './needs.js';
 import { CREATE_ROLE, createRunDirectory, PASSWORD, removeRunDirectory } from './postgres.js';
 
 const run = promisify(execFile);
@@ -20,6 +21,8 @@ export const OLDEST = 15;
 export const OLDEST_BINARIES = `/usr/lib/postgresql/${OLDEST}/bin`;
 /** Whether this machine has them. */
 export const HAS_OLDEST = existsSync(path.join(OLDEST_BINARIES, 'postgres'));
+
+export const describeWithOldest = describeWith(HAS_OLDEST, `postgresql-${OLDEST}`);
 
 /** A server of the oldest supported version, which belongs to one test file. */
 export interface OldestPostgres {

@@ -8,11 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../../src/platform/database/free-port.js';
 import { findRunAs } from '../../src/platform/database/postgres-binaries.js';
+import { describeWith } from './needs.js';
 import { PASSWORD, ROLE } from './postgres.js';
 
 const PROGRAM = '/usr/sbin/pgbouncer';
-/** Whether this machine has Debian's PgBouncer. */
-export const HAS_PGBOUNCER = existsSync(PROGRAM);
+export const describeWithPgBouncer = describeWith(existsSync(PROGRAM), 'pgbouncer');
 
 /** A PgBouncer in transaction mode, as a distribution ships it: it refuses startup parameters that it does not know. */
 export interface PgBouncer {

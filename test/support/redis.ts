@@ -2,17 +2,13 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe } from '@jest/globals';
 import { freePort } from '../../src/platform/database/free-port.js';
+import { describeWith } from './needs.js';
 
 /** Whether this machine can run a Redis of our own. */
 const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0;
 
-/** `describe`, left out with its reason where there is no Redis. */
-export const describeWithRedis = (name: string, tests: () => void): void => {
-  if (HAS_REDIS) describe(name, tests);
-  else describe.skip(`${name} [needs redis-server]`, tests);
-};
+export const describeWithRedis = describeWith(HAS_REDIS, 'redis-server');
 
 /** A Redis of a test's own, which may be killed and started again on its port. */
 export class RedisServer {
