@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { isDatabaseUnavailable } from '../../src/platform/database/database.errors.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { migrate } from '../../src/platform/database/migrate.js';
+import { isAlive } from '../../src/platform/database/postgres-pid-file.js';
 import { type PrivatePostgres, startPostgres, type TestDatabase } from '../support/database.js';
 
 /** Calls of every kind that run until told to stop; what fails is kept. */
@@ -106,6 +107,22 @@ describe('the database client', () => {
         () => server.start(),
       );
   }, 60_000);
+
+  it('starts PostgreSQL again although a session of the killed one still holds its memory', async () => {
+    const [session] = await database.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+    const pid = Number(session?.pid);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await server.kill();
+      const started = server.start();
+      await Promise.race([started, sleep(1_000)]);
+      process.kill(pid, 'SIGCONT');
+      await started;
+    } finally {
+      if (isAlive(pid)) process.kill(pid, 'SIGCONT');
+    }
+    await expect(database.user.count()).resolves.toBe(2);
+  });
 
   it('recovers by itself after a clean restart of PostgreSQL', async () => {
     await survives(

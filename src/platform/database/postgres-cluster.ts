@@ -18,6 +18,9 @@ import { disownPidFile, findPostmaster, isAlive } from './postgres-pid-file.js';
 
 const run = promisify(execFile);
 const READY_TIMEOUT_MS = 60_000;
+const RESTART_DELAY_MS = 100;
+/** From the server's log, which is always English: the cluster is made with `--locale=C`. */
+const SHARED_MEMORY_IN_USE = 'pre-existing shared memory block';
 const STOP_TIMEOUT_S = 20;
 const ADOPTED_POLL_MS = 500;
 const LOG_LIMIT_BYTES = 5_000_000;
@@ -120,11 +123,14 @@ export class PostgresCluster {
 
   /** Starts PostgreSQL on `port`, or adopts the postmaster that already runs on the directory. Resolves when it answers. */
   async start(port: number): Promise<'started' | 'adopted'> {
+    const deadline = Date.now() + READY_TIMEOUT_MS;
     const running = await findPostmaster(this.#directory);
     this.#port = running?.port ?? port;
-    this.#pid = running?.pid ?? (await this.#spawn());
-    await this.#ready();
-    return running ? 'adopted' : 'started';
+    for (;;) {
+      this.#pid = running?.pid ?? (await this.#spawn());
+      if (await this.#ready(deadline)) return running ? 'adopted' : 'started';
+      await sleep(RESTART_DELAY_MS);
+    }
   }
 
   async #spawn(): Promise<number> {
@@ -154,16 +160,22 @@ export class PostgresCluster {
     }
   }
 
-  async #ready(): Promise<void> {
-    const deadline = Date.now() + READY_TIMEOUT_MS;
+  /**
+   * Resolves to true when PostgreSQL answers. Resolves to false when it stopped because sessions of a killed postmaster still hold
+   * its shared memory: they end within moments, so starting again helps.
+   */
+  async #ready(deadline: number): Promise<boolean> {
     for (;;) {
-      if (!this.isRunning()) throw new Error(`PostgreSQL did not start. ${await this.#lastLog()}`);
+      if (!this.isRunning()) {
+        if ((await this.#lastLog(50)).includes(SHARED_MEMORY_IN_USE) && Date.now() < deadline) return false;
+        throw new Error(`PostgreSQL did not start. ${await this.#lastLog()}`);
+      }
       const client = new pg.Client({ connectionString: this.adminUrl(), connectionTimeoutMillis: 2_000 });
       client.on('error', () => undefined);
       try {
         await client.connect();
         await client.end();
-        return;
+        return true;
       } catch (cause) {
         if ((cause as { code?: string }).code === '28P01') {
           throw new Error(
@@ -253,8 +265,8 @@ export class PostgresCluster {
     await run(command, rest, { ...this.#identity(), windowsHide: true, timeout: 120_000 });
   }
 
-  async #lastLog(): Promise<string> {
+  async #lastLog(lines = 5): Promise<string> {
     const text = await readFile(this.#options.logFile, 'utf8').catch(() => '');
-    return text.trim().split('\n').slice(-5).join('\n');
+    return text.trim().split('\n').slice(-lines).join('\n');
   }
 }
