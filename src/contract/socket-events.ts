@@ -1,7 +1,7 @@
 import type { ErrorCode, SocketFailure } from './error-codes.js';
 import type { CatchUp, TicketEventPayload, TicketEventType } from './ticket-events.js';
 
-/** The socket event that carries each type of the log (names of S3 and S5 kept). */
+/** The socket event that carries each type of the log (older clients know these names). */
 export const SOCKET_EVENT_OF = {
   'ticket.created': 'ticket:new',
   'ticket.updated': 'ticket:updated',
@@ -33,7 +33,7 @@ export type LogSocketEvent = (typeof SOCKET_EVENT_OF)[TicketEventType];
 export type Ack<T> = ({ ok: true } & T) | SocketFailure;
 type Reply<T> = (answer: Ack<T>) => void;
 
-/** A message as both S1 (camelCase) and S5 (snake_case, integer milliseconds) clients read it. */
+/** A message in camelCase, and for older clients in snake_case with integer milliseconds too. */
 export interface MessagePayload {
   id: string;
   ticketId: string;

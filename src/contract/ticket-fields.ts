@@ -13,7 +13,7 @@ export type CallStatus = (typeof CALL_STATUSES)[number];
 export const CALL_REQUEST_STATUSES = ['PENDING', 'ACCEPTED', 'REJECTED', 'CANCELLED', 'EXPIRED'] as const;
 export type CallRequestStatus = (typeof CALL_REQUEST_STATUSES)[number];
 
-/** What a ticket may be about; the list S3 offers, worded for a charity. */
+/** What a ticket may be about. */
 export const TICKET_CATEGORIES = [
   'General question',
   'Donation problem',

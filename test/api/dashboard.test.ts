@@ -83,7 +83,7 @@ describe('GET /tickets/dashboard', () => {
     });
   });
 
-  test('prints S1’s ticket with its owner, and the open call of those on a call', async () => {
+  test('prints the ticket with its owner, and the open call of those on a call', async () => {
     const board = await ok(desk.admin.get('/tickets/dashboard'));
     const ada = { id: desk.admin.id, name: 'Ada', username: desk.admin.username, avatar: null };
     expect(board.pendingTickets[0]).toMatchObject({

@@ -142,7 +142,7 @@ describe('a token of a trusted backend', () => {
     ['staff without a username', /username/, () => hs256({ role: 'AGENT', username: undefined })],
     ['claims that are a list', /./, () => byHand({ alg: 'HS256' }, [payload()])],
   ];
-  test.each(cases)('is a 401 in S5’s shape and nothing else: %s', async (_, message, make) => {
+  test.each(cases)('is a 401 with the documented body and nothing else: %s', async (_, message, make) => {
     const token = await make();
     const before = await rows();
     for (const path of ['/tickets', '/tickets/categories', '/users']) {

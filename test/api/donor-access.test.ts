@@ -34,7 +34,7 @@ describe('GET /tickets/donor/:donorId', () => {
     expectRefusal(await stranger.donor.get(at), 404, 'NOT_FOUND', at);
   });
 
-  test('with DONOR_ACCESS=open lists to anybody, as S1 prints it', async () => {
+  test('with DONOR_ACCESS=open lists to anybody', async () => {
     const { server, link } = await deskWith('open');
     const ticket = await createTicket(server);
     expect(idsOf(await ok(link.get(`/tickets/donor/${ticket.donorId}`)))).toEqual([ticket.id]);

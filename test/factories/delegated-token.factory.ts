@@ -13,7 +13,7 @@ export interface DelegatedFixture {
 
 export const unixNow = (): number => Math.floor(Date.now() / 1_000);
 
-/** S5's payload, signed as a trusted backend does: a CUSTOMER for an hour unless told. An undefined claim is left out. */
+/** The payload of a delegated token, signed as a trusted backend does: a CUSTOMER for an hour unless told. An undefined claim is left out. */
 export async function delegated(
   server: Pick<TestApp, 'url' | 'config'>,
   claims: Record<string, unknown> = {},

@@ -106,7 +106,7 @@ describe('the handshake', () => {
 });
 
 describe('authorize', () => {
-  it('serves the example client of S5: its tickets without joining any', async () => {
+  it('serves the example client of the Delegated Tickets API: its tickets without joining any', async () => {
     const ticket = await createTicket(desk.server);
     const token = bearerOf(ticket.donor);
     const socket = io(desk.server.url, { query: { token }, forceNew: true });

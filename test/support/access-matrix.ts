@@ -65,7 +65,7 @@ export const MATRIX: Record<string, Expectation> = {
   'GET tickets/:id/events': own('/tickets/{ticket}/events', 200),
 
   'GET tickets/:ticketId/messages': own('/tickets/{ticket}/messages', 200),
-  // A link must say whom it speaks for: see s1-messages.test.ts.
+  // A link must say whom it speaks for: see messages.test.ts.
   'POST tickets/:ticketId/messages': with_('/tickets/{ticket}/messages', [401, 404, 201, 201, 201], {
     content: 'Xanadu',
   }),

@@ -130,7 +130,7 @@ function create(random: Random): Operation {
 
 function message(ticketId: string): Operation {
   const id = randomUUID();
-  // Without a token a donor is named, as S1 has it.
+  // Without a token the body must name the donor.
   const body = { content: `text ${id}`, clientMessageId: id, senderId: DONOR };
   const path = `/tickets/${ticketId}/messages`;
   return { id, kind: 'message', ticketId, as: 'donor', method: 'POST', path, body, keyed: false };

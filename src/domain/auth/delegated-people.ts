@@ -8,7 +8,7 @@ import { DelegatedStaff } from './delegated-staff.js';
 import { DelegatedTokens, type DelegatedClaims } from './delegated-tokens.js';
 import { delegatedKey } from './owner-key.js';
 
-/** Who a trusted backend says is there (S5): its users are verified donors here, its agents and admins staff. */
+/** Who a trusted backend says is there: its users are verified donors here, its agents and admins staff. */
 @Injectable()
 export class DelegatedPeople {
   constructor(

@@ -47,7 +47,7 @@ const FAULTS: Record<string, string> = {
   iss: 'The issuer of this token must be a text of at most 100 characters.',
 };
 
-/** S5's payload, and when the token was issued and ends, in ms since the epoch. */
+/** The payload, and when the token was issued and ends, in ms since the epoch. */
 export interface DelegatedClaims {
   id: string;
   role: DelegatedRole;
@@ -59,7 +59,7 @@ export interface DelegatedClaims {
   expiresAt: number;
 }
 
-/** Verifies the tokens that a trusted backend signs for its own users (S5). Which key fits decides the algorithm, not the token. */
+/** Verifies the tokens that a trusted backend signs for its own users. Which key fits decides the algorithm, not the token. */
 @Injectable()
 export class DelegatedTokens {
   constructor(@Inject(CONFIG) private readonly config: Config) {}

@@ -13,7 +13,7 @@ import type { DonorCallShape, StaffCallShape } from './call-shapes.js';
 import { RoomNames } from './room-names.js';
 import { staffBearer } from './staff-bearer.js';
 
-/** Tokens live an hour (S1 §Room Creation) and are renewed when less than this is left, in ms. */
+/** Tokens live an hour and are renewed when less than this is left, in ms. */
 const TOKEN_LIFE = 60 * 60 * 1_000;
 const RENEW_BEFORE = 5 * 60 * 1_000;
 /** A room outlives its first tokens, so that a long call can renew them. */

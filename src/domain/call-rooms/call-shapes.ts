@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CALL_STATUSES, CALL_TYPES } from '../../contract/ticket-fields.js';
 
-/** A call as a donor reads it: the admin token is not part of this class and so can never leak through it (S1 §Token Segregation). */
+/** A call as a donor reads it: the admin token is not part of this class and so can never leak through it. */
 export class DonorCallShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
-  @ApiProperty({ description: 'Opens in any browser; the name is S1’s, whoever provides the room' })
+  @ApiProperty({ description: 'Opens in any browser; named after Daily whichever provider has the room' })
   dailyRoomUrl!: string;
   @ApiProperty({ enum: ['direct', 'daily', 'videosdk'] }) provider!: string;
   @ApiProperty() roomName!: string;

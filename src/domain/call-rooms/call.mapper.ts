@@ -21,7 +21,7 @@ export function toDonorCall(call: CallRow, userToken: string | null): DonorCallS
   };
 }
 
-/** Staff's view: both tokens (S1 §Role-Based Responses), the second signed for whoever reads it. */
+/** Staff's view: both tokens, the second signed for whoever reads it. */
 export function toStaffCall(
   call: CallRow,
   { userToken, adminToken }: Pick<StaffCallShape, 'userToken' | 'adminToken'>,

@@ -48,7 +48,7 @@ export class CallRequestAcceptance {
     }
   }
 
-  /** The request that waits on this ticket (S4 §Accept the most recent call request). */
+  /** The request that waits on this ticket. */
   async acceptLatest(actor: StaffActor, ticketId: string): Promise<AcceptedCallRequestShape> {
     await this.access.read(actor, ticketId, 'work');
     const latest = await this.database.callRequest.findFirst({

@@ -4,7 +4,7 @@ import { CALL_REQUEST_STATUSES, CALL_TYPES, LIMITS, type CallType } from '../../
 import { StaffCallShape } from '../call-rooms/call-shapes.js';
 import { Prose } from '../../platform/http/text.decorator.js';
 
-/** S4 §Request a call session. */
+/** A request for a call. */
 export class RequestCallDto {
   @ApiProperty({ enum: CALL_TYPES })
   @IsIn(CALL_TYPES)

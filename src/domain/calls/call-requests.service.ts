@@ -14,7 +14,7 @@ import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
 import type { CallRequestShape, RequestCallDto, WaitingCallRequestShape } from './call-request.dto.js';
 import { callAlreadyOpen, callRequestClosed, callRequestNotFound, onlyDonorsRequest } from './call.errors.js';
 
-/** A donor asks for a call and waits a bounded time for somebody to answer (S4 §Call Request Flow). */
+/** A donor asks for a call and waits a bounded time for somebody to answer. */
 @Injectable()
 export class CallRequests {
   constructor(

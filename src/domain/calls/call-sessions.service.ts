@@ -41,7 +41,7 @@ export class CallSessions {
     return { ...shape, token, iceServers };
   }
 
-  /** S1 §End a Call. The ticket goes back to whoever owes the next step; ending twice gives the first end. */
+  /** Ends a call. The ticket goes back to whoever owes the next step; ending twice gives the first end. */
   async end(actor: Actor, callId: string, reason = 'hung_up'): Promise<CallShape> {
     const call = await this.calls.find(actor, callId);
     const { result: ended } = await this.changes.runFor(
@@ -53,7 +53,7 @@ export class CallSessions {
     return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, call.id)));
   }
 
-  /** S1 §Update Call Status. A call that has ended does not come back. */
+  /** Sets the status of a call. A call that has ended does not come back. */
   async update(actor: StaffActor, callId: string, status: 'active' | 'ended'): Promise<CallShape> {
     if (status === 'ended') return this.end(actor, callId);
     const call = await this.calls.find(actor, callId);

@@ -6,7 +6,7 @@ import { StaffCallShape } from '../call-rooms/call-shapes.js';
 import { BoundedText, UuidText } from '../../platform/http/text.decorator.js';
 import { WholeNumberText } from '../../platform/http/whole-number.js';
 
-/** S1 §Create a Call. */
+/** The call to open. */
 export class CreateCallDto {
   @ApiProperty({ format: 'uuid' })
   @UuidText()
@@ -21,7 +21,7 @@ export class CreateCallDto {
   initiatedBy!: 'donor' | 'admin';
 }
 
-/** S1 §Update Call Status. */
+/** The status to set. */
 export class UpdateCallDto {
   @ApiProperty({ enum: CALL_STATUSES })
   @IsIn(CALL_STATUSES)

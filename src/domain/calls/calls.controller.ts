@@ -114,7 +114,7 @@ export class CallsController {
   }
 
   @Delete(':id/room')
-  @ApiOperation({ summary: 'End the call and close its room (S4 §Delete a room)' })
+  @ApiOperation({ summary: 'End the call and close its room' })
   @ApiOkResponse({ type: StaffCallShape })
   deleteRoom(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<CallShape> {
     return this.sessions.end(actor, id, 'room_deleted');

@@ -38,7 +38,7 @@ export class CallsService {
   ) {}
 
   /**
-   * S1 §Create a Call. A second start while one is open gives the open one; the same `startId` again, the call it made.
+   * Opens a call. A second start while one is open gives the open one; the same `startId` again, the call it made.
    * Throws videoUnavailable, illegalTransition.
    */
   async start(
@@ -65,12 +65,11 @@ export class CallsService {
     }
   }
 
-  /** S1 §Get Call Details. */
   async read(actor: Actor, callId: string): Promise<CallShape> {
     return this.withTokens(actor, await this.find(actor, callId));
   }
 
-  /** S1 §Get Calls for a Ticket, oldest first. */
+  /** Lists the calls of a ticket, oldest first. */
   async ofTicket(actor: Actor, ticketId: string): Promise<CallShape[]> {
     await this.access.read(actor, ticketId, 'take_part_by_link');
     const calls = await this.database.call.findMany({
@@ -80,7 +79,7 @@ export class CallsService {
     return Promise.all(calls.map((call) => this.withTokens(actor, call)));
   }
 
-  /** S1 §Get All Calls, newest first, in pages. */
+  /** Lists all calls, newest first, in pages. */
   async list(actor: StaffActor, query: ListCallsDto): Promise<CallList> {
     const limit = pageSize(query);
     const status = query.status === undefined ? {} : { status: query.status };

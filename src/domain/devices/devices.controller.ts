@@ -6,7 +6,7 @@ import type { Actor, StaffActor } from '../auth/actor.js';
 import { ForgetDeviceBody, RegisterDeviceBody } from './device.dto.js';
 import { Devices } from './devices.service.js';
 
-/** Where pushes go (S4 §User Management). */
+/** Where pushes go. */
 @ApiTags('devices')
 @ApiBearerAuth()
 @Controller()

@@ -4,7 +4,7 @@ import type { Actor } from '../auth/actor.js';
 import type { MessageRow } from '../timeline/ticket-event.js';
 import { toMessagePayload } from '../timeline/message-payload.js';
 
-/** S1's message, S5's names beside them, and the message's place in the reader's stream. */
+/** A message in camelCase, the snake_case names of older clients beside them, and its place in the reader's stream. */
 export class MessageShape implements MessagePayload {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;

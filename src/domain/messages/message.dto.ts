@@ -5,7 +5,7 @@ import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
 import { BoundedText, Prose } from '../../platform/http/text.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
 
-/** S1 §Send a Message. Who sends is known from the token; the body may repeat it, never contradict it. */
+/** A message to send. Who sends is known from the token; the body may repeat it, never contradict it. */
 export class PostMessageDto {
   @ApiPropertyOptional({ maxLength: LIMITS.donorId })
   @MayBeLeftOut()
@@ -32,7 +32,7 @@ export class PostMessageDto {
 
 export class PostNoteDto extends OmitType(PostMessageDto, ['senderId', 'senderType'] as const) {}
 
-/** S1 §Update Message: staff set isRead, the author changes the text. */
+/** A change of a message: staff set isRead, the author changes the text. */
 export class UpdateMessageDto {
   @ApiPropertyOptional()
   @ValidateIf((dto: UpdateMessageDto) => dto.content === undefined || dto.isRead !== undefined)
@@ -45,7 +45,7 @@ export class UpdateMessageDto {
   content?: string;
 }
 
-/** S1 §Mark Messages as Read: whose messages have been read. */
+/** Whose messages have been read. */
 export class MarkReadDto {
   @ApiProperty({ enum: ['donor', 'admin'] })
   @IsIn(['donor', 'admin'])

@@ -11,7 +11,7 @@ export const senderMismatch = (field: 'senderType' | 'senderId'): DomainError =>
       : 'senderId does not fit this ticket: donors write with the donorId of the ticket.',
   );
 
-/** The key of a ticket says which, not who writes: without a token the sender is named, as S1 has it. */
+/** The key of a ticket says which, not who writes: without a token the sender is named. */
 export const senderUnknown = (): DomainError =>
   unauthorized('Send the donor token that came with the ticket, or the donorId of the ticket as senderId.');
 

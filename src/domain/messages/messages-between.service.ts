@@ -7,7 +7,7 @@ import { toMessage, type MessageShape } from './message-shapes.js';
 import type { BetweenQuery } from './messages-between.dto.js';
 import { messagesBetween } from './messages-between.queries.js';
 
-/** S4 §Messages Endpoints, between two users. Staff see every ticket, so they see every exchange. */
+/** Messages between two people. Staff see every ticket, so they see every exchange. */
 @Injectable()
 export class MessagesBetween {
   constructor(private readonly database: Database) {}

@@ -26,7 +26,7 @@ export class MessagesService {
     private readonly clock: Clock,
   ) {}
 
-  /** S1 §Get Messages for a Ticket, oldest first; the newest 200 unless asked otherwise. */
+  /** Lists the messages of a ticket, oldest first; the newest 200 unless asked otherwise. */
   async list(actor: Actor, ticketId: string, query: ListMessagesDto): Promise<MessageShape[]> {
     await this.access.read(actor, ticketId, 'take_part_by_link');
     const page = {
@@ -38,7 +38,7 @@ export class MessagesService {
     return rows.map((row) => toMessage(actor, row));
   }
 
-  /** S1 §Mark Messages as Read. Each side marks what the other wrote; nothing unread, no event. */
+  /** Marks messages as read. Each side marks what the other wrote; nothing unread, no event. */
   async markRead(
     actor: Actor,
     ticketId: string,
@@ -61,7 +61,7 @@ export class MessagesService {
     });
   }
 
-  /** S1 §Update Message: staff set isRead, the author changes the text (donors within 15 minutes, with their token). */
+  /** Changes a message: staff set isRead, the author changes the text (donors within 15 minutes, with their token). */
   async update(
     actor: Actor,
     ticketId: string,

@@ -14,7 +14,7 @@ const EVERY_S = 600;
 
 export type ReminderChannel = 'mail' | 'push';
 
-/** Staff nudge a donor who has not answered (S4 §Send a reminder). The event in the log is what sends it. */
+/** Staff nudge a donor who has not answered. The event in the log is what sends it. */
 @Injectable()
 export class RemindersService {
   constructor(

@@ -22,7 +22,7 @@ const needs =
   (dto: BulkDto, value: unknown): boolean =>
     actions.includes(dto.action) || value !== undefined;
 
-/** S3 §bulk-action: the same change to many tickets, each in a transaction of its own. */
+/** The same change to many tickets, each in a transaction of its own. */
 export class BulkDto {
   @ApiProperty({ type: [String], format: 'uuid', maxItems: LIMITS.bulk })
   @IsArray()

@@ -20,7 +20,7 @@ export interface OpenCallRequest {
   initiatedBy: 'donor' | 'admin';
   /** Bound of the provider's part, in ms. */
   deadlineMs?: number;
-  /** Makes the ticket active_call (S1 §Call Flow); a call opened together with its ticket waits for staff instead. */
+  /** Makes the ticket active_call; a call opened together with its ticket waits for staff instead. */
   activate: boolean;
   /** Kept in the log, so that a retry of a keyed request finds the call that the first try made. */
   startId?: string;

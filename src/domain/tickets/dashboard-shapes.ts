@@ -35,7 +35,7 @@ export class BoardCountsShape {
   capped!: boolean;
 }
 
-/** S1 §Get Dashboard Tickets, with the tickets that wait for their donor. */
+/** The columns of the board. */
 export class DashboardShape {
   @ApiProperty({ type: [BoardTicketShape] }) newTickets!: BoardTicketShape[];
   @ApiProperty({ type: [BoardTicketShape] }) pendingTickets!: BoardTicketShape[];

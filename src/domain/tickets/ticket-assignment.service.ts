@@ -28,7 +28,7 @@ export class TicketAssignmentService {
   ) {}
 
   /**
-   * Accepts the ticket, or gives it to the member of staff who is named (S1 §Assign Ticket to Admin). Accepting never takes a
+   * Accepts the ticket, or gives it to the member of staff who is named. Accepting never takes a
    * ticket from anybody; a SUPER_ADMIN takes it over by naming who gets it. Throws ticketAlreadyAssigned.
    */
   async assign(actor: StaffActor, ticketId: string, adminId?: number): Promise<TicketRow> {
@@ -58,7 +58,7 @@ export class TicketAssignmentService {
     if (status === 'waiting_for_donor') await this.status.move(change, 'new');
   }
 
-  /** Hands the ticket to another admin with a note for them (S1 §Transfer Ticket). */
+  /** Hands the ticket to another admin with a note for them. */
   async transfer(
     actor: StaffActor,
     ticketId: string,

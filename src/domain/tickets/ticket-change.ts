@@ -35,7 +35,7 @@ export class TicketChange {
     this.drafts.push(draft);
   }
 
-  /** A line that everybody on the ticket reads, for clients that only follow messages (S1, S4). */
+  /** A line that everybody on the ticket reads, for clients that only follow messages. */
   say(content: string): void {
     this.drafts.push({
       type: 'message.posted',

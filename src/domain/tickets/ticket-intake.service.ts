@@ -39,7 +39,7 @@ import {
 /** How long a new ticket waits for the video provider before the call follows by event instead, in ms. */
 const CALL_PATIENCE = 1_500;
 
-/** The first cry for help: a ticket without an account (S1 §Create a Ticket). Never lost or held up by a provider. */
+/** Creates tickets, without an account. A provider that is unavailable never loses or delays one. */
 @Injectable()
 export class TicketIntake {
   constructor(

@@ -30,7 +30,7 @@ export class TicketLifecycleService {
     private readonly erasure: TicketErasure,
   ) {}
 
-  /** By staff or by the donor (S1 §Resolve Ticket, §Resolve Ticket as Donor); ends an open call. Resolving twice is fine. */
+  /** By staff or by the donor; ends an open call. Resolving twice is fine. */
   resolve(actor: Actor, ticketId: string, donorId?: string): Promise<TicketRow> {
     const action = actor.kind === 'staff' ? 'work' : 'take_part_by_link';
     return this.changes.run(actor, ticketId, action, async (change) => {

@@ -33,7 +33,7 @@ export class PublicAdminShape {
   @ApiProperty({ type: String, nullable: true }) avatar!: string | null;
 }
 
-/** What a donor may read of a ticket (S1 §Get Ticket Details for Donor). */
+/** What a donor may read of a ticket. */
 export class DonorTicketShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
@@ -85,7 +85,7 @@ export class DonorProofShape {
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
 }
 
-/** What staff read of a ticket (S1 §Get Ticket Details). */
+/** What staff read of a ticket. */
 export class StaffTicketShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
@@ -143,7 +143,7 @@ export class StaffTicketShape {
   activeCall?: StaffCallShape;
 }
 
-/** Answer of creating a ticket (S1 §Create a Ticket). */
+/** The response to creating a ticket. */
 export class CreatedTicketShape extends DonorTicketShape {
   @ApiProperty({ type: DonorCallShape, nullable: true }) call!: DonorCallShape | null;
   @ApiPropertyOptional({
@@ -154,7 +154,7 @@ export class CreatedTicketShape extends DonorTicketShape {
   donorToken?: string;
 }
 
-/** S1 §Get Donor Ticket History. */
+/** The tickets of a donor. */
 export class DonorHistoryShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() number!: string;

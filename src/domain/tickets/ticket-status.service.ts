@@ -69,7 +69,7 @@ export class TicketStatusService {
     if (await this.owners.hasLeft(change)) await this.giveBack(change, 'owner_left');
   }
 
-  /** Ends the open call and gives the ticket back to whoever owes the next step (S1 §Call Flow). */
+  /** Ends the open call and gives the ticket back to whoever owes the next step. */
   async leaveCall(change: TicketChange, reason: string): Promise<CallRow | null> {
     const ended = await this.endCall(change, reason);
     if (change.ticket.status === 'active_call') {

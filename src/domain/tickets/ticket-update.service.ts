@@ -19,7 +19,7 @@ const PLAIN_FIELDS = [
   ...(['donorName', 'donorEmail', 'context'] as const),
 ];
 
-/** S1 §Update Ticket: several fields at once, each under the rule of its own verb. */
+/** Changes several fields at once, each under the rule of its own verb. */
 @Injectable()
 export class TicketUpdateService {
   constructor(

@@ -34,7 +34,7 @@ import {
 
 const given = (_: unknown, value: unknown): boolean => value !== undefined;
 
-/** S1 §Create a Ticket, with the optional fields of S2–S5. */
+/** A ticket to create. */
 export class CreateTicketDto {
   @ApiPropertyOptional({
     maxLength: LIMITS.donorId,
@@ -59,7 +59,10 @@ export class CreateTicketDto {
   @Label(LIMITS.subject)
   subject?: string;
 
-  @ApiPropertyOptional({ maxLength: LIMITS.subject, description: 'S5’s name for subject' })
+  @ApiPropertyOptional({
+    maxLength: LIMITS.subject,
+    description: 'Another name for subject, for older clients',
+  })
   @MayBeLeftOut()
   @Label(LIMITS.subject)
   topic?: string;
@@ -98,7 +101,7 @@ export class CreateTicketDto {
   context?: Record<string, unknown>;
 }
 
-/** S1 §Update Ticket, with S2's and S3's fields. Fields that are left out stay as they are. */
+/** A change of a ticket. Fields that are left out stay as they are. */
 export class UpdateTicketDto {
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.name })
   @IsOptional()
@@ -196,7 +199,7 @@ export class AssignTicketDto {
   adminId?: number;
 }
 
-/** S1 §Transfer Ticket. */
+/** A transfer to another member of staff. */
 export class TransferTicketDto {
   @ApiProperty()
   @IsInt()

@@ -69,7 +69,7 @@ describe.each(ACCESS)('with DONOR_ACCESS=%s', (access) => {
     expect(ACTIONS.map((action) => may(ACTORS[name]!, action, TICKET, access))).toEqual(decisions);
   });
 
-  test('a link does what S1 calls public, unless a token is asked for', () => {
+  test('a link may do what needs no account, unless DONOR_ACCESS asks for a token', () => {
     const byLink = access === 'token' ? 'unauthorized' : 'allow';
     const decisions = ACTIONS.map((action) => may(ACTORS.link!, action, CLAIMED, access));
     expect(decisions).toEqual(['unauthorized', byLink, 'unauthorized', 'unauthorized', 'unauthorized']);

@@ -9,7 +9,7 @@ import { ticketNotFound } from './ticket.errors.js';
 export type TicketAction =
   /** Read it, its public messages and events; post, edit, type, upload; call; resolve; rate. */
   | 'take_part'
-  /** The same by its key alone (S1's public routes). */
+  /** The same by its id alone. */
   | 'take_part_by_link'
   /** Notes, routing, priority, tags, accept, reply, close … */
   | 'work'

@@ -137,7 +137,7 @@ export class TicketsController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Change fields of a ticket (S2’s verb)' })
+  @ApiOperation({ summary: 'Change fields of a ticket' })
   @ApiOkResponse({ type: StaffTicketShape })
   patch(
     @CurrentStaff() actor: StaffActor,

@@ -26,7 +26,7 @@ import {
   type TicketWithOwner,
 } from './tickets.queries.js';
 
-/** How much of a donor's history S1's list shows. */
+/** How many tickets of a donor the history lists. */
 const HISTORY = 200;
 
 export interface TicketList {
@@ -50,12 +50,12 @@ export class TicketsService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Staff read all of it, its donor the donor's shape (S1 §Get Ticket Details). */
+  /** Staff read all of it, its donor the donor's shape. */
   async read(actor: Actor, ticketId: string): Promise<StaffTicketShape | DonorTicketShape> {
     return this.shape(actor, await this.access.read(actor, ticketId, 'take_part'));
   }
 
-  /** S1 §Get Ticket Details for Donor: the donorId must fit, else it is not found. */
+  /** Returns a donor's view of a ticket: the donorId must fit, else it is not found. */
   async readAsDonor(actor: Actor, ticketId: string, donorId: string): Promise<DonorTicketShape> {
     const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
     if (ticket.donorId !== donorId) throw ticketNotFound();
@@ -85,7 +85,7 @@ export class TicketsService {
     return shape;
   }
 
-  /** Staff list all tickets, a donor token its own (S1 §Get All Tickets, S2 §Get User's Own Tickets). */
+  /** Staff list all tickets, a donor token its own. */
   async list(actor: Actor, query: ListTicketsDto): Promise<TicketList> {
     const filter = toFilter(actor, query, this.clock.now());
     const page = toPage(query);
@@ -103,7 +103,7 @@ export class TicketsService {
     };
   }
 
-  /** S1 §Get Donor Ticket History; donorIds can be guessed, so it needs that donor's token (or DONOR_ACCESS=open). */
+  /** Lists the tickets of a donorId; donorIds can be guessed, so it needs that donor's token (or DONOR_ACCESS=open). */
   async historyOf(actor: Actor, donorId: string): Promise<DonorHistoryShape[]> {
     if (actor.kind === 'link' && this.config.donorAccess !== 'open') throw unauthorized();
     if (actor.kind === 'donor' && actor.donorId !== donorId) throw ticketNotFound();

@@ -11,7 +11,7 @@ export class TransferPersonShape {
   @ApiProperty() name!: string;
 }
 
-/** S1 §Get Ticket Transfer History. */
+/** The transfers of a ticket. */
 export class TransferShape {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;

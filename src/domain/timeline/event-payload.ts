@@ -43,7 +43,7 @@ function pick(source: EventData, names: readonly string[]): EventData {
   return Object.fromEntries(names.filter((name) => name in source).map((name) => [name, source[name]]));
 }
 
-/** Donors learn the name and picture of staff, never an internal id beyond what S1's messages show. */
+/** Donors learn the name and picture of staff, never an internal id beyond what messages show. */
 function actorFor(event: TicketEvent, audience: Audience): EventActor {
   if (audience === 'staff' || event.actor.type !== 'admin') return event.actor;
   return {

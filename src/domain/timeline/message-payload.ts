@@ -4,7 +4,7 @@ import type { StoredMessageJson } from './timeline.queries.js';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-/** A message as clients of S1 and of S5 read it. A deleted one is a tombstone without text. */
+/** A message as current and older clients read it. A deleted one is a tombstone without text. */
 export function toMessagePayload(message: MessageRow): MessagePayload {
   return {
     id: message.id,

@@ -24,7 +24,7 @@ export interface Config {
   };
   redisUrl: string | undefined;
   secrets: { jwt: string; encryption: string };
-  /** Backends whose tokens count here (S5). Without keys none does. */
+  /** Backends whose tokens count here. Without keys none does. */
   delegated: { keys: DelegatedKey[]; audience: string | undefined };
   seed: { superAdminPassword: string | undefined; adminPassword: string | undefined };
   /** Whose members must have a second factor. */

@@ -32,7 +32,7 @@ const SHORTEST_RSA = 2_048;
 
 /**
  * The keys of all sources; whatever cannot be used is named in `faults`. Without DELEGATED_ROLES a key may sign donors, and a
- * secret that is the only key everybody, as S5's is.
+ * secret that is the only key everybody.
  */
 export function readDelegatedKeys({ secret, publicKey, jwksFile, issuer, roles }: Sources): {
   keys: DelegatedKey[];

@@ -46,7 +46,7 @@ function bucketOf(name: LimitName, { kind, delegated }: Caller): LimitName {
   return name === 'conversations' && delegated === undefined ? 'reads' : name;
 }
 
-/** 429, worded as S5 does. */
+/** 429; the wording is part of the contract with older clients. */
 export function rateLimited({ limit, timeToBlockExpire }: LimitState): DomainError {
   return new DomainError({
     code: 'RATELIMIT',

@@ -1,4 +1,4 @@
-/** No token outlives an hour (S1, DailyJS Integration). */
+/** No token outlives an hour. */
 const MAX_TOKEN_SECONDS = 3600;
 
 const ROOM_NAME = /^[A-Za-z0-9_-]{1,100}$/;

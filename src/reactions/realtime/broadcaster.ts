@@ -127,7 +127,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     return this.cluster.isShared || rooms.some((room) => this.io.sockets.adapter.rooms.has(room));
   }
 
-  /** For S5's clients; not in the log, so without a place in it. */
+  /** For older clients; not in the log, so without a place in it. */
   private announceClosing({ ticket }: TicketEvent, rooms: Record<Audience, string[]>): void {
     if (ticket === undefined) return;
     for (const audience of ['staff', 'donor'] as const) {

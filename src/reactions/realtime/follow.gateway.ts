@@ -35,7 +35,7 @@ export class FollowGateway implements OnModuleInit {
     router.on('ticket:viewing', TicketDto, (request) => this.view(request), free);
   }
 
-  /** S5 §Authentication. */
+  /** Signs a socket in after it has connected. */
   private async authorize({
     socket,
     body,

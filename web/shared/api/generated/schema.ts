@@ -424,7 +424,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End the call and close its room (S4 §Delete a room) */
+        /** End the call and close its room */
         delete: operations["Calls_deleteRoom"];
         options?: never;
         head?: never;
@@ -577,7 +577,7 @@ export interface paths {
         delete: operations["Tickets_delete"];
         options?: never;
         head?: never;
-        /** Change fields of a ticket (S2’s verb) */
+        /** Change fields of a ticket */
         patch: operations["Tickets_patch"];
         trace?: never;
     };
@@ -1640,7 +1640,7 @@ export interface components {
              */
             priority: "low" | "medium" | "high" | "urgent";
             subject?: string;
-            /** @description S5’s name for subject */
+            /** @description Another name for subject, for older clients */
             topic?: string;
         };
         CreatedTicketShape: {
@@ -1728,7 +1728,7 @@ export interface components {
             callType: "audio" | "video";
             /** Format: date-time */
             createdAt: string;
-            /** @description Opens in any browser; the name is S1’s, whoever provides the room */
+            /** @description Opens in any browser; named after Daily whichever provider has the room */
             dailyRoomUrl: string;
             endReason: string | null;
             /** Format: date-time */
@@ -1922,7 +1922,7 @@ export interface components {
             callType: "audio" | "video";
             /** Format: date-time */
             createdAt: string;
-            /** @description Opens in any browser; the name is S1’s, whoever provides the room */
+            /** @description Opens in any browser; named after Daily whichever provider has the room */
             dailyRoomUrl: string;
             endReason: string | null;
             /** Format: date-time */
@@ -2166,7 +2166,7 @@ export interface components {
             callType: "audio" | "video";
             /** Format: date-time */
             createdAt: string;
-            /** @description Opens in any browser; the name is S1’s, whoever provides the room */
+            /** @description Opens in any browser; named after Daily whichever provider has the room */
             dailyRoomUrl: string;
             endReason: string | null;
             /** Format: date-time */

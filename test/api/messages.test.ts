@@ -14,8 +14,8 @@ afterAll(async () => {
   await desk.close();
 });
 
-/** S1's message, and nothing left out. */
-function s1Message(fields: Record<string, unknown>) {
+/** A message, and nothing left out. */
+function messageOf(fields: Record<string, unknown>) {
   return {
     id: UUID,
     messageType: 'text',
@@ -27,12 +27,12 @@ function s1Message(fields: Record<string, unknown>) {
 }
 
 describe('POST /tickets/:ticketId/messages', () => {
-  test('by a donor answers 201 with the message of S1, and S5’s names beside it', async () => {
+  test('by a donor answers 201 with the message, in camelCase and in snake_case', async () => {
     const { id, donorId } = await createTicket(desk.server, { donorName: 'Kim' });
     const body = { senderId: donorId, senderType: 'donor', content: 'Hello, I need assistance.' };
     const message = await ok(desk.link.post(`/tickets/${id}/messages`, body), 201);
     expect(message).toEqual(
-      s1Message({
+      messageOf({
         ...body,
         ticketId: id,
         clientMessageId: null,
@@ -60,7 +60,7 @@ describe('POST /tickets/:ticketId/messages', () => {
     const { id } = await createTicket(desk.server);
     const senderId = String(desk.admin.id);
     const message = await postMessage(desk.admin, id, { senderId, senderType: 'admin' });
-    expect(message).toMatchObject(s1Message({ senderId, senderType: 'admin', author_name: 'Ada' }));
+    expect(message).toMatchObject(messageOf({ senderId, senderType: 'admin', author_name: 'Ada' }));
     expect(JSON.stringify(await ok(desk.link.get(`/tickets/${id}/messages`)))).not.toMatch(
       /@staff\.test|username/,
     );
@@ -79,7 +79,7 @@ describe('POST /tickets/:ticketId/messages', () => {
     expect(await rowsOf(desk.db, id)).toEqual(before);
   });
 
-  test('without a token the sender is named, as S1 has it', async () => {
+  test('without a token the body must name the sender', async () => {
     const { id } = await createTicket(desk.server);
     const at = `/tickets/${id}/messages`;
     expectRefusal(await desk.link.post(at, { content: 'I agree.' }), 401, 'UNAUTHORIZED', at);

@@ -7,12 +7,12 @@ import { postMessage } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { Client, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { S5Client } from '../support/s5-client.js';
+import { DelegatedClient } from '../support/delegated-client.js';
 import { Crowd } from './socket-person.js';
 
 let desk: Desk;
 const crowd = new Crowd(() => desk.server.url);
-const clients: S5Client[] = [];
+const clients: DelegatedClient[] = [];
 
 beforeAll(async () => {
   desk = await openDesk();
@@ -38,8 +38,8 @@ async function signedElsewhere(claims: object): Promise<string> {
   return stdout;
 }
 
-async function listen(token: string): Promise<S5Client> {
-  const client = await S5Client.connect(desk.server.url, token);
+async function listen(token: string): Promise<DelegatedClient> {
+  const client = await DelegatedClient.connect(desk.server.url, token);
   clients.push(client);
   return client;
 }
@@ -47,8 +47,8 @@ async function listen(token: string): Promise<S5Client> {
 const INTEGER = expect.any(Number);
 const CUSTOMER = { id: 'user-7', username: 'Kim', email: 'kim@shop.test', role: 'CUSTOMER' };
 
-describe('the example client of S5', () => {
-  it('hears of its tickets with a token signed elsewhere, in S5’s objects', async () => {
+describe('the example client of the Delegated Tickets API', () => {
+  it('hears of its tickets with a token signed elsewhere, in snake_case objects', async () => {
     const token = await signedElsewhere({ ...CUSTOMER, iat: unixNow() });
     const backend = new Client(desk.server, { authorization: `Bearer ${token}` });
     const client = await listen(token);

@@ -4,21 +4,21 @@ import { until } from './ticket-viewer.js';
 type Event = [name: string, data: Record<string, unknown>];
 const NAMES = ['message', 'edit_message', 'delete_message', 'ticket_closed'];
 
-/** S5's "Example Code for Socket Connection", word for word but for its console.log, and for the ways to look at it. */
-export class S5Client {
+/** The Delegated Tickets API's "Example Code for Socket Connection", word for word but for its console.log, and for the ways to look at it. */
+export class DelegatedClient {
   readonly received: Event[] = [];
   readonly errors: unknown[] = [];
 
   private constructor(private readonly socket: ReturnType<typeof connect>) {}
 
-  static async connect(SOCKET_URL: string, token: string): Promise<S5Client> {
+  static async connect(SOCKET_URL: string, token: string): Promise<DelegatedClient> {
     const io = (url: string, options: object) => connect(url, { ...options, forceNew: true });
 
     const socket = io(SOCKET_URL, {
       query: { token },
     });
 
-    const client = new S5Client(socket);
+    const client = new DelegatedClient(socket);
     for (const name of NAMES)
       socket.on(name, (data: Record<string, unknown>) => client.received.push([name, data]));
     socket.on('error', (data) => client.errors.push(data));

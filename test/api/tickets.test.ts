@@ -13,8 +13,8 @@ afterAll(async () => {
   await desk.close();
 });
 
-/** The fields that S1 prints for a ticket; ours has more. */
-function s1Ticket(fields: Record<string, unknown>) {
+/** The fields of a ticket that the Ticket System API documents; there are more. */
+function ticketOf(fields: Record<string, unknown>) {
   return {
     id: UUID,
     donorId: TEXT,
@@ -40,7 +40,7 @@ describe('POST /tickets', () => {
   test('answers 201 with the ticket and its call, and writes both with their events', async () => {
     const ticket = await createTicket(desk.server, CALLING);
     expect(ticket.created).toMatchObject(
-      s1Ticket({
+      ticketOf({
         donorId: ticket.donorId,
         donorEmail: `${ticket.donorId}@example.org`,
         description: CALLING.description,
@@ -112,7 +112,7 @@ describe('GET /tickets', () => {
     expect(all.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([waiting.id, closed.id]));
     const some = await ok(desk.admin.get('/tickets?status=waiting_for_donor'));
     expect(some.map(({ id }: { id: string }) => id)).toEqual([waiting.id]);
-    expect(some[0]).toMatchObject(s1Ticket({ status: 'waiting_for_donor', adminId: desk.admin.id }));
+    expect(some[0]).toMatchObject(ticketOf({ status: 'waiting_for_donor', adminId: desk.admin.id }));
     expect(some[0]).not.toHaveProperty('activeCall');
   });
 });
@@ -129,7 +129,7 @@ describe('GET /tickets/:id', () => {
       callType: 'video',
       startedAt: TIME,
     };
-    expect(await ok(desk.admin.get(`/tickets/${id}`))).toMatchObject(s1Ticket({ activeCall }));
+    expect(await ok(desk.admin.get(`/tickets/${id}`))).toMatchObject(ticketOf({ activeCall }));
     await ok(desk.admin.post(`/calls/${created.activeCallId}/end`));
     const after = await ok(desk.admin.get(`/tickets/${id}`));
     expect(after).toMatchObject({ activeCallId: null });
@@ -141,7 +141,7 @@ describe('GET /tickets/:id', () => {
     await ok(desk.admin.patch(`/tickets/${id}`, { helpfulNotes: 'rich', tags: ['vip'], priority: 'urgent' }));
     const seen = await ok(donor.get(`/tickets/${id}`));
     expect(seen).toMatchObject(
-      s1Ticket({ status: 'pending', adminId: desk.admin.id, admin: { name: 'Ada', avatar: null } }),
+      ticketOf({ status: 'pending', adminId: desk.admin.id, admin: { name: 'Ada', avatar: null } }),
     );
     expect(seen.admin).toEqual({ name: 'Ada', avatar: null });
     expect(seen.activeCall).toMatchObject({ userToken: TEXT, status: 'active' });
@@ -153,7 +153,7 @@ describe('PUT /tickets/:id', () => {
   test('changes description, status and owner, and logs what changed', async () => {
     const { id } = await createTicket(desk.server, CALLING);
     const body = { description: 'Updated', status: 'waiting_for_donor', adminId: desk.admin.id };
-    expect(await ok(desk.admin.put(`/tickets/${id}`, body))).toMatchObject(s1Ticket(body));
+    expect(await ok(desk.admin.put(`/tickets/${id}`, body))).toMatchObject(ticketOf(body));
     expect(await eventTypes(desk.db, id, 3)).toEqual([
       'ticket.updated',
       'ticket.assigned',
@@ -168,7 +168,7 @@ describe('PUT /tickets/:id/assign', () => {
   test('makes the caller the owner and shows the open call', async () => {
     const { id, created } = await createTicket(desk.server, CALLING);
     const answer = await ok(desk.admin.put(`/tickets/${id}/assign`));
-    expect(answer).toMatchObject(s1Ticket({ status: 'pending', adminId: desk.admin.id }));
+    expect(answer).toMatchObject(ticketOf({ status: 'pending', adminId: desk.admin.id }));
     expect(answer.activeCall).toMatchObject({
       id: created.activeCallId,
       dailyRoomUrl: TEXT,
@@ -195,7 +195,7 @@ describe('POST /tickets/:id/transfer and GET /tickets/:id/transfers', () => {
     const { id } = await createTicketIn(desk.server, 'pending', cast(), CALLING);
     const body = { toAdminId: desk.colleague.id, transferNotes: 'Knows refunds.' };
     expect(await ok(desk.admin.post(`/tickets/${id}/transfer`, body))).toMatchObject(
-      s1Ticket({ status: 'transferred', adminId: desk.colleague.id }),
+      ticketOf({ status: 'transferred', adminId: desk.colleague.id }),
     );
     await ok(desk.boss.post(`/tickets/${id}/transfer`, { toAdminId: desk.boss.id }));
     const person = ({ id: userId, username, name }: Desk['admin']) => ({ id: userId, username, name });
@@ -233,7 +233,7 @@ describe('PUT /tickets/:id/resolve and /close', () => {
     const { id, created } = await createTicketIn(desk.server, 'active_call', cast(), { description: 'x' });
     expect(created.activeCallId).toBeNull();
     const answer = await ok(desk.admin.put(`/tickets/${id}/${verb}`));
-    expect(answer).toMatchObject(s1Ticket({ status, adminId: desk.admin.id, activeCallId: null }));
+    expect(answer).toMatchObject(ticketOf({ status, adminId: desk.admin.id, activeCallId: null }));
     const { ticket, calls, events } = (await rowsOf(desk.db, id))!;
     expect(ticket).toMatchObject({ status, resolved_at: TEXT, active_call_id: null });
     expect(calls).toEqual([expect.objectContaining({ status: 'ended', end_reason: status, ended_at: TEXT })]);
@@ -245,7 +245,7 @@ describe('the donor’s own routes', () => {
   test('GET /tickets/:id/donor/:donorId shows the ticket with its call to anyone with both ids', async () => {
     const { id, donorId, created } = await createTicket(desk.server, CALLING);
     const seen = await ok(desk.link.get(`/tickets/${id}/donor/${donorId}`));
-    expect(seen).toMatchObject(s1Ticket({}));
+    expect(seen).toMatchObject(ticketOf({}));
     expect(seen.activeCall).toMatchObject({
       id: created.activeCallId,
       callType: 'video',
@@ -264,7 +264,7 @@ describe('the donor’s own routes', () => {
     expect((await desk.link.put(`/tickets/${id}/donor/somebody-else/resolve`)).status).toBe(404);
     expect(await rowsOf(desk.db, id)).toEqual(before);
     const answer = await ok(desk.link.put(`/tickets/${id}/donor/${donorId}/resolve`));
-    expect(answer).toMatchObject(s1Ticket({ status: 'resolved', activeCallId: null }));
+    expect(answer).toMatchObject(ticketOf({ status: 'resolved', activeCallId: null }));
     expect(JSON.stringify(answer)).not.toMatch(STAFF_ONLY);
     const { calls } = (await rowsOf(desk.db, id))!;
     expect(calls).toEqual([expect.objectContaining({ status: 'ended', ended_by: `donor:${donorId}` })]);

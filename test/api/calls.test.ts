@@ -16,8 +16,8 @@ afterAll(async () => {
 
 const cast = () => ({ owner: desk.admin, heirId: desk.colleague.id });
 
-/** What S1 prints for a call that a donor reads; staff get `adminToken` beside it. */
-function s1Call(fields: Record<string, unknown> = {}) {
+/** A call as a donor reads it; staff get `adminToken` beside it. */
+function callOf(fields: Record<string, unknown> = {}) {
   return {
     id: UUID,
     ticketId: UUID,
@@ -38,7 +38,7 @@ describe('POST /calls', () => {
   test('by a donor answers 201 without adminToken and puts the ticket on a call', async () => {
     const { id } = await createTicket(desk.server);
     const call = await startCall(desk.link, id, 'donor', { callType: 'audio' });
-    expect(call).toMatchObject(s1Call({ ticketId: id, callType: 'audio' }));
+    expect(call).toMatchObject(callOf({ ticketId: id, callType: 'audio' }));
     expect(call).not.toHaveProperty('adminToken');
     const { ticket, calls, messages } = (await rowsOf(desk.db, id))!;
     expect(ticket).toMatchObject({
@@ -61,7 +61,7 @@ describe('POST /calls', () => {
   test('by staff answers 201 with both tokens and takes a ticket that nobody owns', async () => {
     const { id } = await createTicket(desk.server);
     const call = await startCall(desk.admin, id, 'admin');
-    expect(call).toMatchObject(s1Call({ ticketId: id, initiatedBy: 'admin', adminToken: TEXT }));
+    expect(call).toMatchObject(callOf({ ticketId: id, initiatedBy: 'admin', adminToken: TEXT }));
     expect(call.adminToken).not.toBe(call.userToken);
     expect((await rowsOf(desk.db, id))!.ticket).toMatchObject({
       status: 'active_call',
@@ -73,11 +73,11 @@ describe('POST /calls', () => {
     const { id, created } = await createTicket(desk.server, { callType: 'video' });
     const body = { ticketId: id, callType: 'audio' };
     const again = await ok(desk.link.post('/calls', { ...body, initiatedBy: 'donor' }));
-    expect(again).toMatchObject(s1Call({ id: created.activeCallId, userToken: created.call.userToken }));
+    expect(again).toMatchObject(callOf({ id: created.activeCallId, userToken: created.call.userToken }));
     const before = await rowsOf(desk.db, id);
     expect(before!.events).toHaveLength(3);
     const staffs = await ok(desk.admin.post('/calls', { ...body, initiatedBy: 'admin' }));
-    expect(staffs).toMatchObject(s1Call({ id: created.activeCallId, adminToken: TEXT }));
+    expect(staffs).toMatchObject(callOf({ id: created.activeCallId, adminToken: TEXT }));
     expect((await rowsOf(desk.db, id))!.ticket).toMatchObject({
       status: 'active_call',
       admin_id: desk.admin.id,
@@ -137,7 +137,7 @@ describe('reading calls', () => {
 
   test('GET /calls/:id and /calls/ticket/:ticketId filter by role', async () => {
     const { id, created, donor } = await createTicket(desk.server, { callType: 'video' });
-    const call = s1Call({ id: created.activeCallId, ticketId: id });
+    const call = callOf({ id: created.activeCallId, ticketId: id });
     for (const who of [donor, desk.link]) {
       const one = await ok(who.get(`/calls/${created.activeCallId}`));
       expect(one).toMatchObject(call);
@@ -161,7 +161,7 @@ describe('ending a call', () => {
       const callId = (await rowsOf(desk.db, id))!.ticket.active_call_id;
       const ended = await ok(caller().post(`/calls/${callId}/end`));
       expect(ended).toMatchObject(
-        s1Call({ id: callId, status: 'ended', endedAt: TIME, initiatedBy: 'admin' }),
+        callOf({ id: callId, status: 'ended', endedAt: TIME, initiatedBy: 'admin' }),
       );
       expect('adminToken' in ended).toBe(side === 'admin');
       const rows = await rowsOf(desk.db, id);
@@ -186,7 +186,7 @@ describe('ending a call', () => {
       adminToken: TEXT,
     });
     expect(await ok(desk.admin.put(`/calls/${callId}`, { status: 'ended' }))).toMatchObject(
-      s1Call({ status: 'ended', endedAt: TIME, initiatedBy: 'admin', adminToken: TEXT }),
+      callOf({ status: 'ended', endedAt: TIME, initiatedBy: 'admin', adminToken: TEXT }),
     );
     const before = await rowsOf(desk.db, id);
     expectRefusal(await desk.admin.put(`/calls/${callId}`, { status: 'active' }), 409, 'CALL_ENDED');
@@ -217,7 +217,7 @@ describe('POST /calls/:id/join', () => {
   test('gives a donor a token of the donor’s own and changes no status', async () => {
     const { id, created, donor } = await createTicket(desk.server, { callType: 'video' });
     const joined = await ok(donor.post(`/calls/${created.activeCallId}/join`));
-    expect(joined).toMatchObject({ ...s1Call(), token: TEXT, iceServers: [] });
+    expect(joined).toMatchObject({ ...callOf(), token: TEXT, iceServers: [] });
     expect(joined).not.toHaveProperty('adminToken');
     const { ticket, events } = (await rowsOf(desk.db, id))!;
     expect(ticket.status).toBe('new');

@@ -6,7 +6,7 @@ import { openDesk, type Desk } from '../support/desk.js';
 
 let desk: Desk;
 beforeAll(async () => {
-  // S5's own numbers, which are the defaults of LIMIT_TICKETS, LIMIT_READS and LIMIT_MESSAGES.
+  // The defaults of LIMIT_TICKETS, LIMIT_READS and LIMIT_MESSAGES.
   desk = await openDesk({ limits: { tickets: 3, reads: 30, messages: 15, logins: 5, staff: 600 } });
 });
 afterAll(() => desk.close());
@@ -17,7 +17,7 @@ async function times(count: number, ask: () => Promise<Answer>): Promise<Answer[
   return answers;
 }
 
-describe('the limits of S5, a minute', () => {
+describe('the default limits, a minute', () => {
   const walks: [string, number, number, (kim: Client, ticketId: string) => Promise<Answer>][] = [
     ['POST /tickets', 3, 201, (kim) => kim.post('/tickets', { topic: 'x', description: 'y' })],
     ['GET /tickets', 30, 200, (kim) => kim.get('/tickets')],
@@ -47,7 +47,7 @@ test('reading messages is a read like others for whoever has no delegated token'
   expect(answers.map(({ status }) => status)).toEqual([...Array(30).fill(200), 429]);
 });
 
-describe('the errors of S5', () => {
+describe('the errors of the limits', () => {
   test('have its fields, whatever went wrong', async () => {
     const kim = await delegated(desk.server);
     const invalid = await kim.client.post('/tickets', { topic: 7 });

@@ -5,7 +5,7 @@ import { Client, expectRefusal, ok, TEXT, type Answer } from '../support/client.
 import { openDesk, type Desk } from '../support/desk.js';
 import { eventTypes, expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
-// The rows of S4 §3 in the order in which people meet them; calls are walked in s4-walk-calls.test.ts, reminders and
+// The routes of the Proof Concierge API in the order in which people meet them; calls are walked in proof-concierge-calls.test.ts, reminders and
 // users/me with their modules.
 let desk: Desk;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { openDesk, type Desk } from '../support/desk.js';
 import { FakeVideosdk } from '../support/fake-videosdk.js';
 import { eventTypes, expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
-// The rows of S4 §3.4, with calls carried by VideoSDK as there.
+// The call routes of the Proof Concierge API, with rooms of VideoSDK.
 let vendor: FakeVideosdk;
 let desk: Desk;
 beforeAll(async () => {

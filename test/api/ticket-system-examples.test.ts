@@ -7,7 +7,7 @@ import { expectInvariants, rowsOf } from '../support/ticket-rows.js';
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
-  // S1's example names its target.
+  // The example names its target.
   await createStaff(desk.server.app, { id: 456, name: 'Specialist' });
 });
 afterAll(async () => {
@@ -15,7 +15,7 @@ afterAll(async () => {
   await desk.close();
 });
 
-/** The JSON of S1's usage examples, word for word. */
+/** The JSON of the Ticket System API's usage examples, word for word. */
 const CREATE = `{
   "donorId": "donor123",
   "donorEmail": "donor@example.com",
@@ -77,7 +77,7 @@ test('a second call of a ticket has a room of its own', async () => {
   expect((await rowsOf(desk.db, id))!.calls.map(({ status }) => status)).toEqual(['ended', 'active']);
 });
 
-test('a ticket passes through every status of S1', async () => {
+test('a ticket passes through every status of the Ticket System API', async () => {
   const { id, call } = await ok(desk.link.post('/tickets', CREATE), 201);
   const at = `/tickets/${id}`;
   const statuses = [await statusOf(id)];
