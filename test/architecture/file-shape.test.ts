@@ -27,7 +27,7 @@ describe('names', () => {
     'src/domain/tickets/tickets.service.ts',
     'src/domain/tickets/tickets.service.spec.ts',
     'src/domain/timeline/ticket-log.ts',
-    'src/reactions/realtime/socket.adapter.ts',
+    'src/reactions/realtime/server/socket.adapter.ts',
     'src/main.ts',
   ])('%s is fine', (file) => {
     expect(nameFault(file)).toBeUndefined();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { socketEmits } from './socket-emits.js';
 import { read, sourceFiles } from './sources.js';
 
-const BROADCASTER = 'src/reactions/realtime/broadcaster.ts';
+const BROADCASTER = 'src/reactions/realtime/broadcast/broadcaster.ts';
 /** The in-process bus emits inside this process only. */
 const BUS = 'src/platform/events/';
 

@@ -84,7 +84,7 @@ describeInBrowser('a call', () => {
     const { donor, staff } = await called();
     await Promise.all([join(staff), donor.button('Join the call').click()]);
     expect(await isPlaying(donor.page, donor.panel.locator('.remote video'))).toBe(true);
-    const { SOCKET_SERVER } = await import('../../src/reactions/realtime/socket-state.js');
+    const { SOCKET_SERVER } = await import('../../src/reactions/realtime/server/socket-state.js');
     site.desk.server.app.get(SOCKET_SERVER, { strict: false }).disconnectSockets(true);
     await donor.button('Turn microphone off').click();
     await staff.getByLabel('Maria has the microphone off').waitFor();

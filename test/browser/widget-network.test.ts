@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/socket-state.js';
+import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/server/socket-state.js';
 import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { bufferedFor } from '../../src/reactions/realtime/slow-consumers.js';
-import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/socket-state.js';
+import { bufferedFor } from '../../src/reactions/realtime/server/slow-consumers.js';
+import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/server/socket-state.js';
 import { postMessage } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { openDesk, type Desk } from '../support/desk.js';

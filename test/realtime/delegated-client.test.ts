@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { RealtimeTiming } from '../../src/reactions/realtime/realtime-timing.js';
+import { RealtimeTiming } from '../../src/reactions/realtime/server/realtime-timing.js';
 import { delegated, firstKey, unixNow } from '../factories/delegated-token.factory.js';
 import { postMessage } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Presence } from '../../src/reactions/realtime/presence.js';
-import { RealtimeTiming } from '../../src/reactions/realtime/realtime-timing.js';
-import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/socket-state.js';
-import { TicketHeads } from '../../src/reactions/realtime/ticket-heads.js';
-import { Viewers } from '../../src/reactions/realtime/viewers.js';
+import { Presence } from '../../src/reactions/realtime/presence/presence.js';
+import { RealtimeTiming } from '../../src/reactions/realtime/server/realtime-timing.js';
+import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/server/socket-state.js';
+import { TicketHeads } from '../../src/reactions/realtime/broadcast/ticket-heads.js';
+import { Viewers } from '../../src/reactions/realtime/presence/viewers.js';
 import { postMessage, postNote } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { ok } from '../support/client.js';

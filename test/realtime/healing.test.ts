@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/socket-state.js';
-import { TicketHeads } from '../../src/reactions/realtime/ticket-heads.js';
+import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/server/socket-state.js';
+import { TicketHeads } from '../../src/reactions/realtime/broadcast/ticket-heads.js';
 import { postMessage, postNote } from '../factories/message.factory.js';
 import { createTicket, type TicketFixture } from '../factories/ticket.factory.js';
 import { startAppOn, type TestApp } from '../support/app.js';

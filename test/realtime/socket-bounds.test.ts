@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket as TcpSocket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Config } from '../../src/platform/config/config.js';
-import { SocketBounds } from '../../src/reactions/realtime/socket-bounds.js';
+import { SocketBounds } from '../../src/reactions/realtime/server/socket-bounds.js';
 import { startCall } from '../factories/call.factory.js';
 import { createDonorSession } from '../factories/donor-session.factory.js';
 import { postMessage } from '../factories/message.factory.js';

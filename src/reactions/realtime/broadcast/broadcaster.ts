@@ -1,0 +1,187 @@
+import { channel } from 'node:diagnostics_channel';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { SOCKET_EVENT_OF, type ServerEvents } from '../../../contract/socket-events.js';
+import { mailboxKey, ownerKeysOf } from '../../../domain/auth/owner-key.js';
+import { toEventPayload, type Audience } from '../../../domain/timeline/event-payload.js';
+import type { TicketEvent } from '../../../domain/timeline/ticket-event.js';
+import { toStaffTicket } from '../../../domain/tickets/ticket.mapper.js';
+import { EventBus, type Facts } from '../../../platform/events/event-bus.js';
+import { toClosedTicket } from './closed-ticket.mapper.js';
+import { Cluster } from '../server/cluster.js';
+import {
+  donorRoom,
+  donorSessionRoom,
+  LINKS_ROOM,
+  MONITOR_ROOM,
+  ownerRoom,
+  ticketRoom,
+  ticketStaffRoom,
+} from '../rooms/rooms.js';
+import { SOCKET_SERVER, type SocketServer } from '../server/socket-state.js';
+
+/** Like the log's checkpoints: free unless somebody subscribes. */
+const beforeEmit = channel('concierge:before-emit');
+const afterEmit = channel('concierge:after-emit');
+
+/** To whom. A socket in several of the rooms gets one copy. */
+export interface Recipients {
+  rooms: string[];
+  except?: string[];
+  /** Sockets of this process only. */
+  local?: boolean;
+}
+
+/**
+ * The only file that emits to sockets. Each committed event goes out as two payloads, encoded once each: the full one to
+ * staff, the public one to those who may see it. What a crash swallows here is healed by catch-up.
+ */
+@Injectable()
+export class Broadcaster implements OnModuleInit, OnModuleDestroy {
+  private readonly subscriptions: (() => void)[] = [];
+
+  constructor(
+    @Inject(SOCKET_SERVER) private readonly io: SocketServer,
+    private readonly bus: EventBus,
+    private readonly cluster: Cluster,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions.push(
+      this.bus.on('ticket.events', (events) => this.announceAll(events)),
+      this.bus.on('ticket.deleted', (deleted) => this.announceDeletion(deleted)),
+    );
+  }
+
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  /** One event to everybody in the rooms. */
+  send<E extends keyof ServerEvents>(
+    { rooms, except = [], local = false }: Recipients,
+    event: E,
+    payload: Parameters<ServerEvents[E]>[0],
+  ): void {
+    if (!this.reaches(rooms)) return;
+    const server = local ? this.io.local : this.io;
+    server
+      .to(rooms)
+      .except(except)
+      .emit(event, ...([payload] as Parameters<ServerEvents[E]>));
+  }
+
+  /** Everybody leaves the room, here even when the other processes cannot be reached. */
+  empty(room: string): void {
+    this.io.local.socketsLeave(room);
+    this.io.socketsLeave(room);
+  }
+
+  /** Whoever owned the ticket before hears all of the transaction that gave it away, and nothing after it. */
+  private announceAll(events: readonly TicketEvent[]): void {
+    const before = events.flatMap(formerOwner).map(ownerRoom);
+    for (const event of events) {
+      this.shutOut(event);
+      this.announce(event, before);
+    }
+  }
+
+  /** Whoever reads a mailbox that the ticket named until now, and follows it for that reason alone, hears no more of it. */
+  private shutOut(event: TicketEvent): void {
+    const { type, data, ticketId, people } = event;
+    if (isNowProven(event)) this.sendAway(LINKS_ROOM, ticketId);
+    const { donorEmail } = (type === 'ticket.updated' ? (data.from ?? {}) : {}) as {
+      donorEmail?: string | null;
+    };
+    if (typeof donorEmail !== 'string' || people === undefined) return;
+    const key = mailboxKey(donorEmail);
+    if (ownerKeysOf(people).includes(key)) return;
+    this.sendAway(donorRoom(key), ticketId);
+  }
+
+  /** Here at once, in other processes when they hear of it. */
+  private sendAway(room: string, ticketId: string): void {
+    this.io.local.in(room).socketsLeave(ticketRoom(ticketId));
+    this.io.in(room).socketsLeave(ticketRoom(ticketId));
+  }
+
+  private announce(event: TicketEvent, before: readonly string[]): void {
+    const rooms = { staff: [...staffRooms(event), ...before], donor: donorRooms(event) };
+    beforeEmit.publish(undefined);
+    this.emit(event, 'staff', rooms.staff);
+    this.emit(event, 'donor', rooms.donor);
+    if (event.type === 'ticket.status_changed' && event.data.to === 'closed')
+      this.announceClosing(event, rooms);
+    afterEmit.publish(undefined);
+  }
+
+  private emit(event: TicketEvent, audience: Audience, rooms: string[]): void {
+    if (!this.reaches(rooms)) return;
+    const payload = toEventPayload(event, audience);
+    if (payload === null) return;
+    const more = audience === 'staff' ? ticketOf(event) : {};
+    this.send({ rooms }, SOCKET_EVENT_OF[event.type], { ...payload, ...more });
+  }
+
+  /** False when nobody can be there: most events are not watched, and encoding them is not free. */
+  private reaches(rooms: readonly string[]): boolean {
+    return this.cluster.isShared || rooms.some((room) => this.io.sockets.adapter.rooms.has(room));
+  }
+
+  /** For older clients; not in the log, so without a place in it. */
+  private announceClosing({ ticket }: TicketEvent, rooms: Record<Audience, string[]>): void {
+    if (ticket === undefined) return;
+    for (const audience of ['staff', 'donor'] as const) {
+      this.send({ rooms: rooms[audience] }, 'ticket_closed', toClosedTicket(ticket, audience));
+    }
+  }
+
+  /** The log is gone with the ticket; this takes the place after its last one. */
+  private announceDeletion({ ticket, actor }: Facts['ticket.deleted']): void {
+    const event: TicketEvent = {
+      ticketId: ticket.id,
+      seq: ticket.lastSeq + 1,
+      publicSeq: ticket.lastPublicSeq + 1,
+      type: 'ticket.deleted',
+      at: new Date(),
+      actor,
+      data: {},
+      callId: null,
+      message: null,
+      people: ticket,
+    };
+    this.announce(event, []);
+    this.empty(ticketRoom(ticket.id));
+    this.empty(ticketStaffRoom(ticket.id));
+  }
+}
+
+/** The board shows a new ticket without asking for it. */
+function ticketOf({ type, ticket }: TicketEvent): { ticket?: object } {
+  return type === 'ticket.created' && ticket !== undefined ? { ticket: toStaffTicket(ticket) } : {};
+}
+
+/** Who owned the ticket until this event, null for nobody; nothing for events that leave it where it is. */
+function formerOwner({ type, data }: TicketEvent): (number | null)[] {
+  const from =
+    type === 'ticket.assigned' ? data.from : type === 'ticket.transferred' ? data.fromAdminId : undefined;
+  return typeof from === 'number' || from === null ? [from] : [];
+}
+
+function staffRooms({ ticketId, people }: TicketEvent): string[] {
+  const rooms = [ticketStaffRoom(ticketId), MONITOR_ROOM];
+  return people === undefined ? rooms : [...rooms, ownerRoom(people.adminId)];
+}
+
+function donorRooms({ ticketId, people }: TicketEvent): string[] {
+  const rooms = [ticketRoom(ticketId)];
+  if (people === undefined) return rooms;
+  rooms.push(...ownerKeysOf(people).map(donorRoom));
+  if (people.donorSessionId !== null) rooms.push(donorSessionRoom(people.donorSessionId));
+  return rooms;
+}
+
+/** A guest's ticket has become that of a proven donor: from here on its id opens it no more. */
+function isNowProven({ type, data }: TicketEvent): boolean {
+  const { donorProof } = (type === 'ticket.updated' ? data.changes : {}) as { donorProof?: unknown };
+  return donorProof !== undefined && donorProof !== null;
+}

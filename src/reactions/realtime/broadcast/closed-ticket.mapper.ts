@@ -1,0 +1,18 @@
+import { isDelegatedKey } from '../../../domain/auth/owner-key.js';
+import type { Audience } from '../../../domain/timeline/event-payload.js';
+import type { TicketRow } from '../../../domain/timeline/ticket-event.js';
+import { toDelegatedTicket } from '../../../domain/tickets/delegated-ticket.mapper.js';
+import { toDonorTicket, toStaffTicket } from '../../../domain/tickets/ticket.mapper.js';
+
+/**
+ * The Ticket object of the delegated-auth API beside our own shape. Donors of that API see its level and team; how staff sort
+ * other donors' tickets stays with staff, under either name.
+ */
+export function toClosedTicket(ticket: TicketRow, audience: Audience): Record<string, unknown> {
+  const fields = toDelegatedTicket(ticket);
+  if (audience === 'staff') return { ...toStaffTicket(ticket), ...fields };
+  if (ticket.ownerKey !== null && isDelegatedKey(ticket.ownerKey))
+    return { ...toDonorTicket(ticket), ...fields };
+  const { support_role: _team, issue_level: _level, ...others } = fields;
+  return { ...toDonorTicket(ticket), ...others };
+}

@@ -1,0 +1,48 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { TicketPresence, type PresenceSource } from '../../../domain/presence/ticket-presence.js';
+import { Cluster } from '../server/cluster.js';
+import { ONLINE_GROUP } from './presence.js';
+import { ticketRoom } from '../rooms/rooms.js';
+import { Roster } from './roster.js';
+import { SOCKET_SERVER, type SocketServer } from '../server/socket-state.js';
+import { VIEWERS_GROUP } from './viewers.js';
+
+const PATIENCE_MS = 1_000;
+
+/** Tells the rest of the house who is there: it may ask, and never learns of sockets. */
+@Injectable()
+export class RosterPresence implements PresenceSource, OnModuleInit {
+  constructor(
+    @Inject(SOCKET_SERVER) private readonly io: SocketServer,
+    private readonly presence: TicketPresence,
+    private readonly roster: Roster,
+    private readonly cluster: Cluster,
+  ) {}
+
+  onModuleInit(): void {
+    this.presence.fill(this);
+  }
+
+  async viewers(ticketId: string): Promise<number[]> {
+    const sockets = await this.roster.list<{ id: number }>(VIEWERS_GROUP + ticketId);
+    return [...new Set([...sockets.values()].map(({ id }) => id))];
+  }
+
+  async staff(): Promise<number[]> {
+    const everywhere = await this.roster.list<number[]>(ONLINE_GROUP);
+    return [...new Set([...everywhere.values()].flat())];
+  }
+
+  /** Donors are the only ones in a ticket's public room. When other processes do not answer, we go by our own. */
+  async donorIsHere(ticketId: string): Promise<boolean> {
+    const room = ticketRoom(ticketId);
+    if ((await this.io.local.in(room).fetchSockets()).length > 0) return true;
+    if (this.cluster.redis === undefined) return false;
+    try {
+      return (await this.io.timeout(PATIENCE_MS).in(room).fetchSockets()).length > 0;
+    } catch (error) {
+      this.cluster.complain(error);
+      return false;
+    }
+  }
+}

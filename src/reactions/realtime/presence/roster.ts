@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Cluster } from '../server/cluster.js';
+import { every } from '../server/every.js';
+
+interface Entry {
+  value: object;
+  /** Milliseconds since the epoch; Infinity until it is taken off. */
+  until: number;
+}
+
+const PREFIX = 'concierge:roster:';
+/** What a process that died has left behind is forgotten after this long; living ones renew in time. */
+const SHARED_FOR_MS = 60_000;
+const RENEW_EVERY_MS = 20_000;
+/** A Redis that hangs is left alone for a while: nobody's event may wait for it. */
+const PATIENCE_MS = 500;
+const LEFT_ALONE_MS = 5_000;
+
+/**
+ * Who is somewhere right now: looking at a ticket, in a call, at work. Shared between processes through Redis where there
+ * is one; while it is away, or without it, this process knows its own.
+ */
+@Injectable()
+export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Realtime');
+  private readonly own = new Map<string, Map<string, Entry>>();
+  private stop: (() => Promise<void>) | undefined;
+  private askAgainAt = 0;
+
+  constructor(private readonly cluster: Cluster) {}
+
+  onApplicationBootstrap(): void {
+    this.stop = every(RENEW_EVERY_MS, this.logger, () => this.renew());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stop?.();
+    await Promise.all(
+      [...this.own].flatMap(([group, members]) =>
+        [...members.keys()].map((member) => this.remove(group, member)),
+      ),
+    );
+  }
+
+  /** Enters or renews a member of a group, for ever or for `lasts` ms. Answers whether it is new in this process. */
+  async put(group: string, member: string, value: object, lasts = Infinity): Promise<boolean> {
+    const members = this.own.get(group) ?? new Map<string, Entry>();
+    const isNew = !members.has(member);
+    const entry = { value, until: Date.now() + lasts };
+    this.own.set(group, members.set(member, entry));
+    await this.share(group, member, entry);
+    return isNew;
+  }
+
+  async remove(group: string, member: string): Promise<void> {
+    const members = this.own.get(group);
+    members?.delete(member);
+    if (members?.size === 0) this.own.delete(group);
+    await this.attempt((redis) => redis.hDel(PREFIX + group, member));
+  }
+
+  /** Everybody in a group, in all processes that can be heard. */
+  async list<T extends object>(group: string): Promise<Map<string, T>> {
+    const now = Date.now();
+    const shared = (await this.attempt((redis) => redis.hGetAll(PREFIX + group))) ?? {};
+    const all = new Map<string, T>();
+    for (const [member, text] of Object.entries(shared)) {
+      const { value, until } = JSON.parse(text) as Entry;
+      if (until > now) all.set(member, value as T);
+    }
+    for (const [member, { value, until }] of this.own.get(group) ?? []) {
+      if (until > now) all.set(member, value as T);
+    }
+    return all;
+  }
+
+  /** Takes off this process's members whose time is over; answers their groups. */
+  async expire(): Promise<string[]> {
+    const now = Date.now();
+    const over = [...this.own].flatMap(([group, members]) =>
+      [...members].filter(([, { until }]) => until <= now).map(([member]) => ({ group, member })),
+    );
+    for (const { group, member } of over) await this.remove(group, member);
+    return [...new Set(over.map(({ group }) => group))];
+  }
+
+  private async renew(): Promise<void> {
+    for (const [group, members] of this.own) {
+      for (const [member, entry] of members) await this.share(group, member, entry);
+    }
+  }
+
+  private async share(group: string, member: string, { value, until }: Entry): Promise<void> {
+    const text = JSON.stringify({ value, until: Math.min(until, Date.now() + SHARED_FOR_MS) });
+    await this.attempt((redis) =>
+      redis
+        .multi()
+        .hSet(PREFIX + group, member, text)
+        .pExpire(PREFIX + group, SHARED_FOR_MS)
+        .exec(),
+    );
+  }
+
+  /** Redis is a convenience here: without its answer we go by what we know. */
+  private async attempt<T>(
+    ask: (redis: NonNullable<Cluster['redis']>) => Promise<T>,
+  ): Promise<T | undefined> {
+    const { redis } = this.cluster;
+    if (redis === undefined || Date.now() < this.askAgainAt) return undefined;
+    const enough = new AbortController();
+    const tooLate = sleep(PATIENCE_MS, undefined, { signal: enough.signal }).then(() => {
+      throw new Error('no answer');
+    });
+    try {
+      return await Promise.race([ask(redis), tooLate]);
+    } catch (error) {
+      this.askAgainAt = Date.now() + LEFT_ALONE_MS;
+      this.cluster.complain(error);
+      return undefined;
+    } finally {
+      tooLate.catch(() => undefined);
+      enough.abort();
+    }
+  }
+}

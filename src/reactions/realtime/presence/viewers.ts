@@ -1,0 +1,70 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { StaffActor } from '../../../domain/auth/actor.js';
+import { Broadcaster } from '../broadcast/broadcaster.js';
+import { every } from '../server/every.js';
+import { RealtimeTiming } from '../server/realtime-timing.js';
+import { ticketStaffRoom } from '../rooms/rooms.js';
+import { Roster } from './roster.js';
+import type { ClientSocket } from '../server/socket-state.js';
+
+type Viewer = Pick<StaffActor, 'id' | 'name' | 'avatar'>;
+
+export const VIEWERS_GROUP = 'viewers:';
+
+/** Which members of staff are looking at a ticket: told to the staff on it whenever that changes. */
+@Injectable()
+export class Viewers implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Realtime');
+  private stop: (() => Promise<void>) | undefined;
+
+  constructor(
+    private readonly roster: Roster,
+    private readonly broadcaster: Broadcaster,
+    private readonly timing: RealtimeTiming,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.stop = every(this.timing.viewersEvery, this.logger, () => this.expire());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stop?.();
+  }
+
+  /** Somebody looks at a ticket, or still does. */
+  async look(socket: ClientSocket, { id, name, avatar }: StaffActor, ticketId: string): Promise<void> {
+    const viewer: Viewer = { id, name, avatar };
+    socket.data.viewing.add(ticketId);
+    const isNew = await this.roster.put(
+      VIEWERS_GROUP + ticketId,
+      socket.id,
+      viewer,
+      this.timing.viewingLasts,
+    );
+    if (isNew) await this.announce(ticketId);
+  }
+
+  /** Somebody looks elsewhere, or is gone. */
+  async lookAway(socket: ClientSocket, ticketId: string): Promise<void> {
+    if (!socket.data.viewing.delete(ticketId)) return;
+    await this.roster.remove(VIEWERS_GROUP + ticketId, socket.id);
+    await this.announce(ticketId);
+  }
+
+  async left(socket: ClientSocket): Promise<void> {
+    for (const ticketId of [...socket.data.viewing]) await this.lookAway(socket, ticketId);
+  }
+
+  /** Those who have not renewed are taken to have left. */
+  async expire(): Promise<void> {
+    const groups = await this.roster.expire();
+    for (const group of groups)
+      if (group.startsWith(VIEWERS_GROUP)) await this.announce(group.slice(VIEWERS_GROUP.length));
+  }
+
+  private async announce(ticketId: string): Promise<void> {
+    const sockets = await this.roster.list<Viewer>(VIEWERS_GROUP + ticketId);
+    const viewers = [...new Map([...sockets.values()].map((viewer) => [viewer.id, viewer])).values()];
+    this.broadcaster.send({ rooms: [ticketStaffRoom(ticketId)] }, 'ticket:viewers', { ticketId, viewers });
+  }
+}

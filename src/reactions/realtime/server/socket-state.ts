@@ -1,0 +1,43 @@
+import type { Server, Socket } from 'socket.io';
+import type { ClientEvents, ServerEvents } from '../../../contract/socket-events.js';
+import type { EventActor } from '../../../contract/ticket-events.js';
+import type { Actor, LinkActor } from '../../../domain/auth/actor.js';
+import type { RequestSource } from '../../../platform/http/request-source.js';
+import type { CallTokenClaims } from '../../../platform/video/call-token.js';
+import { EventBudget } from './event-budget.js';
+
+type NodeEvents = Record<string, never>;
+export type SocketServer = Server<ClientEvents, ServerEvents, NodeEvents, SocketState>;
+export type ClientSocket = Socket<ClientEvents, ServerEvents, NodeEvents, SocketState>;
+
+/** Injection token of the SocketServer. */
+export const SOCKET_SERVER = Symbol('SOCKET_SERVER');
+
+/** What this process knows about one connected socket. */
+export class SocketState {
+  actor: Actor;
+  /** The token that says so; none for somebody who only has a link. */
+  token: string | undefined;
+  /** Milliseconds since the epoch. */
+  tokenExpiresAt = Infinity;
+  /** Whether it has authorised, joined a ticket or entered a call. */
+  proven = false;
+  /** The identity whose sockets this one is counted among. */
+  countedAs: string | undefined;
+  /** How the logs of the tickets it has joined name whoever is here. Which it still follows, its rooms say (following.ts). */
+  readonly names = new Map<string, EventActor>();
+  readonly viewing = new Set<string>();
+  /** Calls it takes part in, and what the token says that it entered with. */
+  readonly calls = new Map<string, CallTokenClaims>();
+  readonly budget = new EventBudget();
+  /** Settles when every event received so far is answered: one socket's events are handled in their order. */
+  tail: Promise<void> = Promise.resolve();
+
+  /** Where everything that happens at this socket comes from. */
+  readonly source: RequestSource;
+
+  constructor(link: LinkActor) {
+    this.actor = link;
+    this.source = { via: 'socket', ip: link.ip };
+  }
+}
