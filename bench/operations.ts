@@ -30,7 +30,8 @@ export const NEW_TICKET = {
   description: 'I gave 50 on Monday and my account says nothing about it. Can you please have a look?',
   category: TICKET_CATEGORIES[0],
 };
-export const CONTENT = 'Thank you, I have found the receipt. It says 50, but I gave 75. What shall I do now?';
+export const CONTENT =
+  'Thank you, I have found the receipt. It says 50, but I gave 75. What should I do now?';
 
 function sampleTicket(callType: string | null): NewTicket {
   return {

@@ -9,6 +9,7 @@ const STEPS = [
   ['types', 'types'],
   ['import rules', 'deps'],
   ['dead code', 'knip'],
+  ['language', 'language'],
   ['OpenAPI drift', 'openapi:check'],
   ['API types drift', 'api:check'],
   ['migration drift', 'db:check'],

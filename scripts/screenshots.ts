@@ -84,7 +84,7 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
 
   const desk = await newPage(browser, 1200, 760);
   await desk.goto(`${url}/dashboard`);
-  await desk.getByLabel('User name').fill('admin');
+  await desk.getByLabel('Username').fill('admin');
   await desk.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await desk.getByRole('button', { name: 'Sign in' }).click();
   await desk.getByText('My monthly donation was taken twice').waitFor();

@@ -29,7 +29,7 @@ async function ownDatabase({ dataDir }: Config): Promise<{ url: string; stop: ()
   return { url, stop: () => embedded.stop() };
 }
 
-/** A server of our own for as long as the trials take; not on a database that an upgrade would have to change first. */
+/** A server that runs for as long as the trials take; not on a database that an upgrade would have to change first. */
 async function ownServer(config: Config, url: string): Promise<Pick<Ground, 'base' | 'note' | 'leave'>> {
   const pending = await pendingMigrations(config.database.directUrl ?? url);
   if (pending.length > 0) {

@@ -180,7 +180,7 @@ describe('POST /calls', () => {
     expect((await rowsOf(desk.db, id))!.calls).toHaveLength(1);
   });
 
-  test('answers 503 and when to come back while the provider is away, and writes nothing', async () => {
+  test('answers 503 and when to come back while the provider is unavailable, and writes nothing', async () => {
     const { id, donor } = await createTicket(desk.server);
     const before = await rowsOf(desk.db, id);
     daily.failAlways({ kind: 'status', status: 503 });

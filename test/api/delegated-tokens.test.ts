@@ -167,7 +167,7 @@ describe('a token of a trusted backend', () => {
     expect(await ok(desk.admin.get(`/tickets/${id}`))).toMatchObject({ donorName: 'Zo\u00eb' });
   });
 
-  test('is never taken for one of our own, nor one of ours for it', async () => {
+  test('is never taken for a token of this desk, nor the other way round', async () => {
     const own = desk.server.app.get(AccessTokens, { strict: false });
     const access = own.sign(
       { id: desk.boss.id, tokenVersion: 0, username: 'cleo', role: 'SUPER_ADMIN' },

@@ -53,7 +53,7 @@ function asStaff(): Promise<Response> {
   return fetch(`${url}/api/v1/tickets`, { headers: { authorization: `Bearer ${CANARY}` } });
 }
 
-/** Which part is away, and not where it was; figures that need no database go on. */
+/** Which part is unavailable, and not where it was; figures that need no database go on. */
 async function expectPartsToBeTold(): Promise<void> {
   const advanced = await fetch(`${url}/health/advanced`);
   const told = await advanced.text();
@@ -67,7 +67,7 @@ async function expectPartsToBeTold(): Promise<void> {
   expect(told + figures).not.toMatch(/ECONN|127\.0\.0\.1|prisma|postgres|select|insert|canary/i);
 }
 
-test('while the database is away requests get a 503 quickly, and afterwards all is well without a restart', async () => {
+test('while the database is unavailable requests get a 503 quickly, and afterwards all is well without a restart', async () => {
   expect((await createTicket()).status).toBe(201);
   await postgres.kill();
 

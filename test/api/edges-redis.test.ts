@@ -49,7 +49,7 @@ describeWithRedis('limits over Redis', () => {
     expect(state.timeToBlockExpire).toBeLessThanOrEqual(60);
   });
 
-  test('count per process while Redis is away, and together again when it is back', async () => {
+  test('count per process while Redis is unavailable, and together again when it is back', async () => {
     await redis.kill();
     expect(await hits('grace', 6)).toEqual([1, 1, 2, 2, 3, 3]);
     await redis.start();

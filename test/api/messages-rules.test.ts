@@ -22,7 +22,7 @@ afterAll(async () => {
   await desk.close();
 });
 
-/** domain.md in full: the status after a message, or nothing where it is refused. `transferred` belongs to the colleague. */
+/** The status after a message, or nothing where it is refused. `transferred` belongs to the colleague. */
 const AFTER: Record<TicketStatus, { donor?: TicketStatus; owner?: TicketStatus; other?: TicketStatus }> = {
   new: { donor: 'new', owner: 'waiting_for_donor', other: 'waiting_for_donor' },
   pending: { donor: 'pending', owner: 'waiting_for_donor', other: 'waiting_for_donor' },

@@ -23,7 +23,7 @@ async function takenTicket(fields: Record<string, unknown> = {}) {
 
 const HOSTILE = '<img src=x onerror=alert(1)> & "quotes"\nsecond line';
 
-describe('a reply while the donor is away', () => {
+describe('a reply while the donor is offline', () => {
   test('is pushed and mailed, once each', async () => {
     const ticket = await takenTicket({ description: 'my secret question', donorName: 'Grace <b>' });
     const phone = await phoneOf(ticket.donor, 'donors', `phone-${ticket.donorId}`);

@@ -104,7 +104,7 @@ describe('3.4 communication', () => {
     expect((await stored(query)).calls[0]).toMatchObject({ status: 'ended', end_reason: 'meeting_ended' });
   });
 
-  test('DELETE …/call/:roomName: the room is closed at VideoSDK for ever', async () => {
+  test('DELETE …/call/:roomName: the room is closed at VideoSDK forever', async () => {
     const { call } = await onCall();
     roomOf(call).session = true;
     await ok(desk.admin.delete(`/calls/${call.id}/room`));

@@ -19,7 +19,7 @@ const known = new Set(
   ),
 );
 
-/** The column of our own routes, of every row of every table. */
+/** The column of routes, of every row of every table. */
 function mappedRoutes(): string[] {
   const page = readFileSync('docs/compatibility.md', 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| '));

@@ -132,7 +132,7 @@ describeInBrowser('access to the dashboard', () => {
 
     await page.locator('#content').focus();
     await press('t');
-    const dialog = page.getByRole('dialog', { name: 'Hand this ticket over' });
+    const dialog = page.getByRole('dialog', { name: 'Transfer this ticket' });
     await dialog.waitFor();
     await eventually(page, "document.activeElement.closest('[role=dialog]') !== null");
     await dismiss(page);
@@ -141,7 +141,7 @@ describeInBrowser('access to the dashboard', () => {
     await dismiss(page);
     await page.locator('#content').focus();
     await press('e');
-    await page.getByRole('button', { name: 'Open again' }).waitFor();
+    await page.getByRole('button', { name: 'Reopen' }).waitFor();
     expect((await ok(ada.get(`/tickets/${opened.id}`))).status).toBe('resolved');
     await page.locator('#content').focus();
     await press('g', 'b');

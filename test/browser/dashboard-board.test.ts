@@ -39,7 +39,7 @@ describeInBrowser('the board', () => {
     expect(await ok(ada.get(`/tickets/${id}`))).toMatchObject({ adminId: ada.id, status: 'pending' });
   });
 
-  it('shows a second admin at once that the first was quicker', async () => {
+  it('shows a second admin that the ticket is already assigned', async () => {
     const { ada, bo, open, ticket } = desk();
     const { id } = await ticket({ subject: 'Who is first' });
     const [first, second] = [await open(ada, pathOf({ id })), await open(bo, pathOf({ id }))];
@@ -50,7 +50,7 @@ describeInBrowser('the board', () => {
     await second.getByText('Ada is now helping you.').waitFor();
   });
 
-  it('says who was quicker when both press at the same moment', async () => {
+  it('names the owner when both press at the same moment', async () => {
     const { ada, bo, open, ticket } = desk();
     const { id } = await ticket({ subject: 'A tie' });
     const page = await open(bo, pathOf({ id }), { faults: [/status of 409/] });

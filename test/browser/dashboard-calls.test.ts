@@ -87,7 +87,7 @@ describeInBrowser('calls on the dashboard', () => {
     await ring(page, 'Sven').waitFor();
     await page.reload();
     await ring(page, 'Rita').waitFor();
-    await ring(page, 'Rita').getByRole('button', { name: 'Leave it to others' }).click();
+    await ring(page, 'Rita').getByRole('button', { name: 'Ignore' }).click();
     await ring(page, 'Rita').waitFor({ state: 'detached' });
     expect(await isRinging(page, 'Sven')).toBe(true);
     expect(await isRinging(other, 'Rita')).toBe(true);
@@ -107,7 +107,7 @@ describeInBrowser('calls on the dashboard', () => {
     await other.getByRole('button', { name: 'Hang up' }).click();
   });
 
-  it('say so when somebody else was quicker by a moment', async () => {
+  it('say so when someone else has just accepted', async () => {
     const { ada, bo, open } = desk();
     const page = await open(ada, '/dashboard', { faults: [/status of 409/] });
     const ticket = await asks('Uma', 'audio');

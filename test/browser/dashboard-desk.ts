@@ -108,7 +108,7 @@ export async function signInAt(
   { username, password }: Colleague,
   inside = '#content',
 ): Promise<void> {
-  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator(inside).waitFor();

@@ -68,12 +68,12 @@ describeInBrowser('the donor of a ticket on the dashboard', () => {
     await ok(ada.put(`/tickets/${opened.id}/assign`, {}));
     const page = await open(ada, pathOf(opened));
     await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Hand back to the team' }).click();
+    await page.getByRole('menuitem', { name: 'Unassign' }).click();
     await page.getByRole('button', { name: 'Accept', exact: true }).waitFor();
     expect(await ok(ada.get(`/tickets/${opened.id}`))).toMatchObject({ adminId: null, status: 'new' });
     await ok(bo.put(`/tickets/${opened.id}/assign`, {}));
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Remind the donor' }).waitFor();
-    expect(await page.getByRole('menuitem', { name: 'Hand back to the team' }).count()).toBe(0);
+    expect(await page.getByRole('menuitem', { name: 'Unassign' }).count()).toBe(0);
   });
 });

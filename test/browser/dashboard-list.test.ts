@@ -40,7 +40,7 @@ describeInBrowser('the list of tickets', () => {
 
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await row(page, 'Filter: nobody’s').waitFor();
-    await page.getByRole('searchbox', { name: 'Number, name, mail or words' }).fill('nobody');
+    await page.getByRole('searchbox', { name: 'Number, name, email or words' }).fill('nobody');
     await row(page, 'Filter: mine').waitFor({ state: 'detached' });
     await row(page, 'Filter: nobody’s').waitFor();
   });
@@ -65,7 +65,7 @@ describeInBrowser('the list of tickets', () => {
     await choose(page, 'Bulk: free');
     await choose(page, 'Bulk: taken');
     await page.getByText('2 selected').waitFor();
-    await page.getByRole('button', { name: 'Take them' }).click();
+    await page.getByRole('button', { name: 'Assign to me' }).click();
     await page.getByText('1 done, 1 not possible.').waitFor();
     await page.getByText(`${taken.created.number}: Bo has already taken this ticket.`).waitFor();
     await row(page, 'Bulk: free').getByText('Ada').waitFor();
@@ -88,7 +88,7 @@ describeInBrowser('the list of tickets', () => {
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect((await ada.get(`/tickets/${spam.id}`)).status).toBe(200);
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await question.getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByText('2 done.').waitFor();
     expect((await ada.get(`/tickets/${spam.id}`)).status).toBe(404);
   });

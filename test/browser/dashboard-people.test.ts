@@ -42,7 +42,7 @@ describeInBrowser('people in the dashboard', () => {
     const page = await open(cleo, PEOPLE);
     await button(page, 'Add a person').click();
     await page.getByLabel('Name', { exact: true }).fill('Nora New');
-    await dialog(page, 'Add a person').getByLabel('User name').fill('nora');
+    await dialog(page, 'Add a person').getByLabel('Username').fill('nora');
     await button(page, 'Add').click();
     const shown = page.getByRole('group', { name: 'Password of nora' });
     const password = (await shown.textContent()) ?? '';
@@ -226,7 +226,7 @@ describeInBrowser('people in the dashboard', () => {
 
     const door = await browser.page();
     await door.goto(`${server.url}/dashboard`);
-    await door.getByLabel('User name').fill(person.username);
+    await door.getByLabel('Username').fill(person.username);
     await door.getByLabel('Password', { exact: true }).fill(person.password);
     await button(door, 'Sign in').click();
     await door.getByRole('heading', { name: 'One more step' }).waitFor();
@@ -259,7 +259,7 @@ describeInBrowser('people in the dashboard', () => {
     await page.keyboard.press('Escape');
     await dialog(page, 'Change Ada').waitFor({ state: 'detached' });
     await button(page, 'Add a person').click();
-    await dialog(page, 'Add a person').getByLabel('User name').waitFor();
+    await dialog(page, 'Add a person').getByLabel('Username').waitFor();
     expect({ dialog: await seriousFaults(page) }).toEqual({ dialog: [] });
 
     await page.goto(`${server.url}/dashboard/activity`);
@@ -283,7 +283,7 @@ describeInBrowser('a role that needs a second factor', () => {
     const { browser, cleo, server } = desk();
     const page = await browser.page({ reducedMotion: 'reduce' });
     await page.goto(`${server.url}${PEOPLE}`);
-    await page.getByLabel('User name').fill(cleo.username);
+    await page.getByLabel('Username').fill(cleo.username);
     await page.getByLabel('Password', { exact: true }).fill(cleo.password);
     await button(page, 'Sign in').click();
     await page.getByRole('heading', { name: 'Set up your second factor' }).waitFor();

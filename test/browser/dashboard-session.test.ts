@@ -20,11 +20,11 @@ describeInBrowser('signing in to the dashboard', () => {
     const { browser, server, ada } = desk();
     const page = await browser.page();
     await page.goto(`${server.url}/dashboard`);
-    await page.getByLabel('User name').fill(ada.username);
+    await page.getByLabel('Username').fill(ada.username);
     await page.getByLabel('Password', { exact: true }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').getByText('User name or password is not right.').waitFor();
-    expect(await page.getByLabel('User name').inputValue()).toBe(ada.username);
+    await page.getByRole('alert').getByText('Username or password is wrong.').waitFor();
+    expect(await page.getByLabel('Username').inputValue()).toBe(ada.username);
   });
 
   it('keeps the token out of the storage of the browser', async () => {

@@ -35,7 +35,7 @@ describeInBrowser('what the dashboard keeps in a browser', () => {
     await saveView(page, 'Of Ada');
     await page.getByRole('button', { name: 'Ada' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.getByLabel('User name').waitFor();
+    await page.getByLabel('Username').waitFor();
     await signInAt(page, bo);
     await page.goto(server.url + FILTERED);
     expect(await views(page)).toEqual([]);
@@ -44,7 +44,7 @@ describeInBrowser('what the dashboard keeps in a browser', () => {
     expect(await field(page).inputValue()).toBe('');
     await page.getByRole('button', { name: 'Bo' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.getByLabel('User name').waitFor();
+    await page.getByLabel('Username').waitFor();
     await signInAt(page, ada);
     await page.goto(server.url + pathOf(opened));
     await field(page).waitFor();

@@ -96,13 +96,13 @@ describeInBrowser('a ticket on the dashboard', () => {
     const page = await open(ada, pathOf(opened));
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Transfer' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Hand this ticket over' });
+    const dialog = page.getByRole('dialog', { name: 'Transfer this ticket' });
     await dialog.getByRole('combobox', { name: 'To' }).fill('Bo');
     await page.getByRole('option', { name: /^Bo ·/ }).click();
     await dialog.getByRole('textbox', { name: 'What should they know?' }).fill('She prefers mail.');
-    await dialog.getByRole('button', { name: 'Hand over' }).click();
+    await dialog.getByRole('button', { name: 'Transfer' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('region', { name: 'Handed over' }).getByText('She prefers mail.').waitFor();
+    await page.getByRole('region', { name: 'Transfer history' }).getByText('She prefers mail.').waitFor();
     expect((await ok(ada.get(`/tickets/${opened.id}`))).adminId).toBe(bo.id);
 
     const heir = await open(bo, pathOf(opened));
@@ -116,7 +116,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     await ok(ada.put(`/tickets/${opened.id}/assign`));
     const page = await open(ada, pathOf(opened));
     await page.getByRole('button', { name: 'Resolve' }).click();
-    await page.getByRole('button', { name: 'Open again' }).waitFor();
+    await page.getByRole('button', { name: 'Reopen' }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Resolve' }).waitFor();
     expect((await ok(ada.get(`/tickets/${opened.id}`))).status).toBe('pending');
@@ -130,10 +130,10 @@ describeInBrowser('a ticket on the dashboard', () => {
     await other.getByRole('log').waitFor();
     await other.getByRole('button', { name: 'More actions' }).click();
     await other.getByRole('menuitem', { name: 'Cancel' }).first().waitFor();
-    expect(await other.getByRole('menuitem', { name: 'Delete for good' }).count()).toBe(0);
+    expect(await other.getByRole('menuitem', { name: 'Delete permanently' }).count()).toBe(0);
     await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Delete for good' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByRole('menuitem', { name: 'Delete permanently' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByRole('heading', { name: 'Board' }).waitFor();
     await other.getByRole('heading', { name: 'Nothing here' }).waitFor();
   });
@@ -213,11 +213,11 @@ describeInBrowser('a ticket on the dashboard', () => {
     const html = await readFile(await file.path(), 'utf8');
     expect(html).toContain('Said &lt;b&gt;aloud&lt;/b&gt;');
     expect(html).not.toContain('Said among us');
-    await choose('Mail the conversation to the donor');
+    await choose('Email the conversation to the donor');
     await page.getByRole('alert').getByText('Mail is not set up on this desk.').waitFor();
   });
 
-  it("inserts saved replies with a slash, and keeps one's own", async () => {
+  it("inserts reply templates with a slash, and saves one's own", async () => {
     const { ada, open, ticket } = desk();
     const opened = await ticket();
     const page = await open(ada, pathOf(opened));
@@ -227,8 +227,8 @@ describeInBrowser('a ticket on the dashboard', () => {
     await page.keyboard.press('Enter');
     expect(await field.inputValue()).toMatch(/^We have asked the bank/);
     await field.fill('Warm regards from the whole team');
-    await page.getByRole('button', { name: 'Saved replies' }).click();
-    await page.getByRole('textbox', { name: 'Keep what you wrote as' }).fill('regards');
+    await page.getByRole('button', { name: 'Reply templates' }).click();
+    await page.getByRole('textbox', { name: 'Save as reply template' }).fill('regards');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await field.fill('/reg');
     await page.keyboard.press('Enter');

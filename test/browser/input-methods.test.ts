@@ -54,7 +54,7 @@ describeInBrowser('keys that an input method takes', () => {
     await compose(page, reply, 'にほん');
     await take(reply, 'Enter');
     expect(await reply.inputValue()).toBe('にほん');
-    // The list of saved replies is not chosen from, nor closed.
+    // The list of reply templates is not chosen from, nor closed.
     await reply.fill('/');
     const list = page.getByRole('listbox');
     await list.waitFor();

@@ -95,7 +95,7 @@ describeInBrowser('a desk below a path of the charity’s own site', () => {
     await staff.getByRole('button', { name: /^Ada Lovelace,/ }).click();
     await staff.getByRole('menuitem', { name: 'Sign out' }).click();
     await staff.waitForURL(`${proxy.url}/dashboard`);
-    await staff.getByLabel('User name').waitFor();
+    await staff.getByLabel('Username').waitFor();
     expect([...faultsOf(staff), ...faultsOf(donor.page)]).toEqual([]);
   });
 

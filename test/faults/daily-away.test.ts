@@ -43,7 +43,7 @@ async function createTicket(): Promise<string> {
   return outcome.kind === 'answered' ? String(outcome.body.id) : '';
 }
 
-test('a ticket is never lost or refused because Daily is away, and its call follows, once', async () => {
+test('a ticket is never lost or refused because Daily is unavailable, and its call follows, once', async () => {
   judge = await Judge.open({
     database: await postgres.createDatabase(),
     seed: printedSeed('Daily away'),

@@ -57,7 +57,7 @@ const LATER = {
   body: expect.objectContaining({ success: false, error: 'SERVICE_UNAVAILABLE' }),
 };
 
-/** While the database is away the product lives, says so, and asks everybody to come again. */
+/** While the database is unavailable the product lives, says so, and asks everybody to come again. */
 async function expectAway(): Promise<void> {
   expect(await createTicket()).toEqual(LATER);
   expect(await ask('GET', `/api/v1/tickets/${judge.world.tickets[0]}/messages`)).toEqual(LATER);

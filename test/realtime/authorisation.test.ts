@@ -184,7 +184,7 @@ describe('authorize', () => {
 });
 
 describe('a right that ends', () => {
-  /** Runs what ends it, and waits until the socket is shown out. */
+  /** Runs what ends it, and waits until the socket is disconnected. */
   async function cut(token: string, end: () => Promise<unknown>): Promise<void> {
     const person = await crowd.enter(token);
     await person.settle();

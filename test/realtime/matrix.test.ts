@@ -51,7 +51,7 @@ const TICKET_EVENTS: Probed[] = ['join_ticket', 'ticket:typing', 'message:send',
 const STAFF_EVENTS: Probed[] = ['admin_join_ticket_monitor', 'ticket:viewing'];
 const CALL_EVENTS: Probed[] = ['call:enter', 'call:signal'];
 
-/** Who may do what to a ticket that is not theirs (domain.md, "Who is asking"). */
+/** Who may do what to a ticket that is not theirs. */
 function verdict(who: string, event: Probed): Verdict {
   if (CALL_EVENTS.includes(event)) return 'FORBIDDEN';
   if (event === 'admin_leave_ticket_monitor') return 'ok';

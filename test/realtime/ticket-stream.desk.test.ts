@@ -66,7 +66,7 @@ describe('the live client at the real desk', () => {
     }
   });
 
-  it('sends by REST while the socket is away, as donor and as staff, and reads it back', async () => {
+  it('sends by REST while the socket is unavailable, as donor and as staff, and reads it back', async () => {
     const ticket = await createTicket(desk.server);
     const settings = { socketOptions: { path: '/nowhere', reconnectionDelay: 5 }, timing: { pollEvery: 25 } };
     for (const [client, options] of [

@@ -33,7 +33,7 @@ function with_(path: string, answers: Expectation['answers'], body?: Record<stri
   return { path, answers, ...(body !== undefined && { body }) };
 }
 
-/** The table in domain.md, route by route. A route that the router has and this table has not fails the test. */
+/** Who may do what, route by route. A route that the router has and this table has not fails the test. */
 export const MATRIX: Record<string, Expectation> = {
   'POST tickets': with_('/tickets', [400, 201, 201, 201, 201], { subject: 'Xanadu' }),
   'GET tickets': with_('/tickets', [401, 200, 200, 200, 200]),

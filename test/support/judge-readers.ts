@@ -112,7 +112,7 @@ export class LogReader {
 
   private async follow(): Promise<void> {
     while (!this.stopped) {
-      // The first that fails ends the turn: the product is away, and starts sooner when left alone.
+      // The first that fails ends the turn: the product is unavailable, and starts sooner when left alone.
       for (const ticketId of this.world.tickets.slice(-FOLLOWED))
         if ((await this.catchUp(ticketId)) === 'away') break;
       await sleep(EVERY_MS);

@@ -183,7 +183,7 @@ export class Writers {
 
   /** The same request sent twice at once must not be given two different things. */
   private compare(op: Operation, outcomes: readonly Outcome[]): void {
-    // A ticket's answer shows how far its log had come; a message has one place for ever.
+    // A ticket's answer shows how far its log had come; a message has one place forever.
     const isMessage = ['message', 'reply', 'note'].includes(op.kind);
     const given = outcomes.flatMap((one) =>
       one.kind === 'answered' && one.status < 300 ? [`${one.body.id} ${isMessage ? one.body.seq : ''}`] : [],

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/platform/database/free-port.js';
 import { describeWith } from './needs.js';
 
-/** Whether this machine can run a Redis of our own. */
+/** Whether this machine can run Redis. */
 const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0;
 
 export const describeWithRedis = describeWith(HAS_REDIS, 'redis-server');

@@ -21,7 +21,7 @@ const ENDED: readonly TicketStatus[] = ['resolved', 'closed', 'cancelled'];
 const SILENT: readonly TicketStatus[] = ['closed', 'cancelled'];
 
 /**
- * What a ticket is, without a database: domain.md in as few words as it takes. Each verb answers with the HTTP status
+ * What a ticket is, without a database: its rules in as few words as it takes. Each verb answers with the HTTP status
  * that the real one must give, and changes nothing when it refuses.
  */
 export class TicketModel {

@@ -12,7 +12,7 @@ export interface Timing {
   readonly retryMax: number;
   /** A gap may close by itself this long before it is fetched. */
   readonly gapGrace: number;
-  /** While the socket is away, events are fetched this often. */
+  /** While the socket is unavailable, events are fetched this often. */
   readonly pollEvery: number;
   /** Failed rounds after which a message counts as not sent, and a stream as degraded. */
   readonly maxAttempts: number;

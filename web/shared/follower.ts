@@ -43,7 +43,7 @@ export class Follower {
   #state: StreamState = 'catching-up';
   #reason?: Failure;
   #joined = false;
-  /** Whether the server still answers by HTTP while the socket is away. */
+  /** Whether the server still answers by HTTP while the socket is unavailable. */
   #reachable = false;
   #attempts = 0;
   #forced = false;

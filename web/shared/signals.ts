@@ -1,6 +1,6 @@
 import { asFailure, type Timing } from './failure.js';
 
-/** Tells the others that someone is typing: not at every key, and not for ever. */
+/** Tells the others that someone is typing: not at every key, and not forever. */
 export class TypingSignal {
   readonly #tell: (isTyping: boolean) => void;
   readonly #timing: Timing;

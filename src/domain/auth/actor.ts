@@ -42,7 +42,7 @@ export interface DonorActor extends Principal {
   delegated?: DelegatedAs;
 }
 
-/** Nobody in particular: what they may do is decided by holding a ticket's unguessable id (domain.md, "link"). */
+/** Nobody in particular: what they may do is decided by holding a ticket's unguessable id (actor kind `link`). */
 export interface LinkActor extends Principal {
   kind: 'link';
   ip: string;

@@ -6,7 +6,7 @@ import { hashPassword, Passwords } from './passwords.js';
 const config = { environment: 'test' } as Config;
 
 describe('Passwords', () => {
-  test('answers 503 to a flood instead of letting it wait for ever, and works again afterwards', async () => {
+  test('answers 503 to a flood instead of letting it wait forever, and works again afterwards', async () => {
     const passwords = new Passwords(config);
     const stored = await passwords.hash('a good password');
     const flood = await Promise.allSettled(

@@ -27,7 +27,7 @@ export class DonorIdentity {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Starts a session that a trusted backend vouches for. Our own donor tokens are no proof: they would renew themselves for ever. */
+  /** Starts a session that a trusted backend vouches for. Our own donor tokens are no proof: they would renew themselves forever. */
   async exchange(token: string | undefined, guestToken: string | undefined): Promise<DonorSignedIn> {
     if (token === undefined || DONOR_TOKEN.test(token)) throw delegatedTokenMissing();
     const actor = await this.resolver.fromBearerAfresh(token);

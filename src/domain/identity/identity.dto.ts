@@ -53,7 +53,7 @@ export class AskForLinkDto extends NonceDto {
 }
 
 export class ResumeDto extends NonceDto {
-  @ApiProperty({ description: 'What stands behind # in the link' })
+  @ApiProperty({ description: 'Token from the magic link (URL fragment)' })
   @BoundedText(100)
   token!: string;
 }

@@ -26,7 +26,7 @@ export class NotificationSettingsController {
   }
 
   @Put()
-  @ApiOperation({ summary: 'Change that; all of it at once' })
+  @ApiOperation({ summary: 'Replace my notification settings' })
   @ApiOkResponse({ type: NotificationSettingsShape })
   async write(
     @CurrentStaff() actor: StaffActor,

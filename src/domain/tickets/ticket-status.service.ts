@@ -35,7 +35,7 @@ export class TicketStatusService {
   constructor(private readonly owners: TicketOwners) {}
 
   /**
-   * Moves the locked ticket, or throws illegalTransition. Ending statuses end the call and expire call requests. What shall be
+   * Moves the locked ticket, or throws illegalTransition. Ending statuses end the call and expire call requests. What must be
    * pending becomes new when nobody is there to own it. `quiet` leaves out the line that everybody reads.
    */
   async move(

@@ -191,7 +191,7 @@ export class UpdateTicketDto {
 }
 
 export class AssignTicketDto {
-  @ApiPropertyOptional({ description: 'Who shall own it; you, when left out' })
+  @ApiPropertyOptional({ description: 'The new owner; you, when left out' })
   @ValidateIf(given)
   @IsInt()
   @Min(1)

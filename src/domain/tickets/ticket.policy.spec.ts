@@ -49,7 +49,7 @@ const ACTORS: Record<string, Actor> = {
   system: SYSTEM,
 };
 
-/** domain.md, "Who is asking": the decision for each action in the order of ACTIONS. */
+/** The decision for each action in the order of ACTIONS. */
 const OWNED: Record<string, Decision[]> = {
   guest: ['allow', 'allow', 'forbidden', 'forbidden', 'forbidden'],
   impostor: ['not_found', 'not_found', 'forbidden', 'forbidden', 'forbidden'],

@@ -5,7 +5,7 @@ import { staffOnly, superAdminOnly } from '../auth/auth.errors.js';
 import { ownerKeysOf, type OwnerFacts } from '../auth/owner-key.js';
 import { ticketNotFound } from './ticket.errors.js';
 
-/** What can be done to a ticket (the table in domain.md, "Who is asking"). */
+/** What can be done to a ticket (docs/api.md, "Who is asking"). */
 export type TicketAction =
   /** Read it, its public messages and events; post, edit, type, upload; call; resolve; rate. */
   | 'take_part'

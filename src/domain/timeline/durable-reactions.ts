@@ -47,7 +47,7 @@ export class DurableReactions {
     return this.reactions;
   }
 
-  /** The reactions to an event; none means that it is born dispatched. */
+  /** The reactions to an event; none means that it needs no relay. */
   for(event: { type: TicketEventType; data: EventData }): DurableReaction[] {
     return this.reactions.filter((r) => r.types.includes(event.type) && (r.when?.(event) ?? true));
   }

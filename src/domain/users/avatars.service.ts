@@ -12,7 +12,7 @@ import { lockStaff } from '../auth/staff-logins.queries.js';
 
 const EDGE = 256;
 const PREFIX = '/api/v1/avatars/';
-/** 128 random bits: a new picture has a new address, so that any copy may be kept for ever. */
+/** 128 random bits: a new picture has a new address, so that any copy may be kept forever. */
 const NAME = /^[A-Za-z0-9_-]{22}\.webp$/;
 
 /** The pictures of staff, drawn anew at 256 × 256 and kept as files; `users.avatar` is the address that shows one. */

@@ -33,11 +33,11 @@ export class HealthController {
     return { status: 'pong' };
   }
 
-  /** Every part, looked at within 3 s. 503, with the same body, when the database is away; else 200: read `status`. */
+  /** Every part, looked at within 3 s. 503, with the same body, when the database is unavailable; else 200: read `status`. */
   @Get('advanced')
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: AdvancedHealthAnswer })
-  @ApiServiceUnavailableResponse({ type: AdvancedHealthAnswer, description: 'The database is away.' })
+  @ApiServiceUnavailableResponse({ type: AdvancedHealthAnswer, description: 'The database is unavailable.' })
   async advanced(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

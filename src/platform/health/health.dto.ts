@@ -46,7 +46,7 @@ export class PartAnswer {
 
 @ApiExtraModels(PartAnswer)
 export class AdvancedHealthAnswer {
-  /** `degraded`: something is down or wants a look, and the desk works on; `down`: the database is away. */
+  /** `degraded`: something is down or wants a look, and the desk works on; `down`: the database is unavailable. */
   @ApiProperty({ enum: ['ok', 'degraded', 'down'] })
   status!: 'ok' | 'degraded' | 'down';
 

@@ -93,7 +93,7 @@ function wording(error: unknown): string {
 }
 
 function fromDatabase(error: unknown): SafeError | undefined {
-  if (isDatabaseUnavailable(error)) return busy('The database is away. Try again in a moment.');
+  if (isDatabaseUnavailable(error)) return busy('The database is unavailable. Try again in a moment.');
   if (isLockTimeout(error) || isStatementTimeout(error) || isSerializationOrDeadlock(error)) {
     return busy('This took too long because others are at it. Try again in a moment.');
   }

@@ -19,7 +19,7 @@ export class ErrorFilter implements ExceptionFilter {
     sendError(safe, request, http.getResponse<Response>());
   }
 
-  /** A fault of ours with its stack; what is away right now in one line; a refusal that a module chose, only at debug. */
+  /** A fault of ours with its stack; what is unavailable right now in one line; a refusal that a module chose, only at debug. */
   private report(error: unknown, request: Request, status: number): void {
     const line = {
       msg: `${request.method} ${routeOf(request)} failed`,

@@ -2,7 +2,7 @@ import { PgBoss, type ConstructorOptions } from 'pg-boss';
 import type { Config } from '../config/config.js';
 
 const CONNECTIONS = 2;
-/** pg-boss sets no bound of its own: without one a database that no longer answers would hold a worker for ever. */
+/** pg-boss sets no bound of its own: without one a database that no longer answers would hold a worker forever. */
 const ANSWER_MS = 20_000;
 
 /** A pg-boss on the application's database, with a small pool of its own, past a connection pooler: LISTEN needs a session. */

@@ -220,7 +220,7 @@ export class Jobs {
     await workerId;
   }
 
-  /** One line now and then: while PostgreSQL is away every worker complains with every poll. */
+  /** One line now and then: while PostgreSQL is unavailable every worker complains with every poll. */
   private complain(msg: string, error: unknown): void {
     const now = Date.now();
     if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;

@@ -88,7 +88,7 @@ describe('a server', () => {
     expect(smtp.mails).toEqual([]);
   });
 
-  it('that is away is tried later', async () => {
+  it('that is unavailable is tried later', async () => {
     await smtp.down();
     await expect(mailer().send(mail())).rejects.toThrow(MailUnavailable);
     await smtp.up();

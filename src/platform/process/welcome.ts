@@ -52,7 +52,7 @@ function missing(config: Config): string[] {
   const direct = chosenProvider(config.video) === 'direct';
   return [
     ...(config.database.url === undefined
-      ? [`Database (DATABASE_URL): PostgreSQL of our own runs in ${config.dataDir}.`]
+      ? [`Database (DATABASE_URL): the embedded PostgreSQL runs in ${config.dataDir}.`]
       : []),
     ...(direct
       ? [

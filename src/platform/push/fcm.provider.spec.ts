@@ -104,7 +104,7 @@ describe('a vendor', () => {
     await expect(stranger.send(push())).rejects.toThrow(PushUnavailable);
   });
 
-  it('that is away is tried later', async () => {
+  it('that is unavailable is tried later', async () => {
     await fcm.down();
     await expect(pusher().send(push())).rejects.toThrow(PushUnavailable);
   });

@@ -10,7 +10,7 @@ type Chosen = LimitName | 'none';
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 
 /**
- * Counts each request against its caller's limit; runs after the actor guard. A guard of our own on the throttler's storage,
+ * Counts each request against its caller's limit; runs after the actor guard. A guard on the throttler's storage,
  * because the stock one reads ten pieces of metadata and hashes a key for each request: measured 3.8 µs against 0.2.
  */
 @Injectable()

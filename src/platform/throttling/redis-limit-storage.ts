@@ -20,7 +20,7 @@ if not blocked then
 end
 return {hits, redis.call('PTTL', KEYS[1]), blocked and 1 or 0}`;
 
-/** Counts hits for all processes together. While Redis is away each process counts for itself; no request fails for it. */
+/** Counts hits for all processes together. While Redis is unavailable each process counts for itself; no request fails for it. */
 export class RedisLimitStorage implements ThrottlerStorage {
   private readonly logger = new Logger('Limits');
   private readonly client;
@@ -64,7 +64,7 @@ export class RedisLimitStorage implements ThrottlerStorage {
     const now = Date.now();
     if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;
     this.complainedAt = now;
-    this.logger.warn({ msg: 'Redis is away: limits count per process until it is back', err: error });
+    this.logger.warn({ msg: 'Redis is unavailable: limits count per process until it is back', err: error });
   }
 }
 

@@ -24,7 +24,7 @@ export function dailyUserId(userId: string): string {
   return createHash('sha256').update(userId).digest('base64url').slice(0, MAX_USER_ID);
 }
 
-/** A token of exactly one room and bounded life: without room_name or exp Daily's tokens open everything, for ever. */
+/** A token of exactly one room and bounded life: without room_name or exp Daily's tokens open everything, forever. */
 export function dailyTokenProperties(request: VideoTokenRequest, now: Date): DailyTokenProperties {
   const userName = request.userName && cutText(request.userName.trim(), MAX_USER_NAME);
   return {

@@ -89,7 +89,7 @@ export class VideosdkProvider implements VideoProvider {
     return this.tokens.participant(request, this.now());
   }
 
-  /** Sends everybody out, then closes the room for ever. */
+  /** Sends everybody out, then closes the room forever. */
   async closeRoom(roomName: string, options?: VideoCallOptions): Promise<void> {
     await this.circuit.run(async (signal) => {
       const body = { roomId: roomName };

@@ -19,7 +19,7 @@ function callFrames({ video }: Config): string[] {
 }
 
 /**
- * The Permissions-Policy of our own pages: a call needs the camera and the microphone, on the page or in the vendor's frame,
+ * The Permissions-Policy of the desk's pages: a call needs the camera and the microphone, on the page or in the vendor's frame,
  * which may also share a screen. Every other answer allows neither (security-headers.ts).
  */
 export function callPermissions(config: Config): string {
@@ -28,7 +28,7 @@ export function callPermissions(config: Config): string {
 }
 
 /**
- * The Content-Security-Policy of our own pages: scripts and connections from this origin alone, no inline script, inline
+ * The Content-Security-Policy of the desk's pages: scripts and connections from this origin alone, no inline script, inline
  * styles only with the page's nonce.
  */
 export function pagePolicy(config: Config, nonce?: string): string {

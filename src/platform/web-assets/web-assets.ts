@@ -12,7 +12,7 @@ import { faceFolder } from './web-root.js';
 const YEAR_S = 31_536_000;
 const LOADER_S = 300;
 
-/** Files whose names carry the hash of their content: kept for ever, served precompressed. */
+/** Files whose names carry the hash of their content: kept forever, served precompressed. */
 function hashedFiles(folder: string): RequestHandler {
   return sirv(folder, {
     etag: true,

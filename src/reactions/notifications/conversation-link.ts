@@ -9,7 +9,7 @@ import type { Notice } from './delivery.js';
 const SHORT_PATH = /^(?:\/[\w.~-]{0,30}){1,5}$/;
 
 /**
- * Where the donor reads on: the page they asked from, whose browser knows them, when it is on one of our own sites; else our
+ * Where the donor reads on: the page they asked from, whose browser knows them, when it is on an allowed site; else our
  * own page for conversations. The page is what anybody may have claimed, so nothing of it but the path of a listed origin
  * gets into a mail, and a path that could hold a message only into that of the mailbox's own reader. The ticket's number stands behind the #: it opens the conversation where the donor is known, and nothing
  * else. Its id would be a key, and anybody may have typed the address that the mail goes to.

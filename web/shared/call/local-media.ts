@@ -3,7 +3,7 @@ import { openDevice, openDevices, type DeviceKind, type Opened } from './devices
 import type { MediaState } from './letters.js';
 
 export interface LocalMediaOptions {
-  /** What the others shall hear or see of this kind from now on. */
+  /** What the others hear or see of this kind from now on. */
   readonly onTrack: (kind: 'audio' | 'video', track: MediaStreamTrack | null) => void;
   readonly onChange: () => void;
 }

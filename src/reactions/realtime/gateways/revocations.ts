@@ -56,7 +56,7 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
     await this.stop?.();
   }
 
-  /** One look at everybody connected. While the database is away sockets stay: nobody could be asked. */
+  /** One look at everybody connected. While the database is unavailable sockets stay: nobody could be asked. */
   async sweep(): Promise<void> {
     this.auth.cutExpired();
     const connected = this.connected();

@@ -121,7 +121,7 @@ export class SocketRouter {
     return body;
   }
 
-  /** As the HTTP filter does: faults of ours with their stack, what is away in one line, denied access to the audit log. */
+  /** As the HTTP filter does: faults of ours with their stack, what is unavailable in one line, denied access to the audit log. */
   private report(socket: ClientSocket, event: string, error: unknown): void {
     const { status } = toErrorBody(error);
     const { actor } = socket.data;

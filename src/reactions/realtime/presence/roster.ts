@@ -19,7 +19,7 @@ const LEFT_ALONE_MS = 5_000;
 
 /**
  * Who is somewhere right now: looking at a ticket, in a call, at work. Shared between processes through Redis where there
- * is one; while it is away, or without it, this process knows its own.
+ * is one; while it is unavailable, or without it, this process knows its own.
  */
 @Injectable()
 export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
@@ -43,7 +43,7 @@ export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  /** Enters or renews a member of a group, for ever or for `lasts` ms. Answers whether it is new in this process. */
+  /** Enters or renews a member of a group, forever or for `lasts` ms. Answers whether it is new in this process. */
   async put(group: string, member: string, value: object, lasts = Infinity): Promise<boolean> {
     const members = this.own.get(group) ?? new Map<string, Entry>();
     const isNew = !members.has(member);

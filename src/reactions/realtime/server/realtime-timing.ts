@@ -13,7 +13,7 @@ export class RealtimeTiming {
   viewingLasts = 30_000;
   viewersEvery = 5_000;
   presenceEvery = 5_000;
-  /** A page that reloads is away for this long without anybody being told. */
+  /** A page that reloads is offline for this long without anybody being told. */
   presenceGrace = 3_000;
   slowEvery = 500;
 }

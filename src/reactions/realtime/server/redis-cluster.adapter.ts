@@ -77,11 +77,11 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
     return { status: 'up' };
   }
 
-  /** At most once a minute: that Redis is away must be seen, not flood the log. */
+  /** At most once a minute: that Redis is unavailable must be seen, not flood the log. */
   override complain(error: unknown): void {
     if (performance.now() - this.complainedAt < COMPLAIN_EVERY_MS) return;
     this.complainedAt = performance.now();
-    this.logger.warn(`Redis is away: other processes catch up later (${String(error)})`);
+    this.logger.warn(`Redis is unavailable: other processes catch up later (${String(error)})`);
   }
 
   /** Deletes live events from the stream that are older than EVENTS_KEPT_MS; the adapter alone would keep the last 10,000. */
@@ -96,7 +96,7 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
 
   /**
    * The adapter publishes first and emits to its own sockets when Redis has answered. Here its own sockets come first,
-   * so that they hear everything at once and also while Redis is away.
+   * so that they hear everything at once and also while Redis is unavailable.
    */
   private localFirst(adapter: SocketAdapter, { name }: Namespace): SocketAdapter {
     const broadcast: Broadcast = adapter.broadcast.bind(adapter);
@@ -124,7 +124,7 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
     };
   }
 
-  /** Readers wait for Redis instead of failing: the adapter asks again at once, for ever. */
+  /** Readers wait for Redis instead of failing: the adapter asks again at once, forever. */
   private copyOf(client: RedisClient): object {
     const copy = client.duplicate({ disableOfflineQueue: false });
     this.copies.push(copy);

@@ -22,7 +22,7 @@ const RETRY_AFTER_S = 5;
 
 /**
  * Bounds how many sockets are open at once: of one identity, from one address, and in this process. Several processes count
- * each for itself. The newest is refused: closing the oldest would make the tabs of one person push each other out for ever.
+ * each for itself. The newest is refused: closing the oldest would make the tabs of one person push each other out forever.
  */
 @Injectable()
 export class SocketBounds {

@@ -12,7 +12,7 @@ export const words = {
   tooBig: 'This file is larger than 5 MB. Choose a smaller one.',
   name: 'Name',
   nameHint: 'Donors see this name.',
-  username: 'User name',
+  username: 'Username',
   email: 'Mail address',
   saved: 'Saved.',
   password: 'Password',

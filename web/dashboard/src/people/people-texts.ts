@@ -25,7 +25,7 @@ export const words = {
   add: 'Add a person',
   edit: (name: string) => `Change ${name}`,
   name: 'Name',
-  username: 'User name',
+  username: 'Username',
   usernameHint: 'For signing in. Letters, digits, dots, dashes and underscores.',
   email: 'Mail address',
   cannotBeEmailed: 'This address cannot be emailed. Enter another one.',

@@ -102,7 +102,7 @@ class Session {
       this.accept((await response.json()) as Tokens);
       return this.#accessToken;
     }
-    // Only a refusal ends the session; a server that is away for a moment does not.
+    // Only a refusal ends the session; a server that is unavailable for a moment does not.
     if (response.status === 401) {
       writeStored(SIGNED_IN, null);
       this.#leave('expired');

@@ -59,7 +59,7 @@ interface CannedButtonProps {
   readonly onChoose: (text: string) => void;
 }
 
-/** All saved replies, with one's own to add and remove. */
+/** All reply templates, with one's own to add and remove. */
 export function CannedButton({ text, onChoose }: CannedButtonProps) {
   const [opened, setOpened] = useState(false);
   const { replies, isOwn, save, remove } = useCannedReplies();

@@ -7,7 +7,7 @@ export interface Snapshot {
   /** Oldest first, without a gap down to the newest. */
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
-  /** It is gone for good; somebody deleted it while we looked. */
+  /** It is permanently deleted; somebody deleted it while we looked. */
   readonly isDeleted: boolean;
 }
 

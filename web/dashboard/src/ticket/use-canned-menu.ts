@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
 import { useCannedReplies, type CannedReply } from './canned-replies.js';
 
-/** The saved replies that match `/word`, and the keys that choose among them. */
+/** The reply templates that match `/word`, and the keys that choose among them. */
 export function useCannedMenu(text: string, onChoose: (reply: CannedReply) => void) {
   const { replies } = useCannedReplies();
   const [active, setActive] = useState(0);

@@ -108,7 +108,7 @@ function changes(
   };
 }
 
-/** That a colleague was quicker is news, not a fault. */
+/** That a colleague has accepted first is news, not a fault. */
 function tellRefusal(error: unknown): void {
   if (error instanceof Failure && error.code === 'TICKET_ALREADY_ASSIGNED') {
     notifications.show({

@@ -45,7 +45,7 @@ export function TicketFilters({ search, onChange }: FiltersProps) {
 /** The filters with those that are to be off. */
 type Wishes = { readonly [Name in keyof ListSearch]: ListSearch[Name] | undefined };
 
-/** The address shall not name filters that are off. */
+/** The address names no filters that are off. */
 function without(search: Wishes): ListSearch {
   return Object.fromEntries(
     Object.entries<string | undefined>(search).filter(([, value]) => value !== undefined),

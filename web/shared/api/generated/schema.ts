@@ -1043,7 +1043,7 @@ export interface paths {
         };
         /** What the caller is notified of, by which channel, and when not */
         get: operations["NotificationSettings_read"];
-        /** Change that; all of it at once */
+        /** Replace my notification settings */
         put: operations["NotificationSettings_write"];
         post?: never;
         delete?: never;
@@ -1339,7 +1339,7 @@ export interface components {
             nonce?: string;
         };
         AssignTicketDto: {
-            /** @description Who shall own it; you, when left out */
+            /** @description The new owner; you, when left out */
             adminId?: number;
         };
         AuditEntryShape: {
@@ -1569,7 +1569,7 @@ export interface components {
         CheckLinkDto: {
             /** @description Random, made and kept by the browser that asks for a link: it shows that the same one opens it */
             nonce?: string;
-            /** @description What stands behind # in the link */
+            /** @description Token from the magic link (URL fragment) */
             token: string;
         };
         ChoicesDto: {
@@ -2133,7 +2133,7 @@ export interface components {
             donorToken?: string;
             /** @description Random, made and kept by the browser that asks for a link: it shows that the same one opens it */
             nonce?: string;
-            /** @description What stands behind # in the link */
+            /** @description Token from the magic link (URL fragment) */
             token: string;
         };
         SetSkillsBody: {
@@ -5724,7 +5724,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdvancedHealthAnswer"];
                 };
             };
-            /** @description The database is away. */
+            /** @description The database is unavailable. */
             503: {
                 headers: {
                     [name: string]: unknown;
