@@ -8,7 +8,7 @@ import { createStaff } from '../factories/staff.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { MATRIX, PEOPLE, type Expectation, type Place, type Who } from '../support/access-matrix.js';
 import { expectRefusal, ok, type Answer, type Client } from '../support/client.js';
-import { openDesk, personOf, type Desk } from '../support/desk.js';
+import { openDesk, personOf, type Desk, type Person } from '../support/desk.js';
 import { expectGolden } from '../support/golden.js';
 import { routesOf } from '../support/routes.js';
 import { expectInvariants } from '../support/ticket-rows.js';
@@ -67,9 +67,16 @@ async function world(): Promise<World> {
     people: { link, stranger: stranger.donor, owner: main.donor, admin, boss },
     places: {
       ...{ ticket, donor, message: message.id, staffMessage: reply.id, call: created.activeCallId },
-      ...{ request: request.id, requested: asked.id, user: user.id },
+      ...{ request: request.id, requested: asked.id, user: user.id, session: await sessionOf(user) },
     },
   };
+}
+
+async function sessionOf({ id }: Person): Promise<string> {
+  const { rows } = await desk.db.query<{ id: string }>('SELECT id FROM staff_logins WHERE user_id = $1', [
+    id,
+  ]);
+  return rows[0]!.id;
 }
 
 type Places = World['places'];
@@ -99,6 +106,7 @@ async function stateOfAll(): Promise<string> {
     'call_requests',
     'ticket_transfers',
     'users',
+    'staff_logins',
   ];
   const sums = tables.map(
     (table) =>

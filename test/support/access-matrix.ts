@@ -2,9 +2,9 @@
 export const PEOPLE = ['link', 'stranger', 'owner', 'admin', 'boss'] as const;
 export type Who = (typeof PEOPLE)[number];
 
-/** What a request is about; `{name}` in a path or a body stands for the value. */
+/** What a request is about, `session` being one of `user`; `{name}` in a path or a body stands for the value. */
 export type Place =
-  'ticket' | 'donor' | 'message' | 'staffMessage' | 'call' | 'request' | 'requested' | 'user';
+  'ticket' | 'donor' | 'message' | 'staffMessage' | 'call' | 'request' | 'requested' | 'user' | 'session';
 
 export interface Expectation {
   /** Path under the prefix, `{place}` for ids. */
@@ -126,6 +126,10 @@ export const MATRIX: Record<string, Expectation> = {
   'POST auth/logout': keyless('/auth/logout', 204),
   'POST auth/logout-all': staff('/auth/logout-all', 204),
   'GET auth/me': staff('/auth/me', 200),
+  'GET auth/sessions': staff('/auth/sessions', 200),
+  'DELETE auth/sessions': staff('/auth/sessions', 204),
+  // Somebody else's; one's own are in test/api/staff-sessions.test.ts.
+  'DELETE auth/sessions/:id': staff('/auth/sessions/{session}', 404),
   'GET users': staff('/users', 200),
   'GET users/me': staff('/users/me', 200),
   'GET users/me/notifications': staff('/users/me/notifications', 200),
@@ -153,6 +157,8 @@ export const MATRIX: Record<string, Expectation> = {
   'PATCH users/:id': super_('/users/{user}', 200, { role: 'SUPER_ADMIN' }),
   'PUT users/:id/skills': super_('/users/{user}/skills', 200, { skills: [{ skill: 'Tax', proficiency: 5 }] }),
   'PUT users/:id/password': super_('/users/{user}/password', 200, {}),
+  'GET users/:id/sessions': super_('/users/{user}/sessions', 200),
+  'DELETE users/:id/sessions/:sessionId': super_('/users/{user}/sessions/{session}', 204),
   'DELETE users/:id/totp': super_('/users/{user}/totp', 204),
   'DELETE users/:id': super_('/users/{user}', 204),
   'GET audit-log': super_('/audit-log', 200),

@@ -5,8 +5,10 @@
 export type ChangeAction =
   | 'auth.login'
   | 'auth.logout_all'
+  | 'auth.other_sessions_ended'
   | 'auth.password_changed'
   | 'auth.refresh_reused'
+  | 'auth.session_ended'
   | 'auth.totp_disabled'
   | 'auth.totp_enabled'
   | 'donor.logout'
@@ -19,6 +21,7 @@ export type ChangeAction =
   | 'user.provisioned'
   | 'user.reactivated'
   | 'user.role_changed'
+  | 'user.session_ended'
   | 'user.skills_changed'
   | 'user.totp_reset'
   | 'user.updated';

@@ -7,6 +7,7 @@ import { ActorResolver } from './actor-resolver.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { BadTokens } from './bad-tokens.js';
+import { ColleagueSessionsController } from './colleague-sessions.controller.js';
 import { DelegatedPeople } from './delegated-people.js';
 import { DelegatedStaff } from './delegated-staff.js';
 import { DelegatedTokens } from './delegated-tokens.js';
@@ -17,13 +18,15 @@ import { RefreshCookie } from './refresh-cookie.js';
 import { RefreshTokenExpiryJob } from './refresh-token-expiry.job.js';
 import { SecondFactorsController } from './second-factors.controller.js';
 import { SecondFactors } from './second-factors.service.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 import { StaffSessions } from './staff-sessions.js';
 
 /** Who is asking. Its guard must come before the throttling guard: import this module first. */
 @Module({
   imports: [AuditModule],
-  controllers: [AuthController, SecondFactorsController],
+  controllers: [AuthController, SessionsController, ColleagueSessionsController, SecondFactorsController],
   providers: [
     AccessTokens,
     ActorResolver,
@@ -38,6 +41,7 @@ import { StaffSessions } from './staff-sessions.js';
     RefreshCookie,
     RefreshTokenExpiryJob,
     SecondFactors,
+    SessionsService,
     StaffProfiles,
     StaffSessions,
     { provide: APP_GUARD, useClass: ActorGuard },

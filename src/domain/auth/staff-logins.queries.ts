@@ -53,6 +53,11 @@ export async function lockForDecision(
   return { user: await tx.user.findUnique({ where: { id } }), isLastSuperAdmin };
 }
 
+/** Which logins of a user are live: neither ended, nor expired with their last refresh token. */
+export function liveLogins(userId: number): Prisma.StaffLoginWhereInput {
+  return { userId, endedAt: null, refreshTokens: { some: { expiresAt: { gt: new Date() } } } };
+}
+
 /** Ends the logins of a user, whose row is locked: one, all, or all but one. Returns how many were live. */
 export async function endLogins(
   tx: Tx,

@@ -2,6 +2,8 @@ import '../app/mantine-pages.css';
 import './account.css';
 import { Paper, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { SignIns } from '../sign-ins/sign-ins.js';
+import { words as signInWords } from '../sign-ins/sign-ins-texts.js';
 import { words } from './account-texts.js';
 import { PasswordSection } from './password-section.js';
 import { PictureSection } from './picture-section.js';
@@ -26,6 +28,9 @@ export function AccountPage() {
       </Section>
       <Section title={words.secondFactor}>
         <SecondFactorSection />
+      </Section>
+      <Section title={signInWords.title}>
+        <SignIns whose="own" />
       </Section>
     </Stack>
   );

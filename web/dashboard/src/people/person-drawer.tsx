@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Drawer, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
 import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
@@ -8,6 +8,8 @@ import { Face } from '../app/face.js';
 import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
 import { useMe } from '../session/use-session.js';
+import { SignIns } from '../sign-ins/sign-ins.js';
+import { words as signInWords } from '../sign-ins/sign-ins-texts.js';
 import { peopleChanged } from './people-query.js';
 import { words } from './people-texts.js';
 import { PersonAccess } from './person-access.js';
@@ -43,6 +45,12 @@ export function PersonDrawer({ person, onClose }: DrawerProps) {
           </Group>
           <PersonForm key={person.id} person={person} onSaved={onClose} />
           <PersonAccess person={person} />
+          <Stack gap="xs" component="section" aria-label={signInWords.theirTitle(person.name)}>
+            <Title order={3} size="h5">
+              {signInWords.theirTitle(person.name)}
+            </Title>
+            <SignIns whose={person} />
+          </Stack>
         </Stack>
       )}
     </Drawer>
