@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { TICKET_CATEGORIES } from '../src/contract/ticket-fields.js';
+import { TICKET_CATEGORIES, type CallType } from '../src/contract/ticket-fields.js';
 import { boardCounts, boardTickets } from '../src/domain/tickets/dashboard.queries.js';
 import {
   COUNT_BOUND,
@@ -33,7 +33,7 @@ export const NEW_TICKET = {
 export const CONTENT =
   'Thank you, I have found the receipt. It says 50, but I gave 75. What should I do now?';
 
-function sampleTicket(callType: string | null): NewTicket {
+function sampleTicket(callType: CallType | null): NewTicket {
   return {
     ...NEW_TICKET,
     id: '00000000-0000-4000-8000-000000000001',
@@ -63,7 +63,7 @@ const SAMPLE_CALL: NewCallColumns = {
   initiatedBy: 'donor',
   sealedUserToken: sealed,
   tokensExpireAt: new Date(Date.now() + 3_600_000),
-  data: { callType: 'video', initiatedBy: 'donor', startedAt: new Date().toISOString() },
+  data: { callType: 'video', initiatedBy: 'donor' },
   dispatched: true,
 };
 

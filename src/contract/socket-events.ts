@@ -1,5 +1,7 @@
 import type { ErrorCode, SocketFailure } from './error-codes.js';
-import type { CatchUp, TicketEventPayload, TicketEventType } from './ticket-events.js';
+import type { CatchUp, TicketEventPayload } from './events/event-payload.js';
+import type { TicketEventType } from './events/event-types.js';
+import type { MessagePayload } from './events/message-payload.js';
 
 /** The socket event that carries each type of the log (older clients know these names). */
 export const SOCKET_EVENT_OF = {
@@ -32,29 +34,6 @@ export type LogSocketEvent = (typeof SOCKET_EVENT_OF)[TicketEventType];
 
 export type Ack<T> = ({ ok: true } & T) | SocketFailure;
 type Reply<T> = (answer: Ack<T>) => void;
-
-/** A message in camelCase, and for older clients in snake_case with integer milliseconds too. */
-export interface MessagePayload {
-  id: string;
-  ticketId: string;
-  senderId: string;
-  senderType: string;
-  content: string;
-  messageType: string;
-  isRead: boolean;
-  clientMessageId: string | null;
-  createdAt: string;
-  updatedAt: string;
-  readAt: string | null;
-  editedAt: string | null;
-  deletedAt: string | null;
-  ticket_id: string;
-  author_id: string;
-  author_name: string;
-  attachments: string[];
-  created_at: number;
-  updated_at: number;
-}
 
 /** Somebody in a call of the direct provider. `id` is what `call:signal` takes as `to`. */
 export interface CallPeer {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import { toEventPayload, type Audience } from '../../src/domain/timeline/event-payload.js';
 import type { TicketEvent } from '../../src/domain/timeline/ticket-event.js';
 import { EventBus } from '../../src/platform/events/event-bus.js';

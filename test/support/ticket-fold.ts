@@ -1,4 +1,4 @@
-import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import { ok, type Answer, type Client } from './client.js';
 
 type Fields = Answer['body'];

@@ -1,4 +1,4 @@
-import type { EventActor } from '../../contract/ticket-events.js';
+import type { EventActor } from '../../contract/events/event-payload.js';
 import type { DelegatedRole, StaffRole } from '../../contract/roles.js';
 import type { Principal } from '../../platform/http/principal.js';
 import type { FirstStep } from './first-step.js';

@@ -36,7 +36,7 @@ export class CallLinks {
     await this.changes.run(SYSTEM, ticketId, 'work', async (change) => {
       if (change.ticket.activeCallId !== id) throw callEnded();
       if (role === 'admin') await this.opening.takePart(change);
-      change.record({ type: 'call.joined', public: true, callId: id, data: { role } });
+      change.record({ type: 'call.joined', public: true, data: { callId: id, role } });
     });
     return this.describe(claims);
   }

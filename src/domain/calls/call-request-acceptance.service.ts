@@ -1,5 +1,6 @@
+import { oneOf } from '../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
-import type { CallType } from '../../contract/ticket-fields.js';
+import { CALL_TYPES } from '../../contract/ticket-fields.js';
 import { Database } from '../../platform/database/database.service.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { StaffActor } from '../auth/actor.js';
@@ -28,7 +29,7 @@ export class CallRequestAcceptance {
     const { ticketId, mode } = await this.requests.find(requestId);
     const ticket = await this.access.read(actor, ticketId, 'work');
     const wanted = {
-      callType: mode as CallType,
+      callType: oneOf(CALL_TYPES, mode),
       initiatedBy: 'donor' as const,
       deadlineMs: 4_000,
       activate: true,

@@ -1,6 +1,6 @@
+import { oneOf } from '../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
-import type { CallType } from '../../contract/ticket-fields.js';
-import type { TicketStatus } from '../../contract/ticket-status.js';
+import { CALL_TYPES, type CallType } from '../../contract/ticket-fields.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { CallRequest } from '../../platform/database/generated/client.js';
@@ -36,7 +36,7 @@ export class CallRequests {
     const { result } = await this.changes.runFor(actor, ticketId, 'take_part_by_link', async (change) => {
       if (actor.kind === 'staff') throw onlyDonorsRequest();
       const { status, activeCallId } = change.ticket;
-      if (ENDING_STATUSES.has(status as TicketStatus)) throw ticketClosed(status);
+      if (ENDING_STATUSES.has(status)) throw ticketClosed(status);
       const same = await change.tx.callRequest.findFirst({
         where: { ticketId, OR: [{ status: 'PENDING' }, { id }] },
       });
@@ -132,7 +132,7 @@ export class CallRequests {
       where: { id: requestId },
       data: { status, adminId },
     });
-    change.record({ type, public: true, data: { requestId, mode } });
+    change.record({ type, public: true, data: { requestId, mode: oneOf(CALL_TYPES, mode) } });
     if (callId !== null && callId === change.ticket.activeCallId)
       await this.status.leaveCall(change, status === 'CANCELLED' ? 'cancelled' : 'declined');
     return request;

@@ -1,5 +1,6 @@
+import type { OfType } from '../timeline/ticket-event.js';
+import { readTicket } from '../tickets/tickets.queries.js';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { CallType } from '../../contract/ticket-fields.js';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainError } from '../../platform/http/domain-error.js';
 import { VIDEO_PROVIDER, type VideoProvider } from '../../platform/video/video-provider.js';
@@ -38,14 +39,15 @@ export class CallRoomReactions implements OnModuleInit {
   }
 
   /** The call that a new ticket asked for; nothing to do once it exists or the ticket has moved on. */
-  private async openPending(event: DurableEvent): Promise<void> {
-    const ticket = await this.database.ticket.findUnique({ where: { id: event.ticketId } });
-    if (ticket?.activeCallId !== null) return;
+  private async openPending(event: OfType<DurableEvent, 'ticket.created'>): Promise<void> {
+    const { callType } = event.data;
+    const ticket = await readTicket(this.database, event.ticketId);
+    if (callType === null || ticket?.activeCallId !== null) return;
     if ((await this.database.call.count({ where: { ticketId: ticket.id } })) > 0) return;
     const initiatedBy = event.actorType === 'admin' ? 'admin' : 'donor';
     try {
       await this.opening.open(SYSTEM, ticket, {
-        callType: event.data.callType as CallType,
+        callType,
         initiatedBy,
         activate: false,
       });
@@ -55,8 +57,8 @@ export class CallRoomReactions implements OnModuleInit {
     }
   }
 
-  private async closeRoom(event: DurableEvent): Promise<void> {
-    if (event.data.provider !== this.video.name) return;
-    await this.video.closeRoom(event.data.roomName as string);
+  private async closeRoom({ data }: OfType<DurableEvent, 'call.ended'>): Promise<void> {
+    if (data.provider !== this.video.name) return;
+    await this.video.closeRoom(data.roomName);
   }
 }

@@ -33,7 +33,7 @@ export class CallSessions {
       if (change.ticket.activeCallId !== call.id) throw callEnded();
       if (actor.kind === 'staff') await this.opening.takePart(change);
       const role = actor.kind === 'staff' ? 'admin' : 'donor';
-      change.record({ type: 'call.joined', public: true, callId: call.id, data: { role } });
+      change.record({ type: 'call.joined', public: true, data: { callId: call.id, role } });
     });
     const shape = await this.calls.withTokens(actor, call);
     const iceServers =

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { TicketStatus } from '../../contract/ticket-status.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { invalidField } from '../../platform/http/domain-error.js';
 import type { Actor } from '../auth/actor.js';
@@ -8,7 +7,7 @@ import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
 import { NO_CALLBACK } from '../tickets/ticket-status.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import type { CallbackDto } from './callback.dto.js';
 
 /** A callback lies this far ahead at most, in ms. */
@@ -26,7 +25,7 @@ export class Callbacks {
   request(actor: Actor, ticketId: string, { phone, at }: CallbackDto): Promise<TicketRow> {
     return this.changes.run(actor, ticketId, actionOf(actor), (change) => {
       const { status, callbackDueAt, callbackPhone } = change.ticket;
-      if (ENDING_STATUSES.has(status as TicketStatus)) throw ticketClosed(status);
+      if (ENDING_STATUSES.has(status)) throw ticketClosed(status);
       record(change, {
         callbackDueAt: at === undefined ? (callbackDueAt ?? this.within(CALLBACK_WITHIN)) : this.read(at),
         callbackPhone: phone === undefined ? callbackPhone : phone,

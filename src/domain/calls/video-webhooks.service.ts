@@ -67,7 +67,7 @@ export class VideoWebhooks {
     await this.changes.run(SYSTEM, call.ticketId, 'work', async (change) => {
       if (change.ticket.activeCallId !== call.id) return;
       if (participant.role === 'admin') await this.opening.takePart(change);
-      change.record({ type: 'call.joined', public: true, callId: call.id, data: { role: participant.role } });
+      change.record({ type: 'call.joined', public: true, data: { callId: call.id, role: participant.role } });
     });
     await this.setParticipants(call, (known) => [...known, participant]);
     await this.attendance.arrived(call.id, participant.role);

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { TicketStatus } from '../../contract/ticket-status.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
-import type { MessageRow } from '../timeline/ticket-event.js';
+import { messageRow, type MessageRow } from '../timeline/rows.js';
 import { senderMismatch } from './message.errors.js';
 import { AFTER_DONOR_MESSAGE, CLOSED_FOR_MESSAGES } from './message-rules.js';
 
@@ -30,15 +29,15 @@ export class DonorMessages {
     await this.changes.run(actor, ticketId, 'take_part_by_link', async (change) => {
       const { status, donorId, donorName } = change.ticket;
       if (post.senderId !== undefined && post.senderId !== donorId) throw senderMismatch('senderId');
-      if ((CLOSED_FOR_MESSAGES as readonly string[]).includes(status)) throw ticketClosed(status);
+      if (CLOSED_FOR_MESSAGES.includes(status)) throw ticketClosed(status);
       const { id, content, clientMessageId = null } = post;
       const sender = { senderId: donorId, senderType: 'donor', senderName: donorName } as const;
       const message = { id, ...sender, content, messageType: 'text', clientMessageId } as const;
-      change.record({ type: 'message.posted', public: true, message });
+      change.record({ type: 'message.posted', public: true, data: { message } });
       if (status !== 'resolved') await this.status.giveBackIfOwnerLeft(change);
-      const next = AFTER_DONOR_MESSAGE[change.ticket.status as TicketStatus];
+      const next = AFTER_DONOR_MESSAGE[change.ticket.status];
       if (next !== undefined) await this.status.move(change, next, { quiet: true });
     });
-    return this.database.message.findUniqueOrThrow({ where: { id: post.id } });
+    return messageRow(await this.database.message.findUniqueOrThrow({ where: { id: post.id } }));
   }
 }

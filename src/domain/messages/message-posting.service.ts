@@ -7,7 +7,7 @@ import type { Actor } from '../auth/actor.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
 import { mustBeAllowed, NO_TICKET } from '../tickets/ticket.policy.js';
-import type { MessageRow, TicketRow } from '../timeline/ticket-event.js';
+import { messageRow, type MessageRow, type TicketRow } from '../timeline/rows.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { DonorMessages } from './donor-messages.service.js';
 import { senderMismatch, senderUnknown } from './message.errors.js';
@@ -73,8 +73,8 @@ export class MessagePosting {
       messageId: post.id,
       content: post.content,
       clientMessageId: post.clientMessageId ?? null,
-      dispatched: this.log.isDispatched({ type: 'message.posted' }),
-      statusDispatched: this.log.isDispatched({ type: 'ticket.status_changed' }),
+      dispatched: this.log.isDispatched({ type: 'message.posted', data: {} }),
+      statusDispatched: this.log.isDispatched({ type: 'ticket.status_changed', data: {} }),
       via: actor.kind === 'link' ? ('link' as const) : null,
     };
     if (actor.kind === 'staff') return postAsStaff(this.database, statement, actor);
@@ -105,7 +105,7 @@ export class MessagePosting {
   }
 
   private mustBeOpen(ticket: TicketRow): void {
-    if ((CLOSED_FOR_MESSAGES as readonly string[]).includes(ticket.status)) throw ticketClosed(ticket.status);
+    if (CLOSED_FOR_MESSAGES.includes(ticket.status)) throw ticketClosed(ticket.status);
   }
 
   private announce(actor: Actor, post: NewPost, posted: PostedRow): MessageRow {
@@ -117,11 +117,13 @@ export class MessagePosting {
   /** The message that an earlier try of the same post wrote. */
   private async first(actor: Actor, ticketId: string, post: NewPost): Promise<MessageRow | null> {
     const byId = await this.database.message.findFirst({ where: { id: post.id, ticketId } });
-    if (byId !== null || post.clientMessageId === undefined) return byId;
+    if (byId !== null) return messageRow(byId);
+    if (post.clientMessageId === undefined) return null;
     const senderType = actor.kind === 'staff' ? 'admin' : 'donor';
     const sender = actor.kind === 'staff' ? { senderId: String(actor.id) } : {};
-    return this.database.message.findFirst({
+    const same = await this.database.message.findFirst({
       where: { ticketId, senderType, ...sender, clientMessageId: post.clientMessageId },
     });
+    return same && messageRow(same);
   }
 }

@@ -1,7 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { MessagePayload } from '../../contract/socket-events.js';
+import {
+  MESSAGE_TYPES,
+  type MessagePayload,
+  type MessageType,
+} from '../../contract/events/message-payload.js';
+import { ACTOR_TYPES, type ActorType } from '../../contract/roles.js';
 import type { Actor } from '../auth/actor.js';
-import type { MessageRow } from '../timeline/ticket-event.js';
+import type { MessageRow } from '../timeline/rows.js';
 import { toMessagePayload } from '../timeline/message-payload.js';
 
 /** A message in camelCase, the snake_case names of older clients beside them, and its place in the reader's stream. */
@@ -9,9 +14,9 @@ export class MessageShape implements MessagePayload {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
   @ApiProperty() senderId!: string;
-  @ApiProperty({ enum: ['donor', 'admin', 'system'] }) senderType!: string;
+  @ApiProperty({ enum: ACTOR_TYPES }) senderType!: ActorType;
   @ApiProperty() content!: string;
-  @ApiProperty({ enum: ['text', 'note', 'system'] }) messageType!: string;
+  @ApiProperty({ enum: MESSAGE_TYPES }) messageType!: MessageType;
   @ApiProperty() isRead!: boolean;
   @ApiProperty({ type: String, nullable: true }) clientMessageId!: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;

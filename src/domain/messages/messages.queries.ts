@@ -1,7 +1,7 @@
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import type { MessageRow } from '../timeline/ticket-event.js';
+import { messageRow, type MessageRow } from '../timeline/rows.js';
 import { ownedBy } from '../tickets/tickets.queries.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
 import {
@@ -199,10 +199,11 @@ export async function listMessages(
       : stream === 'donor'
         ? { publicSeq: { not: null } }
         : {};
-  const rows = await db.message.findMany({
+  const found = await db.message.findMany({
     where: { ticketId, ...place },
     orderBy: { seq: forward ? 'asc' : 'desc' },
     take: page.limit,
   });
+  const rows = found.map(messageRow);
   return forward ? rows : rows.reverse();
 }

@@ -1,3 +1,4 @@
+import type { Prisma } from '../../platform/database/generated/client.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.service.js';
@@ -5,7 +6,7 @@ import type { Actor, StaffActor } from '../auth/actor.js';
 import { forbidden } from '../../platform/http/domain-error.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
-import type { MessageRow } from '../timeline/ticket-event.js';
+import { messageRow, type MessageRow } from '../timeline/rows.js';
 import type { ListMessagesDto, UpdateMessageDto } from './message.dto.js';
 import { editWindowClosed, messageDeleted, messageNotFound, notYourMessage } from './message.errors.js';
 import { DONOR_EDIT_WINDOW } from './message-rules.js';
@@ -84,11 +85,13 @@ export class MessagesService {
       const message = await this.find(change, messageId);
       if (actor.kind !== 'staff' && message.senderType !== 'donor') throw notYourMessage();
       if (message.deletedAt !== null) return message;
-      const deleted = await change.tx.message.update({
-        where: { id: messageId },
-        data: { content: '', deletedAt: new Date() },
+      const data = { content: '', deletedAt: new Date() };
+      const deleted = await write(change, messageId, data);
+      change.record({
+        type: 'message.deleted',
+        public: message.publicSeq !== null,
+        data: { message: deleted },
       });
-      change.record({ type: 'message.deleted', public: message.publicSeq !== null, about: deleted });
       return deleted;
     });
     return toMessage(actor, result);
@@ -98,7 +101,7 @@ export class MessagesService {
     const message = await change.tx.message.findFirst({ where: { id, ticketId: change.ticket.id } });
     const hidden = message?.publicSeq === null && change.actor.kind !== 'staff';
     if (message === null || hidden) throw messageNotFound();
-    return message;
+    return messageRow(message);
   }
 
   private async setRead(change: TicketChange, message: MessageRow, isRead: boolean): Promise<MessageRow> {
@@ -107,7 +110,7 @@ export class MessagesService {
     if (message.isRead === isRead) return message;
     change.touches = false;
     const readAt = isRead ? new Date() : null;
-    const updated = await change.tx.message.update({ where: { id: message.id }, data: { isRead, readAt } });
+    const updated = await write(change, message.id, { isRead, readAt });
     const data = {
       senderType: message.senderType,
       upToSeq: message.seq,
@@ -125,13 +128,14 @@ export class MessagesService {
     if (message.deletedAt !== null) throw messageDeleted();
     const age = this.clock.now().getTime() - message.createdAt.getTime();
     if (change.actor.kind !== 'staff' && age > DONOR_EDIT_WINDOW) throw editWindowClosed();
-    const edited = await change.tx.message.update({
-      where: { id: message.id },
-      data: { content, editedAt: new Date() },
-    });
-    change.record({ type: 'message.edited', public: message.publicSeq !== null, about: edited });
+    const edited = await write(change, message.id, { content, editedAt: new Date() });
+    change.record({ type: 'message.edited', public: message.publicSeq !== null, data: { message: edited } });
     return edited;
   }
+}
+
+async function write({ tx }: TicketChange, id: string, data: Prisma.MessageUpdateInput): Promise<MessageRow> {
+  return messageRow(await tx.message.update({ where: { id }, data }));
 }
 
 function isAuthor(actor: Actor, message: MessageRow): boolean {

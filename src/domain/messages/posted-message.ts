@@ -1,6 +1,7 @@
-import type { EventActor } from '../../contract/ticket-events.js';
+import type { EventActor } from '../../contract/events/event-payload.js';
 import { eventActor, type Actor } from '../auth/actor.js';
-import type { MessageRow, TicketEvent } from '../timeline/ticket-event.js';
+import type { MessageRow } from '../timeline/rows.js';
+import type { TicketEvent } from '../timeline/ticket-event.js';
 import type { PostedRow } from './messages.queries.js';
 
 /** The message as the statement wrote it. */
@@ -32,14 +33,13 @@ export function postedMessage(
 /** The events that the statement logged. */
 export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow): TicketEvent[] {
   const who: EventActor = eventActor(actor, row);
-  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, callId: null, people: row };
+  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, people: row };
   const posted: TicketEvent = {
     ...base,
     seq: row.seq,
     publicSeq: row.publicSeq,
     type: 'message.posted',
-    data: {},
-    message,
+    data: { message },
   };
   if (row.from === row.to) return [posted];
   const moved: TicketEvent = {
@@ -48,7 +48,6 @@ export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow):
     publicSeq: row.publicSeq + 1,
     type: 'ticket.status_changed',
     data: { from: row.from, to: row.to },
-    message: null,
   };
   return [posted, moved];
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { TicketStatus } from '../../contract/ticket-status.js';
 import { Database } from '../../platform/database/database.service.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import type { StaffActor } from '../auth/actor.js';
@@ -8,7 +7,7 @@ import { TicketChanges } from '../tickets/ticket-change.js';
 import { TicketOwners } from '../tickets/ticket-owners.service.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
-import type { MessageRow, NewMessage } from '../timeline/ticket-event.js';
+import { messageRow, type MessageRow, type NewMessage } from '../timeline/rows.js';
 import { AFTER_OWNER_MESSAGE, CLOSED_FOR_MESSAGES } from './message-rules.js';
 
 interface StaffPost {
@@ -32,13 +31,14 @@ export class StaffMessages {
   async replyAndTake(actor: StaffActor, ticketId: string, post: StaffPost): Promise<MessageRow> {
     await this.changes.run(actor, ticketId, 'work', async (change) => {
       const { status } = change.ticket;
-      if ((CLOSED_FOR_MESSAGES as readonly string[]).includes(status)) throw ticketClosed(status);
+      if (CLOSED_FOR_MESSAGES.includes(status)) throw ticketClosed(status);
       if (change.ticket.adminId === null && status !== 'resolved') {
         await this.assignment.give(change, await this.owners.eligible(change.tx, actor.id), 'reply');
       }
       change.set({ firstResponseAt: change.ticket.firstResponseAt ?? new Date() });
-      change.record({ type: 'message.posted', public: true, message: toNewMessage(actor, post, 'text') });
-      const next = AFTER_OWNER_MESSAGE[change.ticket.status as TicketStatus];
+      const message = toNewMessage(actor, post, 'text');
+      change.record({ type: 'message.posted', public: true, data: { message } });
+      const next = AFTER_OWNER_MESSAGE[change.ticket.status];
       if (next !== undefined) await this.status.move(change, next);
     });
     return this.written(post.id);
@@ -52,7 +52,8 @@ export class StaffMessages {
   ): Promise<{ message: MessageRow; created: boolean }> {
     try {
       await this.changes.run(actor, ticketId, 'work', (change) => {
-        change.record({ type: 'message.posted', public: false, message: toNewMessage(actor, post, 'note') });
+        const message = toNewMessage(actor, post, 'note');
+        change.record({ type: 'message.posted', public: false, data: { message } });
       });
       return { message: await this.written(post.id), created: true };
     } catch (error) {
@@ -62,12 +63,12 @@ export class StaffMessages {
       const message = await this.database.message.findFirstOrThrow({
         where: { ticketId, senderId: String(actor.id), OR: [{ id: post.id }, ...same] },
       });
-      return { message, created: false };
+      return { message: messageRow(message), created: false };
     }
   }
 
-  private written(id: string): Promise<MessageRow> {
-    return this.database.message.findUniqueOrThrow({ where: { id } });
+  private async written(id: string): Promise<MessageRow> {
+    return messageRow(await this.database.message.findUniqueOrThrow({ where: { id } }));
   }
 }
 

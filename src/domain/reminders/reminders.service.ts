@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { TicketStatus } from '../../contract/ticket-status.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { Pusher } from '../../platform/push/pusher.js';
@@ -7,7 +6,7 @@ import type { StaffActor } from '../auth/actor.js';
 import { PushDevices } from '../devices/push-devices.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import { donorOutOfReach, nothingToRemindOf, remindedLately } from './reminder.errors.js';
 
 const EVERY_S = 600;
@@ -29,7 +28,7 @@ export class RemindersService {
   async remind(actor: StaffActor, ticketId: string): Promise<ReminderChannel[]> {
     const { result } = await this.changes.runFor(actor, ticketId, 'work', async (change) => {
       const { status } = change.ticket;
-      if (ENDING_STATUSES.has(status as TicketStatus)) throw nothingToRemindOf(status);
+      if (ENDING_STATUSES.has(status)) throw nothingToRemindOf(status);
       await this.mustBeDue(change);
       const channels = await this.channels(change.ticket);
       if (channels.length === 0) throw donorOutOfReach();

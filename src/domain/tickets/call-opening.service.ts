@@ -1,12 +1,14 @@
+import type { EventData } from '../timeline/ticket-event.js';
+import { SIDES } from '../../contract/roles.js';
+import { oneOf } from '../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
-import type { CallType } from '../../contract/ticket-fields.js';
-import type { TicketStatus } from '../../contract/ticket-status.js';
+import { CALL_TYPES, type CallType } from '../../contract/ticket-fields.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
 import type { CallDraft, CallRow } from '../call-rooms/call-draft.js';
 import { callIdOf } from '../call-rooms/call-id.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
 import { CallRinging } from './call-ringing.service.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
@@ -94,7 +96,7 @@ export class CallOpening {
       ...callStartedFacts(call),
       ...(request.startId !== undefined && { startId: request.startId }),
     };
-    change.record({ type: 'call.started', public: true, callId: call.id, data });
+    change.record({ type: 'call.started', public: true, data });
     change.say(call.callType === 'video' ? 'A video call has started.' : 'An audio call has started.');
     await this.enter(change, call, request);
     if (request.activate) await this.activate(change);
@@ -138,7 +140,7 @@ export class CallOpening {
 
 /** Asked before a room is made, and again under the lock. */
 function mustBeOpen(ticket: TicketRow): void {
-  const status = ticket.status as TicketStatus;
+  const { status } = ticket;
   if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'active_call');
 }
 
@@ -150,10 +152,13 @@ async function countEndedCalls(db: SqlRunner, ticketId: string): Promise<number>
 }
 
 /** What the log keeps of a call that starts: no token, they belong to people. */
-export function callStartedFacts(call: { callType: string; initiatedBy: string; startedAt: Date }): {
-  callType: string;
-  initiatedBy: string;
-  startedAt: string;
-} {
-  return { callType: call.callType, initiatedBy: call.initiatedBy, startedAt: call.startedAt.toISOString() };
+export function callStartedFacts(
+  call: Pick<CallRow, 'id' | 'callType' | 'initiatedBy' | 'startedAt'>,
+): EventData<'call.started'> {
+  return {
+    callId: call.id,
+    callType: oneOf(CALL_TYPES, call.callType),
+    initiatedBy: oneOf(SIDES, call.initiatedBy),
+    startedAt: call.startedAt.toISOString(),
+  };
 }

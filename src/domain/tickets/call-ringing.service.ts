@@ -1,6 +1,7 @@
+import { oneOf } from '../../contract/one-of.js';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallType } from '../../contract/ticket-fields.js';
+import { CALL_TYPES, type CallType } from '../../contract/ticket-fields.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
@@ -47,8 +48,10 @@ export class CallRinging {
     change.record({
       type: 'call.requested',
       public: true,
-      ...(callId !== null && { callId }),
-      data: { requestId: id, mode, message, expiresAt: expiresAt.toISOString() },
+      data: {
+        ...{ requestId: id, mode, message, expiresAt: expiresAt.toISOString() },
+        ...(callId !== null && { callId }),
+      },
     });
     return request;
   }
@@ -66,7 +69,7 @@ export class CallRinging {
     });
     // What a job opens has rung when the donor asked for it.
     if (rings > 0 || (count > 0 && change.actor.kind === 'system')) return;
-    await this.ring(change, { mode: call.callType as CallType, callId: call.id });
+    await this.ring(change, { mode: oneOf(CALL_TYPES, call.callType), callId: call.id });
   }
 
   /** Staff are there: what rang is accepted, also when it was missed or declined before. */
@@ -79,7 +82,11 @@ export class CallRinging {
       data: { status: 'ACCEPTED', adminId, callId },
     });
     for (const { id, mode } of answered)
-      change.record({ type: 'call.accepted', public: true, data: { requestId: id, mode } });
+      change.record({
+        type: 'call.accepted',
+        public: true,
+        data: { requestId: id, mode: oneOf(CALL_TYPES, mode) },
+      });
     if (change.ticket.callbackDueAt !== null) change.set(NO_CALLBACK);
   }
 
@@ -93,7 +100,8 @@ export class CallRinging {
     await this.status.giveBackIfOwnerLeft(change);
     const dueAt = new Date(this.clock.now().getTime() + CALLBACK_WITHIN);
     change.set({ callbackDueAt: dueAt });
-    const data = { requestId, mode: request.mode, callbackDueAt: dueAt.toISOString() };
+    const mode = oneOf(CALL_TYPES, request.mode);
+    const data = { requestId, mode, callbackDueAt: dueAt.toISOString() };
     change.record({ type: 'call.expired', public: true, data });
     change.say('Nobody could take the call in time. We will call back.');
   }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { TICKET_EVENT_TYPES } from '../../contract/ticket-events.js';
+import { TICKET_EVENT_TYPES } from '../../contract/events/event-types.js';
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
 
 export class CatchUpDto {

@@ -1,6 +1,6 @@
 import type { Priority } from '../../contract/ticket-fields.js';
 import type { Actor } from '../auth/actor.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import { toDonorTicket, toStaffTicket } from './ticket.mapper.js';
 import type {
   AdminShape,
@@ -34,7 +34,7 @@ export function toDelegatedTicket(ticket: TicketRow): DelegatedTicketShape {
 }
 
 function issueLevel({ priority }: TicketRow): string {
-  return ISSUE_LEVEL[priority as Priority];
+  return ISSUE_LEVEL[priority];
 }
 
 /** A ticket as this actor reads it: the shape of staff or of donors, and the other API's fields beside it for its bearers. */

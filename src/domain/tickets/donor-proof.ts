@@ -1,5 +1,5 @@
+import { DONOR_CLAIMS, type DonorClaim, type DonorProof } from '../../contract/events/event-data.js';
 import { proofBehind, sameMailbox, type OwnerFacts } from '../auth/owner-key.js';
-import type { DonorProofShape } from './ticket-shapes.js';
 
 /** What a ticket says about its donor, and what somebody vouches for. */
 export interface DonorFacts extends OwnerFacts {
@@ -8,14 +8,11 @@ export interface DonorFacts extends OwnerFacts {
   provenName: string | null;
 }
 
-export const DONOR_CLAIMS = ['donorId', 'donorEmail', 'donorName'] as const;
-export type DonorClaim = (typeof DONOR_CLAIMS)[number];
-
 /** Made by the widget: random, so that it says nothing about anybody. */
 const RANDOM_ID = /^guest-[0-9a-f]{32}$/;
 
 /** What is proven about the donor of a ticket, and by whom; null while nothing is. */
-function donorProofOf({ ownerKey, provenEmail, provenName }: DonorFacts): DonorProofShape | null {
+function donorProofOf({ ownerKey, provenEmail, provenName }: DonorFacts): DonorProof | null {
   if (ownerKey === null) return null;
   const proof = proofBehind(ownerKey);
   switch (proof.kind) {
@@ -49,7 +46,7 @@ export function isDonorVerified(ticket: DonorFacts): boolean {
 /** The part of staff's view that depends on the proof. */
 export function proofFacts(ticket: DonorFacts): {
   donorVerified: boolean;
-  donorProof: DonorProofShape | null;
+  donorProof: DonorProof | null;
   donorUnproven: DonorClaim[];
 } {
   return {

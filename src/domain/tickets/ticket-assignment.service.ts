@@ -1,6 +1,7 @@
+import type { AssignmentReason } from '../../contract/events/event-data.js';
 import { Injectable } from '@nestjs/common';
 import type { StaffActor, SystemActor } from '../auth/actor.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
 import { TicketOwners } from './ticket-owners.service.js';
 import { TicketStatusService } from './ticket-status.service.js';
@@ -8,7 +9,6 @@ import { illegalTransition, ticketAlreadyAssigned, transferTargetInvalid } from 
 import type { AdminShape } from './ticket-shapes.js';
 import { ENDING_STATUSES } from './ticket.transitions.js';
 import { TransfersService } from './transfers.service.js';
-import type { TicketStatus } from '../../contract/ticket-status.js';
 
 export interface Transfer {
   /** A retry of a keyed request brings the same one. */
@@ -92,21 +92,21 @@ export class TicketAssignmentService {
   async handBack(actor: SystemActor, ticketId: string, from: number): Promise<void> {
     await this.changes.run(actor, ticketId, 'work', async (change) => {
       const { adminId, status } = change.ticket;
-      if (adminId !== from || ENDING_STATUSES.has(status as TicketStatus)) return;
+      if (adminId !== from || ENDING_STATUSES.has(status)) return;
       await this.status.giveBackIfOwnerLeft(change);
     });
   }
 
   /** Makes `target` the owner within a change that is under way. A ticket nobody had taken becomes pending. */
-  async give(change: TicketChange, target: AdminShape, reason: string): Promise<void> {
-    const status = change.ticket.status as TicketStatus;
+  async give(change: TicketChange, target: AdminShape, reason: AssignmentReason): Promise<void> {
+    const { status } = change.ticket;
     if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
     await this.owners.take(change, target, reason);
     if (status === 'new' || status === 'transferred') await this.status.move(change, 'pending');
   }
 
   /** Makes the actor the owner of a ticket that nobody owns, or whose owner has left, within a change that is under way. */
-  async takeIfFree(change: TicketChange, actor: StaffActor, reason: string): Promise<void> {
+  async takeIfFree(change: TicketChange, actor: StaffActor, reason: AssignmentReason): Promise<void> {
     await this.status.giveBackIfOwnerLeft(change);
     if (change.ticket.adminId === null)
       await this.give(change, await this.owners.eligible(change.tx, actor.id), reason);

@@ -4,13 +4,17 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { Actor } from '../auth/actor.js';
-import type { TicketEvent, TicketEventDraft, TicketRow } from '../timeline/ticket-event.js';
+import { ticketRow, type TicketRow } from '../timeline/rows.js';
+import type { TicketEvent, TicketEventDraft } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { ticketNotFound } from './ticket.errors.js';
 import { mustBeAllowed, NO_TICKET, type TicketAction } from './ticket.policy.js';
 import { lockTicket } from './tickets.queries.js';
 
 type TicketPatch = Omit<Prisma.TicketUncheckedUpdateInput, 'id' | 'lastSeq' | 'lastPublicSeq' | 'version'>;
+
+/** New values of a ticket's fields. */
+export type TicketFields = Partial<Omit<TicketRow, 'context'>> & { context?: Prisma.JsonObject };
 
 /** One locked ticket inside one transaction: collect what changes and what happened; both are written together. */
 export class TicketChange {
@@ -26,8 +30,8 @@ export class TicketChange {
   ) {}
 
   /** Sets fields; `ticket` shows them from here on. */
-  set(fields: Partial<TicketRow>): void {
-    this.patch = { ...this.patch, ...(fields as TicketPatch) };
+  set(fields: TicketFields): void {
+    this.patch = { ...this.patch, ...fields };
     this.ticket = { ...this.ticket, ...fields };
   }
 
@@ -40,14 +44,16 @@ export class TicketChange {
     this.drafts.push({
       type: 'message.posted',
       public: true,
-      message: {
-        id: randomUUID(),
-        senderId: 'system',
-        senderType: 'system',
-        senderName: null,
-        content,
-        messageType: 'system',
-        clientMessageId: null,
+      data: {
+        message: {
+          id: randomUUID(),
+          senderId: 'system',
+          senderType: 'system',
+          senderName: null,
+          content,
+          messageType: 'system',
+          clientMessageId: null,
+        },
       },
     });
   }
@@ -55,10 +61,11 @@ export class TicketChange {
   /** Writes the collected fields; returns the row as it stands. */
   async save(): Promise<TicketRow> {
     if (Object.keys(this.patch).length > 0) {
-      this.ticket = await this.tx.ticket.update({
+      const row = await this.tx.ticket.update({
         where: { id: this.ticket.id },
         data: { ...this.patch, version: { increment: 1 } },
       });
+      this.ticket = ticketRow(row);
       this.patch = {};
     }
     return this.ticket;

@@ -1,5 +1,5 @@
 import { mailboxKey, mailboxOf } from '../auth/owner-key.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
 
 /** Whom a ticket is about, by everything that names the person elsewhere. */

@@ -6,7 +6,7 @@ import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { FileRemoval } from '../../platform/storage/file-removal.job.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { OutboxRelay } from '../timeline/outbox-relay.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import { eraseLinks, eraseSessions, filesOf, lockPerson, withoutTickets } from './ticket-erasure.queries.js';
 import { ticketNotFound } from './ticket.errors.js';
 

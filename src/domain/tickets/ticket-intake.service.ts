@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ActorType } from '../../contract/roles.js';
-import type { TicketStatus } from '../../contract/ticket-status.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
-import type { Prisma } from '../../platform/database/generated/client.js';
 import { invalidField } from '../../platform/http/domain-error.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
@@ -17,7 +15,8 @@ import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import { toDonorCall } from '../call-rooms/call.mapper.js';
 import type { DonorCallShape } from '../call-rooms/call-shapes.js';
 import { donorTokenFor } from '../auth/donor-token.js';
-import type { TicketEvent, TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
+import type { TicketEvent } from '../timeline/ticket-event.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { CallOpening, callStartedFacts } from './call-opening.service.js';
 import { delegatedFields } from './delegated-ticket.mapper.js';
@@ -141,9 +140,8 @@ export class TicketIntake {
       context = {},
     } = dto;
     const callPending = callType !== null && rest.callPending;
-    const data = { subject, category, priority, callType, status: 'new', callPending };
+    const data = { subject, category, priority, callType, status: 'new', callPending } as const;
     const dispatched = this.log.isDispatched({ type: 'ticket.created', data });
-    const facts = context as Prisma.InputJsonObject;
     return {
       ...columns,
       id,
@@ -154,7 +152,7 @@ export class TicketIntake {
       category,
       priority,
       callType,
-      context: facts,
+      context,
       data,
       dispatched,
     };
@@ -198,7 +196,7 @@ export class TicketIntake {
     });
     const open = latest?.id === ticket.activeCallId ? latest : null;
     const shape = open === null ? null : await this.rooms.donorCall(open);
-    const isOver = ENDING_STATUSES.has(ticket.status as TicketStatus);
+    const isOver = ENDING_STATUSES.has(ticket.status);
     return answer(actor, ticket, shape, {
       guestToken,
       wantsCall: ticket.callType !== null && latest === null && !isOver,
@@ -254,35 +252,33 @@ function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
 function createdEvents(
   ticket: TicketRow,
   actor: TicketEvent['actor'],
-  data: Prisma.InputJsonObject,
+  data: NewTicket['data'],
   { draft, ring }: { draft: CallDraft | null; ring: NewRing | null },
 ): TicketEvent[] {
   const base = {
     ticketId: ticket.id,
     at: ticket.createdAt,
     actor,
-    message: null,
     ticket,
     people: ticket,
   };
-  const created: TicketEvent = {
+  const events: TicketEvent[] = [];
+  events.push({
     ...base,
     seq: 1,
     publicSeq: 1,
     type: 'ticket.created',
-    callId: null,
     data: { ...data, number: ticket.number },
-  };
-  const events = [created];
+  });
   if (draft !== null) {
     const facts = callStartedFacts({ ...draft, startedAt: ticket.createdAt });
     const place = { seq: 2, publicSeq: 2 };
-    events.push({ ...base, ...place, type: 'call.started', callId: draft.id, data: facts });
+    events.push({ ...base, ...place, type: 'call.started', data: facts });
   }
   if (ring !== null) {
     const place = { seq: ticket.lastSeq, publicSeq: ticket.lastPublicSeq };
-    const { data: facts } = ring;
-    events.push({ ...base, ...place, type: 'call.requested', callId: draft?.id ?? null, data: facts });
+    const facts = { ...ring.data, ...(draft !== null && { callId: draft.id }) };
+    events.push({ ...base, ...place, type: 'call.requested', data: facts });
   }
   return events;
 }

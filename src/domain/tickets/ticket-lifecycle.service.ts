@@ -4,7 +4,7 @@ import { forbidden } from '../../platform/http/domain-error.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { eventActor, type Actor, type StaffActor } from '../auth/actor.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import { TicketLog } from '../timeline/ticket-log.js';
 import { TicketChanges } from './ticket-change.js';
 import { TicketErasure } from './ticket-erasure.service.js';
@@ -49,7 +49,7 @@ export class TicketLifecycleService {
 
   reopen(actor: StaffActor, ticketId: string): Promise<TicketRow> {
     return this.changes.run(actor, ticketId, 'work', async (change) => {
-      const status = change.ticket.status as TicketStatus;
+      const { status } = change.ticket;
       if (!ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
       await this.status.move(change, 'pending');
     });
@@ -60,7 +60,7 @@ export class TicketLifecycleService {
     return this.changes.run(actor, ticketId, 'take_part', (change) => {
       const { ticket } = change;
       if (actor.kind === 'staff') throw forbidden('Only the donor can rate a ticket.');
-      if (!RATED_STATUSES.has(ticket.status as TicketStatus))
+      if (!RATED_STATUSES.has(ticket.status))
         throw ratingRefused('You can rate this ticket once it is resolved.');
       if (ticket.ratedAt !== null && Date.now() - ticket.ratedAt.getTime() > RATING_WINDOW_MS) {
         throw ratingRefused('This rating can no longer be changed.');

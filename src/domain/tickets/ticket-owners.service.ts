@@ -1,3 +1,4 @@
+import type { AssignmentReason } from '../../contract/events/event-data.js';
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { TicketChange } from './ticket-change.js';
@@ -54,7 +55,7 @@ export class TicketOwners {
   }
 
   /** Makes `target` the owner. Says nothing about the status. */
-  async take(change: TicketChange, target: AdminShape, reason: string): Promise<void> {
+  async take(change: TicketChange, target: AdminShape, reason: AssignmentReason): Promise<void> {
     const from = change.ticket.adminId;
     if (from === target.id) return;
     change.set({ adminId: target.id });

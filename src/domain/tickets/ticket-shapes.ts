@@ -1,3 +1,9 @@
+import {
+  DONOR_CLAIMS,
+  type DonorClaim,
+  type DonorProof,
+  type StaffSummary,
+} from '../../contract/events/event-data.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { BACKEND_ROLES } from '../../contract/roles.js';
 import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
@@ -20,7 +26,7 @@ export class DelegatedTicketShape {
 }
 
 /** Staff as the ticket shows them. */
-export class AdminShape {
+export class AdminShape implements StaffSummary {
   @ApiProperty() id!: number;
   @ApiProperty() name!: string;
   @ApiProperty() username!: string;
@@ -70,7 +76,7 @@ export class DonorTicketShape {
 }
 
 /** What is proven about a donor, and by whom. */
-export class DonorProofShape {
+export class DonorProofShape implements DonorProof {
   @ApiProperty({
     enum: ['mailbox', 'backend', 'staff'],
     description:
@@ -97,11 +103,11 @@ export class StaffTicketShape {
   @ApiProperty({ type: DonorProofShape, nullable: true, description: 'Null for a guest' })
   donorProof!: DonorProofShape | null;
   @ApiProperty({
-    enum: ['donorId', 'donorEmail', 'donorName'],
+    enum: DONOR_CLAIMS,
     isArray: true,
     description: 'What nobody vouches for: claims',
   })
-  donorUnproven!: ('donorId' | 'donorEmail' | 'donorName')[];
+  donorUnproven!: DonorClaim[];
   @ApiProperty({ type: String, nullable: true }) subject!: string | null;
   @ApiProperty({ type: String, nullable: true }) description!: string | null;
   @ApiProperty({ type: String, nullable: true }) category!: string | null;

@@ -1,9 +1,10 @@
+import { oneOf } from '../../contract/one-of.js';
+import { CALL_TYPES } from '../../contract/ticket-fields.js';
 import { Injectable } from '@nestjs/common';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import { eventActor } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
-import type { TicketChange } from './ticket-change.js';
+import type { TicketChange, TicketFields } from './ticket-change.js';
 import { TicketOwners } from './ticket-owners.service.js';
 import { illegalTransition } from './ticket.errors.js';
 import { canMove, ENDING_STATUSES } from './ticket.transitions.js';
@@ -43,7 +44,7 @@ export class TicketStatusService {
     wanted: TicketStatus,
     { quiet = false }: { quiet?: boolean } = {},
   ): Promise<void> {
-    const from = change.ticket.status as TicketStatus;
+    const from = change.ticket.status;
     if (!canMove(from, wanted)) throw illegalTransition(from, wanted);
     const to = wanted === 'pending' ? await this.pendingOrNew(change) : wanted;
     if (to === 'new' && from === to) return;
@@ -61,7 +62,7 @@ export class TicketStatusService {
   /** Leaves an open ticket to the team: what its owner owed a step is new again. */
   async giveBack(change: TicketChange, reason: 'owner_left' | 'handed_back'): Promise<void> {
     this.owners.release(change, reason);
-    if (OWNED_STATUSES.has(change.ticket.status as TicketStatus)) await this.move(change, 'new');
+    if (OWNED_STATUSES.has(change.ticket.status)) await this.move(change, 'new');
   }
 
   /** Asked wherever a ticket calls for its owner: an open ticket of somebody who has left is the team's. */
@@ -84,9 +85,10 @@ export class TicketStatusService {
     const { activeCallId } = change.ticket;
     if (activeCallId === null) return null;
     change.set({ activeCallId: null });
+    const endedAt = new Date();
     const ended = await change.tx.call.updateManyAndReturn({
       where: { id: activeCallId, status: 'active' },
-      data: { status: 'ended', endedAt: new Date(), endedBy: this.who(change), endReason: reason },
+      data: { status: 'ended', endedAt, endedBy: this.who(change), endReason: reason },
     });
     const call = ended[0];
     if (call === undefined) return null;
@@ -95,10 +97,10 @@ export class TicketStatusService {
     change.record({
       type: 'call.ended',
       public: true,
-      callId: call.id,
       data: {
-        callType: call.callType,
-        endedAt: call.endedAt?.toISOString(),
+        callId: call.id,
+        callType: oneOf(CALL_TYPES, call.callType),
+        endedAt: endedAt.toISOString(),
         endedBy: call.endedBy,
         endReason: reason,
         provider: call.provider,
@@ -129,7 +131,7 @@ export class TicketStatusService {
     return id === null ? type : `${type}:${id}`;
   }
 
-  private stamps(change: TicketChange, from: TicketStatus, to: TicketStatus): Partial<TicketRow> {
+  private stamps(change: TicketChange, from: TicketStatus, to: TicketStatus): TicketFields {
     const now = new Date();
     switch (to) {
       case 'resolved':
@@ -159,6 +161,10 @@ export class TicketStatusService {
       data: { status, adminId },
     });
     for (const { id, mode } of closed)
-      change.record({ type: CLOSED_AS[status], public: true, data: { requestId: id, mode } });
+      change.record({
+        type: CLOSED_AS[status],
+        public: true,
+        data: { requestId: id, mode: oneOf(CALL_TYPES, mode) },
+      });
   }
 }

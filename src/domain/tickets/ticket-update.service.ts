@@ -1,10 +1,11 @@
+import type { Priority } from '../../contract/ticket-fields.js';
 import { Injectable } from '@nestjs/common';
-import { PUBLIC_TICKET_FIELDS } from '../../contract/ticket-events.js';
+import { PUBLIC_TICKET_FIELDS } from '../../contract/events/public-data.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import { invalidField } from '../../platform/http/domain-error.js';
 import type { StaffActor } from '../auth/actor.js';
 import { mailboxOf } from '../auth/owner-key.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import { proofFacts } from './donor-proof.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from './ticket-change.js';
@@ -43,11 +44,7 @@ export class TicketUpdateService {
   }
 
   private setFields(change: TicketChange, dto: UpdateTicketDto): void {
-    const changes: Record<string, unknown> = {};
-    for (const field of PLAIN_FIELDS) {
-      const value = dto[field];
-      if (value !== undefined && !same(value, change.ticket[field])) changes[field] = value;
-    }
+    const changes = changedFields(change.ticket, dto);
     if (Object.keys(changes).length === 0) return;
     const { donorEmail } = change.ticket;
     const isCorrected = namesAnother(change.ticket, changes);
@@ -59,7 +56,7 @@ export class TicketUpdateService {
     change.record({ type: 'ticket.updated', public: isPublic, data });
   }
 
-  private setPriority(change: TicketChange, priority: string | undefined): void {
+  private setPriority(change: TicketChange, priority: Priority | undefined): void {
     const from = change.ticket.priority;
     if (priority === undefined || priority === from) return;
     change.set({ priority });
@@ -67,7 +64,7 @@ export class TicketUpdateService {
   }
 
   private async setStatus(change: TicketChange, to: TicketStatus): Promise<void> {
-    const from = change.ticket.status as TicketStatus;
+    const from = change.ticket.status;
     if (from === to) return;
     if (to === 'transferred')
       throw invalidField(
@@ -89,10 +86,21 @@ export class TicketUpdateService {
   }
 }
 
+type PlainFields = Pick<UpdateTicketDto, (typeof PLAIN_FIELDS)[number]>;
+
+function changedFields(ticket: TicketRow, dto: UpdateTicketDto): PlainFields {
+  const changes: PlainFields = {};
+  const keep = <F extends keyof PlainFields>(field: F, value: PlainFields[F]): void => {
+    if (value !== undefined && !same(value, ticket[field])) changes[field] = value;
+  };
+  for (const field of PLAIN_FIELDS) keep(field, dto[field]);
+  return changes;
+}
+
 /** Another mailbox than the donor has named: who reads it has no part in what was written before. */
-function namesAnother({ donorEmail }: TicketRow, changes: Record<string, unknown>): boolean {
-  if (!('donorEmail' in changes)) return false;
-  return mailboxOf((changes.donorEmail as string | null) ?? '') !== mailboxOf(donorEmail ?? '');
+function namesAnother({ donorEmail }: TicketRow, changes: Pick<UpdateTicketDto, 'donorEmail'>): boolean {
+  if (changes.donorEmail === undefined) return false;
+  return mailboxOf(changes.donorEmail ?? '') !== mailboxOf(donorEmail ?? '');
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { Prisma } from '../../platform/database/generated/client.js';
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -98,7 +99,7 @@ export class CreateTicketDto {
   @MayBeLeftOut()
   @IsObject()
   @MaxBytes(LIMITS.contextBytes)
-  context?: Record<string, unknown>;
+  context?: Prisma.JsonObject;
 }
 
 /** A change of a ticket. Fields that are left out stay as they are. */
@@ -126,7 +127,7 @@ export class UpdateTicketDto {
   @ValidateIf(given)
   @IsObject()
   @MaxBytes(LIMITS.contextBytes)
-  context?: Record<string, unknown>;
+  context?: Prisma.JsonObject;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.subject })
   @IsOptional()

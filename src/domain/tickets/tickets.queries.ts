@@ -1,9 +1,11 @@
-import type { DelegatedRole } from '../../contract/roles.js';
+import type { ActorType, DelegatedRole } from '../../contract/roles.js';
+import type { CallType, Priority } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { GUEST_IDLE_DAYS } from '../auth/donor-session-life.js';
 import { mailboxBehind } from '../auth/owner-key.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
+import type { StoredData } from '../timeline/ticket-event.js';
 import type { SqlRunner } from '../timeline/timeline.queries.js';
 import { ownSearchClause, SEARCHING, searchClause } from './ticket-search.queries.js';
 
@@ -58,13 +60,13 @@ export interface NewTicket {
   subject: string | null;
   description: string | null;
   category: string | null;
-  priority: string;
-  callType: string | null;
-  context: Prisma.InputJsonObject;
-  actorType: string;
+  priority: Priority;
+  callType: CallType | null;
+  context: Prisma.JsonObject;
+  actorType: ActorType;
   actorId: string;
   /** The event's facts; the number is added in the database. */
-  data: Prisma.InputJsonObject;
+  data: Omit<StoredData<'ticket.created'>, 'number'>;
   dispatched: boolean;
 }
 
@@ -82,7 +84,7 @@ export interface NewCallColumns {
   sealedUserToken: string;
   tokensExpireAt: Date;
   /** The event's facts; the time of the start is added in the database. */
-  data: Prisma.InputJsonObject;
+  data: Omit<StoredData<'call.started'>, 'startedAt'>;
   dispatched: boolean;
 }
 
@@ -91,7 +93,7 @@ export interface NewRing {
   id: string;
   expiresAt: Date;
   /** The event's facts. */
-  data: Prisma.InputJsonObject;
+  data: StoredData<'call.requested'>;
   dispatched: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CatchUp } from '../../contract/ticket-events.js';
+import type { CatchUp } from '../../contract/events/event-payload.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
@@ -8,7 +8,7 @@ import { unauthorized } from '../../platform/http/domain-error.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { CallRooms } from '../call-rooms/call-rooms.service.js';
 import { Timeline } from '../timeline/timeline.service.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import { TicketAccess } from './ticket-access.service.js';
 import { encodeCursor } from './ticket-cursor.js';

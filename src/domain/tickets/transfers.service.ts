@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Database } from '../../platform/database/database.service.js';
 import type { StaffActor } from '../auth/actor.js';
-import type { TicketRow } from '../timeline/ticket-event.js';
+import type { TicketRow } from '../timeline/rows.js';
 import { TicketAccess } from './ticket-access.service.js';
 
 export class TransferPersonShape {

@@ -1,26 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import type { TicketEventType } from '../../contract/ticket-events.js';
-import type { EventData } from './ticket-event.js';
+import type { TicketEventType } from '../../contract/events/event-types.js';
+import type { ActorType } from '../../contract/roles.js';
+import type { EventFacts, KnownFacts, OfType } from './ticket-event.js';
 
-/** The facts of an event that a job gets. */
-export interface DurableEvent {
+/** What a job gets of an event beside its facts. */
+interface DurablePlace {
   ticketId: string;
   seq: number;
-  type: TicketEventType;
-  actorType: string;
+  actorType: ActorType;
   /** Of a member of staff; null for everybody else, whom jobs do not name. */
   actorId: string | null;
   messageId: string | null;
   callId: string | null;
-  data: EventData;
 }
 
-export interface DurableReaction {
+export type DurableEvent = DurablePlace & EventFacts;
+
+export interface DurableReaction<T extends TicketEventType = TicketEventType> {
   /** Name of the job, unique, e.g. `calls.open-room`. */
   name: string;
-  types: readonly TicketEventType[];
+  types: readonly T[];
   /** Narrows further; must depend on nothing but the event. */
-  when?: (event: { type: TicketEventType; data: EventData }) => boolean;
+  when?: (event: OfType<KnownFacts, T>) => boolean;
   /** Whether somebody waits for it right now: such jobs overtake the others of their kind. */
   urgent?: (event: { type: TicketEventType }) => boolean;
   /** Whether it must run even when the ticket is deleted before; all others would find nothing to do. */
@@ -28,27 +29,41 @@ export interface DurableReaction {
   /** Seconds to wait before the first try. */
   delay?: number;
   /** Runs at least once; must be idempotent. Throw to be retried. */
-  handle: (event: DurableEvent) => Promise<void>;
+  handle: (event: OfType<DurableEvent, T>) => Promise<void>;
+}
+
+/** A reaction as the relay runs it, whatever its types are. */
+export interface RegisteredReaction extends Omit<DurableReaction, 'types' | 'when'> {
+  follows: (event: KnownFacts) => boolean;
 }
 
 /** Who must hear of which event even if the process dies right after the commit. Modules register at start. */
 @Injectable()
 export class DurableReactions {
-  private readonly reactions: DurableReaction[] = [];
+  private readonly reactions: RegisteredReaction[] = [];
 
-  register(reaction: DurableReaction): void {
-    if (this.reactions.some((known) => known.name === reaction.name)) {
-      throw new Error(`a durable reaction named ${reaction.name} exists already`);
+  register<T extends TicketEventType>({ types, when, handle, ...rest }: DurableReaction<T>): void {
+    if (this.reactions.some((known) => known.name === rest.name)) {
+      throw new Error(`a durable reaction named ${rest.name} exists already`);
     }
-    this.reactions.push(reaction);
+    const isOne = (type: TicketEventType): type is T => types.some((own) => own === type);
+    const isKnown = (event: KnownFacts): event is OfType<KnownFacts, T> => isOne(event.type);
+    const isWhole = (event: DurableEvent): event is OfType<DurableEvent, T> => isOne(event.type);
+    this.reactions.push({
+      ...rest,
+      follows: (event) => isKnown(event) && (when?.(event) ?? true),
+      handle: async (event) => {
+        if (isWhole(event)) await handle(event);
+      },
+    });
   }
 
-  all(): readonly DurableReaction[] {
+  all(): readonly RegisteredReaction[] {
     return this.reactions;
   }
 
   /** The reactions to an event; none means that it needs no relay. */
-  for(event: { type: TicketEventType; data: EventData }): DurableReaction[] {
-    return this.reactions.filter((r) => r.types.includes(event.type) && (r.when?.(event) ?? true));
+  for(event: KnownFacts): RegisteredReaction[] {
+    return this.reactions.filter((reaction) => reaction.follows(event));
   }
 }

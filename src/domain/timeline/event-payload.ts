@@ -1,71 +1,64 @@
-import {
-  PUBLIC_TICKET_FIELDS,
-  type EventActor,
-  type TicketEventPayload,
-} from '../../contract/ticket-events.js';
+import type {
+  EventActor,
+  StaffEventPayload,
+  TicketEventPayload,
+} from '../../contract/events/event-payload.js';
+import { PUBLIC_DATA } from '../../contract/events/public-data.js';
 import { toMessagePayload } from './message-payload.js';
-import type { EventData, TicketEvent } from './ticket-event.js';
+import { isAboutMessage, type TicketEvent } from './ticket-event.js';
 
 export type Audience = 'staff' | 'donor';
 
-/** Facts of an event that a donor may read, by type; a type that is missing here shows a donor none of its data. */
-const DONOR_FACTS: Partial<Record<TicketEvent['type'], readonly string[]>> = {
-  'ticket.created': ['number', 'subject', 'category', 'callType', 'status'],
-  'ticket.assigned': ['admin'],
-  'ticket.transferred': ['admin'],
-  'ticket.status_changed': ['from', 'to'],
-  'ticket.rated': ['rating', 'comment'],
-  'messages.read': ['senderType', 'readAt', 'messageId', 'isRead'],
-  'call.requested': ['requestId', 'mode', 'message', 'expiresAt'],
-  'call.accepted': ['requestId', 'mode'],
-  'call.rejected': ['requestId', 'mode'],
-  'call.cancelled': ['requestId', 'mode'],
-  'call.expired': ['requestId', 'mode', 'callbackDueAt'],
-  'call.started': ['callType', 'initiatedBy', 'startedAt'],
-  'call.joined': ['role'],
-  'call.ended': ['callType', 'endedAt', 'endReason'],
-  'attachment.added': ['attachmentId', 'fileName', 'mimeType', 'size'],
-};
+/** PUBLIC_DATA as it is read: of types that a newer process has written it knows nothing. */
+const PUBLIC_FIELDS: Readonly<
+  Record<string, Readonly<Record<string, true | readonly string[]>> | undefined>
+> = PUBLIC_DATA;
 
-function donorFacts(event: TicketEvent): EventData {
-  if (event.type === 'ticket.updated') {
-    const changes = event.data.changes as EventData;
-    return { changes: pick(changes, PUBLIC_TICKET_FIELDS) };
-  }
-  const facts = pick(event.data, DONOR_FACTS[event.type] ?? []);
-  if (facts.admin !== undefined && facts.admin !== null)
-    facts.admin = pick(facts.admin as EventData, ['name', 'avatar']);
-  if (event.type === 'messages.read') facts.upToSeq = event.data.upToPublicSeq;
-  return facts;
+/**
+ * An event as it travels, live or in a catch-up: the border between the log and the wire, where the compiler is told what the
+ * fields add up to. Null when this audience must not see it.
+ */
+export function toEventPayload(event: TicketEvent, audience: Audience): TicketEventPayload | null {
+  if (audience === 'staff') return toStaffPayload(event);
+  return event.publicSeq === null ? null : toDonorPayload(event, event.publicSeq);
 }
 
-function pick(source: EventData, names: readonly string[]): EventData {
-  return Object.fromEntries(names.filter((name) => name in source).map((name) => [name, source[name]]));
+function toStaffPayload(event: TicketEvent): StaffEventPayload {
+  // A message's own fields stand beside the envelope: older clients read it so.
+  const fields = isAboutMessage(event) ? toMessagePayload(event.data.message) : event.data;
+  return { ...fields, ...envelope(event, event.seq), actor: event.actor } as StaffEventPayload;
+}
+
+function toDonorPayload(event: TicketEvent, seq: number): TicketEventPayload {
+  const fields = donorFields(event);
+  return { ...fields, ...envelope(event, seq), actor: actorForDonor(event.actor) } as TicketEventPayload;
+}
+
+function envelope({ ticketId, type, at }: TicketEvent, seq: number): object {
+  return { ticketId, seq, type, at: at.toISOString() };
+}
+
+function donorFields(event: TicketEvent): object {
+  const named = PUBLIC_FIELDS[event.type] ?? {};
+  if (isAboutMessage(event)) return named.message === true ? toMessagePayload(event.data.message) : {};
+  const data =
+    event.type === 'messages.read' ? { ...event.data, upToSeq: event.data.upToPublicSeq } : event.data;
+  const entries: [string, unknown][] = Object.entries(data);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => {
+      const part = named[name];
+      return part === undefined ? [] : [[name, part === true ? value : partOf(value, part)]];
+    }),
+  );
+}
+
+function partOf(value: unknown, names: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
 }
 
 /** Donors learn the name and picture of staff, never an internal id beyond what messages show. */
-function actorFor(event: TicketEvent, audience: Audience): EventActor {
-  if (audience === 'staff' || event.actor.type !== 'admin') return event.actor;
-  return {
-    type: 'admin',
-    id: event.actor.id,
-    name: event.actor.name ?? '',
-    avatar: event.actor.avatar ?? null,
-  };
-}
-
-/** An event as it travels, live or in a catch-up. Null when this audience must not see it. */
-export function toEventPayload(event: TicketEvent, audience: Audience): TicketEventPayload | null {
-  const seq = audience === 'staff' ? event.seq : event.publicSeq;
-  if (seq === null) return null;
-  return {
-    ...(audience === 'staff' ? event.data : donorFacts(event)),
-    ...(event.message !== null && toMessagePayload(event.message)),
-    ...(event.callId !== null && { callId: event.callId }),
-    ticketId: event.ticketId,
-    seq,
-    type: event.type,
-    at: event.at.toISOString(),
-    actor: actorFor(event, audience),
-  };
+function actorForDonor(actor: EventActor): EventActor {
+  if (actor.type !== 'admin') return actor;
+  return { type: 'admin', id: actor.id, name: actor.name ?? '', avatar: actor.avatar ?? null };
 }

@@ -1,6 +1,6 @@
-import type { MessagePayload } from '../../contract/socket-events.js';
-import type { MessageRow } from './ticket-event.js';
-import type { StoredMessageJson } from './timeline.queries.js';
+import type { MessagePayload, MessageType } from '../../contract/events/message-payload.js';
+import type { ActorType } from '../../contract/roles.js';
+import type { MessageRow } from './rows.js';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -29,26 +29,46 @@ export function toMessagePayload(message: MessageRow): MessagePayload {
   };
 }
 
-const date = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null);
+/** A message row as to_jsonb prints it. */
+export interface StoredMessageJson {
+  id: string;
+  ticket_id: string;
+  seq: number;
+  public_seq: number | null;
+  sender_id: string;
+  sender_type: ActorType;
+  sender_name: string | null;
+  content: string;
+  message_type: MessageType;
+  client_message_id: string | null;
+  is_read: boolean;
+  read_at: string | null;
+  edited_at: string | null;
+  deleted_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 /** The row back from PostgreSQL's own JSON of it. */
 export function fromStoredMessage(json: StoredMessageJson): MessageRow {
   return {
     id: json.id,
-    ticketId: json.ticket_id as string,
-    seq: json.seq as number,
-    publicSeq: json.public_seq as number | null,
-    senderId: json.sender_id as string,
-    senderType: json.sender_type as string,
-    senderName: json.sender_name as string | null,
-    content: json.content as string,
-    messageType: json.message_type as string,
-    clientMessageId: json.client_message_id as string | null,
-    isRead: json.is_read as boolean,
+    ticketId: json.ticket_id,
+    seq: json.seq,
+    publicSeq: json.public_seq,
+    senderId: json.sender_id,
+    senderType: json.sender_type,
+    senderName: json.sender_name,
+    content: json.content,
+    messageType: json.message_type,
+    clientMessageId: json.client_message_id,
+    isRead: json.is_read,
     readAt: date(json.read_at),
     editedAt: date(json.edited_at),
     deletedAt: date(json.deleted_at),
-    createdAt: new Date(json.created_at as string),
-    updatedAt: new Date(json.updated_at as string),
+    createdAt: new Date(json.created_at),
+    updatedAt: new Date(json.updated_at),
   };
 }

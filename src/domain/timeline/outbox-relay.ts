@@ -4,7 +4,7 @@ import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { RecurringTrouble } from '../../platform/logging/recurring-trouble.js';
-import { DurableReactions, type DurableEvent, type DurableReaction } from './durable-reactions.js';
+import { DurableReactions, type DurableEvent, type RegisteredReaction } from './durable-reactions.js';
 import { claimUndispatched, claimUndispatchedOf, markDispatched } from './outbox.queries.js';
 
 const POLL_MS = 1_000;
@@ -103,7 +103,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private async queue(
     tx: Prisma.TransactionClient,
     events: readonly DurableEvent[],
-    isWanted: (reaction: DurableReaction) => boolean = () => true,
+    isWanted: (reaction: RegisteredReaction) => boolean = () => true,
   ): Promise<void> {
     for (const event of events) {
       for (const reaction of this.durable.for(event).filter(isWanted)) {

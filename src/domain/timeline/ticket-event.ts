@@ -1,59 +1,74 @@
-import type { EventActor, TicketEventType } from '../../contract/ticket-events.js';
-import type { Message, Ticket } from '../../platform/database/generated/client.js';
+import type { TicketEventData } from '../../contract/events/event-data.js';
+import type { EventActor } from '../../contract/events/event-payload.js';
+import type { TicketEventType } from '../../contract/events/event-types.js';
+import type { MessagePayload } from '../../contract/events/message-payload.js';
+import type { MessageRow, NewMessage, TicketRow } from './rows.js';
 
-export type EventData = Record<string, unknown>;
+/** The data of an event inside the server, where a message is its row. */
+export type EventData<T extends TicketEventType> = TicketEventData[T] extends { message: MessagePayload }
+  ? { message: MessageRow }
+  : TicketEventData[T];
 
-/** A ticket row without its generated search vector. */
-export type TicketRow = Ticket;
-export type MessageRow = Message;
+/** What the log keeps as JSON; the call and the message have columns of their own. */
+export type StoredData<T extends TicketEventType> = TicketEventData[T] extends { message: MessagePayload }
+  ? Omit<TicketEventData[T], 'message'>
+  : Omit<TicketEventData[T], 'callId'>;
 
-/** What a service says happened, before it has a place in the log. */
-export interface TicketEventDraft {
-  type: TicketEventType;
-  /** Small facts only; message text is joined, never copied. */
-  data?: EventData;
-  /** False keeps it from the donor. */
-  public: boolean;
-  callId?: string;
-  /** An existing message that this event is about, as the transaction leaves it. */
-  about?: MessageRow;
-  /** A message that is written together with its event. */
-  message?: NewMessage;
-}
+/** Type and stored data of an event. */
+export type EventFacts = { [K in TicketEventType]: { type: K; data: StoredData<K> } }[TicketEventType];
 
-export interface NewMessage {
-  id: string;
-  senderId: string;
-  senderType: 'donor' | 'admin' | 'system';
-  senderName: string | null;
-  content: string;
-  messageType: 'text' | 'note' | 'system';
-  clientMessageId: string | null;
-}
+/** The same while it is being written, which decides who reacts to it. What the database adds is missing. */
+export type KnownFacts = {
+  [K in TicketEventType]: { type: K; data: Partial<StoredData<K>> };
+}[TicketEventType];
+
+/** Those of a union of events that have one of the types. */
+export type OfType<E extends { type: TicketEventType }, T extends TicketEventType> = Extract<E, { type: T }>;
+
+/** What a service says happened, before it has a place in the log. A posted message is written together with its event. */
+export type TicketEventDraft = {
+  [K in TicketEventType]: {
+    type: K;
+    data: K extends 'message.posted' ? { message: NewMessage } : EventData<K>;
+    /** False keeps it from the donor. */
+    public: boolean;
+  };
+}[TicketEventType];
 
 /** What a ticket's row says about its donor and its owner. */
 export type TicketPeople = Pick<
-  Ticket,
+  TicketRow,
   'donorEmail' | 'donorEmailCorrected' | 'donorSessionId' | 'ownerKey' | 'provenEmail' | 'adminId'
 >;
 
-/** One committed row of the log, with what its readers need. */
-export interface TicketEvent {
+/** Where an event stands in the log, and who did it. */
+export interface EventPlace {
   ticketId: string;
   /** Place in the staff stream: 1, 2, 3 … without gaps, in commit order. */
   seq: number;
   /** Place in the donor's stream, gapless too; null when the donor must not see it. */
   publicSeq: number | null;
-  type: TicketEventType;
   at: Date;
   actor: EventActor;
-  data: EventData;
-  callId: string | null;
-  message: MessageRow | null;
   /** Whose ticket it is, as the transaction left it: decides which sockets hear of it. Known for live events only. */
   people?: TicketPeople;
   /** The ticket as the transaction left it; live events that open or close a ticket carry it. */
   ticket?: TicketRow;
+}
+
+/** One committed row of the log, with what its readers need. */
+export type TicketEvent<T extends TicketEventType = TicketEventType> = {
+  [K in T]: EventPlace & { type: K; data: EventData<K> };
+}[T];
+
+/** Events about one message. */
+const MESSAGE_EVENT_TYPES = ['message.posted', 'message.edited', 'message.deleted'] as const;
+type MessageEventType = (typeof MESSAGE_EVENT_TYPES)[number];
+
+export function isAboutMessage<E extends { type: TicketEventType }>(
+  event: E,
+): event is OfType<E, MessageEventType> {
+  return MESSAGE_EVENT_TYPES.some((type) => type === event.type);
 }
 
 declare module '../../platform/events/event-bus.js' {

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { EventActor } from '../../contract/ticket-events.js';
+import type { EventActor } from '../../contract/events/event-payload.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import { checkpoints } from './checkpoints.js';
 import { DurableReactions } from './durable-reactions.js';
-import type { MessageRow, TicketEvent, TicketEventDraft, TicketRow } from './ticket-event.js';
+import { fromDraft, toRecord } from './event-record.js';
+import type { TicketRow } from './rows.js';
+import type { KnownFacts, TicketEvent, TicketEventDraft } from './ticket-event.js';
 import { appendEvents, insertMessages, type EventToAppend } from './timeline.queries.js';
 
 /** What a transaction writes through. Events appended here are announced when it has committed. */
@@ -53,8 +55,8 @@ export class TicketLog {
   }
 
   /** False when a durable reaction waits for such an event: the row is then born undispatched and the relay wakes. */
-  isDispatched(draft: Pick<TicketEventDraft, 'type' | 'data'>): boolean {
-    return this.durable.for({ type: draft.type, data: draft.data ?? {} }).length === 0;
+  isDispatched(facts: KnownFacts): boolean {
+    return this.durable.for(facts).length === 0;
   }
 
   private async append(
@@ -69,13 +71,12 @@ export class TicketLog {
     const who = eventActor(actor, ticket);
     const places = await appendEvents(tx, ticket.id, this.rowsOf(who, drafts), options.touch ?? true);
     const events = drafts.map((draft, index) => {
-      const place = places[index];
-      if (place === undefined) throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
-      return toEvent(ticket, who, draft, place);
+      const row = places[index];
+      if (row === undefined) throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
+      const { seq, publicSeq, createdAt: at } = row;
+      return fromDraft({ ticketId: ticket.id, seq, publicSeq, at, actor: who, people: ticket }, draft);
     });
-    const messages = events.flatMap((event, index) =>
-      drafts[index]?.message === undefined ? [] : (event.message ?? []),
-    );
+    const messages = events.flatMap((event) => (event.type === 'message.posted' ? [event.data.message] : []));
     if (messages.length > 0) await insertMessages(tx, messages);
     appended.push(...events);
     return events;
@@ -83,57 +84,20 @@ export class TicketLog {
 
   private rowsOf(who: EventActor, drafts: readonly TicketEventDraft[]): EventToAppend[] {
     let publicCount = 0;
-    return drafts.map((draft, index) => ({
-      n: index + 1,
-      pn: draft.public ? ++publicCount : null,
-      type: draft.type,
-      actor_type: who.type,
-      actor_id: who.id,
-      actor_via: who.via ?? null,
-      message_id: (draft.message ?? draft.about)?.id ?? null,
-      call_id: draft.callId ?? null,
-      data: draft.data ?? {},
-      dispatched: this.isDispatched(draft),
-    }));
+    return drafts.map((draft, index) => {
+      const { facts, messageId, callId } = toRecord(draft);
+      return {
+        n: index + 1,
+        pn: draft.public ? ++publicCount : null,
+        type: facts.type,
+        actor_type: who.type,
+        actor_id: who.id,
+        actor_via: who.via ?? null,
+        message_id: messageId,
+        call_id: callId,
+        data: facts.data,
+        dispatched: this.isDispatched(facts),
+      };
+    });
   }
-}
-
-function toEvent(
-  ticket: TicketRow,
-  actor: TicketEvent['actor'],
-  draft: TicketEventDraft,
-  place: { seq: number; publicSeq: number | null; createdAt: Date },
-): TicketEvent {
-  return {
-    ticketId: ticket.id,
-    seq: place.seq,
-    publicSeq: place.publicSeq,
-    type: draft.type,
-    at: place.createdAt,
-    actor,
-    data: draft.data ?? {},
-    callId: draft.callId ?? null,
-    message:
-      draft.message === undefined ? (draft.about ?? null) : toMessageRow(ticket.id, draft.message, place),
-    people: ticket,
-  };
-}
-
-function toMessageRow(
-  ticketId: string,
-  message: NonNullable<TicketEventDraft['message']>,
-  place: { seq: number; publicSeq: number | null; createdAt: Date },
-): MessageRow {
-  return {
-    ...message,
-    ticketId,
-    seq: place.seq,
-    publicSeq: place.publicSeq,
-    isRead: false,
-    readAt: null,
-    editedAt: null,
-    deletedAt: null,
-    createdAt: place.createdAt,
-    updatedAt: place.createdAt,
-  };
 }

@@ -1,6 +1,8 @@
-import type { TicketEventType } from '../../contract/ticket-events.js';
+import type { TicketEventType } from '../../contract/events/event-types.js';
+import type { ActorType } from '../../contract/roles.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import type { EventData, MessageRow } from './ticket-event.js';
+import type { LoggedFacts } from './event-record.js';
+import type { MessageRow } from './rows.js';
 
 /** Anything that runs raw SQL: the database or one transaction on it. */
 export type SqlRunner = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
@@ -10,12 +12,12 @@ export interface EventToAppend {
   /** Place among the public ones of this batch, or null. */
   pn: number | null;
   type: TicketEventType;
-  actor_type: string;
+  actor_type: ActorType;
   actor_id: string | null;
   actor_via: 'link' | null;
   message_id: string | null;
   call_id: string | null;
-  data: EventData;
+  data: object;
   dispatched: boolean;
 }
 
@@ -56,23 +58,18 @@ export function appendEvents(
     SELECT seq, public_seq AS "publicSeq", created_at AS "createdAt" FROM e ORDER BY seq`;
 }
 
-export interface LoggedRow {
+export type LoggedRow = LoggedPlace & LoggedFacts;
+
+interface LoggedPlace {
   seq: number;
   publicSeq: number | null;
-  type: TicketEventType;
-  actorType: 'donor' | 'admin' | 'system';
+  actorType: ActorType;
   actorId: string | null;
   actorVia: 'link' | null;
   actorName: string | null;
   actorAvatar: string | null;
-  callId: string | null;
-  data: EventData;
   createdAt: Date;
-  message: StoredMessageJson | null;
 }
-
-/** A message row as to_jsonb prints it. */
-export type StoredMessageJson = Record<string, unknown> & { id: string };
 
 /** Reads the log after a sequence number of the asked stream, oldest first, with messages and names joined. */
 export async function readEvents(

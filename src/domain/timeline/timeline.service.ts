@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { CatchUp } from '../../contract/ticket-events.js';
+import type { CatchUp } from '../../contract/events/event-payload.js';
 import { Database } from '../../platform/database/database.service.js';
 import { toEventPayload, type Audience } from './event-payload.js';
-import { fromStoredMessage } from './message-payload.js';
+import { fromRecord } from './event-record.js';
 import type { TicketEvent } from './ticket-event.js';
 import { readEvents, type LoggedRow } from './timeline.queries.js';
 
@@ -11,23 +11,14 @@ const MAX_CATCH_UP = 1_000;
 
 function toTicketEvent(ticketId: string, row: LoggedRow): TicketEvent {
   const name = row.actorName === null ? {} : { name: row.actorName };
-  return {
-    ticketId,
-    seq: row.seq,
-    publicSeq: row.publicSeq,
-    type: row.type,
-    at: row.createdAt,
-    actor: {
-      type: row.actorType,
-      id: row.actorId,
-      ...name,
-      ...(row.actorType === 'admin' && { avatar: row.actorAvatar }),
-      ...(row.actorVia !== null && { via: row.actorVia }),
-    },
-    data: row.data,
-    callId: row.callId,
-    message: row.message === null ? null : fromStoredMessage(row.message),
+  const actor = {
+    type: row.actorType,
+    id: row.actorId,
+    ...name,
+    ...(row.actorType === 'admin' && { avatar: row.actorAvatar }),
+    ...(row.actorVia !== null && { via: row.actorVia }),
   };
+  return fromRecord({ ticketId, seq: row.seq, publicSeq: row.publicSeq, at: row.createdAt, actor }, row);
 }
 
 /** Reads the log for those who follow it. Who may read which ticket is the caller's question. */

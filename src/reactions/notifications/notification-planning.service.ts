@@ -44,7 +44,7 @@ export class NotificationPlanning implements OnModuleInit {
     this.durable.register({
       name: 'notifications.plan',
       types: NOTIFYING_EVENTS,
-      when: ({ type, data }) => type !== 'ticket.updated' || asksForCallback(data),
+      when: (event) => event.type !== 'ticket.updated' || asksForCallback(event),
       urgent: ({ type }) => URGENT_EVENTS.has(type),
       handle: (event) => this.plan(event),
     });

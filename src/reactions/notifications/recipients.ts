@@ -1,6 +1,8 @@
 import type { NotificationGroup } from '../../contract/notifications.js';
-import type { TicketEventType } from '../../contract/ticket-events.js';
+import type { TicketEventType } from '../../contract/events/event-types.js';
+import type { TicketStatus } from '../../contract/ticket-status.js';
 import type { DurableEvent } from '../../domain/timeline/durable-reactions.js';
+import type { KnownFacts } from '../../domain/timeline/ticket-event.js';
 
 export const NOTIFICATION_KINDS = [
   'new_ticket',
@@ -158,18 +160,19 @@ export const RECIPIENTS: readonly Rule[] = [
 ];
 
 /** Hoisted: the table comes first. */
-function movedTo(status: string): NonNullable<Rule['only']> {
-  const test = (event: DurableEvent) => event.actorType === 'admin' && event.data.to === status;
+function movedTo(status: TicketStatus): NonNullable<Rule['only']> {
+  const test = (event: DurableEvent) =>
+    event.type === 'ticket.status_changed' && event.actorType === 'admin' && event.data.to === status;
   return { words: `to ${status}, by staff`, test };
 }
 
-function isCallbackWanted({ actorType, data }: DurableEvent): boolean {
-  return actorType === 'donor' && asksForCallback(data);
+function isCallbackWanted(event: DurableEvent): boolean {
+  return event.actorType === 'donor' && asksForCallback(event);
 }
 
 /** Whether a `ticket.updated` says by when the donor is to be called back. */
-export function asksForCallback({ changes }: DurableEvent['data']): boolean {
-  return typeof (changes as { callbackDueAt?: unknown } | undefined)?.callbackDueAt === 'string';
+export function asksForCallback({ type, data }: KnownFacts): boolean {
+  return type === 'ticket.updated' && typeof data.changes?.callbackDueAt === 'string';
 }
 
 /** Whether somebody waits for it at this moment: it rings, and overtakes what does not. */
@@ -216,12 +219,17 @@ function peopleOf(who: Who, event: DurableEvent, { adminId, team }: TicketFacts)
     case 'donor':
       return ['donor'];
     case 'new owner':
-      return [event.data.to, event.data.toAdminId].filter((id) => typeof id === 'number');
+      return newOwner(event);
     case 'team':
       return team;
     case 'owner or team':
       return adminId === null ? team : owner;
   }
+}
+
+function newOwner({ type, data }: DurableEvent): readonly number[] {
+  if (type === 'ticket.transferred') return [data.toAdminId];
+  return type === 'ticket.assigned' && data.to !== null ? [data.to] : [];
 }
 
 function isActor(person: Person, { actorType, actorId }: DurableEvent): boolean {

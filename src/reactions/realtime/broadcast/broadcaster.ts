@@ -87,12 +87,12 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
 
   /** Whoever reads a mailbox that the ticket named until now, and follows it for that reason alone, hears no more of it. */
   private shutOut(event: TicketEvent): void {
-    const { type, data, ticketId, people } = event;
-    if (isNowProven(event)) this.sendAway(LINKS_ROOM, ticketId);
-    const { donorEmail } = (type === 'ticket.updated' ? (data.from ?? {}) : {}) as {
-      donorEmail?: string | null;
-    };
-    if (typeof donorEmail !== 'string' || people === undefined) return;
+    if (event.type !== 'ticket.updated') return;
+    const { data, ticketId, people } = event;
+    // A guest's ticket has become that of a proven donor: from here on its id opens it no more.
+    if (data.changes.donorProof) this.sendAway(LINKS_ROOM, ticketId);
+    const donorEmail = data.from?.donorEmail ?? null;
+    if (donorEmail === null || people === undefined) return;
     const key = mailboxKey(donorEmail);
     if (ownerKeysOf(people).includes(key)) return;
     this.sendAway(donorRoom(key), ticketId);
@@ -145,8 +145,6 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
       at: new Date(),
       actor,
       data: {},
-      callId: null,
-      message: null,
       people: ticket,
     };
     this.announce(event, []);
@@ -162,9 +160,8 @@ function ticketOf({ type, ticket }: TicketEvent): { ticket?: object } {
 
 /** Who owned the ticket until this event, null for nobody; nothing for events that leave it where it is. */
 function formerOwner({ type, data }: TicketEvent): (number | null)[] {
-  const from =
-    type === 'ticket.assigned' ? data.from : type === 'ticket.transferred' ? data.fromAdminId : undefined;
-  return typeof from === 'number' || from === null ? [from] : [];
+  if (type === 'ticket.assigned') return [data.from];
+  return type === 'ticket.transferred' ? [data.fromAdminId] : [];
 }
 
 function staffRooms({ ticketId, people }: TicketEvent): string[] {
@@ -178,10 +175,4 @@ function donorRooms({ ticketId, people }: TicketEvent): string[] {
   rooms.push(...ownerKeysOf(people).map(donorRoom));
   if (people.donorSessionId !== null) rooms.push(donorSessionRoom(people.donorSessionId));
   return rooms;
-}
-
-/** A guest's ticket has become that of a proven donor: from here on its id opens it no more. */
-function isNowProven({ type, data }: TicketEvent): boolean {
-  const { donorProof } = (type === 'ticket.updated' ? data.changes : {}) as { donorProof?: unknown };
-  return donorProof !== undefined && donorProof !== null;
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { CatchUp } from '../../../contract/ticket-events.js';
+import type { CatchUp } from '../../../contract/events/event-payload.js';
 import type { Actor, StaffActor } from '../../../domain/auth/actor.js';
 import { staffOnly } from '../../../domain/auth/auth.errors.js';
 import { Timeline } from '../../../domain/timeline/timeline.service.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { MessagePayload } from '../../../contract/socket-events.js';
+import type { MessagePayload } from '../../../contract/events/message-payload.js';
 import { MessagePosting } from '../../../domain/messages/message-posting.service.js';
 import { toMessage } from '../../../domain/messages/message-shapes.js';
 import { MessagesService } from '../../../domain/messages/messages.service.js';

@@ -83,8 +83,9 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
     return peers;
   }
 
-  private hear({ type, callId }: TicketEvent): void {
-    if (type !== 'call.ended' || callId === null) return;
+  private hear({ type, data }: TicketEvent): void {
+    if (type !== 'call.ended') return;
+    const { callId } = data;
     this.broadcaster.send({ rooms: [callRoom(callId)] }, 'call:peers', { callId, peers: [], ended: true });
     this.broadcaster.empty(callRoom(callId));
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EventActor } from '../../../contract/ticket-events.js';
+import type { EventActor } from '../../../contract/events/event-payload.js';
 import { eventActor, type Actor } from '../../../domain/auth/actor.js';
 import type { Audience } from '../../../domain/timeline/event-payload.js';
 import { TicketAccess } from '../../../domain/tickets/ticket-access.service.js';

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io';
 import type { ClientEvents, ServerEvents } from '../../../contract/socket-events.js';
-import type { EventActor } from '../../../contract/ticket-events.js';
+import type { EventActor } from '../../../contract/events/event-payload.js';
 import type { Actor, LinkActor } from '../../../domain/auth/actor.js';
 import type { RequestSource } from '../../../platform/http/request-source.js';
 import type { CallTokenClaims } from '../../../platform/video/call-token.js';

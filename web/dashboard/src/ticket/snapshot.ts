@@ -1,4 +1,5 @@
-import type { TicketEventPayload, TicketEventType } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
 import { answer, api, asStaffTicket, type Message, type Ticket } from '../app/api.js';
 
 /** One ticket as this page knows it: what was loaded, and every event since. */

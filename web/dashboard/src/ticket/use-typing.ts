@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { EventActor } from '../../../../src/contract/ticket-events.js';
+import type { EventActor } from '../../../../src/contract/events/event-payload.js';
 import type { Ticket } from '../app/api.js';
 import { donorOf } from '../tickets/badges.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TicketEventPayload, TicketEventType } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
 import type { Shape } from '../../../shared/api/client.js';
 import { follow, startThread, threadFrom, type Thread, type Ticket } from './thread.js';
 

@@ -1,4 +1,5 @@
-import type { TicketEventPayload, TicketEventType } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
 import type { Shape } from '../../../shared/api/client.js';
 import { fieldsOf } from '../../../shared/failure.js';
