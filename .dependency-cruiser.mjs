@@ -46,7 +46,7 @@ const floors = [
   ),
 ];
 
-/** No knots between files; those between the folders of the domain: .dependency-cruiser.domain.mjs. */
+/** No knots between files; those between folders: .dependency-cruiser.folders.mjs. */
 const cycles = [
   forbid(
     'no-cycles',

@@ -19,6 +19,7 @@ import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { RequestWatch } from './platform/logging/request-watch.js';
 import { serveWeb } from './platform/web-assets/web-assets.js';
+import { SocketAdapter } from './reactions/realtime/server/socket.adapter.js';
 
 const JSON_LIMIT = '100kb';
 /** Where files are uploaded, and with them multipart bodies are allowed. */
@@ -41,6 +42,7 @@ export async function createApp(config: Config, logger?: Logger): Promise<NestEx
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   useExpress(app, config);
   limitServer(app.getHttpServer());
+  app.useWebSocketAdapter(app.get(SocketAdapter));
   serveDocs(app, config);
   serveWeb(app, config);
   return app;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import everywhere from '../../.dependency-cruiser.mjs';
-import domain from '../../.dependency-cruiser.domain.mjs';
+import folderRules from '../../.dependency-cruiser.folders.mjs';
 import { cruise, ROOT, type Violation } from './cruise.js';
 
 /** A file that breaks one rule: `from` imports `to` (a path of the tree, a package, or nothing). */
@@ -66,6 +66,18 @@ const OFFENCES: Offence[] = [
     to: 'src/domain/auth/ok.ts',
     reported: { from: 'src/domain/donors', to: 'src/domain/auth' },
   },
+  {
+    rule: 'no-cycles-between-reactions-folders',
+    from: 'src/reactions/realtime/server/a.ts',
+    to: 'src/reactions/realtime/gateways/ok.ts',
+    reported: { from: 'src/reactions/realtime/server', to: 'src/reactions/realtime/gateways' },
+  },
+  {
+    rule: 'no-cycles-between-reactions-folders',
+    from: 'src/reactions/realtime/gateways/a.ts',
+    to: 'src/reactions/realtime/server/ok.ts',
+    reported: { from: 'src/reactions/realtime/gateways', to: 'src/reactions/realtime/server' },
+  },
 ];
 
 /** What the house does allow; a rule that bites here is too strict. */
@@ -122,7 +134,7 @@ function expected({ rule, from, to, reported }: Offence): Violation {
 function cruiseAll(tree: string, folders: readonly string[]): Violation[] {
   return [
     ...cruise(tree, '.dependency-cruiser.mjs', folders),
-    ...cruise(tree, '.dependency-cruiser.domain.mjs', ['src/domain']),
+    ...cruise(tree, '.dependency-cruiser.folders.mjs', ['src/domain', 'src/reactions']),
   ];
 }
 
@@ -161,7 +173,7 @@ describe('import rules', () => {
 
   it('are each proven above', () => {
     expect([...new Set(OFFENCES.map(({ rule }) => rule))].sort()).toEqual(
-      [...everywhere.forbidden, ...domain.forbidden].map(({ name }) => name).sort(),
+      [...everywhere.forbidden, ...folderRules.forbidden].map(({ name }) => name).sort(),
     );
   });
 

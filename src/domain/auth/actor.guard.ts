@@ -15,7 +15,7 @@ import type { FirstStep } from './first-step.js';
 
 /**
  * The first guard of every HTTP request: finds out who asks, refuses bad tokens even where none is needed, and keeps
- * out whom the route's mark excludes. Sockets authorise themselves (reactions/realtime).
+ * out whom the route's mark excludes. Sockets have a guard of their own (SocketGuard).
  */
 @Injectable()
 export class ActorGuard implements CanActivate {

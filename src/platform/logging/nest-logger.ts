@@ -9,6 +9,7 @@ const CHATTY = new Set([
   'RouterExplorer',
   'NestFactory',
   'NestApplication',
+  'WebSocketsController',
 ]);
 
 /** Nest's Logger, and with it `new Logger('Name')` everywhere, on the process's pino. */

@@ -14,21 +14,21 @@ import { CallMembers } from './presence/call-members.js';
 import { CallGateway } from './gateways/call.gateway.js';
 import { Cluster } from './server/cluster.js';
 import { Following } from './rooms/following.js';
+import { ConnectionGateway } from './gateways/connection.gateway.js';
 import { FollowGateway } from './gateways/follow.gateway.js';
 import { openCluster } from './server/open-cluster.js';
 import { Presence } from './presence/presence.js';
 import { RosterPresence } from './presence/presence-source.js';
-import { RealtimeServer } from './gateways/realtime-server.js';
 import { RealtimeTiming } from './server/realtime-timing.js';
 import { Revocations } from './gateways/revocations.js';
 import { Roster } from './presence/roster.js';
 import { SlowConsumers } from './server/slow-consumers.js';
-import { createSocketServer } from './server/socket.adapter.js';
+import { createSocketServer } from './server/socket-server.factory.js';
+import { SocketAdapter } from './server/socket.adapter.js';
 import { SocketBounds } from './server/socket-bounds.js';
 import { SocketAuth } from './gateways/socket-auth.js';
 import { SocketEngine } from './server/socket-engine.js';
 import { SocketMetrics } from './server/socket-metrics.js';
-import { SocketRouter } from './gateways/socket-router.js';
 import { SOCKET_SERVER } from './server/socket-state.js';
 import { TicketHeads } from './broadcast/ticket-heads.js';
 import { TicketGateway } from './gateways/ticket.gateway.js';
@@ -57,19 +57,19 @@ import { Viewers } from './presence/viewers.js';
     CallGateway,
     CallEvictions,
     CallMembers,
+    ConnectionGateway,
     Following,
     FollowGateway,
     Presence,
-    RealtimeServer,
     Revocations,
     Roster,
     RosterPresence,
     SlowConsumers,
+    SocketAdapter,
     SocketBounds,
     SocketEngine,
     SocketMetrics,
     SocketAuth,
-    SocketRouter,
     TicketGateway,
     TicketHeads,
     Viewers,

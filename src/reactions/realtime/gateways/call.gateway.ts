@@ -1,5 +1,5 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { CallPeer } from '../../../contract/socket-events.js';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import type { ClientEvents } from '../../../contract/socket-events.js';
 import { CallBearers } from '../../../domain/calls/call-bearers.service.js';
 import { callEnded, callNotFound } from '../../../domain/calls/call.errors.js';
 import { Database } from '../../../platform/database/database.service.js';
@@ -7,15 +7,18 @@ import { forbidden, notFound } from '../../../platform/http/domain-error.js';
 import { Broadcaster } from '../broadcast/broadcaster.js';
 import { CallEvictions } from '../presence/call-evictions.js';
 import { CallMembers } from '../presence/call-members.js';
-import { CallDto, EnterCallDto, SignalDto } from './call-socket.dto.js';
 import { callPeerRoom, callRoom } from '../rooms/rooms.js';
-import { SocketRouter, type SocketRequest } from './socket-router.js';
+import type { ClientSocket } from '../server/socket-state.js';
+import type { AnswerOf } from './ack.interceptor.js';
+import { CallDto, EnterCallDto, SignalDto } from './call-socket.dto.js';
+import { EventRules } from './event-rules.decorator.js';
+import { UseSocketPipeline } from './socket-pipeline.decorator.js';
 
-/** Signalling for calls that run directly between browsers: who is in the call, and letters between them. */
-@Injectable()
-export class CallGateway implements OnModuleInit {
+/** Signalling for calls that run directly between browsers: who is in the call, and what peers tell each other. */
+@WebSocketGateway()
+@UseSocketPipeline()
+export class CallGateway {
   constructor(
-    private readonly router: SocketRouter,
     private readonly bearers: CallBearers,
     private readonly database: Database,
     private readonly members: CallMembers,
@@ -23,18 +26,13 @@ export class CallGateway implements OnModuleInit {
     private readonly evictions: CallEvictions,
   ) {}
 
-  onModuleInit(): void {
-    this.router.on('call:enter', EnterCallDto, (request) => this.enter(request), { limit: 'reads' });
-    this.router.on('call:leave', CallDto, (request) => this.leave(request), { limit: 'none' });
-    this.router.on('call:signal', SignalDto, (request) => this.signal(request), { limit: 'none' });
-  }
-
   /** A call token is all it takes: the standalone call page has no other. */
-  private async enter({
-    socket,
-    body,
-  }: SocketRequest<EnterCallDto>): Promise<{ self: string; peers: CallPeer[] }> {
-    const { callId, token } = body;
+  @SubscribeMessage<keyof ClientEvents>('call:enter')
+  @EventRules({ limit: 'reads' })
+  async enter(
+    @ConnectedSocket() socket: ClientSocket,
+    @MessageBody() { callId, token }: EnterCallDto,
+  ): Promise<AnswerOf<'call:enter'>> {
     const claims = await this.bearers.verify(token);
     if (claims.callId !== callId) throw forbidden('This call link is for another call. Join this one again.');
     await this.mustBeOpen(callId);
@@ -45,14 +43,19 @@ export class CallGateway implements OnModuleInit {
     return { self: socket.id, peers };
   }
 
-  private async leave({ socket, body }: SocketRequest<CallDto>): Promise<object> {
-    await this.members.leave(socket, body.callId);
-    return {};
+  @SubscribeMessage<keyof ClientEvents>('call:leave')
+  @EventRules({ limit: 'none' })
+  async leave(@ConnectedSocket() socket: ClientSocket, @MessageBody() { callId }: CallDto): Promise<void> {
+    await this.members.leave(socket, callId);
   }
 
   /** Reaches members of that call only, whatever `to` says. */
-  private async signal({ socket, body }: SocketRequest<SignalDto>): Promise<object> {
-    const { callId, to, data } = body;
+  @SubscribeMessage<keyof ClientEvents>('call:signal')
+  @EventRules({ limit: 'none' })
+  async signal(
+    @ConnectedSocket() socket: ClientSocket,
+    @MessageBody() { callId, to, data }: SignalDto,
+  ): Promise<void> {
     if (!this.members.has(socket, callId)) throw forbidden('Enter this call first.');
     if (to !== undefined && !(await this.members.isPeer(callId, to))) throw notFound('Peer');
     const recipients =
@@ -60,7 +63,6 @@ export class CallGateway implements OnModuleInit {
         ? { rooms: [callRoom(callId)], except: [socket.id] }
         : { rooms: [callPeerRoom(callId, to)] };
     this.broadcaster.send(recipients, 'call:signal', { callId, from: socket.id, data });
-    return {};
   }
 
   private async mustBeOpen(callId: string): Promise<void> {
