@@ -9,6 +9,7 @@ import { openDesk, type Desk } from '../support/desk.js';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const second = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const SECRET = randomBytes(32).toString('base64url');
 const SHOP = 'https://shop.test';
 const CRM = 'https://crm.test';
@@ -16,6 +17,7 @@ const KEYS: DelegatedKey[] = [
   { algorithm: 'HS256', key: createSecretKey(SECRET, 'utf8'), roles: BACKEND_ROLES },
   { algorithm: 'RS256', key: rsa.publicKey, kid: 'first', roles: BACKEND_ROLES },
   { algorithm: 'ES256', key: ec.publicKey, issuer: CRM, roles: BACKEND_DONOR_ROLES },
+  { algorithm: 'ES256', key: second.publicKey, kid: 'schlüssel', issuer: CRM, roles: BACKEND_DONOR_ROLES },
 ];
 
 let desk: Desk;
@@ -48,8 +50,16 @@ describe('a token of a trusted backend', () => {
   test.each([
     ['HS256', () => hs256()],
     ['RS256', () => signed(payload(), { algorithm: 'RS256', key: rsa.privateKey, kid: 'first' })],
+    [
+      'ES256 with a key id beyond ASCII',
+      () => signed(payload({ iss: CRM }), { algorithm: 'ES256', key: second.privateKey, kid: 'schlüssel' }),
+    ],
     ['RS256 without kid', () => signed(payload(), { algorithm: 'RS256', key: rsa.privateKey })],
     ['ES256', () => signed(payload({ iss: CRM }), { algorithm: 'ES256', key: ec.privateKey, kid: 'any' })],
+    [
+      'ES256 without kid, where two keys fit',
+      () => signed(payload({ iss: CRM }), { algorithm: 'ES256', key: second.privateKey }),
+    ],
     ['no exp, but issued within a day', () => hs256({ exp: undefined, iat: unixNow() - 86_300 })],
     ['exp alone', () => hs256({ iat: undefined })],
     ['a clock that is half a minute behind', () => hs256({ exp: unixNow() - 30 })],
@@ -81,6 +91,15 @@ describe('a token of a trusted backend', () => {
       /not valid/,
       () => byHand({ alg: 'HS256' }, payload(), rsa.publicKey.export({ type: 'spki', format: 'pem' })),
     ],
+    [
+      'ES256 by a key that is not trusted, where two fit',
+      /not valid/,
+      () =>
+        signed(payload({ iss: CRM }), {
+          algorithm: 'ES256',
+          key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+        }),
+    ],
     ['RS256 over an HMAC', /not valid/, () => byHand({ alg: 'RS256', kid: 'first' }, payload())],
     [
       'another key id',
@@ -92,6 +111,13 @@ describe('a token of a trusted backend', () => {
       /not valid/,
       () => signed(payload(), { algorithm: 'RS512', key: rsa.privateKey, kid: 'first' }),
     ],
+    [
+      'claims that are no JSON',
+      /not valid/,
+      () => `${base64({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from('{').toString('base64url')}.x`,
+    ],
+    ['a header that is no JSON', /not valid/, () => `x.${base64(payload())}.x`],
+    ['four parts', /not valid/, async () => `${await hs256()}.x`],
     ['an unknown critical header', /not valid/, () => byHand({ alg: 'HS256', crit: ['x'], x: 1 }, payload())],
     [
       'changed claims',

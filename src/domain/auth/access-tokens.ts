@@ -5,16 +5,20 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import type { User } from '../../platform/database/generated/client.js';
 import { tokenExpired, tokenInvalid } from './auth.errors.js';
+import type { TokenClaims, UnverifiedToken } from './signed-token.js';
 
 const AUDIENCE = 'concierge';
 const TYPE = 'access';
-const ALGORITHM = 'HS256';
+
+/** A shared secret allows no other. */
+export const ACCESS_TOKEN_ALGORITHM = 'HS256';
 
 /** Seconds. */
 export const ACCESS_TOKEN_LIFETIME = 15 * 60;
 
 const claimsSchema = z.object({
   typ: z.literal(TYPE),
+  aud: z.literal(AUDIENCE),
   sub: z
     .string()
     .regex(/^[1-9]\d*$/)
@@ -23,12 +27,13 @@ const claimsSchema = z.object({
   tv: z.int(),
   sid: z.uuid(),
   exp: z.int(),
+  nbf: z.number().optional(),
 });
 
 /** `sub` user id, `tv` the user's tokenVersion, `sid` the login it comes from, `exp` seconds since the epoch. */
 export type AccessClaims = z.infer<typeof claimsSchema>;
 
-/** Signs and verifies the access tokens of staff: JWT, HS256, 15 minutes. */
+/** Signs the access tokens of staff: JWT, HS256, 15 minutes. */
 @Injectable()
 export class AccessTokens {
   private readonly jwt: JwtService;
@@ -44,31 +49,26 @@ export class AccessTokens {
   ): string {
     const payload = { typ: TYPE, tv: tokenVersion, sid: sessionId, username, role };
     return this.jwt.sign(payload, {
-      algorithm: ALGORITHM,
+      algorithm: ACCESS_TOKEN_ALGORITHM,
       audience: AUDIENCE,
       subject: String(id),
       expiresIn: ACCESS_TOKEN_LIFETIME,
     });
   }
+}
 
-  /** Whether a token says that it is one of these. It is then tried as nothing else, and others never as one. */
-  claims(token: string): boolean {
-    const payload = this.jwt.decode<Record<string, unknown> | string | null>(token);
-    return typeof payload === 'object' && payload !== null && payload['typ'] === TYPE;
-  }
+/** Returns whether a token says that it is one of these. It is then read as nothing else, and others never as one. */
+export function isAccessToken({ claims }: UnverifiedToken): boolean {
+  return claims['typ'] === TYPE;
+}
 
-  /** Throws 401 for anything that sign() did not make or that has expired. */
-  verify(token: string): AccessClaims {
-    const claims = claimsSchema.safeParse(this.payloadOf(token));
-    if (!claims.success) throw tokenInvalid();
-    return claims.data;
-  }
-
-  private payloadOf(token: string): unknown {
-    try {
-      return this.jwt.verify<Record<string, unknown>>(token, { algorithms: [ALGORITHM], audience: AUDIENCE });
-    } catch (error) {
-      throw error instanceof Error && error.name === 'TokenExpiredError' ? tokenExpired() : tokenInvalid();
-    }
-  }
+/** Returns the claims of a token whose signature was verified. Throws 401 for those that sign() did not make, or not for now. */
+export function readAccessClaims(payload: TokenClaims): AccessClaims {
+  const claims = claimsSchema.safeParse(payload);
+  if (!claims.success) throw tokenInvalid();
+  const now = Math.floor(Date.now() / 1_000);
+  const { exp, nbf } = claims.data;
+  if (nbf !== undefined && nbf > now) throw tokenInvalid();
+  if (exp <= now) throw tokenExpired();
+  return claims.data;
 }

@@ -6,7 +6,7 @@ import { IGNORES_TOKEN, ROUTE_ACCESS, type RouteAccess } from '../../platform/ht
 import { routeOf } from '../../platform/logging/route-of.js';
 import { LIMIT } from '../../platform/throttling/limit.decorator.js';
 import { AuditLog } from '../audit/audit-log.js';
-import { ActorResolver, linkActor } from './actor-resolver.js';
+import { ActorResolver, bearerOf, linkActor } from './actor-resolver.js';
 import { OPEN_BEFORE } from './access.decorator.js';
 import type { Actor } from './actor.js';
 import { donorOnly, firstStepRequired, staffOnly, superAdminOnly, TokenRevoked } from './auth.errors.js';
@@ -45,11 +45,14 @@ export class ActorGuard implements CanActivate {
 
   /** A token that was good once and comes back may be a stolen one: the audit log hears of it. */
   private async bearerOf(request: Request): Promise<Actor> {
-    if (request.headers.authorization === undefined) return linkActor(request);
     try {
       return await this.badTokens.bound(
         () => linkActor(request),
-        () => this.resolver.fromRequest(request),
+        async () => {
+          const token = bearerOf(request);
+          if (token === undefined) return linkActor(request);
+          return (await this.resolver.holderOf(token)).actor;
+        },
       );
     } catch (error) {
       if (error instanceof TokenRevoked) {

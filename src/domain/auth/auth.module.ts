@@ -10,7 +10,8 @@ import { BadTokens } from './bad-tokens.js';
 import { ColleagueSessionsController } from './colleague-sessions.controller.js';
 import { DelegatedPeople } from './delegated-people.js';
 import { DelegatedStaff } from './delegated-staff.js';
-import { DelegatedTokens } from './delegated-tokens.js';
+import { DelegatedTokenReader } from './delegated-token.reader.js';
+import { DonorTokenReader } from './donor-token.reader.js';
 import { LoginLimiter } from './login-limiter.js';
 import { Passwords } from './passwords.js';
 import { RefreshChain } from './refresh-chain.js';
@@ -22,6 +23,8 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 import { StaffSessions } from './staff-sessions.js';
+import { StaffTokenReader } from './staff-token.reader.js';
+import { TokenReaders } from './token-readers.js';
 
 /** Who is asking. Its guard must come before the throttling guard: import this module first. */
 @Module({
@@ -34,7 +37,8 @@ import { StaffSessions } from './staff-sessions.js';
     BadTokens,
     DelegatedPeople,
     DelegatedStaff,
-    DelegatedTokens,
+    DelegatedTokenReader,
+    DonorTokenReader,
     LoginLimiter,
     Passwords,
     RefreshChain,
@@ -44,6 +48,8 @@ import { StaffSessions } from './staff-sessions.js';
     SessionsService,
     StaffProfiles,
     StaffSessions,
+    StaffTokenReader,
+    TokenReaders,
     { provide: APP_GUARD, useClass: ActorGuard },
   ],
   exports: [

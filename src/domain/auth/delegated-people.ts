@@ -5,21 +5,20 @@ import type { DonorActor, StaffActor } from './actor.js';
 import { delegatedDonor } from './actor.queries.js';
 import { delegatedSessionEnded } from './auth.errors.js';
 import { DelegatedStaff } from './delegated-staff.js';
-import { DelegatedTokens, type DelegatedClaims } from './delegated-tokens.js';
+import type { DelegatedClaims } from './delegated-claims.js';
 import { delegatedKey } from './owner-key.js';
+import type { Known } from './token-readers.js';
 
 /** Who a trusted backend says is there: its users are verified donors here, its agents and admins staff. */
 @Injectable()
 export class DelegatedPeople {
   constructor(
     private readonly database: Database,
-    private readonly tokens: DelegatedTokens,
     private readonly staff: DelegatedStaff,
   ) {}
 
-  /** Throws 401 with a plain reason. `expiresAt` in ms since the epoch. */
-  async identify(token: string): Promise<{ actor: DonorActor | StaffActor; expiresAt: number }> {
-    const claims = await this.tokens.verify(token);
+  /** Returns who the claims of a verified token are about. Throws 401 with a plain reason. */
+  async admit(claims: DelegatedClaims): Promise<Known> {
     const { id, role, expiresAt } = claims;
     return { actor: { ...(await this.actorOf(claims)), delegated: { id, role } }, expiresAt };
   }

@@ -9,7 +9,7 @@ import { AuditLog } from '../audit/audit-log.js';
 import { staffPrincipal, type StaffActor } from './actor.js';
 import { accountInactive, delegatedTokenInvalid, delegatedTokenRevoked } from './auth.errors.js';
 import './auth.events.js';
-import type { DelegatedClaims } from './delegated-tokens.js';
+import type { DelegatedClaims } from './delegated-claims.js';
 import { delegatedKey } from './owner-key.js';
 import { lockForDecision } from './staff-logins.queries.js';
 import { USERNAME, usernameFrom } from './username.js';

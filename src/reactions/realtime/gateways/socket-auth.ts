@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
-import type { Actor, DonorActor, LinkActor, StaffActor } from '../../../domain/auth/actor.js';
-import { ActorResolver, type Known } from '../../../domain/auth/actor-resolver.js';
+import type { Actor, LinkActor } from '../../../domain/auth/actor.js';
+import { ActorResolver } from '../../../domain/auth/actor-resolver.js';
 import { tokenExpired, tokenInvalid } from '../../../domain/auth/auth.errors.js';
 import { BadTokens } from '../../../domain/auth/bad-tokens.js';
+import type { Known, TokenActor } from '../../../domain/auth/token-readers.js';
 import { runFrom } from '../../../platform/http/request-source.js';
 import { unauthorized } from '../../../platform/http/domain-error.js';
 import { inspectValue } from '../../../platform/http/request-inspection.middleware.js';
@@ -124,5 +125,3 @@ export class SocketAuth {
     socket.disconnect(true);
   }
 }
-
-type TokenActor = StaffActor | DonorActor;

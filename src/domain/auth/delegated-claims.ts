@@ -1,15 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { isEmailAddress } from '../../contract/email-address.js';
 import { BACKEND_ROLES, type DelegatedRole } from '../../contract/roles.js';
 import { isWellFormed, showsSomething } from '../../contract/text.js';
 import { LIMITS } from '../../contract/ticket-fields.js';
-import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import type { DelegatedKey } from '../../platform/config/delegated-keys.js';
 import { hasLength, isOneLine, tidy } from '../../platform/http/text.decorator.js';
 import { CLOCK_SKEW } from './clock-skew.js';
 import { delegatedTokenInvalid, tokenExpired } from './auth.errors.js';
+import type { TokenClaims } from './signed-token.js';
 
 const DAY = 24 * 3600;
 /** Seconds that a token without `exp` lives. */
@@ -59,42 +58,52 @@ export interface DelegatedClaims {
   expiresAt: number;
 }
 
-/** Verifies the tokens that a trusted backend signs for its own users. Which key fits decides the algorithm, not the token. */
-@Injectable()
-export class DelegatedTokens {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
-
-  /** Throws 401, saying what is wrong only to whoever holds a key. */
-  async verify(token: string): Promise<DelegatedClaims> {
-    // The library is loaded with the first such token: idle it costs nothing.
-    const { verifySignature } = await import('./delegated-signature.js');
-    const { keys } = this.config.delegated;
-    const { payload, by } = await verifySignature(token, this.config.delegated);
-    const life = lifeOf(payload);
-    const claims = claimsSchema.safeParse(payload);
-    if (!claims.success) {
-      const [claim] = claims.error.issues[0]?.path ?? [];
-      throw delegatedTokenInvalid(FAULTS[String(claim)] ?? 'The claims of this token cannot be read.');
-    }
-    const { role, iss } = claims.data;
-    if (!by.roles.includes(role))
-      throw delegatedTokenInvalid(
-        `The key of this token may sign ${by.roles.join(', ')}, not ${role}. DELEGATED_ROLES decides that.`,
-      );
-    if (iss === undefined && keys.length > 1)
-      throw delegatedTokenInvalid('This token must name its issuer (iss): several keys are trusted here.');
-    return { ...claims.data, ...life };
+/**
+ * Returns what a token says whose signature the key `by` has made; who holds a key speaks for its issuer alone. Throws 401, saying
+ * what is wrong: nobody hears it who does not hold a key.
+ */
+export function readDelegatedClaims(
+  payload: TokenClaims,
+  by: DelegatedKey,
+  { keys, audience }: Config['delegated'],
+): DelegatedClaims {
+  assertRegisteredClaims(payload, by.issuer, audience);
+  const life = lifeOf(payload);
+  const claims = claimsSchema.safeParse(payload);
+  if (!claims.success) {
+    const [claim] = claims.error.issues[0]?.path ?? [];
+    throw delegatedTokenInvalid(FAULTS[String(claim)] ?? 'The claims of this token cannot be read.');
   }
+  const { role, iss } = claims.data;
+  if (!by.roles.includes(role))
+    throw delegatedTokenInvalid(
+      `The key of this token may sign ${by.roles.join(', ')}, not ${role}. DELEGATED_ROLES decides that.`,
+    );
+  if (iss === undefined && keys.length > 1)
+    throw delegatedTokenInvalid('This token must name its issuer (iss): several keys are trusted here.');
+  return { ...claims.data, ...life };
+}
+
+/** `iss`, `aud` and `nbf` (RFC 7519 §4.1). Throws 401. */
+function assertRegisteredClaims(
+  { iss, aud, nbf }: TokenClaims,
+  issuer: string | undefined,
+  audience: string | undefined,
+): void {
+  if (issuer !== undefined && iss !== issuer)
+    throw delegatedTokenInvalid('This token must name the issuer (iss) that its key speaks for.');
+  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
+  if (audience !== undefined && !audiences.includes(audience))
+    throw delegatedTokenInvalid('This token is meant for another audience than DELEGATED_AUDIENCE.');
+  if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= Date.now() / 1_000 + CLOCK_SKEW))
+    throw delegatedTokenInvalid('This token is not valid yet. Its nbf is in seconds since 1970.');
 }
 
 /** From `iat` to `exp`; without that a day, and without `iat` as long as a token may live from now. */
-function lifeOf({ exp, iat }: JWTPayload): Pick<DelegatedClaims, 'issuedAt' | 'expiresAt'> {
+function lifeOf(payload: TokenClaims): Pick<DelegatedClaims, 'issuedAt' | 'expiresAt'> {
+  const [exp, iat] = [secondsOf(payload['exp']), secondsOf(payload['iat'])];
   const now = Date.now() / 1_000;
-  if ([exp, iat].some((time) => time !== undefined && time >= SURELY_MILLISECONDS))
-    throw delegatedTokenInvalid(
-      'exp and iat of a token are in seconds since 1970; this token has milliseconds.',
-    );
-  if (iat !== undefined && (typeof iat !== 'number' || !(iat <= now + CLOCK_SKEW)))
+  if (iat !== undefined && iat > now + CLOCK_SKEW)
     throw delegatedTokenInvalid(
       'This token was issued in the future. Check the clock of the server that signs.',
     );
@@ -105,6 +114,18 @@ function lifeOf({ exp, iat }: JWTPayload): Pick<DelegatedClaims, 'issuedAt' | 'e
     );
   if (end + CLOCK_SKEW <= now) throw tokenExpired();
   return { issuedAt: iat === undefined ? undefined : iat * 1_000, expiresAt: (end + CLOCK_SKEW) * 1_000 };
+}
+
+/** A time as claims have it; nothing for a claim that is missing. Throws 401 for anything else. */
+function secondsOf(claim: unknown): number | undefined {
+  if (claim === undefined) return undefined;
+  if (typeof claim !== 'number')
+    throw delegatedTokenInvalid('exp, iat and nbf of a token must be whole seconds.');
+  if (claim >= SURELY_MILLISECONDS)
+    throw delegatedTokenInvalid(
+      'exp and iat of a token are in seconds since 1970; this token has milliseconds.',
+    );
+  return claim;
 }
 
 function endOf(exp: number | undefined, iat: number | undefined): number {
