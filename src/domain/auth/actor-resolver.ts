@@ -52,6 +52,11 @@ export class ActorResolver implements OnModuleDestroy {
     return known;
   }
 
+  /** Returns who held the token within the last seconds, if that is known. */
+  remembered(token: string): TokenActor | undefined {
+    return this.cache.get(token)?.actor;
+  }
+
   /**
    * Returns who holds a token, also one who must do something else first. `read` finds out where memory does not know; requests
    * that come meanwhile wait for the same answer.

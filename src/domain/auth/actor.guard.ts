@@ -1,38 +1,52 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
 import type { Request, Response } from 'express';
+import { DomainError } from '../../platform/http/domain-error.js';
 import { bindSource } from '../../platform/http/request-source.js';
 import { IGNORES_TOKEN, ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
 import { routeOf } from '../../platform/logging/route-of.js';
 import { LIMIT } from '../../platform/throttling/limit.decorator.js';
 import { AuditLog } from '../audit/audit-log.js';
-import { ActorResolver, bearerOf, linkActor } from './actor-resolver.js';
+import { linkActor } from './actor-resolver.js';
 import { OPEN_BEFORE } from './access.decorator.js';
 import type { Actor } from './actor.js';
-import { donorOnly, firstStepRequired, staffOnly, superAdminOnly, TokenRevoked } from './auth.errors.js';
+import {
+  donorOnly,
+  firstStepRequired,
+  staffOnly,
+  superAdminOnly,
+  tokenInvalid,
+  TokenRevoked,
+} from './auth.errors.js';
 import { BadTokens } from './bad-tokens.js';
 import type { FirstStep } from './first-step.js';
+import { OpaqueTokenStrategy } from './opaque-token.strategy.js';
+import { SignedTokenStrategy } from './signed-token.strategy.js';
 
 /**
  * The first guard of every HTTP request: finds out who asks, refuses bad tokens even where none is needed, and keeps
  * out whom the route's mark excludes. Sockets have a guard of their own (SocketGuard).
  */
 @Injectable()
-export class ActorGuard implements CanActivate {
+export class ActorGuard extends AuthGuard() {
   constructor(
-    private readonly resolver: ActorResolver,
+    opaque: OpaqueTokenStrategy,
+    signed: SignedTokenStrategy,
     private readonly reflector: Reflector,
     private readonly audit: AuditLog,
     private readonly badTokens: BadTokens,
-  ) {}
+  ) {
+    super({ defaultStrategy: [opaque.name, signed.name], property: 'actor' });
+  }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const marks = [context.getHandler(), context.getClass()];
     const ignoresToken = this.reflector.getAllAndOverride<boolean | undefined>(IGNORES_TOKEN, marks);
-    const actor = ignoresToken ? linkActor(request) : await this.bearerOf(request);
+    const actor = ignoresToken ? linkActor(request) : await this.actorOf(request, context);
     request.actor = actor;
     request.principal = actor;
     const isLogin = this.reflector.get<string | undefined>(LIMIT, context.getHandler()) === 'logins';
@@ -43,16 +57,20 @@ export class ActorGuard implements CanActivate {
     return true;
   }
 
+  /** Passport's verdict. `failures` are what each strategy says; those of libraries tell more than a stranger should hear. */
+  override handleRequest<T>(error: unknown, actor: T | false, failures: unknown): T {
+    if (error !== null && error !== undefined) throw error as Error;
+    if (actor !== false) return actor;
+    throw [failures].flat().find((failure) => failure instanceof DomainError) ?? tokenInvalid();
+  }
+
   /** A token that was good once and comes back may be a stolen one: the audit log hears of it. */
-  private async bearerOf(request: Request): Promise<Actor> {
+  private async actorOf(request: Request, context: ExecutionContext): Promise<Actor> {
+    if (request.headers.authorization === undefined) return linkActor(request);
     try {
-      return await this.badTokens.bound(
+      await this.badTokens.bound(
         () => linkActor(request),
-        async () => {
-          const token = bearerOf(request);
-          if (token === undefined) return linkActor(request);
-          return (await this.resolver.holderOf(token)).actor;
-        },
+        async () => super.canActivate(context),
       );
     } catch (error) {
       if (error instanceof TokenRevoked) {
@@ -62,6 +80,8 @@ export class ActorGuard implements CanActivate {
       }
       throw error;
     }
+    if (request.actor === undefined) throw new Error('Passport let a request in without saying whose it is.');
+    return request.actor;
   }
 
   /** Whoever says 403, a guard or a service, and sign-ins beyond the limit: the audit log hears of it, within bounds. */

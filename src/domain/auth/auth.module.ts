@@ -13,6 +13,7 @@ import { DelegatedStaff } from './delegated-staff.js';
 import { DelegatedTokenReader } from './delegated-token.reader.js';
 import { DonorTokenReader } from './donor-token.reader.js';
 import { LoginLimiter } from './login-limiter.js';
+import { OpaqueTokenStrategy } from './opaque-token.strategy.js';
 import { Passwords } from './passwords.js';
 import { RefreshChain } from './refresh-chain.js';
 import { RefreshCookie } from './refresh-cookie.js';
@@ -21,6 +22,7 @@ import { SecondFactorsController } from './second-factors.controller.js';
 import { SecondFactors } from './second-factors.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsService } from './sessions.service.js';
+import { SignedTokenStrategy } from './signed-token.strategy.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 import { StaffSessions } from './staff-sessions.js';
 import { StaffTokenReader } from './staff-token.reader.js';
@@ -32,6 +34,7 @@ import { TokenReaders } from './token-readers.js';
   controllers: [AuthController, SessionsController, ColleagueSessionsController, SecondFactorsController],
   providers: [
     AccessTokens,
+    ActorGuard,
     ActorResolver,
     AuthService,
     BadTokens,
@@ -40,17 +43,19 @@ import { TokenReaders } from './token-readers.js';
     DelegatedTokenReader,
     DonorTokenReader,
     LoginLimiter,
+    OpaqueTokenStrategy,
     Passwords,
     RefreshChain,
     RefreshCookie,
     RefreshTokenExpiryJob,
     SecondFactors,
     SessionsService,
+    SignedTokenStrategy,
     StaffProfiles,
     StaffSessions,
     StaffTokenReader,
     TokenReaders,
-    { provide: APP_GUARD, useClass: ActorGuard },
+    { provide: APP_GUARD, useExisting: ActorGuard },
   ],
   exports: [
     ActorResolver,

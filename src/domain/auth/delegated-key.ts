@@ -1,22 +1,19 @@
 import type { DelegatedKey } from '../../platform/config/delegated-keys.js';
 import { DomainError } from '../../platform/http/domain-error.js';
-import { tokenInvalid } from './auth.errors.js';
 import { decodeToken, hasCriticalHeader, verifySignature } from './signed-token.js';
 
 /**
  * Returns the key that a token's header names. Where several fit, because the header has no key id, it is the one that made the
- * signature. The key's algorithm is the only one it is good for. Throws 401 when none fits.
+ * signature. The key's algorithm is the only one it is good for. Nothing when none fits.
  */
-export function keyBehind(token: string, keys: readonly DelegatedKey[]): DelegatedKey {
+export function keyBehind(token: string, keys: readonly DelegatedKey[]): DelegatedKey | undefined {
   const unverified = decodeToken(token);
-  if (unverified === undefined || hasCriticalHeader(unverified)) throw tokenInvalid();
+  if (unverified === undefined || hasCriticalHeader(unverified)) return undefined;
   const { alg, kid } = unverified.header;
   const candidates = keys.filter(
     (key) => key.algorithm === alg && (key.kid === undefined || kid === undefined || key.kid === kid),
   );
-  const key = candidates.length === 1 ? candidates[0] : candidates.find(({ key }) => isSignedBy(token, key));
-  if (key === undefined) throw tokenInvalid();
-  return key;
+  return candidates.length === 1 ? candidates[0] : candidates.find(({ key }) => isSignedBy(token, key));
 }
 
 function isSignedBy(token: string, key: DelegatedKey['key']): boolean {

@@ -29,9 +29,10 @@ export class DelegatedTokenReader implements SignedTokenReader, OnModuleInit {
     return unverified !== undefined && !isAccessToken(unverified);
   }
 
-  signerOf(token: string): TokenSigner {
+  signerOf(token: string): TokenSigner | undefined {
     const { delegated } = this.config;
     const by = keyBehind(token, delegated.keys);
+    if (by === undefined) return undefined;
     return {
       key: by.key,
       admit: async (claims) => this.people.admit(readDelegatedClaims(claims, by, delegated)),

@@ -5,7 +5,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import { Database } from '../../platform/database/database.service.js';
 import { ACCESS_TOKEN_ALGORITHM, isAccessToken, readAccessClaims } from './access-tokens.js';
 import { findStaff } from './actor.queries.js';
-import { tokenInvalid, TokenRevoked } from './auth.errors.js';
+import { TokenRevoked } from './auth.errors.js';
 import { decodeToken, hasCriticalHeader, type TokenClaims } from './signed-token.js';
 import { TokenReaders, type Known, type SignedTokenReader, type TokenSigner } from './token-readers.js';
 
@@ -32,10 +32,10 @@ export class StaffTokenReader implements SignedTokenReader, OnModuleInit {
     return unverified !== undefined && isAccessToken(unverified);
   }
 
-  signerOf(token: string): TokenSigner {
+  signerOf(token: string): TokenSigner | undefined {
     const unverified = decodeToken(token);
     if (unverified?.header['alg'] !== ACCESS_TOKEN_ALGORITHM || hasCriticalHeader(unverified))
-      throw tokenInvalid();
+      return undefined;
     return { key: this.key, admit: (claims) => this.admit(claims) };
   }
 

@@ -30,8 +30,8 @@ export interface SignedTokenReader {
   kind: 'signed';
   /** Returns whether a token looks like one of this reader's; no other reader may say so too. */
   recognizes(token: string): boolean;
-  /** Returns the signer that a token names, before its signature is verified. Throws 401 when there is none. */
-  signerOf(token: string): TokenSigner;
+  /** Returns the signer that a token names, before its signature is verified; nothing when nobody trusted can have signed it. */
+  signerOf(token: string): TokenSigner | undefined;
 }
 
 /** Who may have signed a token. */
