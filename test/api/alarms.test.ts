@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Jobs } from '../../src/platform/jobs/jobs.service.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { documentedAlarms, fires, select, selectorsOf, type AlarmRule } from '../support/alarm-rules.js';
+import { httpRequest } from '../support/http.js';
 
 let desk: TestApp;
 let rules: AlarmRule[];
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const scrape = async (url = desk.url): Promise<string> => (await fetch(`${url}/metrics`)).text();
+const scrape = async (url = desk.url): Promise<string> => (await httpRequest(`${url}/metrics`)).text();
 
 const firing = (before: string, after: string): string[] =>
   rules.filter((rule) => fires(rule, before, after)).map(({ alert }) => alert);

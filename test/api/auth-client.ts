@@ -1,5 +1,6 @@
 import { parseSetCookie } from 'cookie';
 import type { TestApp } from '../support/app.js';
+import { httpRequest } from '../support/http.js';
 
 interface Sent {
   body?: unknown;
@@ -11,7 +12,7 @@ interface Sent {
 /** One request to `/api/v1<path>`; `cookie` of the answer is the one it sets. */
 export async function send(server: Pick<TestApp, 'url'>, method: string, path: string, sent: Sent = {}) {
   const { body, headers = {}, cookie } = sent;
-  const response = await fetch(`${server.url}/api/v1${path}`, {
+  const response = await httpRequest(`${server.url}/api/v1${path}`, {
     method,
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),

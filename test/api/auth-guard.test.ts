@@ -14,6 +14,7 @@ import { createDonorSession, type DonorSessionFixture } from '../factories/donor
 import { createStaff, type SignedInStaff } from '../factories/staff.factory.js';
 import { testConfig } from '../support/app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { httpRequest } from '../support/http.js';
 
 /** One route for each mark. */
 @Controller('probe')
@@ -72,7 +73,7 @@ afterAll(async () => {
 
 async function probe(route: string, headers: Record<string, string> = {}, method = 'GET') {
   const { port } = app.getHttpServer().address() as AddressInfo;
-  const response = await fetch(`http://127.0.0.1:${port}/probe/${route}`, { method, headers });
+  const response = await httpRequest(`http://127.0.0.1:${port}/probe/${route}`, { method, headers });
   return { status: response.status, body: await response.json() };
 }
 

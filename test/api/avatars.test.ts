@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { createStaff } from '../factories/staff.factory.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { openDesk, personOf, type Desk, type Person } from '../support/desk.js';
+import { httpRequest } from '../support/http.js';
 
 let desk: Desk;
 let me: Person;
@@ -32,7 +33,7 @@ async function upload(bytes: Uint8Array, sent: Sent = {}) {
   const { type = 'image/png', name = 'me.png', field = 'avatar' } = sent;
   const form = new FormData();
   form.append(field, new Blob([new Uint8Array(bytes)], { type }), name);
-  const response = await fetch(`${desk.server.url}/api/v1/users/me/avatar`, {
+  const response = await httpRequest(`${desk.server.url}/api/v1/users/me/avatar`, {
     method: 'POST',
     headers: me.headers,
     body: form,
@@ -61,7 +62,7 @@ describe('a picture', () => {
       status: 200,
       avatar: expect.stringMatching(/^\/api\/v1\/avatars\/[\w-]{22}\.webp$/),
     });
-    const response = await fetch(desk.server.url + body.avatar);
+    const response = await httpRequest(desk.server.url + body.avatar);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/webp',
@@ -81,7 +82,7 @@ describe('a picture', () => {
       .withMetadata({ orientation: 6 })
       .toBuffer();
     const { body } = await upload(turned, { type: 'image/jpeg', name: 'me.jpg' });
-    const bytes = Buffer.from(await (await fetch(desk.server.url + body.avatar)).arrayBuffer());
+    const bytes = Buffer.from(await (await httpRequest(desk.server.url + body.avatar)).arrayBuffer());
     expect(bytes.includes('Secret Street')).toBe(false);
     expect(bytes.includes('EXIF')).toBe(false);
     expect((await sharp(bytes).metadata()).orientation).toBeUndefined();
@@ -91,7 +92,7 @@ describe('a picture', () => {
     const first = (await upload(await picture('png'))).body.avatar;
     const second = (await upload(await picture('png'))).body.avatar;
     expect(second).not.toBe(first);
-    expect((await fetch(desk.server.url + first)).status).toBe(404);
+    expect((await httpRequest(desk.server.url + first)).status).toBe(404);
     expect(files()).toEqual([second.split('/').at(-1)]);
     expect((await ok(me.get('/users/me'))).avatar).toBe(second);
     const gone = await ok(me.delete('/users/me/avatar'));
@@ -179,7 +180,7 @@ describe('what is no picture, or a hostile one, is refused and nothing is kept',
   test('a picture with a page behind it becomes a picture without one', async () => {
     const both = Buffer.concat([await picture('png'), Buffer.from(SVG)]);
     const { body } = await upload(both, { name: '../../../evil.html\u202egnp.png' });
-    const bytes = Buffer.from(await (await fetch(desk.server.url + body.avatar)).arrayBuffer());
+    const bytes = Buffer.from(await (await httpRequest(desk.server.url + body.avatar)).arrayBuffer());
     expect(bytes.includes('script')).toBe(false);
     await ok(me.delete('/users/me/avatar'));
   });
@@ -206,7 +207,7 @@ describe('what is no picture, or a hostile one, is refused and nothing is kept',
     'AAAAAAAAAAAAAAAAAAAAAA.webp',
     'AAAAAAAAAAAAAAAAAAAAAA.png',
   ])('GET /avatars/%s is a 404 that is not kept', async (name) => {
-    const response = await fetch(`${desk.server.url}/api/v1/avatars/${name}`);
+    const response = await httpRequest(`${desk.server.url}/api/v1/avatars/${name}`);
     expect(response.status).toBe(404);
     expect(response.headers.get('cache-control')).toBe('no-store');
   });

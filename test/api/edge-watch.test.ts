@@ -6,6 +6,7 @@ import type { Config } from '../../src/platform/config/config.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { testConfig } from '../support/app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { httpRequest } from '../support/http.js';
 
 const LISTED = 'https://www.charity.example';
 const UNLISTED = 'https://blog.charity.example';
@@ -30,7 +31,7 @@ async function open(overrides: Partial<Config> = {}): Promise<void> {
   url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 }
 
-const ask = (headers: Record<string, string>, path = '/health/ping') => fetch(url + path, { headers });
+const ask = (headers: Record<string, string>, path = '/health/ping') => httpRequest(url + path, { headers });
 const told = () => log.filter(({ context }) => context === 'Edge').map(({ msg }) => msg);
 
 /** What advanced health says of one part: to this machine, and to somebody whose request came over a proxy. */

@@ -8,6 +8,7 @@ import { Readiness } from '../../src/platform/health/readiness.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { testConfig } from '../support/app.js';
 import { startPostgres, type PrivatePostgres } from '../support/database.js';
+import { httpRequest } from '../support/http.js';
 
 const CANARY = 'canary-5d1e77';
 jest.setTimeout(60_000);
@@ -38,7 +39,7 @@ afterAll(async () => {
 });
 
 function createTicket(): Promise<Response> {
-  return fetch(`${url}/api/v1/tickets?note=${CANARY}`, {
+  return httpRequest(`${url}/api/v1/tickets?note=${CANARY}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -50,19 +51,19 @@ function createTicket(): Promise<Response> {
 }
 
 function asStaff(): Promise<Response> {
-  return fetch(`${url}/api/v1/tickets`, { headers: { authorization: `Bearer ${CANARY}` } });
+  return httpRequest(`${url}/api/v1/tickets`, { headers: { authorization: `Bearer ${CANARY}` } });
 }
 
 /** Which part is unavailable, and not where it was; figures that need no database go on. */
 async function expectPartsToBeTold(): Promise<void> {
-  const advanced = await fetch(`${url}/health/advanced`);
+  const advanced = await httpRequest(`${url}/health/advanced`);
   const told = await advanced.text();
   expect(advanced.status).toBe(503);
   expect(JSON.parse(told)).toMatchObject({
     status: 'down',
     parts: { database: { status: 'down' }, jobs: { status: 'down' }, memory: { status: 'up' } },
   });
-  const figures = await (await fetch(`${url}/metrics`)).text();
+  const figures = await (await httpRequest(`${url}/metrics`)).text();
   expect(figures).toMatch(/^concierge_sockets_connected 0$/m);
   expect(told + figures).not.toMatch(/ECONN|127\.0\.0\.1|prisma|postgres|select|insert|canary/i);
 }
@@ -80,19 +81,26 @@ test('while the database is unavailable requests get a 503 quickly, and afterwar
   expect(JSON.parse(text)).toMatchObject({ success: false, error: 'SERVICE_UNAVAILABLE' });
   expect(text).not.toMatch(/ECONN|127\.0\.0\.1|prisma|postgres|select|insert/i);
 
-  expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'degraded', database: 'down' });
-  expect((await fetch(`${url}/health/ready`)).status).toBe(503);
-  expect((await fetch(`${url}/health/ping`)).status).toBe(200);
+  expect(await (await httpRequest(`${url}/health`)).json()).toMatchObject({
+    status: 'degraded',
+    database: 'down',
+  });
+  expect((await httpRequest(`${url}/health/ready`)).status).toBe(503);
+  expect((await httpRequest(`${url}/health/ping`)).status).toBe(200);
   await expectPartsToBeTold();
 
   await postgres.start();
-  while ((await fetch(`${url}/health/ready`)).status !== 200) await sleep(50);
+  while ((await httpRequest(`${url}/health/ready`)).status !== 200) await sleep(50);
   const replayed = await createTicket();
   expect([replayed.status, replayed.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
 });
 
 test('neither the log nor an answer shows a secret, a stack or a statement', async () => {
-  const answers = [await createTicket(), await asStaff(), await fetch(`${url}/api/v1/tickets/${CANARY}`)];
+  const answers = [
+    await createTicket(),
+    await asStaff(),
+    await httpRequest(`${url}/api/v1/tickets/${CANARY}`),
+  ];
   for (const answer of answers) {
     expect(await answer.text()).not.toMatch(/ {4}at |node_modules|\.ts:|\.js:|prisma|postgres/i);
   }

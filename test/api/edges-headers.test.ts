@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApp, type TestApp } from '../support/app.js';
+import { httpRequest } from '../support/http.js';
 
 const WIDGET = 'https://www.charity.example';
 
@@ -13,7 +14,7 @@ afterAll(async () => {
 });
 
 function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(server.url + path, { headers });
+  return httpRequest(server.url + path, { headers });
 }
 
 function preflight(origin: string): Promise<Response> {
@@ -22,7 +23,7 @@ function preflight(origin: string): Promise<Response> {
     'access-control-request-method': 'POST',
     'access-control-request-headers': 'idempotency-key',
   };
-  return fetch(`${server.url}/api/v1/tickets`, { method: 'OPTIONS', headers });
+  return httpRequest(`${server.url}/api/v1/tickets`, { method: 'OPTIONS', headers });
 }
 
 /** The directives of an answer's Content-Security-Policy. */
@@ -64,7 +65,7 @@ describe('security headers', () => {
 
   test('no HSTS where the public address is plain http', async () => {
     const plain = await startApp({ publicUrl: 'http://localhost:5005' });
-    const answer = await fetch(`${plain.url}/health/ping`);
+    const answer = await httpRequest(`${plain.url}/health/ping`);
     expect(answer.headers.get('strict-transport-security')).toBeNull();
     expect(answer.headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
     await plain.close();

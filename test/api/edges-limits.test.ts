@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Limits } from '../../src/platform/throttling/limits.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { httpRequest } from '../support/http.js';
 
 const LIMITS = { tickets: 3, reads: 5, messages: 4, logins: 2, staff: 8 };
 
@@ -17,7 +18,7 @@ afterAll(async () => {
 });
 
 function categories(url: string, forwarded: string): Promise<Response> {
-  return fetch(`${url}/api/v1/tickets/categories`, { headers: { 'x-forwarded-for': forwarded } });
+  return httpRequest(`${url}/api/v1/tickets/categories`, { headers: { 'x-forwarded-for': forwarded } });
 }
 
 describe('limits', () => {
@@ -71,7 +72,7 @@ describe('limits', () => {
 
   test('are separate by class, and refused requests open no ticket', async () => {
     const create = () =>
-      fetch(`${server.url}/api/v1/tickets`, {
+      httpRequest(`${server.url}/api/v1/tickets`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ donorId: 'd', donorEmail: 'd@example.org' }),

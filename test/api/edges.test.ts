@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApp, type TestApp } from '../support/app.js';
 import { openPool } from '../support/database.js';
+import { httpRequest } from '../support/http.js';
 import { rawRequest } from '../support/raw-http.js';
 
 const TICKETS = '/api/v1/tickets';
@@ -22,7 +23,7 @@ interface Answer {
 }
 
 async function call(method: string, path: string, init: RequestInit = {}): Promise<Answer> {
-  const answer = await fetch(server.url + path, { method, ...init });
+  const answer = await httpRequest(server.url + path, { method, ...init });
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Answer['body'] };
 }
 
@@ -215,6 +216,6 @@ describe('what is hardly HTTP', () => {
   });
 
   test('the server still answers', async () => {
-    expect((await fetch(`${server.url}/health/ping`)).status).toBe(200);
+    expect((await httpRequest(`${server.url}/health/ping`)).status).toBe(200);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HealthProbes } from '../../src/platform/health/health-probes.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { httpRequest } from '../support/http.js';
 
 let server: TestApp;
 
@@ -14,7 +15,7 @@ afterAll(async () => {
 
 describe('health', () => {
   test('tells that process and database are up, and nothing about hosts or secrets', async () => {
-    const answer = await fetch(`${server.url}/health`);
+    const answer = await httpRequest(`${server.url}/health`);
     const text = await answer.text();
     expect(answer.status).toBe(200);
     expect(JSON.parse(text)).toEqual({
@@ -28,29 +29,31 @@ describe('health', () => {
   });
 
   test('pings', async () => {
-    const answer = await fetch(`${server.url}/health/ping`);
+    const answer = await httpRequest(`${server.url}/health/ping`);
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'pong' }]);
   });
 
   test('is ready, and asks for other traffic as soon as it drains', async () => {
-    expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+    expect((await httpRequest(`${server.url}/health/ready`)).status).toBe(200);
     const readiness = server.app.get(Readiness);
     readiness.drain();
-    const answer = await fetch(`${server.url}/health/ready`);
+    const answer = await httpRequest(`${server.url}/health/ready`);
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('2');
     expect(await answer.json()).toMatchObject({ success: false, error: 'SERVICE_UNAVAILABLE' });
-    expect((await fetch(`${server.url}/health/ping`)).status).toBe(200);
+    expect((await httpRequest(`${server.url}/health/ping`)).status).toBe(200);
     readiness.listening();
   });
 
   test('answers whatever token a prober sends along', async () => {
-    const answer = await fetch(`${server.url}/health`, { headers: { authorization: 'Bearer nonsense' } });
+    const answer = await httpRequest(`${server.url}/health`, {
+      headers: { authorization: 'Bearer nonsense' },
+    });
     expect(answer.status).toBe(200);
   });
 
   test('counts against no limit', async () => {
-    const answer = await fetch(`${server.url}/health/ping`);
+    const answer = await httpRequest(`${server.url}/health/ping`);
     expect(answer.headers.get('x-ratelimit-limit')).toBeNull();
   });
 });
@@ -60,7 +63,7 @@ const OF_THE_MACHINE = ['disk', 'eventLoop', 'memory'] as const;
 
 describe('advanced health', () => {
   test('looks at every part', async () => {
-    const answer = await fetch(`${server.url}/health/advanced`);
+    const answer = await httpRequest(`${server.url}/health/advanced`);
     const { parts, ...rest } = (await answer.json()) as { parts: Record<string, { status: string }> };
     const isWell = OF_THE_MACHINE.every((part) => parts[part]!.status === 'up');
     expect([answer.status, rest]).toEqual([
@@ -96,7 +99,7 @@ describe('advanced health', () => {
     };
     server.app.get(HealthProbes).register(slow);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, async () => (await fetch(`${server.url}/health/advanced`)).json()),
+      Array.from({ length: 20 }, async () => (await httpRequest(`${server.url}/health/advanced`)).json()),
     );
     expect(looks).toBe(1);
     expect(answers).toHaveLength(20);
@@ -136,7 +139,7 @@ describe('a part in trouble', () => {
     const probes = troubled.app.get(HealthProbes);
     probes.register({ name: 'throws', check: () => Promise.reject(new Error(`db.internal ${CANARY}`)) });
     probes.register({ name: 'hangs', check: () => new Promise(() => undefined) });
-    const answer = await fetch(`${troubled.url}/health/advanced`);
+    const answer = await httpRequest(`${troubled.url}/health/advanced`);
     status = answer.status;
     text = await answer.text();
     ({ parts } = JSON.parse(text) as { parts: typeof parts });

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { IdempotencyStore } from '../../src/platform/idempotency/idempotency-store.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { openPool } from '../support/database.js';
+import { httpRequest } from '../support/http.js';
 
 const TICKET = { donorId: 'donor-1', donorEmail: 'canary@example.org', donorName: 'Ada' };
 
@@ -26,7 +27,7 @@ interface Answer {
 }
 
 async function create(key: string | undefined, ticket: object = TICKET): Promise<Answer> {
-  const answer = await fetch(`${server.url}/api/v1/tickets`, {
+  const answer = await httpRequest(`${server.url}/api/v1/tickets`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
     body: JSON.stringify(ticket),
@@ -128,7 +129,7 @@ describe('Idempotency-Key', () => {
     const key = randomUUID();
     const { body } = await create(key);
     const post = (token: string | undefined) =>
-      fetch(`${server.url}/api/v1/tickets/${String(body['id'])}/messages`, {
+      httpRequest(`${server.url}/api/v1/tickets/${String(body['id'])}/messages`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',

@@ -4,6 +4,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { createTicket } from '../factories/ticket.factory.js';
+import { httpRequest } from '../support/http.js';
 
 const TOKEN = 'metrics-token-of-the-test';
 /** As a request looks that came over a proxy. */
@@ -95,7 +96,7 @@ describe('who reads them', () => {
 
   test('nobody elsewhere when there is no token, and with trusted proxies nobody here', async () => {
     const closed: TestApp = await startApp({ trustedProxies: ['10.0.0.0/8'] });
-    const answer = await fetch(`${closed.url}/metrics`);
+    const answer = await httpRequest(`${closed.url}/metrics`);
     expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([403, 'FORBIDDEN']);
     await closed.close();
   });

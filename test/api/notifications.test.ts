@@ -5,6 +5,7 @@ import { Clock } from '../../src/platform/clock/clock.js';
 import { delegated } from '../factories/delegated-token.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { ok } from '../support/client.js';
+import { httpRequest } from '../support/http.js';
 import { noticesOf, openNotifyingDesk, phoneOf, untilTold, type NotifyingDesk } from '../support/notices.js';
 
 let desk: NotifyingDesk;
@@ -165,19 +166,19 @@ describe('mail to an address that nobody has proven', () => {
     const link = header('list-unsubscribe')
       .replace(/[<>]/g, '')
       .replace('http://localhost:5005', desk.server.url);
-    const page = await fetch(link);
+    const page = await httpRequest(link);
     expect(await page.text()).toContain('<button type="submit">Ja, keine mehr</button>');
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await reply()).toMatchObject({ state: 'sent' });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const done = await fetch(link, { method: 'POST', headers, body: 'List-Unsubscribe=One-Click' });
+    const done = await httpRequest(link, { method: 'POST', headers, body: 'List-Unsubscribe=One-Click' });
     expect({ status: done.status, text: await done.text() }).toEqual({
       status: 200,
       text: expect.stringContaining('Erledigt.'),
     });
     expect(await reply()).toMatchObject({ state: 'skipped', reason: 'unsubscribed' });
     const forged = link.replace(/.{10}\?/, 'AAAAAAAAAA?');
-    expect((await fetch(forged, { method: 'POST' })).status).toBe(404);
+    expect((await httpRequest(forged, { method: 'POST' })).status).toBe(404);
   });
 });
 

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { createTestDatabase, openPool, type TestDatabase } from '../support/database.js';
+import { httpRequest } from '../support/http.js';
 import { startProduct, type ProductProcess } from '../support/product-process.js';
 
 // Each test starts the product, some of them twice.
@@ -61,7 +62,7 @@ async function untilHeld(): Promise<void> {
 }
 
 function createTicket(url: string): Promise<Response> {
-  return fetch(`${url}/api/v1/tickets`, {
+  return httpRequest(`${url}/api/v1/tickets`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ donorId: 'd', donorEmail: 'd@example.org' }),
@@ -75,7 +76,7 @@ test('the first start shows addresses, passwords and what is not configured; the
   expect(shown.length).toBeGreaterThan(15);
   for (const part of ['/api/docs', '/health', 'DAILY_API_KEY', 'REDIS_URL'])
     expect(first.output()).toContain(part);
-  const login = await fetch(`${first.url}/api/v1/auth/login`, {
+  const login = await httpRequest(`${first.url}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username: 'superadmin', password: shown }),
@@ -97,7 +98,7 @@ test('SIGTERM lets open requests finish, refuses new ones, and exits 0', async (
   await untilHeld();
   product.child.kill('SIGTERM');
   while (!product.output().includes('Got SIGTERM')) await sleep(20);
-  await expect(fetch(`${product.url}/health/ping`)).rejects.toThrow();
+  await expect(httpRequest(`${product.url}/health/ping`)).rejects.toThrow();
   await letGo();
   const answer = await open;
   expect([answer.status, answer.headers.get('connection')]).toEqual([201, 'close']);

@@ -5,6 +5,7 @@ import { videoConfig } from '../support/app.js';
 import { expectRefusal, ok, type Answer } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { FakeVideosdk } from '../support/fake-videosdk.js';
+import { httpRequest } from '../support/http.js';
 import { eventTypes, expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
 // The call routes of the Proof Concierge API, with rooms of VideoSDK.
@@ -148,7 +149,7 @@ describe('3.4 communication', () => {
   });
 
   test('GET /health/advanced: VideoSDK is among the parts', async () => {
-    const answer = await fetch(`${desk.server.url}/health/advanced`);
+    const answer = await httpRequest(`${desk.server.url}/health/advanced`);
     expect(await answer.json()).toMatchObject({ parts: { video: { status: 'up' } } });
   });
 });

@@ -3,6 +3,7 @@ import { createStaff } from '../factories/staff.factory.js';
 import { createTicket, type TicketFixture } from '../factories/ticket.factory.js';
 import { Client, expectRefusal, ok, TEXT, type Answer } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
+import { httpRequest } from '../support/http.js';
 import { eventTypes, expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
 // The routes of the Proof Concierge API in the order in which people meet them; calls are walked in proof-concierge-calls.test.ts, reminders and
@@ -217,7 +218,7 @@ describe('3.3 messages', () => {
 
 describe('3.6 health', () => {
   test.each(['/health', '/health/ping', '/health/advanced'])('GET %s: anybody may ask', async (path) => {
-    const answer = await fetch(`${desk.server.url}${path}`);
+    const answer = await httpRequest(`${desk.server.url}${path}`);
     expect(answer.status).toBe(200);
     expect(await answer.text()).not.toMatch(/127\.0\.0\.1|postgres|canary/);
   });

@@ -4,6 +4,7 @@ import { createStaff } from '../factories/staff.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { ok } from '../support/client.js';
 import { personOf, type Person } from '../support/desk.js';
+import { httpRequest } from '../support/http.js';
 import { login, send } from './auth-client.js';
 
 // What the desk says about its own addresses when the proxy before it takes /desk off.
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const page = (path: string) => fetch(server.url + path, { redirect: 'manual' });
+const page = (path: string) => httpRequest(server.url + path);
 
 describe('below a path', () => {
   test('the front door leads to the dashboard below it', async () => {
@@ -78,7 +79,7 @@ describe('below a path', () => {
     expect(document.servers).toEqual([{ url: '/desk' }]);
     const plain = await startApp();
     try {
-      const usual = (await (await fetch(`${plain.url}/api/docs-json`)).json()) as { servers: unknown };
+      const usual = (await (await httpRequest(`${plain.url}/api/docs-json`)).json()) as { servers: unknown };
       expect(usual.servers).toEqual([{ url: '/' }]);
     } finally {
       await plain.close();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTicket } from '../factories/ticket.factory.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
+import { httpRequest } from '../support/http.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -26,7 +27,7 @@ async function conversation() {
   const { authorization = '' } = ticket.donor.headers;
   const read = async (format: string) => {
     const url = `${desk.server.url}/api/v1${at}/transcript?format=${format}`;
-    const answer = await fetch(url, { headers: { authorization } });
+    const answer = await httpRequest(url, { headers: { authorization } });
     return { headers: answer.headers, text: await answer.text() };
   };
   return { ticket, at, read };
@@ -70,7 +71,7 @@ test('holds nothing that a terminal acts on, and keeps names, line ends and dire
   const { authorization = '' } = ticket.donor.headers;
   for (const format of ['txt', 'html', 'json']) {
     const url = `${desk.server.url}/api/v1${at}/transcript?format=${format}`;
-    const text = await (await fetch(url, { headers: { authorization } })).text();
+    const text = await (await httpRequest(url, { headers: { authorization } })).text();
     expect({ format, found: /[^\P{Cc}\n\t]/u.exec(text) }).toEqual({ format, found: null });
     for (const kept of ['שרה', 'a \u202egnp.exe', 'x[31myz']) expect(text).toContain(kept);
     if (format === 'txt') expect(text).toContain('one\ntwo\tthree\nfour\nfive');

@@ -10,6 +10,7 @@ import { createStaff, signIn } from '../factories/staff.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { Client, ok } from '../support/client.js';
 import { openDesk, personOf, type Desk } from '../support/desk.js';
+import { httpRequest } from '../support/http.js';
 import { bearerOf } from './bearer.js';
 import { Crowd } from './socket-person.js';
 
@@ -63,12 +64,12 @@ describe('the handshake', () => {
   it('serves polling too, and no client script', async () => {
     const person = await crowd.enter(bearerOf(desk.admin), { transports: ['polling'] });
     await person.must('admin_join_ticket_monitor');
-    expect((await fetch(`${desk.server.url}/socket.io/socket.io.js`)).ok).toBe(false);
+    expect((await httpRequest(`${desk.server.url}/socket.io/socket.io.js`)).ok).toBe(false);
   });
 
   it('allows the origins that HTTP allows', async () => {
     const ask = (origin: string) =>
-      fetch(`${desk.server.url}/socket.io/?EIO=4&transport=polling`, {
+      httpRequest(`${desk.server.url}/socket.io/?EIO=4&transport=polling`, {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-method': 'POST' },
       });

@@ -8,6 +8,7 @@ import { createDonorSession } from '../factories/donor-session.factory.js';
 import { postMessage } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { openDesk, type Desk } from '../support/desk.js';
+import { httpRequest } from '../support/http.js';
 import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { bearerOf } from './bearer.js';
 import { Crowd, type SocketPerson } from './socket-person.js';
@@ -159,8 +160,8 @@ describe('a flood of handshakes', () => {
     await openWith({ sockets: { perIdentity: 1_000, perAddress: 5 } });
     const answers = await Promise.all(Array.from({ length: 30 }, openSilently));
     expect(answers.filter((line) => line === OPENED)).toHaveLength(10);
-    expect((await fetch(`${desk.server.url}/health/ping`)).status).toBe(200);
-    expect((await fetch(`${desk.server.url}/health`)).status).toBe(200);
+    expect((await httpRequest(`${desk.server.url}/health/ping`)).status).toBe(200);
+    expect((await httpRequest(`${desk.server.url}/health`)).status).toBe(200);
   });
 
   it('from everywhere leaves connections for requests, health among them', async () => {
@@ -171,7 +172,7 @@ describe('a flood of handshakes', () => {
     bounds.mostConnections = 4;
     const answers = await Promise.all(Array.from({ length: 8 }, openSilently));
     expect(answers.filter((line) => line === OPENED)).toHaveLength(4);
-    expect((await fetch(`${desk.server.url}/health/ping`)).status).toBe(200);
+    expect((await httpRequest(`${desk.server.url}/health/ping`)).status).toBe(200);
     expect((await desk.admin.get('/tickets')).status).toBe(200);
     silent.pop()!.destroy();
     for (const socket of silent.splice(0)) socket.destroy();

@@ -16,6 +16,7 @@ import { createTicket, type TicketFixture } from '../factories/ticket.factory.js
 import type { Connection } from '../../web/shared/ticket-stream.js';
 import { startApp, startAppOn, type TestApp } from '../support/app.js';
 import { Client, ok } from '../support/client.js';
+import { httpRequest } from '../support/http.js';
 import { describeWithRedis, RedisServer } from '../support/redis.js';
 import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { bearerOf } from './bearer.js';
@@ -67,7 +68,7 @@ describeWithRedis('two processes over Redis', () => {
   /** Findings hold for five seconds; the suite's timeout is the bound. */
   async function healthOfRedis(status: string): Promise<void> {
     for (;;) {
-      const answer = await fetch(`${here.url}/health/advanced`);
+      const answer = await httpRequest(`${here.url}/health/advanced`);
       const { parts } = (await answer.json()) as { parts: Record<string, { status: string }> };
       if (parts.redis?.status === status) return;
       await sleep(250);

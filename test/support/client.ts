@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { ErrorCode } from '../../src/contract/error-codes.js';
 import type { TestApp } from './app.js';
+import { httpRequest } from './http.js';
 
 type Sent = Record<string, string>;
 /** Untyped: what an answer holds is what the tests find out. */
@@ -42,7 +43,7 @@ export class Client {
 
   /** A text as body is sent as it is. */
   async ask(method: string, path: string, body?: unknown, headers: Sent = {}): Promise<Answer> {
-    const response = await fetch(`${this.server.url}/api/v1${path}`, {
+    const response = await httpRequest(`${this.server.url}/api/v1${path}`, {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
