@@ -139,20 +139,20 @@ describeInBrowser('where staff are signed in', () => {
     await log.getByText('Cleo signed out a device of Nick (Safari on iPhone)').waitFor();
   });
 
-  it('says when it cannot be loaded, and when somebody else was quicker', async () => {
+  it('says when it cannot be loaded, and when one has ended already', async () => {
     const { hire, open, server } = desk();
     const nell = await hire('Nell');
     const page = await open(nell, '/dashboard', { faults: [REFUSED] });
     await page.route('**/auth/sessions', (route) =>
       route.fulfill({
         status: 503,
-        json: { error: 'SERVICE_UNAVAILABLE', message: 'The database is away.' },
+        json: { error: 'SERVICE_UNAVAILABLE', message: 'The database is unavailable.' },
       }),
     );
     await page.goto(server.url + ACCOUNT);
     const section = ownList(page);
     await section.getByText('Where you are signed in could not be loaded.').waitFor();
-    await section.getByText('The database is away.').waitFor();
+    await section.getByText('The database is unavailable.').waitFor();
     await page.unroute('**/auth/sessions');
     await section.getByRole('button', { name: 'Try again' }).click();
     await section.getByRole('button', { name: 'End node' }).waitFor();
