@@ -72,6 +72,13 @@ const restrictedSyntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a const array and its union type.' },
 ];
 
+/** What an event says follows from its type (src/contract/events): nobody on its way guesses. `as const` stays. */
+const typedEvents = {
+  selector: 'TSIndexSignature TSUnknownKeyword',
+  message: 'An event has the fields of its type: see src/contract/events.',
+};
+const noGuesses = { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] };
+
 /** Sizes a reader can hold: files, functions, constructors. */
 const sizes = {
   'max-lines': ['error', { max: 300 }],
@@ -186,6 +193,50 @@ export default defineConfig(
     files: ['web/**/*.ts', 'web/**/*.tsx'],
     ignores: ['**/*.spec.ts', 'web/shared/clock.ts'],
     rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock] },
+  },
+  {
+    // The way of an event on the server, from whoever writes it through the log to sockets and reactions.
+    files: [
+      'src/contract/**',
+      'src/domain/{timeline,messages,calls,call-rooms,identity,reminders}/**',
+      'src/domain/tickets/*.{service,mapper}.ts',
+      'src/domain/tickets/{call-opening,call-ringing,ticket-change}.ts',
+      'src/reactions/realtime/{broadcast,rooms}/**',
+      'src/reactions/notifications/**',
+    ],
+    ignores: [
+      '**/*.spec.ts',
+      // Errors say details of their own.
+      'src/contract/error-codes.ts',
+      // The borders: rows and JSON become events, events become payloads. Each has a test.
+      'src/domain/timeline/{event-record,event-payload}.ts',
+      // JSON columns that are no event's: participants of a call, the page that a donor came from.
+      'src/domain/calls/video-webhooks.service.ts',
+      'src/reactions/notifications/{conversation-link,push-texts}.ts',
+    ],
+    rules: {
+      ...noGuesses,
+      'no-restricted-syntax': ['error', ...restrictedSyntax, ownAddress, typedEvents],
+    },
+  },
+  {
+    // The same in the faces, from the socket to what is shown.
+    files: [
+      'web/shared/*.ts',
+      'web/widget/src/chat/{thread,conversation}.ts',
+      'web/dashboard/src/{live,calls,notifications}/**',
+      'web/dashboard/src/ticket/{snapshot,use-ticket,use-typing,use-viewers}.ts',
+    ],
+    ignores: [
+      '**/*.spec.ts',
+      'web/shared/clock.ts',
+      // What a browser may lack, and what anybody may have sent.
+      'web/shared/{dates,failure,input-method,locale,page}.ts',
+    ],
+    rules: {
+      ...noGuesses,
+      'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock, typedEvents],
+    },
   },
   {
     // JSX nests: a component's markup is not a long function.

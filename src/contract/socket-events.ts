@@ -1,5 +1,5 @@
 import type { ErrorCode, SocketFailure } from './error-codes.js';
-import type { CatchUp, TicketEventPayload } from './events/event-payload.js';
+import type { CatchUp, EventActor, TicketEventPayload } from './events/event-payload.js';
 import type { TicketEventType } from './events/event-types.js';
 import type { MessagePayload } from './events/message-payload.js';
 
@@ -42,6 +42,25 @@ export interface CallPeer {
   name?: string;
 }
 
+/** Somebody began to type, or stopped. */
+export interface TypingPayload {
+  ticketId: string;
+  actor: EventActor;
+  isTyping: boolean;
+}
+
+/** A member of staff who looks at a ticket. */
+export interface Viewer {
+  id: number;
+  name: string;
+  avatar: string | null;
+}
+
+export interface ViewersPayload {
+  ticketId: string;
+  viewers: Viewer[];
+}
+
 /** What a client may send; every event is acknowledged. */
 export interface ClientEvents {
   authorize: (body: { token: string }, reply?: Reply<{ actor: 'donor' | 'staff' }>) => void;
@@ -74,15 +93,8 @@ export type ServerEvents = Record<LogSocketEvent, (event: TicketEventPayload) =>
   ticket_closed: (ticket: Record<string, unknown>) => void;
   error: (error: { message: string; error?: ErrorCode }) => void;
   'ticket:head': (head: { ticketId: string; seq: number }) => void;
-  'ticket:typing': (typing: {
-    ticketId: string;
-    actor: { type: string; id: string | null; name?: string };
-    isTyping: boolean;
-  }) => void;
-  'ticket:viewers': (viewers: {
-    ticketId: string;
-    viewers: { id: number; name: string; avatar: string | null }[];
-  }) => void;
+  'ticket:typing': (typing: TypingPayload) => void;
+  'ticket:viewers': (viewers: ViewersPayload) => void;
   presence: (presence: { userId: number; availability: string }) => void;
   /** Who is in the call now; `ended` when it is over. */
   'call:peers': (call: { callId: string; peers: CallPeer[]; ended?: true }) => void;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TypingPayload } from '../../src/contract/socket-events.js';
 import { bufferedFor } from '../../src/reactions/realtime/server/slow-consumers.js';
 import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/server/socket-state.js';
 import { postMessage } from '../factories/message.factory.js';
@@ -146,7 +147,11 @@ describe('the connection', () => {
       transport: { ws: { _socket: { pause(): void; resume(): void } } };
     };
     engine.transport.ws._socket.pause();
-    const payload = { ticketId: ticket.id, actor: { type: 'x'.repeat(50_000), id: null }, isTyping: true };
+    const payload: TypingPayload = {
+      ticketId: ticket.id,
+      actor: { type: 'donor', id: 'x'.repeat(50_000) },
+      isTyping: true,
+    };
     let most = 0;
     await until(() => {
       if (there.connected) for (let count = 0; count < 4; count++) there.emit('ticket:typing', payload);

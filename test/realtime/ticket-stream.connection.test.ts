@@ -150,10 +150,11 @@ describe('signals', () => {
     const stop = connection.on('call:signal', (payload) => seen.push(payload));
     const viewer = new TicketViewer(connection, TICKET, {
       onTyping: (typing) => seen.push(typing),
-      onViewers: (viewers) => seen.push(viewers),
+      onViewers: (viewers) => seen.push({ ticketId: TICKET, viewers }),
     });
     await until(() => viewer.stream.state === 'live');
-    const sent = [{ ticketId: TICKET, isTyping: true }, { ticketId: TICKET, viewers: [] }, { callId: 'c' }];
+    const typing = { ticketId: TICKET, actor: { type: 'donor', id: 'd' }, isTyping: true };
+    const sent = [typing, { ticketId: TICKET, viewers: [] }, { callId: 'c' }];
     const names = ['ticket:typing', 'ticket:viewers', 'call:signal'];
     for (const [index, name] of names.entries()) server.emit(TICKET, name, sent[index]);
     await until(() => seen.length === 3);

@@ -3,7 +3,7 @@ import { createTicket, type TicketFixture } from '../factories/ticket.factory.js
 import { postNote } from '../factories/message.factory.js';
 import { ok, type Client } from '../support/client.js';
 import { openDesk, type Desk, type Person } from '../support/desk.js';
-import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
+import { clientIdOf, connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import type { StreamOptions } from '../../web/shared/stream.js';
 import type { Connection } from '../../web/shared/ticket-stream.js';
 import { bearerOf } from './bearer.js';
@@ -78,7 +78,7 @@ describe('the live client at the real desk', () => {
       const viewer = new TicketViewer(connection, ticket.id, options);
       const id = viewer.stream.send('By REST');
       await until(
-        () => viewer.events.some((event) => event['clientMessageId'] === id),
+        () => viewer.events.some((event) => clientIdOf(event) === id),
         () => viewer.outbox,
       );
       expect(viewer.stream.outbox).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
+import { connect, contentOf, TicketViewer, until } from '../support/ticket-viewer.js';
 import { UnrulyServer } from '../support/unruly-server.js';
 import type { Connection, ConnectionOptions } from '../../web/shared/ticket-stream.js';
 
@@ -39,7 +39,7 @@ const reopen = (options: Partial<ConnectionOptions>): Promise<void> => {
   return open(options);
 };
 
-const stored = (): unknown[] => server.log(TICKET).map((event) => event['content']);
+const stored = (): unknown[] => server.log(TICKET).map(contentOf);
 /** Until every message is in the thread and none is left in the outbox. */
 const delivered = (from = viewer) =>
   until(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, MemoryStorage, TicketViewer, until } from '../support/ticket-viewer.js';
+import { connect, contentOf, MemoryStorage, TicketViewer, until } from '../support/ticket-viewer.js';
 import { UnrulyServer } from '../support/unruly-server.js';
 import type { Connection } from '../../web/shared/ticket-stream.js';
 
@@ -18,7 +18,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-const stored = (): unknown[] => server.log(TICKET).map((event) => event['content']);
+const stored = (): unknown[] => server.log(TICKET).map(contentOf);
 /** Until every message is in the thread and none is left in the outbox. */
 const delivered = (viewer: TicketViewer) =>
   until(

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
 
 /** The parts of answers that the judge looks at. */
 export interface AnswerBody {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import type { Desk } from './judge-writers.js';
 import type { World } from './judge-operations.js';
 
@@ -10,9 +10,10 @@ const EVERY_MS = 100;
 const FOLLOWED = 12;
 
 /** What an event is, whichever way it came. */
-function faceOf({ type, id, callId }: TicketEventPayload): string {
-  const parts: unknown[] = [type, type.startsWith('message.') ? id : undefined, callId];
-  return parts.filter((part) => typeof part === 'string').join(' ');
+function faceOf(event: TicketEventPayload): string {
+  const id = 'id' in event ? event.id : undefined;
+  const callId = 'callId' in event ? event.callId : undefined;
+  return [event.type, id, callId].filter((part) => typeof part === 'string').join(' ');
 }
 
 /** The faces of each ticket's stream as the database has it, in order. */

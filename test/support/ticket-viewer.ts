@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import type { Timing } from '../../web/shared/failure.js';
 import type { StreamState } from '../../web/shared/follower.js';
 import type { OutboxEntry } from '../../web/shared/outbox-store.js';
@@ -80,10 +80,18 @@ export class TicketViewer {
   }
 
   #look(): void {
-    const ids = this.events.map((event) => event['clientMessageId']).filter((id) => typeof id === 'string');
+    const ids = this.events.map(clientIdOf).filter((id) => typeof id === 'string');
     const shown = [...ids, ...this.outbox.map((entry) => entry.clientMessageId)];
     this.doubles.push(...shown.filter((id, index) => shown.indexOf(id) !== index));
   }
+}
+
+export function clientIdOf(event: TicketEventPayload): string | null | undefined {
+  return 'clientMessageId' in event ? event.clientMessageId : undefined;
+}
+
+export function contentOf(event: TicketEventPayload): string | undefined {
+  return 'content' in event ? event.content : undefined;
 }
 
 /** Waits for a condition; `state` tells what was there instead. */

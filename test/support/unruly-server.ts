@@ -10,7 +10,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Server, type Socket } from 'socket.io';
 import type { ErrorCode } from '../../src/contract/error-codes.js';
-import type { CatchUp, TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { CatchUp, TicketEventPayload } from '../../src/contract/events/event-payload.js';
+import { clientIdOf } from './ticket-viewer.js';
 
 /** What happens to a live event on its way to one socket; probabilities from 0 to 1. */
 export interface EmitFaults {
@@ -97,7 +98,14 @@ export class UnrulyServer {
   ): TicketEventPayload {
     const seq = this.log(ticketId).length + 1;
     const actor = { type: 'system', id: null } as const;
-    const event: TicketEventPayload = { ...fields, ticketId, seq, type, at: new Date().toISOString(), actor };
+    const event = {
+      ...fields,
+      ticketId,
+      seq,
+      type,
+      at: new Date().toISOString(),
+      actor,
+    } as TicketEventPayload;
     this.log(ticketId).push(event);
     this.#broadcast(event);
     return event;
@@ -209,8 +217,9 @@ export class UnrulyServer {
 
   /** Stores a message once for each client id; a repetition gets the first. */
   #post(ticketId: string, { content, clientMessageId }: Draft): Fields {
-    const known = this.log(ticketId).find((event) => event['clientMessageId'] === clientMessageId);
-    return known ?? this.append(ticketId, 'message.posted', { id: randomUUID(), content, clientMessageId });
+    const known = this.log(ticketId).find((event) => clientIdOf(event) === clientMessageId);
+    const draft = { id: randomUUID(), content, clientMessageId };
+    return { ...(known ?? this.append(ticketId, 'message.posted', draft)) };
   }
 
   #broadcast(event: TicketEventPayload): void {

@@ -1,10 +1,11 @@
-import type { CatchUp, TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { CatchUp, TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import { asFailure, backoff, Failure, type Timing } from './failure.js';
 import { isPageHidden } from './page.js';
 import { Pause } from './pause.js';
 import { isBehind, receive, restartAt, sawHead, startAt, type Sequence, type Step } from './sequence.js';
 import type { SocketLink } from './socket-link.js';
-import { catchUpFrom, type TicketHttp } from './ticket-http.js';
+import type { TicketHttp } from './ticket-http.js';
+import { catchUpFrom } from './wire.js';
 
 /**
  * `live`: everything is here. `catching-up`: on the way to that. `degraded`: it works, but late (no socket, or
@@ -14,19 +15,19 @@ import { catchUpFrom, type TicketHttp } from './ticket-http.js';
 export type StreamState = 'live' | 'catching-up' | 'degraded' | 'offline' | 'failed';
 
 /** What a stream needs from its connection. */
-export interface StreamContext {
+export interface StreamContext<E extends TicketEventPayload> {
   readonly link: SocketLink;
-  readonly http: TicketHttp;
+  readonly http: TicketHttp<E>;
   readonly timing: Timing;
   /** Told of faults that change no state: a full storage, an owner's callback that throws. */
   readonly onProblem: (error: unknown) => void;
 }
 
-export interface FollowerOptions {
+export interface FollowerOptions<E extends TicketEventPayload> {
   readonly ticketId: string;
   readonly donorId?: string;
   readonly lastSeq: number;
-  readonly onEvents: (events: readonly TicketEventPayload[]) => void;
+  readonly onEvents: (events: readonly E[]) => void;
   /** Loads a snapshot and answers how far it reaches; `seq` if it does not say. */
   readonly onReset: (seq: number) => Promise<number | undefined>;
   readonly onJoined: () => void;
@@ -34,12 +35,12 @@ export interface FollowerOptions {
 }
 
 /** Keeps one ticket's events complete: joins its room, notices what is missing and fetches it, for as long as it takes. */
-export class Follower {
-  readonly #options: FollowerOptions;
-  readonly #context: StreamContext;
+export class Follower<E extends TicketEventPayload> {
+  readonly #options: FollowerOptions<E>;
+  readonly #context: StreamContext<E>;
   readonly #pause = new Pause();
   readonly #poll: ReturnType<typeof setInterval>;
-  #sequence: Sequence<TicketEventPayload>;
+  #sequence: Sequence<E>;
   #state: StreamState = 'catching-up';
   #reason?: Failure;
   #joined = false;
@@ -54,7 +55,7 @@ export class Follower {
   /** HTTP is to be left alone until then (milliseconds since the page was opened). */
   #httpFrom = 0;
 
-  constructor(options: FollowerOptions, context: StreamContext) {
+  constructor(options: FollowerOptions<E>, context: StreamContext<E>) {
     this.#options = options;
     this.#context = context;
     this.#sequence = startAt(options.lastSeq);
@@ -78,7 +79,7 @@ export class Follower {
     return this.#joined;
   }
 
-  receive(event: TicketEventPayload): void {
+  receive(event: E): void {
     if (this.#isStopped()) return;
     this.#apply(receive(this.#sequence, [event]));
     this.#sync();
@@ -200,23 +201,23 @@ export class Follower {
   }
 
   /** Answers nothing when something better to do has come up, such as joining by a socket that is back. */
-  #fetch(after: number): Promise<CatchUp | undefined> {
+  #fetch(after: number): Promise<CatchUp<E> | undefined> {
     const answer = this.#context.http.fetchEvents(this.#options.ticketId, after);
     return Promise.race([answer, this.#pause.ended()]);
   }
 
-  async #accept(answer: CatchUp, before: number): Promise<void> {
+  async #accept(answer: CatchUp<E>, before: number): Promise<void> {
     if (this.#isStopped()) return;
     // A log that ends before what was asked for was restored from a backup.
     if (answer.reset || answer.seq < before) return this.#reset(answer.seq);
     this.#apply(receive(sawHead(this.#sequence, answer.seq), answer.events));
   }
 
-  async #join(lastSeq: number): Promise<CatchUp> {
+  async #join(lastSeq: number): Promise<CatchUp<E>> {
     const { link } = this.#context;
     const { ticketId, donorId } = this.#options;
     const socketId = link.id;
-    const answer = catchUpFrom(await link.request('join_ticket', { ticketId, donorId, lastSeq }));
+    const answer = catchUpFrom<E>(await link.request('join_ticket', { ticketId, donorId, lastSeq }));
     this.#joined = link.id === socketId && !this.#closed;
     return answer;
   }
@@ -226,7 +227,7 @@ export class Follower {
     if (!this.#isStopped()) this.#apply(restartAt(this.#sequence, lastSeq));
   }
 
-  #apply({ sequence, ready }: Step<TicketEventPayload>): void {
+  #apply({ sequence, ready }: Step<E>): void {
     this.#sequence = sequence;
     if (ready.length) this.#options.onEvents(ready);
   }

@@ -1,11 +1,11 @@
-import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import { asFailure, backoff, type Failure } from './failure.js';
 import type { StreamContext, StreamState } from './follower.js';
 import { Pause } from './pause.js';
 
-export interface MonitorOptions {
+export interface MonitorOptions<E extends TicketEventPayload> {
   /** An event of any ticket, each once; `name` is the socket event (`ticket:new`, `call:requested`, …). */
-  readonly onEvent: (event: TicketEventPayload, name: string) => void;
+  readonly onEvent: (event: E, name: string) => void;
   /** Something may have been missed, also at the start: load the board afresh. */
   readonly onResync: () => void;
   readonly onState?: (state: StreamState, reason?: Failure) => void;
@@ -15,10 +15,10 @@ export interface MonitorOptions {
 const REMEMBERED = 1_000;
 
 /** The board of all tickets, for staff. It has no sequence of its own: after an interruption the owner reloads. */
-export class Monitor {
-  readonly #options: MonitorOptions;
-  readonly #context: StreamContext;
-  readonly #onClose: (monitor: Monitor) => void;
+export class Monitor<E extends TicketEventPayload> {
+  readonly #options: MonitorOptions<E>;
+  readonly #context: StreamContext<E>;
+  readonly #onClose: (monitor: Monitor<E>) => void;
   readonly #pause = new Pause();
   readonly #seen = new Set<string>();
   #state: StreamState = 'catching-up';
@@ -27,7 +27,7 @@ export class Monitor {
   #stopped = false;
   #closed = false;
 
-  constructor(options: MonitorOptions, context: StreamContext, onClose: (monitor: Monitor) => void) {
+  constructor(options: MonitorOptions<E>, context: StreamContext<E>, onClose: (monitor: Monitor<E>) => void) {
     this.#options = options;
     this.#context = context;
     this.#onClose = onClose;
@@ -37,7 +37,7 @@ export class Monitor {
     return this.#state;
   }
 
-  receive(event: TicketEventPayload, name: string): void {
+  receive(event: E, name: string): void {
     const key = `${event.ticketId} ${event.seq}`;
     if (!this.#joined || this.#seen.has(key)) return;
     this.#seen.add(key);

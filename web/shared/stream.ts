@@ -1,10 +1,11 @@
-import type { TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
+import type { TypingPayload, Viewer } from '../../src/contract/socket-events.js';
 import { Failure, fieldsOf, asFailure } from './failure.js';
 import { Follower, type StreamContext, type StreamState } from './follower.js';
 import { Outbox, type Draft } from './outbox.js';
 import { OutboxStore, type OutboxEntry, type OutboxStorage } from './outbox-store.js';
 import { ReadMarker, TypingSignal } from './signals.js';
-import { storedMessageFrom } from './ticket-http.js';
+import { isTypingPayload, storedMessageFrom, viewersFrom } from './wire.js';
 
 /** What the owner has loaded by itself. */
 export interface Snapshot {
@@ -14,7 +15,7 @@ export interface Snapshot {
   readonly clientMessageIds?: Iterable<string>;
 }
 
-export interface StreamOptions extends Snapshot {
+export interface StreamOptions<E extends TicketEventPayload = TicketEventPayload> extends Snapshot {
   /** The donor, where nobody is signed in: proves nothing, but must match the ticket. */
   readonly donorId?: string;
   /** Who writes; goes with messages sent by REST, and keeps the outboxes of different people apart. */
@@ -24,32 +25,32 @@ export interface StreamOptions extends Snapshot {
   /** Shows this member of staff to the others as looking at the ticket. */
   readonly viewing?: boolean;
   /** New events: in order, without a gap, each once. The outbox no longer holds the messages among them. */
-  readonly onEvents: (events: readonly TicketEventPayload[]) => void;
+  readonly onEvents: (events: readonly E[]) => void;
   /** Too much was missed: load a fresh snapshot and answer it; events go on after it. A throw is retried. */
   readonly onReset: (seq: number) => Promise<Snapshot | undefined>;
   readonly onState?: (state: StreamState, reason?: Failure) => void;
   /** Own messages that the events do not show yet, to be listed after them. */
   readonly onOutbox?: (entries: readonly OutboxEntry[]) => void;
-  readonly onTyping?: (typing: Readonly<Record<string, unknown>>) => void;
-  readonly onViewers?: (viewers: Readonly<Record<string, unknown>>) => void;
+  readonly onTyping?: (typing: TypingPayload) => void;
+  readonly onViewers?: (viewers: readonly Viewer[]) => void;
 }
 
 /** One ticket, followed and written to. Opened by `connection.ticket()`. */
-export class TicketStream {
+export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
   readonly ticketId: string;
-  readonly #options: StreamOptions;
-  readonly #context: StreamContext;
-  readonly #onClose: (stream: TicketStream) => void;
-  readonly #follower: Follower;
+  readonly #options: StreamOptions<E>;
+  readonly #context: StreamContext<E>;
+  readonly #onClose: (stream: TicketStream<E>) => void;
+  readonly #follower: Follower<E>;
   readonly #outbox: Outbox;
   readonly #typing: TypingSignal;
   readonly #readMarker: ReadMarker;
 
   constructor(
     ticketId: string,
-    options: StreamOptions,
-    context: StreamContext,
-    onClose: (stream: TicketStream) => void,
+    options: StreamOptions<E>,
+    context: StreamContext<E>,
+    onClose: (stream: TicketStream<E>) => void,
   ) {
     this.ticketId = ticketId;
     this.#options = options;
@@ -127,14 +128,14 @@ export class TicketStream {
   }
 
   /** For the connection: an event of this ticket's log arrived. */
-  receive(event: TicketEventPayload): void {
+  receive(event: E): void {
     this.#follower.receive(event);
   }
 
   /** For the connection: one of the events that are in no log. */
   receiveSignal(name: string, payload: Readonly<Record<string, unknown>>): void {
-    if (name === 'ticket:typing') this.#tell(this.#options.onTyping, payload);
-    if (name === 'ticket:viewers') this.#tell(this.#options.onViewers, payload);
+    if (name === 'ticket:typing' && isTypingPayload(payload)) this.#tell(this.#options.onTyping, payload);
+    if (name === 'ticket:viewers') this.#tell(this.#options.onViewers, viewersFrom(payload));
     if (name !== 'ticket:head') return;
     this.#follower.sawHead(Number(payload.seq));
     this.#announce();
@@ -151,7 +152,7 @@ export class TicketStream {
     this.#outbox.resume();
   }
 
-  #follow(): Follower {
+  #follow(): Follower<E> {
     const { donorId, lastSeq = 0, onState } = this.#options;
     return new Follower(
       {
@@ -159,7 +160,7 @@ export class TicketStream {
         donorId,
         lastSeq,
         onEvents: (events) => {
-          this.#settle(events.map((event) => event.clientMessageId));
+          this.#settle(events.map((event) => 'clientMessageId' in event && event.clientMessageId));
           this.#tell(this.#options.onEvents, events);
         },
         onReset: (seq) => this.#reset(seq),

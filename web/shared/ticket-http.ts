@@ -1,19 +1,13 @@
-import type { CatchUp, TicketEventPayload } from '../../src/contract/ticket-events.js';
+import type { CatchUp, TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import type { Credentials } from './credentials.js';
-import { badAnswer, fieldsOf, httpFailure } from './failure.js';
+import { badAnswer, httpFailure } from './failure.js';
 import { sendJson } from './request.js';
-
-/** What the server stored for a message; `seq` is its place in the sender's own stream. */
-export interface StoredMessage {
-  readonly id: string;
-  readonly seq?: number;
-  readonly [field: string]: unknown;
-}
+import { catchUpFrom, storedMessageFrom, type StoredMessage } from './wire.js';
 
 /** The two REST calls a stream needs beside its socket; both throw a `Failure`. */
-export interface TicketHttp {
-  fetchEvents(ticketId: string, after: number): Promise<CatchUp>;
-  postMessage(ticketId: string, body: Readonly<Record<string, unknown>>): Promise<StoredMessage>;
+export interface TicketHttp<E extends TicketEventPayload = TicketEventPayload> {
+  fetchEvents(ticketId: string, after: number): Promise<CatchUp<E>>;
+  postMessage(ticketId: string, body: object): Promise<StoredMessage>;
 }
 
 export interface TicketHttpOptions {
@@ -24,18 +18,18 @@ export interface TicketHttpOptions {
 }
 
 /** `TicketHttp` over `fetch`. A refused token is renewed once; only our server's JSON counts as an answer. */
-export class FetchTicketHttp implements TicketHttp {
+export class FetchTicketHttp<E extends TicketEventPayload> implements TicketHttp<E> {
   readonly #options: TicketHttpOptions;
 
   constructor(options: TicketHttpOptions) {
     this.#options = options;
   }
 
-  async fetchEvents(ticketId: string, after: number): Promise<CatchUp> {
+  async fetchEvents(ticketId: string, after: number): Promise<CatchUp<E>> {
     return catchUpFrom(await this.#call(`${ticketId}/events?after=${after}`));
   }
 
-  async postMessage(ticketId: string, body: Readonly<Record<string, unknown>>): Promise<StoredMessage> {
+  async postMessage(ticketId: string, body: object): Promise<StoredMessage> {
     return storedMessageFrom(await this.#call(`${ticketId}/messages`, body));
   }
 
@@ -52,27 +46,6 @@ export class FetchTicketHttp implements TicketHttp {
     const method = body ? 'POST' : 'GET';
     return sendJson(`${url}/api/v1/tickets/${path}`, { method, body, token, timeout });
   }
-}
-
-/** Checks a catch-up's shape, whether it came by HTTP or in an ack. */
-export function catchUpFrom(answer: unknown): CatchUp {
-  const { events, seq } = fieldsOf(answer);
-  if (!Array.isArray(events) || !events.every(isLogEvent) || !Number.isSafeInteger(seq)) throw badAnswer();
-  return answer as CatchUp;
-}
-
-/** A row of a ticket's log, as against the events that are in no log. */
-export function isLogEvent(payload: unknown): payload is TicketEventPayload {
-  const { ticketId, seq, type } = fieldsOf(payload);
-  return (
-    typeof ticketId === 'string' && typeof type === 'string' && Number.isSafeInteger(seq) && Number(seq) > 0
-  );
-}
-
-/** Checks that a message was really stored: a proxy's login page also answers 200. */
-export function storedMessageFrom(answer: unknown): StoredMessage {
-  if (typeof fieldsOf(answer).id !== 'string') throw badAnswer();
-  return answer as StoredMessage;
 }
 
 async function read(response: Response): Promise<unknown> {

@@ -7,6 +7,7 @@
  * every trouble is a state of the connection, of a stream or of a message. See README.md beside this file.
  */
 import { io } from 'socket.io-client';
+import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
 import { Credentials, type TokenSource } from './credentials.js';
 import { DEFAULT_TIMING, Failure, fieldsOf, type Timing } from './failure.js';
 import type { StreamContext } from './follower.js';
@@ -14,9 +15,10 @@ import { Monitor, type MonitorOptions } from './monitor.js';
 import { reportToPage, watchPage } from './page.js';
 import { SocketLink, type ConnectionState, type SocketFactory, type SocketSettings } from './socket-link.js';
 import { TicketStream, type StreamOptions } from './stream.js';
-import { FetchTicketHttp, isLogEvent, type TicketHttp } from './ticket-http.js';
+import { FetchTicketHttp, type TicketHttp } from './ticket-http.js';
+import { isLogEvent } from './wire.js';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions<E extends TicketEventPayload = TicketEventPayload> {
   /** Address of the desk, without a slash at its end; a path such as /desk belongs to it. */
   readonly url: string;
   readonly token?: TokenSource;
@@ -27,23 +29,31 @@ export interface ConnectionOptions {
   readonly socketFactory?: SocketFactory;
   /** Passed on to socket.io-client, for example its reconnection delays. */
   readonly socketOptions?: SocketSettings;
-  readonly http?: TicketHttp;
+  readonly http?: TicketHttp<E>;
 }
 
-/** A connection that connects itself when the first ticket, monitor or request needs it. */
-export function createConnection(options: ConnectionOptions): Connection {
+/** The part of a connection that carries a call: its requests and signals are in no log. */
+export type SignalLine = Pick<Connection, 'state' | 'request' | 'on' | 'onState'>;
+
+/**
+ * A connection that connects itself when the first ticket, monitor or request needs it. `E` is what the owner of the token
+ * receives: pages of staff say `StaffEventPayload`.
+ */
+export function createConnection<E extends TicketEventPayload = TicketEventPayload>(
+  options: ConnectionOptions<E>,
+): Connection<E> {
   return new Connection(options);
 }
 
-export class Connection {
-  readonly #context: StreamContext;
+export class Connection<E extends TicketEventPayload = TicketEventPayload> {
+  readonly #context: StreamContext<E>;
   readonly #link: SocketLink;
-  readonly #followers = new Set<TicketStream | Monitor>();
+  readonly #followers = new Set<TicketStream<E> | Monitor<E>>();
   readonly #stateListeners = new Set<(state: ConnectionState) => void>();
   readonly #eventListeners = new Map<string, Set<(payload: unknown) => void>>();
   readonly #stopWatching: () => void;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions<E>) {
     const { url, token, onProblem = reportToPage } = options;
     const timing = { ...DEFAULT_TIMING, ...options.timing };
     const credentials = new Credentials(token);
@@ -58,7 +68,7 @@ export class Connection {
       onAuthorized: () => this.#tellFollowers(),
       onEvent: (name, payload) => this.#onEvent(name, payload),
     });
-    const http = options.http ?? new FetchTicketHttp({ url, credentials, timeout: timing.httpTimeout });
+    const http = options.http ?? new FetchTicketHttp<E>({ url, credentials, timeout: timing.httpTimeout });
     this.#context = { link: this.#link, http, timing, onProblem };
     this.#stopWatching = watchPage(
       () => this.wake(),
@@ -72,12 +82,12 @@ export class Connection {
   }
 
   /** Follows a ticket. */
-  ticket(ticketId: string, options: StreamOptions): TicketStream {
+  ticket(ticketId: string, options: StreamOptions<E>): TicketStream<E> {
     return this.#follow(new TicketStream(ticketId, options, this.#context, (stream) => this.#leave(stream)));
   }
 
   /** Follows the board of all tickets; staff only. */
-  monitor(options: MonitorOptions): Monitor {
+  monitor(options: MonitorOptions<E>): Monitor<E> {
     return this.#follow(new Monitor(options, this.#context, (monitor) => this.#followers.delete(monitor)));
   }
 
@@ -119,7 +129,7 @@ export class Connection {
     this.#link.close();
   }
 
-  #follow<F extends TicketStream | Monitor>(follower: F): F {
+  #follow<F extends TicketStream<E> | Monitor<E>>(follower: F): F {
     this.#followers.add(follower);
     // Not before the owner holds what it has asked for.
     queueMicrotask(() => {
@@ -130,13 +140,13 @@ export class Connection {
     return follower;
   }
 
-  #leave(stream: TicketStream): void {
+  #leave(stream: TicketStream<E>): void {
     const { ticketId } = stream;
     this.#followers.delete(stream);
     if (!this.#streams(ticketId).length) this.#link.cast('leave_ticket', { ticketId });
   }
 
-  #streams(ticketId: unknown): TicketStream[] {
+  #streams(ticketId: unknown): TicketStream<E>[] {
     const streams = [...this.#followers].filter((follower) => follower instanceof TicketStream);
     return streams.filter((stream) => stream.ticketId === ticketId);
   }
@@ -157,7 +167,7 @@ export class Connection {
 
   #onEvent(name: string, payload: unknown): void {
     const fields = fieldsOf(payload);
-    if (isLogEvent(payload)) {
+    if (isLogEvent<E>(payload)) {
       for (const follower of [...this.#followers]) {
         if (follower instanceof Monitor || follower.ticketId === payload.ticketId)
           follower.receive(payload, name);

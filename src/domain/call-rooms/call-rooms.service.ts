@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { CallType } from '../../contract/ticket-fields.js';
+import { oneOf } from '../../contract/one-of.js';
+import { CALL_TYPES, type CallType } from '../../contract/ticket-fields.js';
 import { SecretBox } from '../../platform/crypto/secret-box.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
@@ -116,7 +117,7 @@ export class CallRooms {
     const expiresAt = new Date(Date.now() + TOKEN_LIFE);
     const { roomName, id: callId } = call;
     return this.video.issueToken(
-      { roomName, callId, callType: call.callType as CallType, expiresAt, ...person },
+      { roomName, callId, callType: oneOf(CALL_TYPES, call.callType), expiresAt, ...person },
       { deadlineMs },
     );
   }

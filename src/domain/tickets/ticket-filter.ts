@@ -9,10 +9,10 @@ import type { TicketFilter, TicketPage } from './tickets.queries.js';
 function statuses(text: string | undefined): TicketStatus[] | undefined {
   if (text === undefined) return undefined;
   const names = text.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !(TICKET_STATUSES as readonly string[]).includes(name));
-  if (unknown.length > 0)
+  const wanted = TICKET_STATUSES.filter((status) => names.includes(status));
+  if (wanted.length < new Set(names).size)
     throw invalidField('status', `status must be one of ${TICKET_STATUSES.join(', ')}`, 'isIn');
-  return [...new Set(names)] as TicketStatus[];
+  return wanted;
 }
 
 function owner(text: string | undefined, actor: Actor): number | 'none' | undefined {

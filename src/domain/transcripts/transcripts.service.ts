@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { oneOf } from '../../contract/one-of.js';
+import { ACTOR_TYPES } from '../../contract/roles.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
-import { printable, type Transcript, type TranscriptLine } from './transcript.js';
+import { printable, type Transcript } from './transcript.js';
 
 const MOST = 10_000;
 const SPEAKERS = { donor: 'Donor', admin: 'Support', system: 'Concierge' } as const;
@@ -26,7 +28,7 @@ export class TranscriptsService {
     });
     const { number, subject, status, createdAt, donorName, description } = ticket;
     const lines = messages.map(({ content, senderName, senderType, createdAt: at }) => {
-      const from = senderType as TranscriptLine['from'];
+      const from = oneOf(ACTOR_TYPES, senderType);
       const by = printable(senderName ?? SPEAKERS[from]);
       return { at: at.toISOString(), by, from, text: printable(content) };
     });

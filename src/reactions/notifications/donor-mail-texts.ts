@@ -9,7 +9,8 @@ export interface DonorMail {
   messages: readonly { by: string; quote: string }[];
 }
 
-export type DonorMailKind = 'staff_reply' | 'resolved' | 'reminder';
+export const DONOR_MAIL_KINDS = ['staff_reply', 'resolved', 'reminder'] as const;
+type DonorMailKind = (typeof DONOR_MAIL_KINDS)[number];
 
 interface Words extends Record<DonorMailKind, (mail: DonorMail) => MailDraft> {
   unsubscribe: string;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { oneOf } from '../../contract/one-of.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { publicHost, publicUrl } from '../../platform/config/public-address.js';
@@ -9,11 +10,11 @@ import { layOut } from '../../platform/mail/mail-layout.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { conversationLink } from './conversation-link.js';
 import { staffIdOf, type Notice } from './delivery.js';
-import { DONOR_MAILS, type DonorMailKind } from './donor-mail-texts.js';
+import { DONOR_MAIL_KINDS, DONOR_MAILS } from './donor-mail-texts.js';
 import { isCarried, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
 import { MailThreads } from './mail-threads.js';
 import { donorLocale, donorName } from './push-texts.js';
-import { STAFF_MAILS, type StaffMailKind } from './staff-mail-texts.js';
+import { STAFF_MAIL_KINDS, STAFF_MAILS } from './staff-mail-texts.js';
 import { UnsubscribeLinks } from './unsubscribe-link.js';
 
 interface Letter {
@@ -111,7 +112,7 @@ export class MailDelivery {
     const words = DONOR_MAILS[locale];
     const carried = delivery.kind === 'staff_reply' ? await this.unread(ticket.id, 'admin') : [];
     const messages = carried.map(({ by, quote }) => ({ by, quote }));
-    const draft = words[delivery.kind as DonorMailKind]({
+    const draft = words[oneOf(DONOR_MAIL_KINDS, delivery.kind)]({
       number: ticket.number,
       link: conversationLink(this.config, ticket),
       messages,
@@ -131,7 +132,7 @@ export class MailDelivery {
     const { email } = await this.database.user.findUniqueOrThrow({ where: { id: staffId } });
     if (email === null) throw new MailRefused('no mail address');
     const carried = delivery.kind === 'donor_message' ? await this.unread(ticket.id, 'donor') : [];
-    const draft = STAFF_MAILS[delivery.kind as StaffMailKind]({
+    const draft = STAFF_MAILS[oneOf(STAFF_MAIL_KINDS, delivery.kind)]({
       who: donorName(ticket),
       about: ticket.number,
       link: publicUrl(this.config, `/dashboard/tickets/${ticket.id}`),

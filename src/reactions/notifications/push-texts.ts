@@ -1,6 +1,7 @@
+import { oneOf } from '../../contract/one-of.js';
 import { mailLocale, type MailLocale } from '../../platform/mail/mail-locale.js';
 import type { Notice } from './delivery.js';
-import type { NotificationKind } from './recipients.js';
+import { NOTIFICATION_KINDS, type NotificationKind } from './recipients.js';
 
 type StaffKind = Exclude<NotificationKind, keyof (typeof DONOR)['en']>;
 
@@ -64,6 +65,10 @@ const DONOR = {
   },
 } satisfies Record<MailLocale, Record<string, (who: string) => string>>;
 
+function isForStaff(kind: NotificationKind): kind is StaffKind {
+  return kind in STAFF;
+}
+
 /** The language the donor's widget had. */
 export function donorLocale({ context }: Notice['ticket']): MailLocale {
   return mailLocale((context as { locale?: unknown } | null)?.locale);
@@ -77,9 +82,9 @@ export function pushWords(
   { delivery, ticket }: Notice,
   preview: string | undefined,
 ): { title: string; body: string } {
-  const kind = delivery.kind as NotificationKind;
   const about = ticket.subject === null ? ticket.number : `${ticket.number}: ${ticket.subject}`;
-  if (kind in STAFF) return { title: STAFF[kind as StaffKind](donorName(ticket)), body: preview ?? about };
-  const words = DONOR[donorLocale(ticket)][kind as keyof (typeof DONOR)['en']];
-  return { title: words(delivery.actorName ?? ''), body: preview ?? ticket.number };
+  const kind = oneOf(NOTIFICATION_KINDS, delivery.kind);
+  if (isForStaff(kind)) return { title: STAFF[kind](donorName(ticket)), body: preview ?? about };
+  const title = DONOR[donorLocale(ticket)][kind](delivery.actorName ?? '');
+  return { title, body: preview ?? ticket.number };
 }

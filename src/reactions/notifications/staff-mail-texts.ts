@@ -8,7 +8,14 @@ export interface StaffMail {
   messages: readonly { by: string; quote: string }[];
 }
 
-export type StaffMailKind = 'new_ticket' | 'assigned' | 'transferred' | 'donor_message' | 'call_missed';
+export const STAFF_MAIL_KINDS = [
+  'new_ticket',
+  'assigned',
+  'transferred',
+  'donor_message',
+  'call_missed',
+] as const;
+type StaffMailKind = (typeof STAFF_MAIL_KINDS)[number];
 
 const FOOTER: MailPart[] = [
   'What you are notified of is up to you: Notifications, in the menu under your name.',

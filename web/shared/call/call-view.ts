@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.js';
-import type { Connection } from '../ticket-stream.js';
+import type { SignalLine } from '../ticket-stream.js';
 import type { DeviceProblem } from './devices.js';
 
 /**
@@ -53,7 +53,7 @@ export interface JoinedCall {
 
 export interface CallOptions {
   readonly joined: JoinedCall;
-  readonly connection: Connection;
+  readonly connection: SignalLine;
   readonly end: () => Promise<unknown>;
   readonly rejoin: () => Promise<Pick<JoinedCall, 'token'>>;
   readonly frame?: HTMLElement;

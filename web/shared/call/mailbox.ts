@@ -1,7 +1,7 @@
 import type { CallPeer } from '../../../src/contract/socket-events.js';
 import { asFailure, backoff, DEFAULT_TIMING, fieldsOf } from '../failure.js';
 import { Pause } from '../pause.js';
-import type { Connection } from '../ticket-stream.js';
+import type { SignalLine } from '../ticket-stream.js';
 import type { Letter } from './letters.js';
 
 interface Post {
@@ -11,7 +11,7 @@ interface Post {
 
 /** Our place in the call at the server: enters it, and sends letters one after the other, so that they arrive in order. */
 export class Mailbox {
-  readonly #connection: Connection;
+  readonly #connection: SignalLine;
   readonly #callId: string;
   readonly #pause = new Pause();
   #posts: Post[] = [];
@@ -19,7 +19,7 @@ export class Mailbox {
   #closed = false;
   #self?: string;
 
-  constructor(connection: Connection, callId: string) {
+  constructor(connection: SignalLine, callId: string) {
     this.#connection = connection;
     this.#callId = callId;
   }

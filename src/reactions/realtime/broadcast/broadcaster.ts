@@ -60,14 +60,14 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   send<E extends keyof ServerEvents>(
     { rooms, except = [], local = false }: Recipients,
     event: E,
-    payload: Parameters<ServerEvents[E]>[0],
+    ...payload: Parameters<ServerEvents[E]>
   ): void {
     if (!this.reaches(rooms)) return;
     const server = local ? this.io.local : this.io;
     server
       .to(rooms)
       .except(except)
-      .emit(event, ...([payload] as Parameters<ServerEvents[E]>));
+      .emit(event, ...payload);
   }
 
   /** Everybody leaves the room, here even when the other processes cannot be reached. */

@@ -1,11 +1,11 @@
 import { notifications } from '@mantine/notifications';
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import type { WaitingCallRequest } from '../app/api.js';
 import { texts } from '../app/texts.js';
 import { donorOf } from '../tickets/badges.js';
 
 /** Says why it stopped ringing, when we did not stop it ourselves. A missed call stays until it is closed. */
-export function tellOutcome(event: TicketEventPayload, request: WaitingCallRequest, myId: number): void {
+export function tellOutcome(event: StaffEventPayload, request: WaitingCallRequest, myId: number): void {
   if (event.actor.type === 'admin' && event.actor.id === String(myId)) return;
   const { ticket } = request;
   const name = donorOf(ticket);

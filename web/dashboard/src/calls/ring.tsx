@@ -2,7 +2,7 @@ import { Stack, VisuallyHidden } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useRef, useState } from 'react';
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { answer, api, type WaitingCallRequest } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
 import { texts } from '../app/texts.js';
@@ -28,8 +28,9 @@ export function Ring() {
   shown.current = ringing;
 
   const onEvent = useCallback(
-    (event: TicketEventPayload) => {
-      const request = shown.current.find(({ id }) => id === event.requestId);
+    (event: StaffEventPayload) => {
+      const requestId = 'requestId' in event ? event.requestId : undefined;
+      const request = shown.current.find(({ id }) => id === requestId);
       if (request) tellOutcome(event, request, me.id);
     },
     [me.id],

@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { connection } from './live.js';
 
 /** Several events of one moment become one fetch. */
@@ -9,7 +9,7 @@ const LISTS = ['dashboard', 'tickets'];
 const CALLS = 'call-requests';
 
 /** Keeps every list of the page true while it is open, and tells the ringing of call requests. */
-export function useBoardMonitor(onEvent: (event: TicketEventPayload) => void): void {
+export function useBoardMonitor(onEvent: (event: StaffEventPayload) => void): void {
   const client = useQueryClient();
   useEffect(() => {
     const refresher = new Refresher(client);

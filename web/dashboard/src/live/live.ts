@@ -1,14 +1,18 @@
 import { useSyncExternalStore } from 'react';
+import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
 import type { ConnectionState } from '../../../shared/socket-link.js';
+import type { TicketStream } from '../../../shared/stream.js';
 import { createConnection } from '../../../shared/ticket-stream.js';
 import { session } from '../session/session.js';
 
 let state: ConnectionState = 'connecting';
 const listeners = new Set<() => void>();
 
+export type StaffStream = TicketStream<StaffEventPayload>;
+
 /** The page's one live connection. It opens when the first ticket or the board needs it. */
-export const connection = createConnection({
+export const connection = createConnection<StaffEventPayload>({
   url: DESK_URL,
   token: session.token,
   onState: (next) => {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { isQuiet, type NotificationGroup, type QuietHours } from '../../../../src/contract/notifications.js';
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { serverNow } from '../../../shared/clock.js';
 import { isTimeZone } from '../../../shared/dates.js';
 import { answer, api } from '../app/api.js';
@@ -23,13 +23,13 @@ export function BrowserNotices(): null {
   const settings = useRef(data);
   settings.current = data;
   useEffect(() => {
-    const tell = async (event: TicketEventPayload): Promise<void> => {
+    const tell = async (event: StaffEventPayload): Promise<void> => {
       const group = groupOf(event, me.id);
       const { choices, quietHours } = settings.current ?? {};
       if (group === undefined || choices?.[group].browser !== true || !mayShow()) return;
       if (isSilent(quietHours)) return;
       if (group === 'reply' && !(await isMine(event.ticketId, me.id))) return;
-      const body = group === 'reply' ? String(event.content) : '';
+      const body = event.type === 'message.posted' ? event.content : '';
       show(notificationTexts.groups[group], body, event.ticketId, () => {
         void router.navigate({ to: '/tickets/$ticketId', params: { ticketId: event.ticketId } });
       });
@@ -54,7 +54,7 @@ function mayShow(): boolean {
 }
 
 /** What an event is to this person, before asking whose ticket it is; nothing when they did it themselves. */
-function groupOf(event: TicketEventPayload, myId: number): NotificationGroup | undefined {
+function groupOf(event: StaffEventPayload, myId: number): NotificationGroup | undefined {
   const { type, actor } = event;
   if (actor.type === 'admin' && actor.id === String(myId)) return undefined;
   if (type === 'ticket.created') return 'new_ticket';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import { writtenText } from '../../../../src/contract/text.js';
-import type { TicketStream } from '../../../shared/stream.js';
+import type { StaffStream } from '../live/live.js';
 import { answer, api, type Ticket } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
 import { useOwnStored } from '../app/own-stored.js';
@@ -19,7 +19,7 @@ type Mode = 'reply' | 'note';
 interface ComposerProps {
   readonly ticket: Ticket;
   readonly may: Permissions;
-  readonly stream: TicketStream | undefined;
+  readonly stream: StaffStream | undefined;
 }
 
 /** Where staff write, to the donor or for each other. What is not sent yet stays here, over reloads too. */

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { OutboxEntry } from '../../../shared/outbox-store.js';
-import type { TicketStream } from '../../../shared/stream.js';
+import type { StaffStream } from '../live/live.js';
 import { texts } from '../app/texts.js';
 
 /** A message of ours that is not in the thread yet, and what becomes of it. */
-export function OutboxLine({ entry, stream }: { entry: OutboxEntry; stream: TicketStream | undefined }) {
+export function OutboxLine({ entry, stream }: { entry: OutboxEntry; stream: StaffStream | undefined }) {
   const { clientMessageId, content, state, reason } = entry;
   const hasFailed = state === 'failed';
   return (

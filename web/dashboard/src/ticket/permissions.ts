@@ -25,7 +25,7 @@ export const mayDelete = (me: StaffUser): boolean => me.role === 'SUPER_ADMIN';
 
 /** Which buttons make sense on a ticket; the server decides in the end. */
 export function permissionsOn({ status, adminId, activeCallId }: Ticket, me: StaffUser): Permissions {
-  const open = (OPEN_STATUSES as readonly string[]).includes(status);
+  const open = OPEN_STATUSES.some((open) => open === status);
   const mine = adminId === me.id;
   const mayHandOver = adminId === null || mine || me.role === 'SUPER_ADMIN';
   return {

@@ -1,4 +1,4 @@
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
 import { answer, api, asStaffTicket, type Message, type Ticket } from '../app/api.js';
 
@@ -12,8 +12,11 @@ export interface Snapshot {
   readonly isDeleted: boolean;
 }
 
-type Facts = (event: TicketEventPayload) => Partial<Ticket>;
-type Rewriting = (messages: readonly Message[], event: TicketEventPayload) => readonly Message[];
+type Facts = { readonly [T in TicketEventType]?: (event: StaffEventPayload<T>) => Partial<Ticket> };
+type Messages = readonly Message[];
+type Rewritings = {
+  readonly [T in TicketEventType]?: (messages: Messages, event: StaffEventPayload<T>) => Messages;
+};
 
 const PAGE_SIZE = 100;
 
@@ -49,7 +52,7 @@ export function withTicket(snapshot: Snapshot, ticket: Ticket): Snapshot {
 }
 
 /** Everything the log says about the thread, and what it says at once about the ticket itself. */
-export function applyEvents(snapshot: Snapshot, events: readonly TicketEventPayload[]): Snapshot {
+export function applyEvents(snapshot: Snapshot, events: readonly StaffEventPayload[]): Snapshot {
   return events.reduce(applyEvent, snapshot);
 }
 
@@ -58,67 +61,58 @@ export function changesTicket({ type }: { readonly type: TicketEventType }): boo
   return !type.startsWith('message') && type !== 'ticket.deleted';
 }
 
-function applyEvent(snapshot: Snapshot, event: TicketEventPayload): Snapshot {
+function applyEvent<T extends TicketEventType>(snapshot: Snapshot, event: StaffEventPayload<T>): Snapshot {
   const { ticket, messages, isDeleted } = snapshot;
   const seq = Math.max(ticket.seq, event.seq);
   return {
-    ticket: { ...ticket, ...ticketFacts(event), seq },
+    ticket: { ...ticket, ...TICKET_FACTS[event.type]?.(event), seq },
     messages: REWRITINGS[event.type]?.(messages, event) ?? messages,
     hasOlder: snapshot.hasOlder,
     isDeleted: isDeleted || event.type === 'ticket.deleted',
   };
 }
 
-function ticketFacts(event: TicketEventPayload): Partial<Ticket> {
-  return TICKET_FACTS[event.type]?.(event) ?? {};
-}
+const newOwner = ({ admin }: Pick<Ticket, 'admin'>) => ({ admin, adminId: admin?.id ?? null });
 
-const newOwner: Facts = ({ admin }) => {
-  const owner = admin as Ticket['admin'];
-  return { admin: owner, adminId: owner?.id ?? null };
-};
-
-const TICKET_FACTS: Partial<Record<TicketEventType, Facts>> = {
-  'ticket.status_changed': ({ to }) => ({ status: to as Ticket['status'] }),
-  'ticket.priority_changed': ({ to }) => ({ priority: to as Ticket['priority'] }),
+const TICKET_FACTS: Facts = {
+  'ticket.status_changed': ({ to }) => ({ status: to }),
+  'ticket.priority_changed': ({ to }) => ({ priority: to }),
   'ticket.assigned': newOwner,
   'ticket.transferred': newOwner,
-  'ticket.updated': ({ changes }) => changes as Partial<Ticket>,
-  'ticket.rated': ({ rating, comment = null }) => ({
-    rating: rating as number,
-    ratingComment: comment as string | null,
-  }),
-  'call.expired': ({ callbackDueAt = null }) => ({ callbackDueAt: callbackDueAt as string | null }),
+  'ticket.updated': ({ changes }) => changes,
+  'ticket.rated': ({ rating, comment }) => ({ rating, ratingComment: comment }),
+  'call.expired': ({ callbackDueAt = null }) => ({ callbackDueAt }),
   'call.ended': () => ({ activeCallId: null }),
 };
 
-const rewrite: Rewriting = (messages, event) => {
-  // The event's `seq` is its own place in the log, not the message's.
-  const { id, content, editedAt, deletedAt } = event as unknown as Message;
+/** The event's `seq` is its own place in the log, not the message's. */
+function rewrite(
+  messages: Messages,
+  { id, content, editedAt, deletedAt }: Pick<Message, 'id' | 'content' | 'editedAt' | 'deletedAt'>,
+): Messages {
   return messages.map((message) =>
     message.id === id ? { ...message, content, editedAt, deletedAt } : message,
   );
-};
+}
 
-const REWRITINGS: Partial<Record<TicketEventType, Rewriting>> = {
-  'message.posted': (messages, event) => {
-    const message = event as unknown as Message;
-    return messages.some(({ id }) => id === message.id) ? messages : [...messages, message];
-  },
+const REWRITINGS: Rewritings = {
+  'message.posted': (messages, event) =>
+    messages.some(({ id }) => id === event.id) ? messages : [...messages, event],
   'message.edited': rewrite,
   'message.deleted': rewrite,
   'messages.read': (messages, event) =>
     messages.map((message) => (isMarked(message, event) ? marked(message, event) : message)),
 };
 
-function isMarked({ id, senderType, seq }: Message, event: TicketEventPayload): boolean {
-  if (typeof event.messageId === 'string') return event.messageId === id;
-  return event.senderType === senderType && seq <= Number(event.upToSeq);
+type Read = StaffEventPayload<'messages.read'>;
+
+function isMarked({ id, senderType, seq }: Message, event: Read): boolean {
+  if (event.messageId !== undefined) return event.messageId === id;
+  return event.senderType === senderType && seq <= event.upToSeq;
 }
 
-function marked(message: Message, { isRead = true, readAt }: TicketEventPayload): Message {
-  if (message.isRead === isRead) return message;
-  return { ...message, isRead: isRead === true, readAt: (readAt ?? null) as string | null };
+function marked(message: Message, { isRead = true, readAt }: Read): Message {
+  return message.isRead === isRead ? message : { ...message, isRead, readAt };
 }
 
 async function loadMessages(ticketId: string, before?: number): Promise<readonly Message[]> {

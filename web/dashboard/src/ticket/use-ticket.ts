@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
+import type { Viewer } from '../../../../src/contract/socket-events.js';
 import { safeStorage } from '../../../shared/safe-storage.js';
 import type { OutboxEntry } from '../../../shared/outbox-store.js';
-import type { TicketStream } from '../../../shared/stream.js';
+import type { StreamOptions } from '../../../shared/stream.js';
 import type { StreamState } from '../../../shared/follower.js';
 import { showFailure } from '../app/feedback.js';
-import { connection } from '../live/live.js';
+import { connection, type StaffStream } from '../live/live.js';
 import { useMe } from '../session/use-session.js';
 import {
   applyEvents,
@@ -18,7 +20,7 @@ import {
   type Snapshot,
 } from './snapshot.js';
 import { useTyping } from './use-typing.js';
-import { useViewers, type Viewer } from './use-viewers.js';
+import { useViewers } from './use-viewers.js';
 
 const NO_ENTRIES: readonly OutboxEntry[] = [];
 const KEPT_MS = 300_000;
@@ -36,7 +38,7 @@ export async function refreshTicket(client: QueryClient, ticketId: string): Prom
 }
 
 interface Followed {
-  readonly stream: TicketStream | undefined;
+  readonly stream: StaffStream | undefined;
   readonly state: StreamState;
   readonly outbox: readonly OutboxEntry[];
 }
@@ -56,7 +58,7 @@ export function useTicket(ticketId: string): LiveTicket {
   const query = useSnapshot(ticketId);
   const [typing, onTyping] = useTyping(query.data?.ticket, me.id);
   const [viewers, onViewers] = useViewers(me.id);
-  const followed = useStream(ticketId, query.data !== undefined, onTyping, onViewers);
+  const followed = useStream(ticketId, query.data !== undefined, { onTyping, onViewers });
 
   const older = async (): Promise<void> => {
     if (query.data === undefined) return;
@@ -70,13 +72,15 @@ export function useTicket(ticketId: string): LiveTicket {
   return { query, ...followed, typing, viewers, loadOlder: older };
 }
 
-type Signal = (signal: Readonly<Record<string, unknown>>) => void;
-
 /** Goes on from the loaded snapshot, into which it writes what happens. */
-function useStream(ticketId: string, isLoaded: boolean, onTyping: Signal, onViewers: Signal): Followed {
+function useStream(
+  ticketId: string,
+  isLoaded: boolean,
+  { onTyping, onViewers }: Pick<StreamOptions<StaffEventPayload>, 'onTyping' | 'onViewers'>,
+): Followed {
   const client = useQueryClient();
   const me = useMe();
-  const [stream, setStream] = useState<TicketStream>();
+  const [stream, setStream] = useState<StaffStream>();
   const [state, setState] = useState<StreamState>('catching-up');
   const [outbox, setOutbox] = useState(NO_ENTRIES);
 

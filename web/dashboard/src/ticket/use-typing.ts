@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EventActor } from '../../../../src/contract/events/event-payload.js';
+import type { TypingPayload } from '../../../../src/contract/socket-events.js';
 import type { Ticket } from '../app/api.js';
 import { donorOf } from '../tickets/badges.js';
 
@@ -10,18 +11,17 @@ const FORGET_MS = 6_000;
 export function useTyping(
   ticket: Ticket | undefined,
   myId: number,
-): [readonly string[], (signal: Readonly<Record<string, unknown>>) => void] {
+): [readonly string[], (signal: TypingPayload) => void] {
   const [people, setPeople] = useState<ReadonlyMap<string, EventActor>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
   const onTyping = useCallback(
-    (signal: Readonly<Record<string, unknown>>) => {
-      const actor = signal.actor as EventActor;
+    ({ actor, isTyping }: TypingPayload) => {
       const key = `${actor.type}:${actor.id}`;
       if (key === `admin:${myId}`) return;
       const forget = (): void => setPeople((known) => without(known, key));
       clearTimeout(timers.current.get(key));
-      if (signal.isTyping !== true) {
+      if (!isTyping) {
         forget();
         return;
       }

@@ -1,8 +1,8 @@
 import { Avatar, Tooltip } from '@mantine/core';
+import type { Viewer } from '../../../../src/contract/socket-events.js';
 import { isolated } from '../../../shared/locale.js';
 import { Face } from '../app/face.js';
 import { texts } from '../app/texts.js';
-import type { Viewer } from './use-viewers.js';
 
 /** Colleagues who look at this too. */
 export function Viewers({ viewers }: { viewers: readonly Viewer[] }) {

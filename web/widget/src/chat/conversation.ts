@@ -1,10 +1,10 @@
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../../../src/contract/events/event-payload.js';
+import type { TypingPayload } from '../../../../src/contract/socket-events.js';
 import { asFailure, type Failure } from '../../../shared/failure.js';
 import type { StreamState } from '../../../shared/follower.js';
 import type { OutboxEntry } from '../../../shared/outbox-store.js';
 import type { Snapshot, TicketStream } from '../../../shared/stream.js';
 import type { Connection } from '../../../shared/ticket-stream.js';
-import { fieldsOf } from '../../../shared/failure.js';
 import type { OutboxStorage } from '../../../shared/outbox-store.js';
 import type { DonorApi } from './donor-api.js';
 import { newRequestKey } from './session.js';
@@ -160,12 +160,11 @@ export class Conversation extends Store<ConversationState> {
     this.set({ stream, reason, loaded });
   }
 
-  #onTyping({ actor, isTyping }: Readonly<Record<string, unknown>>): void {
-    const { type, name } = fieldsOf(actor);
-    if (type !== 'admin') return;
+  #onTyping({ actor, isTyping }: TypingPayload): void {
+    if (actor.type !== 'admin') return;
     this.#stopTyping();
-    if (isTyping !== true) return;
-    this.set({ typing: typeof name === 'string' ? name : '' });
+    if (!isTyping) return;
+    this.set({ typing: actor.name ?? '' });
     this.#typing = setTimeout(() => this.#stopTyping(), TYPING_MS);
   }
 

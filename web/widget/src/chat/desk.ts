@@ -1,8 +1,8 @@
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
-import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
+import type { TicketEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { cutText, writtenText } from '../../../../src/contract/text.js';
-import { asFailure, fieldsOf } from '../../../shared/failure.js';
+import { asFailure } from '../../../shared/failure.js';
 import { createConnection, type Connection } from '../../../shared/ticket-stream.js';
+import { isLogEvent } from '../../../shared/wire.js';
 import { CallDesk } from './call-desk.js';
 import { Conversation } from './conversation.js';
 import { DonorApi, type Mode, type NewTicket } from './donor-api.js';
@@ -215,7 +215,7 @@ export class Desk extends Store<DeskState> {
 
   #connect(): Connection {
     const connection = createConnection({ url: this.#options.origin, token: () => this.session.token });
-    for (const name of NEWS) connection.on(name, (event) => this.#hear(fieldsOf(event)));
+    for (const name of NEWS) connection.on(name, (event) => isLogEvent(event) && this.#hear(event));
     return connection;
   }
 
@@ -234,13 +234,13 @@ export class Desk extends Store<DeskState> {
     this.#count();
   }
 
-  #hear({ ticketId, seq, type, to }: Readonly<Record<string, unknown>>): void {
+  #hear(event: TicketEventPayload): void {
     const tickets = this.state.tickets?.map((ticket) =>
-      ticket.id === ticketId
+      ticket.id === event.ticketId
         ? {
             ...ticket,
-            seq: Math.max(ticket.seq, Number(seq)),
-            ...(type === 'ticket.status_changed' && { status: to as TicketStatus }),
+            seq: Math.max(ticket.seq, event.seq),
+            ...(event.type === 'ticket.status_changed' && { status: event.to }),
           }
         : ticket,
     );
@@ -258,9 +258,9 @@ export class Desk extends Store<DeskState> {
       call?.ringing === true && this.calls.state.callId !== call.id ? ticketId : undefined,
     );
     if (!live) return;
-    for (const { senderType, messageType, type, content } of events) {
-      const isTheirs = type === 'message.posted' && senderType === 'admin' && messageType === 'text';
-      if (isTheirs && typeof content === 'string') this.#options.onMessage({ ticketId, text: content });
+    for (const event of events) {
+      if (event.type === 'message.posted' && event.senderType === 'admin' && event.messageType === 'text')
+        this.#options.onMessage({ ticketId, text: event.content });
     }
   }
 

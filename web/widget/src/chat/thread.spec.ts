@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { TicketEventPayload } from '../../../../src/contract/events/event-payload.js';
 import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
 import type { Shape } from '../../../shared/api/client.js';
 import { follow, startThread, threadFrom, type Thread, type Ticket } from './thread.js';
@@ -16,9 +16,12 @@ const TICKET = {
   ratingComment: null,
 } as Ticket;
 
+/** An event without its place. Of its data a test says what the thread shows. */
+type Happening = [TicketEventType, object?];
+
 /** The thread after these events, numbered from 1. */
-function after(...events: [TicketEventType, Record<string, unknown>?][]): Thread {
-  const payloads = events.map(([type, fields], index): TicketEventPayload => ({
+function after(...events: Happening[]): Thread {
+  const payloads = events.map(([type, fields], index) => ({
     ticketId: 't1',
     seq: index + 1,
     type,
@@ -26,13 +29,10 @@ function after(...events: [TicketEventType, Record<string, unknown>?][]): Thread
     actor: { type: 'donor', id: 'd1' },
     ...fields,
   }));
-  return follow(startThread(TICKET), payloads);
+  return follow(startThread(TICKET), payloads as TicketEventPayload[]);
 }
 
-const message = (
-  id: string,
-  fields: Record<string, unknown> = {},
-): [TicketEventType, Record<string, unknown>] => [
+const message = (id: string, fields: object = {}): Happening => [
   'message.posted',
   { id, senderType: 'admin', messageType: 'text', content: `text of ${id}`, author_name: 'Ada', ...fields },
 ];
@@ -64,7 +64,7 @@ describe('a thread', () => {
   });
 
   it('counts only what staff have read', () => {
-    const read = (senderType: string, upToSeq: number): [TicketEventType, Record<string, unknown>] => [
+    const read = (senderType: string, upToSeq: number): Happening => [
       'messages.read',
       { senderType, upToSeq },
     ];
@@ -72,10 +72,7 @@ describe('a thread', () => {
   });
 
   it('tells endings and beginnings apart', () => {
-    const change = (from: string, to: string): [TicketEventType, Record<string, unknown>] => [
-      'ticket.status_changed',
-      { from, to },
-    ];
+    const change = (from: string, to: string): Happening => ['ticket.status_changed', { from, to }];
     const thread = after(
       change('new', 'pending'),
       change('pending', 'resolved'),
@@ -87,12 +84,12 @@ describe('a thread', () => {
   });
 
   it('follows a call from the wish to its end', () => {
-    const asked: [TicketEventType, Record<string, unknown>] = [
+    const asked: Happening = [
       'call.requested',
       { requestId: 'r1', mode: 'video', expiresAt: '2026-11-20T10:02:00.000Z' },
     ];
     const admin = { actor: { type: 'admin', id: '1', name: 'Ada' } };
-    const started: [TicketEventType, Record<string, unknown>] = [
+    const started: Happening = [
       'call.started',
       { callId: 'c1', callType: 'video', initiatedBy: 'donor', ...admin },
     ];
@@ -102,10 +99,7 @@ describe('a thread', () => {
       expiresAt: Date.parse('2026-11-20T10:02:00Z'),
     });
     const dueAt = '2026-11-20T10:30:00.000Z';
-    const missed: [TicketEventType, Record<string, unknown>] = [
-      'call.expired',
-      { mode: 'video', callbackDueAt: dueAt },
-    ];
+    const missed: Happening = ['call.expired', { mode: 'video', callbackDueAt: dueAt }];
     expect(after(asked, missed)).toMatchObject({
       request: undefined,
       missed: { video: true, rejected: false },
@@ -127,27 +121,18 @@ describe('a thread', () => {
   });
 
   it('rings for a call of the donor’s own once staff have joined it', () => {
-    const own: [TicketEventType, Record<string, unknown>] = [
-      'call.started',
-      { callId: 'c1', callType: 'audio', initiatedBy: 'donor' },
-    ];
+    const own: Happening = ['call.started', { callId: 'c1', callType: 'audio', initiatedBy: 'donor' }];
     expect(after(own, ['call.joined', { role: 'donor' }]).call?.ringing).toBe(false);
     expect(after(own, ['call.joined', { role: 'admin' }]).call?.ringing).toBe(true);
   });
 
   it('rings when a request for a call of the donor’s own is accepted', () => {
-    const own: [TicketEventType, Record<string, unknown>] = [
-      'call.started',
-      { callId: 'c1', callType: 'audio', initiatedBy: 'donor' },
-    ];
+    const own: Happening = ['call.started', { callId: 'c1', callType: 'audio', initiatedBy: 'donor' }];
     expect(after(own, ['call.requested'], ['call.accepted']).call?.ringing).toBe(true);
   });
 
   it('knows of a callback until it is done', () => {
-    const updated = (changes: object): [TicketEventType, Record<string, unknown>] => [
-      'ticket.updated',
-      { changes },
-    ];
+    const updated = (changes: object): Happening => ['ticket.updated', { changes }];
     const wanted = updated({ callbackDueAt: '2026-11-20T12:00:00.000Z', callbackPhone: '030 123' });
     expect(after(wanted, updated({ subject: 'x' })).callback).toEqual({
       dueAt: '2026-11-20T12:00:00.000Z',

@@ -1,8 +1,8 @@
-import type { TicketEventPayload } from '../../../../src/contract/ticket-events.js';
+import type { EventActor, TicketEventPayload } from '../../../../src/contract/events/event-payload.js';
 import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
+import type { MessagePayload } from '../../../../src/contract/events/message-payload.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
 import type { Shape } from '../../../shared/api/client.js';
-import { fieldsOf } from '../../../shared/failure.js';
 
 export type Ticket = Shape<'DonorTicketShape'>;
 
@@ -121,12 +121,12 @@ export function threadFrom(
   return {
     ...startThread(ticket),
     call: activeCall && { id: activeCall.id, video: activeCall.callType === 'video', ringing: !request },
-    request: request && requestFrom(fieldsOf(request), request.id),
-    callback: callbackFrom(fieldsOf(ticket)),
+    request: request && requestFrom(request, request.id),
+    callback: callbackFrom(ticket),
     rating: ticket.rating,
     ratingComment: ticket.ratingComment,
     readUpTo: Math.max(0, ...read.map(({ seq }) => seq)),
-    entries: shown.map((message) => messageFrom(fieldsOf(message))),
+    entries: shown.map((message) => messageFrom(message)),
   };
 }
 
@@ -137,31 +137,44 @@ export function follow(thread: Thread, events: readonly TicketEventPayload[]): T
 /** Nobody waits to be called back any more. */
 const REACHED = { missed: undefined, callback: undefined };
 
-type Step = (thread: Thread, event: TicketEventPayload) => Partial<Thread>;
+type Asked = TicketEventPayload<'call.requested'>;
+
+/** A call that is owed, as a ticket and several events say it. */
+interface Owed {
+  readonly callbackDueAt?: string | null;
+  readonly callbackPhone?: string | null;
+}
+
+/** A message as it is stored, or as an event brings it. */
+type Posted = Pick<
+  MessagePayload,
+  'id' | 'senderType' | 'content' | 'author_name' | 'createdAt' | 'editedAt' | 'deletedAt'
+> & { readonly seq: number; readonly actor?: EventActor };
+
+type Steps = {
+  readonly [T in TicketEventType]?: (thread: Thread, event: TicketEventPayload<T>) => Partial<Thread>;
+};
 
 /** What each event of the donor's stream changes; those that are missing change nothing that is shown. */
-const STEPS: Partial<Record<TicketEventType, Step>> = {
+const STEPS: Steps = {
   'message.posted': ({ entries }, event) =>
     event.messageType === 'system' ? {} : { entries: [...entries, messageFrom(event)] },
   'message.edited': rewrite,
   'message.deleted': rewrite,
   'messages.read': ({ readUpTo }, { senderType, upToSeq }) =>
-    senderType === 'donor' ? { readUpTo: Math.max(readUpTo, Number(upToSeq ?? 0)) } : {},
+    senderType === 'donor' ? { readUpTo: Math.max(readUpTo, upToSeq) } : {},
   'ticket.assigned': (thread, event) => hand(thread, event, 'assigned'),
   'ticket.transferred': (thread, event) => hand(thread, event, 'transferred'),
   'ticket.status_changed': (thread, event) => {
-    const status = event.to as TicketStatus;
-    const key = statusNotice(event.from as TicketStatus, status);
+    const status = event.to;
+    const key = statusNotice(event.from, status);
     return {
       status,
       ...(isOver(status) && { request: undefined, ...REACHED }),
       ...(key && { entries: note(thread, event, key) }),
     };
   },
-  'ticket.rated': (_thread, { rating, comment }) => ({
-    rating: Number(rating),
-    ratingComment: textOf(comment) || null,
-  }),
+  'ticket.rated': (_thread, { rating, comment }) => ({ rating, ratingComment: comment }),
   'call.requested': (thread, event) => ({
     request: requestFrom(event, event.requestId),
     ...REACHED,
@@ -182,13 +195,11 @@ const STEPS: Partial<Record<TicketEventType, Step>> = {
     event.callbackDueAt
       ? { ...miss(thread, event, 'callExpired'), callback: callbackFrom(event) }
       : { request: undefined },
-  'ticket.updated': (_thread, { changes }) => {
-    const changed = fieldsOf(changes);
-    return 'callbackDueAt' in changed ? { missed: undefined, callback: callbackFrom(changed) } : {};
-  },
+  'ticket.updated': (_thread, { changes }) =>
+    'callbackDueAt' in changes ? { missed: undefined, callback: callbackFrom(changes) } : {},
   'call.started': (thread, event) => ({
     call: {
-      id: textOf(event.callId),
+      id: event.callId,
       video: event.callType === 'video',
       ringing: event.initiatedBy === 'admin' || event.actor.type === 'admin',
     },
@@ -200,7 +211,7 @@ const STEPS: Partial<Record<TicketEventType, Step>> = {
   'call.ended': (thread, event) => ({ call: undefined, entries: note(thread, event, 'callEnded') }),
 };
 
-function apply(thread: Thread, event: TicketEventPayload): Thread {
+function apply<T extends TicketEventType>(thread: Thread, event: TicketEventPayload<T>): Thread {
   return { ...thread, ...STEPS[event.type]?.(thread, event) };
 }
 
@@ -213,33 +224,34 @@ function note(
   return [...entries, { kind: 'notice', id: `notice-${seq}`, key, name, at }];
 }
 
-function rewrite({ entries }: Thread, event: TicketEventPayload): Partial<Thread> {
+function rewrite({ entries }: Thread, event: Posted): Partial<Thread> {
   return { entries: entries.map((entry) => (entry.id === event.id ? messageFrom(event, entry) : entry)) };
 }
 
-function hand(thread: Thread, event: TicketEventPayload, key: 'assigned' | 'transferred'): Partial<Thread> {
-  const admin = personFrom(event.admin);
-  return admin ? { admin, entries: note(thread, event, key, admin.name) } : { admin };
+function hand(
+  thread: Thread,
+  event: TicketEventPayload<'ticket.assigned' | 'ticket.transferred'>,
+  key: 'assigned' | 'transferred',
+): Partial<Thread> {
+  const { admin } = event;
+  return admin ? { admin, entries: note(thread, event, key, admin.name) } : { admin: undefined };
 }
 
 function miss(
   thread: Thread,
-  event: TicketEventPayload,
+  event: TicketEventPayload<'call.rejected' | 'call.expired'>,
   key: 'callRejected' | 'callExpired',
 ): Partial<Thread> {
   const missed = { video: event.mode === 'video', rejected: key === 'callRejected' };
   return { request: undefined, missed, entries: note(thread, event, key) };
 }
 
-function requestFrom({ mode, expiresAt }: Readonly<Record<string, unknown>>, id: unknown): CallRequest {
-  return { id: textOf(id), video: mode === 'video', expiresAt: Date.parse(textOf(expiresAt)) };
+function requestFrom({ mode, expiresAt }: Pick<Asked, 'mode' | 'expiresAt'>, id: string): CallRequest {
+  return { id, video: mode === 'video', expiresAt: Date.parse(expiresAt) };
 }
 
-function callbackFrom({
-  callbackDueAt,
-  callbackPhone,
-}: Readonly<Record<string, unknown>>): Callback | undefined {
-  return callbackDueAt ? { dueAt: textOf(callbackDueAt), phone: textOf(callbackPhone) || null } : undefined;
+function callbackFrom({ callbackDueAt, callbackPhone = null }: Owed): Callback | undefined {
+  return callbackDueAt ? { dueAt: callbackDueAt, phone: callbackPhone } : undefined;
 }
 
 const OVER: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed', 'cancelled']);
@@ -256,30 +268,21 @@ function statusNotice(from: TicketStatus, to: TicketStatus): NoticeKey | undefin
 }
 
 /** `entry` is the message as it stands, for events that repeat only a part of it. */
-function messageFrom(event: Readonly<Record<string, unknown>>, entry?: Entry): Message {
+function messageFrom(event: Posted, entry?: Entry): Message {
   const known = entry?.kind === 'message' ? entry : undefined;
-  const actor = personFrom(event.actor);
+  const { actor } = event;
   return {
     kind: 'message',
-    id: String(event.id),
-    seq: known?.seq ?? Number(event.seq),
+    id: event.id,
+    seq: known?.seq ?? event.seq,
     own: event.senderType === 'donor',
     author: known?.author ?? {
-      name: textOf(event.author_name) || (actor?.name ?? ''),
+      name: event.author_name || (actor?.name ?? ''),
       avatar: actor?.avatar ?? null,
     },
-    text: textOf(event.content),
-    at: textOf(event.createdAt),
+    text: event.content,
+    at: event.createdAt,
     edited: Boolean(event.editedAt),
     deleted: Boolean(event.deletedAt),
   };
-}
-
-function personFrom(value: unknown): Person | undefined {
-  const { name, avatar } = fieldsOf(value);
-  return typeof name === 'string' ? { name, avatar: typeof avatar === 'string' ? avatar : null } : undefined;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
