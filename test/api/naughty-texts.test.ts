@@ -26,9 +26,10 @@ const crowd = new Crowd(() => desk.server.url);
 beforeAll(async () => {
   smtp = await FakeSmtp.start();
   desk = await openDesk({ mail: { smtpUrl: smtp.url, from: 'Desk <desk@charity.example>', delay: 0 } });
+  await desk.db.query(`UPDATE users SET availability = 'away'`);
 });
 beforeEach(async () => {
-  boss = personOf(desk.server, await createStaff(desk.server.app, { name: 'Cleo', role: 'SUPER_ADMIN' }));
+  boss = personOf(desk.server, await createStaff(desk.server.app, { name: 'Cleo', role: 'SUPER_ADMIN', availability: 'away' }));
 });
 afterAll(async () => {
   crowd.leave();
