@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { createApp } from './app.setup.js';
 import { ConfigInvalid, type Config } from './platform/config/config.js';
 import { readConfig } from './platform/config/read-config.js';
 import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
@@ -36,6 +35,8 @@ async function ownServer(config: Config, url: string): Promise<Pick<Ground, 'bas
     const note = `The database lacks ${pending.length} migration(s): the next npm start runs them.`;
     return { base: undefined, note, leave: () => Promise.resolve() };
   }
+  // Loading the product takes longer than all trials of a server that runs.
+  const { createApp } = await import('./app.setup.js');
   const app = await createApp({
     ...config,
     role: 'all',
