@@ -5,7 +5,7 @@ import { createTicket } from '../factories/ticket.factory.js';
 import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';
-import { signInNewAdmin } from './dashboard-desk.js';
+import { enterAt, hireAt } from './dashboard-desk.js';
 
 const MINUTE = 60_000;
 
@@ -31,7 +31,8 @@ describeInBrowser('a donor in the widget and staff on the dashboard', () => {
 
   async function staffAt(path: string): Promise<Page> {
     const page = await browser().page();
-    await signInNewAdmin(site.desk.server, page, path, 'Ada Lovelace');
+    const { server } = site.desk;
+    await enterAt(page, server.url + path, await hireAt(server, { name: 'Ada Lovelace' }));
     return page;
   }
   async function donorThrough(door: string, name: string): Promise<DonorPage> {

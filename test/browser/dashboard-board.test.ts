@@ -66,8 +66,13 @@ describeInBrowser('the board', () => {
   });
 
   it('says that it cannot load, and loads when asked again', async () => {
-    const page = await desk().open(desk().ada, '/dashboard/tickets', { faults: [/status of 503/] });
-    await page.getByRole('heading', { name: 'Tickets' }).waitFor();
+    const { ada, open, ticket } = desk();
+    await ticket({ donorName: 'Early Edda' });
+    const page = await open(ada, '/dashboard/tickets', { faults: [/status of 503/] });
+    await page.getByText('Early Edda').waitFor();
+    // A page that connects only later loads its lists again by itself: this one hears of what is new.
+    await ticket({ donorName: 'Live Lena' });
+    await page.getByText('Live Lena').waitFor();
     await page.route('**/tickets/dashboard', (route) =>
       route.fulfill({ status: 503, json: { error: 'SERVICE_UNAVAILABLE', message: 'Back in a minute.' } }),
     );

@@ -5,7 +5,13 @@ import { createStaff } from '../factories/staff.factory.js';
 import { createTicket, type TicketFixture } from '../factories/ticket.factory.js';
 import { personOf, type Person } from '../support/desk.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { faultsOf, useBrowser, type PageOptions, type TestBrowser } from '../support/browser.js';
+import {
+  faultsOf,
+  useBrowser,
+  type BrowserOptions,
+  type PageOptions,
+  type TestBrowser,
+} from '../support/browser.js';
 
 /** Two machines' worth of work share this one: nothing here is about being quick. */
 const PATIENCE_MS = 120_000;
@@ -34,9 +40,12 @@ export interface DashboardDesk {
 }
 
 /** One desk and one Chromium for a file. After each test no page may have had a fault, a refusal by the content policy included. */
-export function useDashboard(overrides: Partial<Config> = {}): () => DashboardDesk {
+export function useDashboard(
+  overrides: Partial<Config> = {},
+  options: BrowserOptions = {},
+): () => DashboardDesk {
   jest.setTimeout(PATIENCE_MS);
-  const browser = useBrowser();
+  const browser = useBrowser(options);
   const pages: { page: Page; expected: readonly RegExp[] }[] = [];
   let desk: DashboardDesk | undefined;
   let server: TestApp | undefined;
@@ -60,11 +69,13 @@ export function useDashboard(overrides: Partial<Config> = {}): () => DashboardDe
   };
 }
 
-/** The page of a new admin, signed in at this path of the dashboard. */
-export async function signInNewAdmin(server: TestApp, page: Page, path: string, name: string): Promise<void> {
-  const signedIn = await createStaff(server.app, { name, role: 'ADMIN' });
-  await page.goto(server.url + path);
-  await signInAt(page, Object.assign(personOf(server, signedIn), { password: signedIn.password }));
+/** Somebody new who works here, and can sign in at the door. */
+export async function hireAt(
+  server: TestApp,
+  fields: { name: string; role?: string; email?: string },
+): Promise<Colleague> {
+  const signedIn = await createStaff(server.app, { role: 'ADMIN', ...fields });
+  return Object.assign(personOf(server, signedIn), { password: signedIn.password });
 }
 
 async function furnish(
@@ -72,10 +83,8 @@ async function furnish(
   browser: () => TestBrowser,
   pages: { page: Page; expected: readonly RegExp[] }[],
 ): Promise<DashboardDesk> {
-  const hire = async (name: string, role = 'ADMIN'): Promise<Colleague> => {
-    const signedIn = await createStaff(server.app, { name, role, email: `${name.toLowerCase()}@staff.test` });
-    return Object.assign(personOf(server, signedIn), { password: signedIn.password });
-  };
+  const hire = (name: string, role = 'ADMIN') =>
+    hireAt(server, { name, role, email: `${name.toLowerCase()}@staff.test` });
   const [ada, bo, cleo] = [
     await hire('Ada', 'ADMIN'),
     await hire('Bo', 'ADMIN'),
@@ -95,11 +104,30 @@ async function furnish(
       const { faults = [], ...rest } = options;
       const page = await browser().page(rest);
       pages.push({ page, expected: faults });
-      await page.goto(server.url + path);
-      await signInAt(page, person);
+      await enterAt(page, server.url + path, person);
       return page;
     },
   };
+}
+
+/**
+ * Opens this address of the dashboard as somebody who has signed in before. Most tests of the dashboard begin so: the door has
+ * tests of its own, and filling it in takes a busy machine longer than the rest of the way.
+ */
+export async function enterAt(page: Page, url: string, { username, password }: Colleague): Promise<void> {
+  const { origin } = new URL(url);
+  const data = { username, password };
+  const login = await page.context().request.post(`${origin}/api/v1/auth/login`, { data });
+  expect(login.status()).toBe(200);
+  // The dashboard asks for its session only where somebody has signed in.
+  const blank = `${origin}/blank`;
+  const body = '<!doctype html><link rel="icon" href="data:,">';
+  await page.route(blank, (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(blank);
+  await page.evaluate(`localStorage.setItem('concierge:signed-in', 'yes')`);
+  await page.unroute(blank);
+  await page.goto(url);
+  await page.locator('#content').waitFor();
 }
 
 /** Fills the door's two fields and waits for the desk behind it. */

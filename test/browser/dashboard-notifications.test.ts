@@ -4,7 +4,7 @@ import { ok } from '../support/client.js';
 import { eventually, line, pathOf, useDashboard } from './dashboard-desk.js';
 
 describeInBrowser('notification settings', () => {
-  const desk = useDashboard();
+  const desk = useDashboard({}, { withNotices: true });
 
   it('are found in the menu, changed, and kept', async () => {
     const { hire, open } = desk();

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { describeInBrowser } from '../support/browser.js';
+import { describeInBrowser, faultsOf } from '../support/browser.js';
 import { ok } from '../support/client.js';
 import { eventually, pathOf, signInAt, useDashboard } from './dashboard-desk.js';
 
@@ -9,11 +9,15 @@ describeInBrowser('signing in to the dashboard', () => {
   const desk = useDashboard();
 
   it('lets staff in, and a reload keeps them in', async () => {
-    const page = await desk().open(desk().ada);
+    const { ada, browser, server } = desk();
+    const page = await browser.page();
+    await page.goto(`${server.url}/dashboard`);
+    await signInAt(page, ada);
     await page.getByRole('heading', { name: 'Board' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Board' }).waitFor();
     expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(0);
+    expect(faultsOf(page)).toEqual([]);
   });
 
   it('refuses a wrong password in words, and keeps the name', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { TestApp } from '../support/app.js';
 import { describeInBrowser, faultsOf, isPlaying, useBrowser } from '../support/browser.js';
 import { DonorPage, Site } from '../support/donor-page.js';
-import { line, say, signInNewAdmin } from './dashboard-desk.js';
+import { hireAt, line, say, signInAt } from './dashboard-desk.js';
 
 describeInBrowser('a donor and an admin', () => {
   jest.setTimeout(180_000);
@@ -17,7 +17,8 @@ describeInBrowser('a donor and an admin', () => {
 
   it('meet: a question, an answer, a call that both see, and a rating', async () => {
     const staff = await browser().page();
-    await signInNewAdmin(server, staff, '/dashboard', 'Ada Lovelace');
+    await staff.goto(`${server.url}/dashboard`);
+    await signInAt(staff, await hireAt(server, { name: 'Ada Lovelace' }));
     await staff.getByRole('heading', { name: 'Board' }).waitFor();
 
     // The donor opens the widget on the charity's page; the board shows the ticket by itself.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
 import { DonorPage, Site } from '../support/donor-page.js';
-import { signInNewAdmin } from './dashboard-desk.js';
+import { hireAt, signInAt } from './dashboard-desk.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -29,7 +29,8 @@ describeInBrowser('computers with wrong clocks', () => {
   async function staffPage(fast: number): Promise<Page> {
     const page = await browser().page();
     await isFast(page, fast);
-    await signInNewAdmin(site.desk.server, page, '/dashboard', 'Ada');
+    await page.goto(`${site.desk.server.url}/dashboard`);
+    await signInAt(page, await hireAt(site.desk.server, { name: 'Ada' }));
     return page;
   }
 

@@ -27,6 +27,8 @@ import {
 import { describeWith } from './needs.js';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The same engine without the browser around it: it does the same work in two thirds of the time, and shows no notices. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -42,8 +44,14 @@ const START_MS = 60_000;
 
 /** Where Chromium lies; undefined where it is not installed. */
 const CHROMIUM = CANDIDATES.find((file) => existsSync(file));
+const QUICKEST = existsSync(HEADLESS_SHELL) ? HEADLESS_SHELL : CHROMIUM;
 
 export const describeInBrowser = describeWith(CHROMIUM !== undefined, 'Chromium: apt-get install chromium');
+
+export interface BrowserOptions {
+  /** For pages that show notifications of the system. */
+  readonly withNotices?: boolean;
+}
 
 export interface PageOptions extends Omit<BrowserContextOptions, 'viewport'> {
   /** Width of the window in CSS px; the height follows: 800, or 700 for phones. */
@@ -82,10 +90,10 @@ export class TestBrowser {
 }
 
 /** Starts Chromium before the tests of this block, closes each test's pages after it, and Chromium at the end. */
-export function useBrowser(): () => TestBrowser {
+export function useBrowser(options: BrowserOptions = {}): () => TestBrowser {
   let browser: TestBrowser | undefined;
   beforeAll(async () => {
-    browser = await openBrowser();
+    browser = await openBrowser(options);
   }, START_MS);
   afterEach(() => browser?.closePages());
   afterAll(() => browser?.close());
@@ -95,10 +103,9 @@ export function useBrowser(): () => TestBrowser {
   };
 }
 
-async function openBrowser(): Promise<TestBrowser> {
-  return new TestBrowser(
-    await chromium.launch({ executablePath: CHROMIUM ?? '', args: ARGS, timeout: START_MS }),
-  );
+async function openBrowser({ withNotices = false }: BrowserOptions): Promise<TestBrowser> {
+  const executablePath = (withNotices ? CHROMIUM : QUICKEST) ?? '';
+  return new TestBrowser(await chromium.launch({ executablePath, args: ARGS, timeout: START_MS }));
 }
 
 const faults = new WeakMap<Page, string[]>();
