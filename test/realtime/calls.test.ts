@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startCall } from '../factories/call.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { StaffSessions } from '../../src/domain/auth/staff-sessions.js';
+import { CallEvictions } from '../../src/reactions/realtime/call-evictions.js';
 import { login } from '../api/auth-client.js';
 import { Client, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
@@ -48,6 +49,26 @@ describe('signalling', () => {
     dora.close();
     const left = await ada.next('call:peers');
     expect(left).toEqual({ callId: call.id, peers: [{ id: ada.socket.id, role: 'admin', name: 'Ada' }] });
+  });
+
+  it('answers whoever enters with those who came meanwhile too', async () => {
+    const call = await openCall();
+    const [dora, ada] = [await crowd.enter(), await crowd.enter()];
+    const [begun, over] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    // The database takes its time over Ada's token.
+    jest
+      .spyOn(desk.server.app.get(CallEvictions, { strict: false }), 'recheck')
+      .mockImplementationOnce(() => {
+        begun.resolve(undefined);
+        return over.promise;
+      });
+    const entering = ada.must('call:enter', { callId: call.id, token: call.admin });
+    await begun.promise;
+    const second = await dora.must('call:enter', { callId: call.id, token: call.donor });
+    expect(second.peers).toEqual([{ id: ada.socket.id, role: 'admin', name: 'Ada' }]);
+    over.resolve(undefined);
+    // Ada has heard of Dora by now: an older answer would make Dora somebody who has left.
+    expect((await entering).peers).toEqual([expect.objectContaining({ id: dora.socket.id, role: 'donor' })]);
   });
 
   it('stays among the members of the call', async () => {

@@ -13,7 +13,9 @@ interface Post {
 export class Mailbox {
   readonly #connection: SignalLine;
   readonly #callId: string;
+  /** Between attempts to enter, and between attempts to deliver. */
   readonly #pause = new Pause();
+  readonly #rest = new Pause();
   #posts: Post[] = [];
   #sending = false;
   #closed = false;
@@ -36,12 +38,13 @@ export class Mailbox {
   /** Answers who is there; tried until it works or is refused. Throws the refusal. */
   async enter(token: string): Promise<CallPeer[]> {
     for (let attempt = 1; ; attempt++) {
+      // What was meant for the socket before is stale: the greeting says it again. What is written from here on is not: others
+      // see us enter, and may greet us, before the answer is here.
+      this.#posts = [];
       try {
         const ack = await this.#connection.request('call:enter', { callId: this.#callId, token });
         const { self, peers } = fieldsOf(ack);
         this.#self = String(self);
-        // What was meant for the socket before is stale: the greeting says it again.
-        this.#posts = [];
         return peers as CallPeer[];
       } catch (error) {
         const failure = asFailure(error);
@@ -72,6 +75,7 @@ export class Mailbox {
     this.#closed = true;
     this.#posts = [];
     this.#pause.end();
+    this.#rest.end();
   }
 
   async #deliver(): Promise<void> {
@@ -80,15 +84,18 @@ export class Mailbox {
     this.#sending = false;
   }
 
-  /** A letter that cannot be delivered is dropped: its reader is gone, or will be greeted again after reconnecting. */
+  /**
+   * Tries again while the server has no time: nothing else would say it once more, and what arrives twice does no harm. A letter
+   * that cannot be delivered is dropped: its reader is gone, or will be greeted again after reconnecting.
+   */
   async #try({ to, letter }: Post): Promise<void> {
     try {
       await this.#connection.request('call:signal', { callId: this.#callId, to, data: letter });
     } catch (error) {
       const failure = asFailure(error);
-      if (failure.code !== 'RATELIMIT' || this.#closed) return;
+      if (!failure.retryable || failure.code === 'OFFLINE' || this.#closed) return;
       this.#posts.unshift({ to, letter });
-      await this.#pause.wait(Math.max(failure.retryAfterMs, 300));
+      await this.#rest.wait(Math.max(failure.retryAfterMs, 300));
     }
   }
 }

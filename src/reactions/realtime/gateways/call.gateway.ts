@@ -37,10 +37,11 @@ export class CallGateway {
     if (claims.callId !== callId) throw forbidden('This call link is for another call. Join this one again.');
     await this.mustBeOpen(callId);
     socket.data.proven = true;
-    const peers = socket.connected ? await this.members.enter(socket, claims) : [];
+    if (socket.connected) await this.members.enter(socket, claims);
     // What ended the token meanwhile could not find this socket in the call yet.
     await this.evictions.recheck(socket);
-    return { self: socket.id, peers };
+    // Last of all: who came meanwhile was announced to this socket already, and the answer must not be older.
+    return { self: socket.id, peers: await this.members.othersIn(callId, socket) };
   }
 
   @SubscribeMessage<keyof ClientEvents>('call:leave')

@@ -35,16 +35,20 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
     return socket.rooms.has(callRoom(callId));
   }
 
-  /** Answers who else is there. */
-  async enter(socket: ClientSocket, claims: CallTokenClaims): Promise<CallPeer[]> {
+  async enter(socket: ClientSocket, claims: CallTokenClaims): Promise<void> {
     const { callId, role, name } = claims;
     const peer: CallPeer = { id: socket.id, role, ...(name !== undefined && { name }) };
     await socket.join([callRoom(callId), callPeerRoom(callId, socket.id)]);
     socket.data.calls.set(callId, claims);
     await this.roster.put(GROUP + callId, socket.id, peer);
     await this.attendance.arrived(callId, peer.role);
-    const peers = await this.announce(callId, socket.id);
-    return peers.filter(({ id }) => id !== socket.id);
+    await this.announce(callId, socket.id);
+  }
+
+  /** Who else is in the call; nobody for a socket that is not. */
+  async othersIn(callId: string, socket: ClientSocket): Promise<CallPeer[]> {
+    if (!this.has(socket, callId)) return [];
+    return (await this.list(callId)).filter(({ id }) => id !== socket.id);
   }
 
   /** `returns`: the socket comes back by itself, so its side of the call is not over. */
@@ -78,9 +82,13 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
 
   /** Tells the others who is in the call now. */
   private async announce(callId: string, socketId: string): Promise<CallPeer[]> {
-    const peers = [...(await this.roster.list<CallPeer>(GROUP + callId)).values()];
+    const peers = await this.list(callId);
     this.broadcaster.send({ rooms: [callRoom(callId)], except: [socketId] }, 'call:peers', { callId, peers });
     return peers;
+  }
+
+  private async list(callId: string): Promise<CallPeer[]> {
+    return [...(await this.roster.list<CallPeer>(GROUP + callId)).values()];
   }
 
   private hear({ type, data }: TicketEvent): void {
