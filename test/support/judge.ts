@@ -93,6 +93,8 @@ export class Judge implements Desk {
       DATA_DIR: this.dataDir,
       PORT: String(await freePort()),
       LOG_LEVEL: 'warn',
+      // Passwords that are quick to hash are the only difference.
+      NODE_ENV: 'test',
       SUPER_ADMIN_PASSWORD: PASSWORD,
       ADMIN_PASSWORD: PASSWORD,
       ...this.trial.env,

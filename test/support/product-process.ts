@@ -42,6 +42,9 @@ export interface ProductProcess {
   kill: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
+/** A start takes seconds, and each look at it takes a busy machine some ms. */
+const READY_POLL_MS = 150;
+
 /** How to start it: where it crashes, its arguments, its working directory. */
 interface StartOptions {
   crashAt?: CrashAt | undefined;
@@ -90,6 +93,6 @@ async function untilReady(url: string, exited: Promise<unknown>, output: () => s
     const seen = await Promise.race([status, ended]);
     if (seen === 200) return;
     if (seen === 'ended') throw new Error(`The product ended before it was ready:\n${output()}`);
-    await sleep(50);
+    await sleep(READY_POLL_MS);
   }
 }
