@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { startCall } from '../factories/call.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { StaffSessions } from '../../src/domain/auth/staff-sessions.js';
-import { CallEvictions } from '../../src/reactions/realtime/call-evictions.js';
+import { CallEvictions } from '../../src/reactions/realtime/presence/call-evictions.js';
 import { login } from '../api/auth-client.js';
 import { Client, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
