@@ -126,7 +126,7 @@ describe('a ticket is never held up by the provider', () => {
       const heard = await eventually(() =>
         live.find(({ ticketId, type }) => ticketId === ticket.id && type === 'call.started'),
       );
-      expect(heard).toMatchObject({ callId: call.id, actor: { type: 'system', id: null } });
+      expect(heard).toMatchObject({ data: { callId: call.id }, actor: { type: 'system', id: null } });
       const seen = await ok(ticket.donor.get(`/tickets/${ticket.id}`));
       expect(seen).toMatchObject({ activeCallId: call.id, status: 'new', activeCall: { userToken: TEXT } });
       expect(roomsOf(seen.activeCall)).toHaveLength(1);
