@@ -29,7 +29,10 @@ beforeAll(async () => {
   await desk.db.query(`UPDATE users SET availability = 'away'`);
 });
 beforeEach(async () => {
-  boss = personOf(desk.server, await createStaff(desk.server.app, { name: 'Cleo', role: 'SUPER_ADMIN', availability: 'away' }));
+  boss = personOf(
+    desk.server,
+    await createStaff(desk.server.app, { name: 'Cleo', role: 'SUPER_ADMIN', availability: 'away' }),
+  );
 });
 afterAll(async () => {
   crowd.leave();
