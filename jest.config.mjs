@@ -24,6 +24,9 @@ function project(displayName, testMatch, settings = {}) {
 
 export default {
   maxWorkers: 2,
+  // Native ES modules of a test file stay in its worker's heap. A worker that holds more than this is replaced after its file, long
+  // before Node's limit ends it in the middle of one.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/jest/summary-reporter.mjs'],
   projects: [
