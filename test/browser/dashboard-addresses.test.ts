@@ -16,13 +16,13 @@ describeInBrowser('an address that no email can reach', () => {
       const data = { email: `"ute ${width}"@charity.example` };
       await server.app.get(Database).user.update({ where: { id: person.id }, data });
       const page = await open(cleo, '/dashboard/people', { width });
-      await page.getByRole('searchbox', { name: 'Name, user name or mail' }).fill(name);
+      await page.getByRole('searchbox', { name: 'Name, username or email' }).fill(name);
       const warning = page.getByText('This address cannot be emailed. Enter another one.');
       await warning.waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       await page.getByRole('button', { name: `Change ${name}` }).click();
       const drawer = page.getByRole('dialog', { name: `Change ${name}` });
-      await drawer.getByLabel('Mail address').fill(`ute${width}@charity.example`);
+      await drawer.getByLabel('Email').fill(`ute${width}@charity.example`);
       await drawer.getByRole('button', { name: 'Save' }).click();
       await drawer.waitFor({ state: 'detached' });
       await warning.waitFor({ state: 'detached' });

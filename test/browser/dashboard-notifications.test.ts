@@ -13,7 +13,7 @@ describeInBrowser('notification settings', () => {
     await page.getByRole('button', { name: /^Dana,/ }).click();
     await page.getByRole('menuitem', { name: 'Notifications', exact: true }).click();
     await page.getByRole('heading', { name: 'Notifications' }).waitFor();
-    await page.getByText('Mail is not set up on this desk.').waitFor();
+    await page.getByText('Email is not set up on this desk.').waitFor();
     await page.getByRole('checkbox', { name: 'A donor writes on my ticket: Phone' }).uncheck();
     await page.getByRole('checkbox', { name: 'Keep quiet hours' }).check();
     await page.getByLabel('From').fill('21:30');

@@ -72,13 +72,13 @@ describeInBrowser('people in the dashboard', () => {
     const { cleo, open } = desk();
     const person = await colleague('Emil Edit');
     const page = await open(cleo, PEOPLE, { faults: [REFUSED] });
-    await page.getByRole('searchbox', { name: 'Name, user name or mail' }).fill('emil');
+    await page.getByRole('searchbox', { name: 'Name, username or email' }).fill('emil');
     await button(page, 'Change Emil Edit').click();
     const drawer = dialog(page, 'Change Emil Edit');
-    await drawer.getByLabel('Mail address').fill('cleo@staff.test');
+    await drawer.getByLabel('Email').fill('cleo@staff.test');
     await drawer.getByRole('button', { name: 'Save' }).click();
     await drawer.getByText('This is taken. Choose another.').waitFor();
-    await drawer.getByLabel('Mail address').fill('emil@example.org');
+    await drawer.getByLabel('Email').fill('emil@example.org');
     await drawer.getByLabel('Most open tickets').fill('7');
     await drawer.getByRole('combobox', { name: 'Team' }).click();
     await page.getByRole('option', { name: 'Technical' }).click();

@@ -31,6 +31,18 @@ describeInBrowser('signing in to the dashboard', () => {
     expect(await page.getByLabel('Username').inputValue()).toBe(ada.username);
   });
 
+  it('tells somebody who has tried too often to wait', async () => {
+    const { browser, server, ada } = desk();
+    const page = await browser.page();
+    await page.goto(`${server.url}/dashboard`);
+    const message = 'You are being ratelimited, only 5 requests are allowed';
+    await page.route('**/api/v1/auth/login', (route) =>
+      route.fulfill({ status: 429, json: { success: false, statusCode: 429, error: 'RATELIMIT', message } }),
+    );
+    await signInAt(page, ada, '[role="alert"]');
+    await page.getByRole('alert').getByText('Too many attempts. Wait a minute').waitFor();
+  });
+
   it('keeps the token out of the storage of the browser', async () => {
     const page = await desk().open(desk().ada);
     const stored = await page.evaluate<string>('JSON.stringify([localStorage, sessionStorage])');

@@ -214,7 +214,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     expect(html).toContain('Said &lt;b&gt;aloud&lt;/b&gt;');
     expect(html).not.toContain('Said among us');
     await choose('Email the conversation to the donor');
-    await page.getByRole('alert').getByText('Mail is not set up on this desk.').waitFor();
+    await page.getByRole('alert').getByText('Email is not set up on this desk.').waitFor();
   });
 
   it("inserts reply templates with a slash, and saves one's own", async () => {

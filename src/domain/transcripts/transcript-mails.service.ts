@@ -47,7 +47,7 @@ export class TranscriptMails implements OnModuleInit {
   async order(actor: Actor, ticketId: string): Promise<void> {
     await this.transcripts.of(actor, ticketId);
     if (!this.mailer.isConfigured)
-      throw conflict('Mail is not set up on this desk. Download the transcript instead.');
+      throw conflict('Email is not set up on this desk. Download the transcript instead.');
     const ticket = await this.database.ticket.findUniqueOrThrow({ where: { id: ticketId } });
     const { donorEmail } = ticket;
     if (donorEmail === null)

@@ -13,7 +13,7 @@ export const words = {
   name: 'Name',
   nameHint: 'Donors see this name.',
   username: 'Username',
-  email: 'Mail address',
+  email: 'Email',
   saved: 'Saved.',
   password: 'Password',
   current: 'Current password',

@@ -20,12 +20,18 @@ export function NotFound() {
   );
 }
 
+/** What to tell people about an error: the server's own words, except for limits, whose words are kept for other clients. */
+export function wordsFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && error.code === 'RATELIMIT' ? texts.tooMany : error.message;
+}
+
 /** Something could not be loaded: says so, and offers the way on. */
 export function LoadFailed({ text, error, onRetry }: { text: string; error: Error; onRetry: () => void }) {
   return (
     <Alert color="red" variant="light" title={text} role="alert">
       <Stack align="flex-start" gap="xs">
-        <Text size="sm">{error.message}</Text>
+        <Text size="sm">{wordsFor(error)}</Text>
         <Button size="xs" variant="default" onClick={onRetry}>
           {texts.retry}
         </Button>
@@ -50,7 +56,7 @@ export function showFailure(error: unknown): void {
   notifications.show({
     color: 'red',
     title: texts.failed,
-    message: error instanceof Error ? error.message : String(error),
+    message: wordsFor(error),
     role: 'alert',
   });
 }

@@ -10,6 +10,7 @@ export const texts = {
   save: 'Save',
   close: 'Close',
   failed: 'Something went wrong',
+  tooMany: 'Too many attempts. Wait a minute, then try again.',
   pageFailed: 'This page could not be shown.',
   notFound: {
     title: 'Nothing here',

@@ -14,9 +14,12 @@ export const notificationTexts = {
     reply: 'A donor writes on my ticket',
     call: 'A donor asks for a call, or a call was missed',
   } satisfies Record<NotificationGroup, string>,
-  channels: { push: 'Phone', mail: 'Mail', browser: 'Browser' } satisfies Record<NotificationChannel, string>,
+  channels: { push: 'Phone', mail: 'Email', browser: 'Browser' } satisfies Record<
+    NotificationChannel,
+    string
+  >,
   cell: (group: string, channel: string) => `${group}: ${channel}`,
-  off: { push: 'Pushes to phones are not set up on this desk.', mail: 'Mail is not set up on this desk.' },
+  off: { push: 'Pushes to phones are not set up on this desk.', mail: 'Email is not set up on this desk.' },
   browser: {
     title: 'In this browser',
     explain:

@@ -11,6 +11,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
+import { wordsFor } from '../app/feedback.js';
 import { Logo } from '../app/logo.js';
 import { texts } from '../app/texts.js';
 import { session, SignInRefused, type SignedOutReason } from './session.js';
@@ -40,7 +41,7 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
     } catch (error) {
       const asked = error instanceof SignInRefused && error.code === 'TOTP_REQUIRED';
       if (asked) setKnown(given);
-      setProblem(asked ? '' : wordsFor(error));
+      setProblem(asked ? '' : refusalOf(error));
       setBusy(false);
     }
   }
@@ -135,10 +136,10 @@ function CodeField() {
   );
 }
 
-function wordsFor(error: unknown): string {
+function refusalOf(error: unknown): string {
   if (!(error instanceof SignInRefused)) return texts.failed;
   const speaks = error.message !== '' && (error.status !== 401 || error.code !== 'UNAUTHORIZED');
-  return speaks ? error.message : texts.login.refused;
+  return speaks ? wordsFor(error) : texts.login.refused;
 }
 
 function textOf(value: FormDataEntryValue | null): string {
