@@ -53,15 +53,15 @@ async function runJest(args, summaryFile) {
     : code;
 }
 
-/** False when the chosen projects leave the browser out: only its tests need the faces. */
+/** False when the chosen projects never look at a page of the product. */
 function usesFaces(args) {
   const start = args.findIndex((argument) => argument.startsWith('--selectProjects'));
   if (start === -1) return true;
+  const [, inline] = args[start].split('=');
   const rest = args.slice(start + 1);
   const end = rest.findIndex((argument) => argument.startsWith('-'));
-  return [args[start], ...(end === -1 ? rest : rest.slice(0, end))].some((argument) =>
-    argument.endsWith('browser'),
-  );
+  const projects = inline === undefined ? (end === -1 ? rest : rest.slice(0, end)) : [inline];
+  return !projects.every((project) => project === 'unit' || project === 'architecture');
 }
 
 /** True when a name pattern leaves tests out on purpose. */
