@@ -52,6 +52,8 @@ export class PostgresCluster {
   #child: ChildProcess | undefined;
   #pid = 0;
   #port = 0;
+  /** Where the log of this start begins, in bytes. */
+  #logStart = 0;
 
   constructor(options: ClusterOptions) {
     this.#options = options;
@@ -136,7 +138,8 @@ export class PostgresCluster {
   async #spawn(): Promise<number> {
     await disownPidFile(this.#directory);
     const { size } = await stat(this.#options.logFile).catch(() => ({ size: 0 }));
-    const output = await open(this.#options.logFile, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+    this.#logStart = size > LOG_LIMIT_BYTES ? 0 : size;
+    const output = await open(this.#options.logFile, this.#logStart === 0 ? 'w' : 'a', 0o600);
     const settings = Object.entries(this.#options.settings).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
@@ -167,7 +170,7 @@ export class PostgresCluster {
   async #ready(deadline: number): Promise<boolean> {
     for (;;) {
       if (!this.isRunning()) {
-        if ((await this.#lastLog(50)).includes(SHARED_MEMORY_IN_USE) && Date.now() < deadline) return false;
+        if ((await this.#log()).includes(SHARED_MEMORY_IN_USE) && Date.now() < deadline) return false;
         throw new Error(`PostgreSQL did not start. ${await this.#lastLog()}`);
       }
       const client = new pg.Client({ connectionString: this.adminUrl(), connectionTimeoutMillis: 2_000 });
@@ -265,8 +268,13 @@ export class PostgresCluster {
     await run(command, rest, { ...this.#identity(), windowsHide: true, timeout: 120_000 });
   }
 
-  async #lastLog(lines = 5): Promise<string> {
-    const text = await readFile(this.#options.logFile, 'utf8').catch(() => '');
-    return text.trim().split('\n').slice(-lines).join('\n');
+  /** What the server has logged since it was started here; all of it when it was adopted. */
+  async #log(): Promise<string> {
+    const bytes = await readFile(this.#options.logFile).catch(() => Buffer.alloc(0));
+    return bytes.subarray(this.#logStart).toString();
+  }
+
+  async #lastLog(): Promise<string> {
+    return (await this.#log()).trim().split('\n').slice(-5).join('\n');
   }
 }
