@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TicketEvent } from '../../src/domain/timeline/ticket-event.js';
+import { dailyUserId } from '../../src/platform/video/daily-token.js';
 import { EventBus } from '../../src/platform/events/event-bus.js';
 import { startCall } from '../factories/call.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
+import { login } from './auth-client.js';
 import { videoConfig } from '../support/app.js';
-import { expectRefusal, ok, TEXT, type Answer } from '../support/client.js';
+import { Client, expectRefusal, ok, TEXT, type Answer } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { FakeDaily } from '../support/fake-daily.js';
 import type { VendorFault } from '../support/fake-vendor.js';
@@ -61,6 +63,9 @@ const roomsOf = (answer: Answer['body']) =>
 const roomsMade = () =>
   daily.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/rooms').length;
 
+/** The user id of somebody in call tokens, as their access token says it. */
+const bearerOfLogin = ({ id, token }: { id: number; token: string }) => `staff-${id}.${claims(token).sid}`;
+
 const claims = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
 
 test('a new ticket has its room and both tokens, of two roles', async () => {
@@ -79,9 +84,9 @@ test('staff have tokens of their own, signed once for each of them', async () =>
   const signed = () => daily.requests.filter((one) => one.path === '/v1/meeting-tokens').length;
   const before = signed();
   const ids = [];
-  for (const person of [desk.admin, desk.colleague, desk.admin])
-    ids.push(claims((await ok(person.get(path))).adminToken).ud);
-  const [first, second] = [desk.admin, desk.colleague].map(({ id }) => `staff-${id}.0`);
+  const [ada, bo] = [await hire(desk), await hire(desk)];
+  for (const person of [ada, bo, ada]) ids.push(claims((await ok(person.get(path))).adminToken).ud);
+  const [first, second] = [ada, bo].map((person) => dailyUserId(bearerOfLogin(person)));
   expect(ids).toEqual([first, second, first]);
   expect(signed() - before).toBe(2);
   const ended = await ok(desk.admin.post(`${path}/end`));
@@ -95,7 +100,27 @@ test('staff whose tokens end are sent out of every room, and kept out, even when
   daily.failNext({ kind: 'status', status: 500 });
   await ok(desk.boss.delete(`/users/${gone.id}`), 204);
   const banned = await eventually(() => daily.banned.get(created.call.roomName));
-  expect(banned).toEqual([`staff-${gone.id}.0`]);
+  expect(banned).toEqual([dailyUserId(bearerOfLogin(gone)), `staff-${gone.id}.0`]);
+});
+
+test('of a sign-in that ends alone, nothing else of the person is sent out', async () => {
+  const { created } = await createTicket(desk.server, { callType: 'video' });
+  const gone = await hire(desk);
+  const { body } = await login(desk.server, gone.username, gone.password);
+  const elsewhere = new Client(desk.server, { authorization: `Bearer ${body.accessToken}` });
+  await ok(gone.post(`/calls/${created.activeCallId}/join`));
+  await ok(elsewhere.delete('/auth/sessions'), 204);
+  const banned = await eventually(() => daily.banned.get(created.call.roomName));
+  expect(banned).toEqual([dailyUserId(bearerOfLogin(gone))]);
+});
+
+test('a donor whose session ends is sent out', async () => {
+  const { id, donor, created } = await createTicket(desk.server, { callType: 'video' });
+  const { token } = await ok(donor.post(`/calls/${created.activeCallId}/join`));
+  expect(claims(token).ud).toBe(claims(created.call.userToken).ud);
+  await ok(desk.admin.post(`/tickets/${id}/donor/logout`));
+  const banned = await eventually(() => daily.banned.get(created.call.roomName));
+  expect(banned).toEqual([claims(token).ud]);
 });
 
 describe('a ticket is never held up by the provider', () => {

@@ -67,6 +67,7 @@ test('the message statement lets in exactly whom the policy lets in', async () =
                 kind: 'donor',
                 key: `d:${sessionId}`,
                 sessionId,
+                tokenVersion: 0,
                 donorId: 'kim',
                 email: null,
                 name: null,

@@ -124,7 +124,7 @@ describe('GET /tickets/:id', () => {
       id: created.activeCallId,
       dailyRoomUrl: created.call.dailyRoomUrl,
       adminToken: TEXT,
-      userToken: created.call.userToken,
+      userToken: TEXT,
       status: 'active',
       callType: 'video',
       startedAt: TIME,
@@ -250,7 +250,7 @@ describe('the donor’s own routes', () => {
       id: created.activeCallId,
       callType: 'video',
       dailyRoomUrl: TEXT,
-      userToken: created.call.userToken,
+      userToken: TEXT,
       status: 'active',
       startedAt: TIME,
     });

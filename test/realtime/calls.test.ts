@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startCall } from '../factories/call.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
-import { StaffSessions } from '../../src/domain/auth/staff-sessions.js';
 import { CallEvictions } from '../../src/reactions/realtime/presence/call-evictions.js';
 import { login } from '../api/auth-client.js';
 import { Client, ok } from '../support/client.js';
@@ -148,7 +147,7 @@ describe('signalling', () => {
   });
 });
 
-describe('staff in a call whose tokens end', () => {
+describe('people in a call whose tokens end', () => {
   /** A call that somebody has joined who is about to go; both sit at pages that hold nothing but a call token. */
   async function inCall() {
     const ticket = await createTicket(desk.server, { donorName: 'Dora' });
@@ -178,10 +177,27 @@ describe('staff in a call whose tokens end', () => {
     expect(dora.payloads('call:peers').some(({ ended }) => ended === true)).toBe(false);
   }
 
+  async function expectDonorOut({ id, tokens, dora, page }: InCall, read: string) {
+    await dora.next('call:peers', ({ ended }) => ended === true);
+    await page.next('call:peers', ({ peers }) => peers.length === 1);
+    for (const token of [tokens.donor, read])
+      expect(await dora.ask('call:enter', { callId: id, token })).toMatchObject({ error: 'FORBIDDEN' });
+    expect(page.payloads('call:peers').some(({ ended }) => ended === true)).toBe(false);
+  }
+
   it.each([
     ['by deactivation', (gone: Hired) => desk.boss.delete(`/users/${gone.id}`)],
     ['by another role', (gone: Hired) => desk.boss.patch(`/users/${gone.id}`, { role: 'SUPER_ADMIN' })],
     ['by logout-all', (gone: Hired) => gone.post('/auth/logout-all')],
+    [
+      'by the end of the sign-in that asked for the token',
+      async (gone: Hired) => {
+        const [{ id }] = await ok(gone.get('/auth/sessions'));
+        const { body } = await login(desk.server, gone.username, gone.password);
+        const elsewhere = new Client(desk.server, { authorization: `Bearer ${body.accessToken}` });
+        return elsewhere.delete(`/auth/sessions/${id}`);
+      },
+    ],
   ])('are sent out at once: %s', async (_, end) => {
     const call = await inCall();
     expect((await end(call.gone)).status).toBeLessThan(300);
@@ -190,7 +206,7 @@ describe('staff in a call whose tokens end', () => {
 
   it('are sent out by the next sweep when it happened on another node', async () => {
     const call = await inCall();
-    await desk.db.query('UPDATE users SET token_version = token_version + 1 WHERE id = $1', [call.gone.id]);
+    await desk.db.query('UPDATE staff_logins SET ended_at = now() WHERE user_id = $1', [call.gone.id]);
     await expectOut(call);
   });
 
@@ -204,12 +220,37 @@ describe('staff in a call whose tokens end', () => {
     await call.page.must('call:enter', { callId: call.id, token });
   });
 
-  it('stay in it while others end theirs, and when they leave one device', async () => {
+  it.each([
+    ['by their own logout', ({ ticket }: InCall) => ticket.donor.post('/auth/donor/logout')],
+    [
+      'by staff who end the sessions of the donor',
+      ({ ticket }: InCall) => desk.admin.post(`/tickets/${ticket.id}/donor/logout`),
+    ],
+  ])('donors are sent out at once: %s', async (_, end) => {
+    const call = await inCall();
+    const read = (await ok(call.ticket.donor.get(`/calls/${call.id}`))).userToken as string;
+    expect((await end(call)).status).toBeLessThan(300);
+    await expectDonorOut(call, read);
+  });
+
+  it('donors are sent out by the next sweep when it happened on another node', async () => {
+    const call = await inCall();
+    await desk.db.query(
+      'UPDATE donor_sessions SET revoked_at = now(), token_version = 1 WHERE id = (SELECT donor_session_id FROM tickets WHERE id = $1)',
+      [call.ticket.id],
+    );
+    await expectDonorOut(call, call.tokens.donor);
+  });
+
+  it('stay in it while others end theirs, and when they leave another device', async () => {
     const call = await inCall();
     const other = await inCall();
     await ok(desk.boss.delete(`/users/${other.gone.id}`), 204);
     await expectOut(other);
-    await desk.server.app.get(StaffSessions, { strict: false }).close(call.gone.refresh);
+    await login(desk.server, call.gone.username, call.gone.password);
+    await ok(call.gone.delete('/auth/sessions'), 204);
+    const stranger = await createTicket(desk.server, { donorName: 'Don' });
+    await ok(stranger.donor.post('/auth/donor/logout'));
     await call.page.settle();
     await call.dora.must('call:signal', { callId: call.id, data: 'still there?' });
     await call.page.next('call:signal', ({ data }) => data === 'still there?');

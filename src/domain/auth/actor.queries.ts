@@ -39,6 +39,7 @@ interface DonorRow {
   name: string | null;
   ownerKey: string | null;
   donorRole: DelegatedRole | null;
+  tokenVersion: number;
   expiresAt: Date | null;
   quiet: boolean;
 }
@@ -58,7 +59,7 @@ export async function findDonor(
   tokenHash: Uint8Array<ArrayBuffer>,
 ): Promise<FoundDonor | undefined> {
   const [row] = await database.query<DonorRow>(Prisma.sql`
-    SELECT id, donor_id AS "donorId", email, name, owner_key AS "ownerKey", donor_role AS "donorRole", expires_at AS "expiresAt",
+    SELECT id, donor_id AS "donorId", email, name, owner_key AS "ownerKey", donor_role AS "donorRole", token_version AS "tokenVersion", expires_at AS "expiresAt",
       last_seen_at < now() - interval '1 hour' AS quiet
     FROM donor_sessions
     WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`);
@@ -101,8 +102,12 @@ export async function delegatedDonor(
   database: Database,
   { sessionId, ownerKey, donorId, email, name, issuer, issuedAt }: DelegatedDonor,
 ): Promise<DonorActor | undefined> {
-  const [known] = await database.query<{ revoked: boolean; current: boolean }>(Prisma.sql`
-    SELECT revoked_at IS NOT NULL AND coalesce(${issuedAt}::timestamptz <= revoked_at, true) AS revoked,
+  const [known] = await database.query<{
+    tokenVersion: number;
+    revoked: boolean;
+    current: boolean;
+  }>(Prisma.sql`
+    SELECT token_version AS "tokenVersion", revoked_at IS NOT NULL AND coalesce(${issuedAt}::timestamptz <= revoked_at, true) AS revoked,
       (email IS NOT DISTINCT FROM ${email}::text AND name IS NOT DISTINCT FROM ${name}::text
         AND last_seen_at > now() - interval '1 hour') AS current
     FROM donor_sessions WHERE id = ${sessionId}::uuid`);
@@ -113,5 +118,6 @@ export async function delegatedDonor(
       VALUES (${sessionId}::uuid, ${donorId}, ${email}, ${name}, ${ownerKey}, ${issuer}, now())
       ON CONFLICT (id) DO UPDATE SET donor_id = excluded.donor_id, email = excluded.email, name = excluded.name,
         owner_key = excluded.owner_key, issuer = excluded.issuer, last_seen_at = now()`;
-  return { kind: 'donor', key: `d:${sessionId}`, sessionId, donorId, email, name, ownerKey };
+  const tokenVersion = known?.tokenVersion ?? 0;
+  return { kind: 'donor', key: `d:${sessionId}`, sessionId, tokenVersion, donorId, email, name, ownerKey };
 }

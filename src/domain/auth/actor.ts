@@ -31,6 +31,8 @@ export interface StaffActor extends Principal {
 export interface DonorActor extends Principal {
   kind: 'donor';
   sessionId: string;
+  /** Grows when something ends the tokens of the session. */
+  tokenVersion: number;
   donorId: string;
   email: string | null;
   name: string | null;

@@ -12,7 +12,7 @@ import type { CallDraft, CallRow } from './call-draft.js';
 import { toDonorCall, toStaffCall } from './call.mapper.js';
 import type { DonorCallShape, StaffCallShape } from './call-shapes.js';
 import { RoomNames } from './room-names.js';
-import { staffBearer } from './staff-bearer.js';
+import { donorBearer, staffBearer } from './call-bearer.js';
 
 /** Tokens live an hour and are renewed when less than this is left, in ms. */
 const TOKEN_LIFE = 60 * 60 * 1_000;
@@ -21,7 +21,7 @@ const RENEW_BEFORE = 5 * 60 * 1_000;
 const ROOM_LIFE = 24 * 60 * 60 * 1_000;
 /** How long somebody who reads a call waits for its tokens, in ms. */
 const READER_PATIENCE = 2_000;
-const MOST_STAFF_TOKENS = 1_000;
+const MOST_TOKENS = 1_000;
 
 export interface CallPerson {
   role: VideoRole;
@@ -32,9 +32,9 @@ export interface CallPerson {
 /** Rooms and tokens of calls: what a call needs from the video provider, sealed for the database. */
 @Injectable()
 export class CallRooms {
-  /** Tokens of staff by call and person: a provider over the network is not asked each time that somebody reads a call. */
-  private readonly staffTokens = new LRUCache<string, string>({
-    max: MOST_STAFF_TOKENS,
+  /** Tokens by call and bearer: a provider over the network is not asked each time that somebody reads a call. */
+  private readonly tokens = new LRUCache<string, string>({
+    max: MOST_TOKENS,
     ttl: TOKEN_LIFE - RENEW_BEFORE,
   });
 
@@ -100,15 +100,20 @@ export class CallRooms {
 
   /** A call as this actor may see it: staff with a token of their own. */
   shape(actor: Actor, call: CallRow): Promise<DonorCallShape | StaffCallShape> {
-    return actor.kind === 'staff' ? this.staffCall(actor, call) : this.donorCall(call);
+    return actor.kind === 'staff' ? this.staffCall(actor, call) : this.donorCall(call, personOf(actor));
   }
 
-  async donorCall(call: CallRow): Promise<DonorCallShape> {
-    return toDonorCall(call, await this.userToken(call));
+  /** A donor's view; with a token of their own when they have a session, else with the one that the call has for whoever holds the ticket's id. */
+  async donorCall(call: CallRow, person: CallPerson | undefined): Promise<DonorCallShape> {
+    const own = person !== undefined && call.status === 'active';
+    return toDonorCall(call, await (own ? this.ownToken(call, person) : this.userToken(call)));
   }
 
   async staffCall(actor: StaffActor, call: CallRow): Promise<StaffCallShape> {
-    const [userToken, adminToken] = await Promise.all([this.userToken(call), this.staffToken(actor, call)]);
+    const [userToken, adminToken] = await Promise.all([
+      this.userToken(call),
+      this.ownToken(call, staffPerson(actor)),
+    ]);
     return toStaffCall(call, { userToken, adminToken });
   }
 
@@ -129,14 +134,13 @@ export class CallRooms {
   }
 
   /** One that the provider has to sign is not worth a request once the call has ended. */
-  private async staffToken(actor: StaffActor, call: CallRow): Promise<string | null> {
+  private async ownToken(call: CallRow, person: CallPerson): Promise<string | null> {
     if (call.status === 'ended' && !this.video.local) return null;
-    const person = { role: 'admin', userId: staffBearer(actor), userName: actor.name } as const;
     const key = `${call.id} ${person.userId}`;
-    const known = this.staffTokens.get(key);
+    const known = this.tokens.get(key);
     if (known !== undefined) return known;
     const token = await orNull(this.tokenFor(call, person, READER_PATIENCE));
-    if (token !== null) this.staffTokens.set(key, token);
+    if (token !== null) this.tokens.set(key, token);
     return token;
   }
 
@@ -153,6 +157,23 @@ export class CallRooms {
       data: { userToken: this.box.seal(userToken), tokensExpireAt },
     });
     return userToken;
+  }
+}
+
+function staffPerson(actor: StaffActor): CallPerson {
+  return { role: 'admin', userId: staffBearer(actor), userName: actor.name };
+}
+
+/** Who a token is for, in the name of the login or session that asks for it; nobody in particular without one. */
+export function personOf(actor: Actor): CallPerson | undefined {
+  switch (actor.kind) {
+    case 'staff':
+      return staffPerson(actor);
+    case 'donor':
+      return { role: 'donor', userId: donorBearer(actor), userName: actor.name ?? undefined };
+    case 'link':
+    case 'system':
+      return undefined;
   }
 }
 

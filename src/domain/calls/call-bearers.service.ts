@@ -4,9 +4,9 @@ import { forbidden } from '../../platform/http/domain-error.js';
 import type { CallTokenClaims } from '../../platform/video/call-token.js';
 import { DirectVideoProvider } from '../../platform/video/direct.provider.js';
 import { VideoTokenRejected } from '../../platform/video/video.errors.js';
-import { staffBehind } from '../call-rooms/staff-bearer.js';
+import { bearerBehind, type CallBearer } from '../call-rooms/call-bearer.js';
 
-/** Who comes with a token of a direct call. A token of staff ends with the person's other tokens. */
+/** Who comes with a token of a direct call. It ends with the login or session that it was signed for. */
 @Injectable()
 export class CallBearers {
   constructor(
@@ -22,12 +22,31 @@ export class CallBearers {
     return claims;
   }
 
-  /** Whether nothing has ended the tokens of its bearer since the token was signed. */
+  /** Whether nothing has ended the token of its bearer since it was signed. */
   async isValid({ role, sub }: Pick<CallTokenClaims, 'role' | 'sub'>): Promise<boolean> {
-    if (role !== 'admin') return true;
-    const bearer = staffBehind(sub);
-    if (bearer === undefined) return false;
-    return (await this.database.user.count({ where: { ...bearer, isActive: true } })) === 1;
+    const bearer = bearerBehind(sub);
+    if (role === 'admin')
+      return bearer !== undefined && 'userId' in bearer && (await this.isStaffNow(bearer)) === 1;
+    // A guest without a token chooses the user id, so it may look like one of staff: the role alone makes somebody staff.
+    if (bearer === undefined || 'userId' in bearer) return true;
+    return (await this.isSessionNow(bearer)) === 1;
+  }
+
+  private isStaffNow(bearer: Extract<CallBearer, { userId: number }>): Promise<number> {
+    const { userId: id, ...rest } = bearer;
+    const signedIn =
+      'loginId' in rest
+        ? { logins: { some: { id: rest.loginId, endedAt: null } } }
+        : { tokenVersion: rest.tokenVersion };
+    return this.database.user.count({ where: { id, isActive: true, ...signedIn } });
+  }
+
+  private isSessionNow({
+    donorSessionId: id,
+    tokenVersion,
+  }: Extract<CallBearer, { donorSessionId: string }>): Promise<number> {
+    const lasts = [{ expiresAt: null }, { expiresAt: { gt: new Date() } }];
+    return this.database.donorSession.count({ where: { id, tokenVersion, OR: lasts } });
   }
 
   private read(token: string): CallTokenClaims | undefined {

@@ -1,22 +1,14 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { VIDEO_PROVIDER, type VideoProvider } from '../../platform/video/video-provider.js';
-import { staffBearer } from '../call-rooms/staff-bearer.js';
+import type { IdentityRevoked } from '../auth/auth.events.js';
+import { donorBearersEnded, staffBearersEnded } from './call-evictions.queries.js';
 
 const JOB = 'calls.evict-staff';
-/** Versions of somebody's tokens that can still be in use at a provider, where tokens live an hour. */
-const RECENT_VERSIONS = 10;
 
-interface Ended {
-  userId: number;
-  /** The version of the tokens that count from now on. */
-  tokenVersion: number;
-}
-
-/** Has the video provider send staff out whose tokens have ended, and keep them out: it cannot ask here whether a token counts. */
+/** Has the video provider send people out whose call tokens have ended, and keep them out: it cannot ask here whether a token counts. */
 @Injectable()
 export class CallEvictionsJob implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Calls');
@@ -31,42 +23,39 @@ export class CallEvictionsJob implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     if (this.video.eject === undefined) return;
-    this.jobs.define<Ended>(JOB, (ended) => this.evict(ended));
-    this.unsubscribe = this.bus.on('identity.revoked', (fact) => {
-      if ('userId' in fact) void this.hear(fact.userId);
-    });
+    this.jobs.define<IdentityRevoked>(JOB, (whose) => this.evict(whose));
+    this.unsubscribe = this.bus.on('identity.revoked', (whose) => void this.hear(whose));
   }
 
   onModuleDestroy(): void {
     this.unsubscribe?.();
   }
 
-  private async hear(userId: number): Promise<void> {
+  /** The fact also stands for smaller changes; nothing then, and where there is no call to be in. */
+  private async hear(whose: IdentityRevoked): Promise<void> {
     try {
-      const ended = await this.recentlyEnded(userId);
-      if (ended !== undefined) await this.jobs.send(JOB, ended, { urgent: true });
+      const open = await this.database.call.count({ where: this.open });
+      if (open > 0 && (await this.ended(whose)).length > 0)
+        await this.jobs.send(JOB, whose, { urgent: true });
     } catch (error) {
       this.logger.warn(`Somebody may still be in a call whose tokens have ended: ${String(error)}`);
     }
   }
 
-  /** The fact also stands for smaller changes; nothing then, and where there is no call to be in. */
-  private async recentlyEnded(userId: number): Promise<Ended | undefined> {
-    const [ended] = await this.database.query<Ended>(Prisma.sql`
-      SELECT id AS "userId", token_version AS "tokenVersion" FROM users
-      WHERE id = ${userId} AND tokens_valid_after > now() - interval '1 hour'
-        AND EXISTS (SELECT 1 FROM calls WHERE status = 'active' AND provider = ${this.video.name})`);
-    return ended;
+  private async evict(whose: IdentityRevoked): Promise<void> {
+    const userIds = await this.ended(whose);
+    if (userIds.length === 0) return;
+    const rooms = await this.database.call.findMany({ where: this.open, select: { roomName: true } });
+    for (const { roomName } of rooms) await this.video.eject?.(roomName, userIds);
   }
 
-  private async evict({ userId: id, tokenVersion }: Ended): Promise<void> {
-    const rooms = await this.database.call.findMany({
-      where: { status: 'active', provider: this.video.name },
-      select: { roomName: true },
-    });
-    const versions = Array.from({ length: RECENT_VERSIONS }, (_, back) => tokenVersion - 1 - back);
-    const bearers = versions.filter((version) => version >= 0);
-    const userIds = bearers.map((version) => staffBearer({ id, tokenVersion: version }));
-    for (const { roomName } of rooms) await this.video.eject?.(roomName, userIds);
+  private ended(whose: IdentityRevoked): Promise<string[]> {
+    return 'userId' in whose
+      ? staffBearersEnded(this.database, whose.userId)
+      : donorBearersEnded(this.database, whose.donorSessionId);
+  }
+
+  private get open() {
+    return { status: 'active', provider: this.video.name };
   }
 }

@@ -3,8 +3,7 @@ import { IceServers } from '../../platform/video/turn-credentials.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from '../call-rooms/call-draft.js';
-import { CallRooms, type CallPerson } from '../call-rooms/call-rooms.service.js';
-import { staffBearer } from '../call-rooms/staff-bearer.js';
+import { CallRooms, personOf, type CallPerson } from '../call-rooms/call-rooms.service.js';
 import { CallOpening } from '../tickets/call-opening.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
@@ -37,7 +36,7 @@ export class CallSessions {
     });
     const shape = await this.calls.withTokens(actor, call);
     const iceServers =
-      call.provider === 'direct' ? this.ice.issueFor(`${call.id} ${personOf(actor).userId}`) : [];
+      call.provider === 'direct' ? this.ice.issueFor(`${call.id} ${joinerOf(actor).userId}`) : [];
     return { ...shape, token, iceServers };
   }
 
@@ -63,22 +62,14 @@ export class CallSessions {
 
   private async token(actor: Actor, call: CallRow): Promise<string> {
     try {
-      return await this.rooms.tokenFor(call, personOf(actor), 4_000);
+      return await this.rooms.tokenFor(call, joinerOf(actor), 4_000);
     } catch (error) {
       throw error instanceof VideoUnavailable ? videoUnavailable(error) : error;
     }
   }
 }
 
-function personOf(actor: Actor): CallPerson {
-  switch (actor.kind) {
-    case 'staff':
-      return { role: 'admin', userId: staffBearer(actor), userName: actor.name };
-    case 'donor':
-      return { role: 'donor', userId: actor.donorId, userName: actor.name ?? undefined };
-    case 'link':
-      return { role: 'donor', userId: 'donor' };
-    case 'system':
-      throw callNotFound();
-  }
+function joinerOf(actor: Actor): CallPerson {
+  if (actor.kind === 'system') throw callNotFound();
+  return personOf(actor) ?? { role: 'donor', userId: 'donor' };
 }

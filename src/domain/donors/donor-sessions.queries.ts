@@ -22,7 +22,7 @@ export function endIdentity(db: Database, ownerKey: string): Promise<string[]> {
 async function end(db: Database, which: Prisma.Sql): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH ended AS (
-      UPDATE donor_sessions SET revoked_at = now()
+      UPDATE donor_sessions SET revoked_at = now(), token_version = token_version + 1
        WHERE ${which} AND (revoked_at IS NULL OR token_hash IS NULL) RETURNING id
     ), phones AS (
       DELETE FROM devices WHERE donor_session_id IN (SELECT id FROM ended)

@@ -9,10 +9,10 @@ import { invalidField } from '../../platform/http/domain-error.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
 import { eventActor, type Actor } from '../auth/actor.js';
-import type { CallDraft } from '../call-rooms/call-draft.js';
+import { donorBearer } from '../call-rooms/call-bearer.js';
+import type { CallDraft, CallRow } from '../call-rooms/call-draft.js';
 import { callIdOf } from '../call-rooms/call-id.js';
-import { CallRooms } from '../call-rooms/call-rooms.service.js';
-import { toDonorCall } from '../call-rooms/call.mapper.js';
+import { CallRooms, personOf } from '../call-rooms/call-rooms.service.js';
 import type { DonorCallShape } from '../call-rooms/call-shapes.js';
 import { donorTokenFor } from '../auth/donor-token.js';
 import type { TicketRow } from '../timeline/rows.js';
@@ -69,7 +69,10 @@ export class TicketIntake {
       if (!isUniqueViolation(error, 'id') && !isUniqueViolation(error, 'tickets_pkey')) throw error;
       return this.first(actor, id, guest?.token);
     }
-    const call = draft !== null ? openedWith(ticket, draft) : await this.openRemote(actor, ticket, dto);
+    const call =
+      draft === null
+        ? await this.openRemote(actor, ticket, dto)
+        : { ticket, shape: await this.donorCall(actor, ticket, callRowOf(ticket, draft)) };
     return answer(actor, call?.ticket ?? ticket, call?.shape ?? null, {
       guestToken: guest?.token,
       wantsCall: dto.callType !== undefined,
@@ -179,11 +182,21 @@ export class TicketIntake {
         deadlineMs: CALL_PATIENCE,
         activate: false,
       });
-      return { ticket: opened.ticket, shape: await this.rooms.donorCall(opened.call) };
+      return { ticket: opened.ticket, shape: await this.donorCall(actor, ticket, opened.call) };
     } catch (error) {
       if (error instanceof VideoUnavailable) return null;
       throw error;
     }
+  }
+
+  /** The call as its donor sees it: with a token of the session that they have, or have got with this ticket. */
+  private donorCall(actor: Actor, ticket: TicketRow, call: CallRow): Promise<DonorCallShape> {
+    const { donorSessionId: sessionId, donorName } = ticket;
+    if (actor.kind !== 'link' || sessionId === null)
+      return this.rooms.donorCall(call, actor.kind === 'staff' ? undefined : personOf(actor));
+    const guest = { sessionId, tokenVersion: 0 };
+    const userName = donorName ?? undefined;
+    return this.rooms.donorCall(call, { role: 'donor', userId: donorBearer(guest), userName });
   }
 
   /** The answer that a crash swallowed, given again. */
@@ -195,7 +208,7 @@ export class TicketIntake {
       orderBy: { createdAt: 'desc' },
     });
     const open = latest?.id === ticket.activeCallId ? latest : null;
-    const shape = open === null ? null : await this.rooms.donorCall(open);
+    const shape = open === null ? null : await this.donorCall(actor, ticket, open);
     const isOver = ENDING_STATUSES.has(ticket.status);
     return answer(actor, ticket, shape, {
       guestToken,
@@ -224,8 +237,8 @@ function answer(
   };
 }
 
-function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
-  const row = {
+function callRowOf(ticket: TicketRow, draft: CallDraft): CallRow {
+  return {
     id: draft.id,
     ticketId: ticket.id,
     provider: draft.provider,
@@ -246,7 +259,6 @@ function openedWith(ticket: TicketRow, draft: CallDraft): OpenedShape {
     createdAt: ticket.createdAt,
     updatedAt: ticket.createdAt,
   };
-  return { ticket, shape: toDonorCall(row, draft.userToken) };
 }
 
 function createdEvents(

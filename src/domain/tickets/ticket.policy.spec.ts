@@ -18,7 +18,16 @@ const staff = (id: number, role: StaffActor['role']): StaffActor => ({
   ...{ kind: 'staff', key: `u:${id}`, id, role, username: 'x', name: 'X', avatar: null, tokenVersion: 0 },
 });
 const donor = (sessionId: string, ownerKey: string | null): DonorActor => ({
-  ...{ kind: 'donor', key: `d:${sessionId}`, sessionId, donorId: 'kim', email: null, name: null, ownerKey },
+  ...{
+    kind: 'donor',
+    key: `d:${sessionId}`,
+    sessionId,
+    tokenVersion: 0,
+    donorId: 'kim',
+    email: null,
+    name: null,
+    ownerKey,
+  },
 });
 
 /** Kim's ticket, opened in Kim's session, owned by admin 1. */

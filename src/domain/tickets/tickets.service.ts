@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
 import { unauthorized } from '../../platform/http/domain-error.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { CallRooms } from '../call-rooms/call-rooms.service.js';
+import { CallRooms, personOf } from '../call-rooms/call-rooms.service.js';
 import { Timeline } from '../timeline/timeline.service.js';
 import type { TicketRow } from '../timeline/rows.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
@@ -59,7 +59,7 @@ export class TicketsService {
   async readAsDonor(actor: Actor, ticketId: string, donorId: string): Promise<DonorTicketShape> {
     const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
     if (ticket.donorId !== donorId) throw ticketNotFound();
-    return this.donorShape(ticket);
+    return this.donorShape(actor, ticket);
   }
 
   /** The ticket as this actor may see it, with its open call. */
@@ -67,7 +67,9 @@ export class TicketsService {
     actor: Actor,
     ticket: TicketRow & Partial<OwnerColumns>,
   ): Promise<StaffTicketShape | DonorTicketShape> {
-    const shape = await (actor.kind === 'staff' ? this.staffShape(actor, ticket) : this.donorShape(ticket));
+    const shape = await (actor.kind === 'staff'
+      ? this.staffShape(actor, ticket)
+      : this.donorShape(actor, ticket));
     return { ...shape, ...delegatedFields(actor, ticket) };
   }
 
@@ -78,10 +80,10 @@ export class TicketsService {
     return shape;
   }
 
-  async donorShape(ticket: TicketRow & Partial<OwnerColumns>): Promise<DonorTicketShape> {
+  async donorShape(actor: Actor, ticket: TicketRow & Partial<OwnerColumns>): Promise<DonorTicketShape> {
     const shape = toDonorTicket(ticket, ownerOf(ticket));
     const call = await this.activeCall(ticket);
-    if (call !== null) shape.activeCall = await this.rooms.donorCall(call);
+    if (call !== null) shape.activeCall = await this.rooms.donorCall(call, personOf(actor));
     return shape;
   }
 

@@ -26,8 +26,8 @@ const keyOf = (fact: IdentityRevoked): string =>
 
 /**
  * Ends live sockets with the rights they came with. A revocation in this process is heard at once; one made elsewhere, a
- * deactivation or another role is seen by looking at all connected identities every few seconds, in one query. Staff who are in
- * a direct call leave it.
+ * deactivation or another role is seen by looking at all connected identities every few seconds, in one query. People in direct
+ * calls leave them.
  */
 @Injectable()
 export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
@@ -77,19 +77,16 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
 
   private connected(): Map<string, Connected> {
     const all = new Map<string, Connected>();
-    const addStaff = (userId: number) => {
-      const key = keyOf({ userId });
-      all.set(key, { fact: { userId }, expected: this.known.get(key) });
+    const add = (fact: IdentityRevoked, expected?: string) => {
+      const key = keyOf(fact);
+      all.set(key, { fact, expected: this.known.get(key) ?? expected ?? all.get(key)?.expected });
     };
     for (const socket of this.io.sockets.sockets.values()) {
       const { actor } = socket.data;
-      this.evictions.staffIn(socket).forEach(addStaff);
-      if (actor.kind === 'staff') addStaff(actor.id);
+      for (const fact of this.evictions.peopleIn(socket)) add(fact);
+      if (actor.kind === 'staff') add({ userId: actor.id });
       if (actor.kind === 'donor')
-        all.set(actor.key, {
-          fact: { donorSessionId: actor.sessionId },
-          expected: this.known.get(actor.key) ?? (actor.ownerKey === null ? 'guest' : 'verified'),
-        });
+        add({ donorSessionId: actor.sessionId }, actor.ownerKey === null ? 'guest' : 'verified');
     }
     return all;
   }
@@ -104,7 +101,7 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async recheck(key: string): Promise<void> {
     for (const socket of this.io.sockets.sockets.values()) {
-      const isInCall = this.evictions.staffIn(socket).some((userId) => keyOf({ userId }) === key);
+      const isInCall = this.evictions.peopleIn(socket).some((fact) => keyOf(fact) === key);
       try {
         if (socket.data.actor.key === key) await this.auth.recheck(socket);
         if (isInCall) await this.evictions.recheck(socket);

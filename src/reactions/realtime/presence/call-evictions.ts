@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { staffBehind } from '../../../domain/call-rooms/staff-bearer.js';
+import type { IdentityRevoked } from '../../../domain/auth/auth.events.js';
+import { bearerBehind } from '../../../domain/call-rooms/call-bearer.js';
 import { CallBearers } from '../../../domain/calls/call-bearers.service.js';
 import { CallMembers } from './call-members.js';
 import type { ClientSocket } from '../server/socket-state.js';
 
-/** Takes staff out of direct calls when their tokens have ended, also where a page holds nothing but a call token. */
+/** Takes people out of direct calls when their call tokens have ended, also where a page holds nothing but such a token. */
 @Injectable()
 export class CallEvictions {
   constructor(
@@ -12,9 +13,13 @@ export class CallEvictions {
     private readonly members: CallMembers,
   ) {}
 
-  /** The members of staff with whose call tokens a socket has entered calls. */
-  staffIn({ data }: ClientSocket): number[] {
-    return [...data.calls.values()].flatMap(({ sub }) => staffBehind(sub)?.id ?? []);
+  /** The people with whose call tokens a socket has entered calls. */
+  peopleIn({ data }: ClientSocket): IdentityRevoked[] {
+    return [...data.calls.values()].flatMap(({ sub, role }): IdentityRevoked[] => {
+      const bearer = bearerBehind(sub);
+      if (bearer === undefined || 'userId' in bearer !== (role === 'admin')) return [];
+      return ['userId' in bearer ? { userId: bearer.userId } : { donorSessionId: bearer.donorSessionId }];
+    });
   }
 
   /** Looks again at the tokens that a socket has entered calls with. */
