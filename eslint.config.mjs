@@ -198,9 +198,9 @@ export default defineConfig(
     // The way of an event on the server, from whoever writes it through the log to sockets and reactions.
     files: [
       'src/contract/**',
-      'src/domain/{timeline,messages,calls,call-rooms,identity,reminders}/**',
-      'src/domain/tickets/*.{service,mapper}.ts',
-      'src/domain/tickets/{call-opening,call-ringing,ticket-change}.ts',
+      'src/domain/{calls,desk,donors,event-log,messages,reminders}/**',
+      'src/domain/tickets/**/*.{service,mapper}.ts',
+      'src/domain/tickets/ticket-change.ts',
       'src/reactions/realtime/{broadcast,rooms}/**',
       'src/reactions/notifications/**',
     ],
@@ -209,7 +209,7 @@ export default defineConfig(
       // Errors say details of their own.
       'src/contract/error-codes.ts',
       // The borders: rows and JSON become events, events become payloads. Each has a test.
-      'src/domain/timeline/{event-record,event-payload}.ts',
+      'src/domain/event-log/{event-record,event-payload}.ts',
       // JSON columns that are no event's: participants of a call, the page that a donor came from.
       'src/domain/calls/video-webhooks.service.ts',
       'src/reactions/notifications/{conversation-link,push-texts}.ts',

@@ -4,7 +4,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { Request, Response } from 'express';
 import { createApp } from '../src/app.setup.js';
 import { Donor } from '../src/domain/auth/access.decorator.js';
-import { AccessTokens } from '../src/domain/auth/access-tokens.js';
+import { AccessTokens } from '../src/domain/staff/sessions/access-tokens.js';
 import { ActorGuard } from '../src/domain/auth/actor.guard.js';
 import { verifySignature } from '../src/domain/auth/signed-token.js';
 import { may } from '../src/domain/tickets/ticket.policy.js';

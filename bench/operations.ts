@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { TICKET_CATEGORIES, type CallType } from '../src/contract/ticket-fields.js';
-import { boardCounts, boardTickets } from '../src/domain/tickets/dashboard.queries.js';
+import { boardCounts, boardTickets } from '../src/domain/tickets/reading/dashboard.queries.js';
 import {
   COUNT_BOUND,
   countTickets,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { newDonorToken } from '../src/domain/auth/donor-token.js';
+import { newDonorToken } from '../src/domain/donors/sessions/donor-token.js';
 
 /** A ticket with a donor session of its own. */
 export interface OwnTicket {

@@ -6,15 +6,19 @@ import {
 } from '@nestjs/common';
 import { AuthModule } from './domain/auth/auth.module.js';
 import { CallsModule } from './domain/calls/calls.module.js';
-import { DevicesModule } from './domain/devices/devices.module.js';
-import { DonorsModule } from './domain/donors/donors.module.js';
-import { IdentityModule } from './domain/identity/identity.module.js';
+import { CallLinksModule } from './domain/calls/links/call-links.module.js';
+import { CallRequestsModule } from './domain/calls/requests/call-requests.module.js';
+import { DelegatedModule } from './domain/delegated/delegated.module.js';
+import { DeskModule } from './domain/desk/desk.module.js';
+import { DonorIdentityModule } from './domain/donors/identity/donor-identity.module.js';
+import { DonorSessionsModule } from './domain/donors/sessions/donor-sessions.module.js';
 import { MessagesModule } from './domain/messages/messages.module.js';
-import { NotificationSettingsModule } from './domain/notification-settings/notification-settings.module.js';
+import { DevicesModule } from './domain/preferences/devices.module.js';
+import { NotificationSettingsModule } from './domain/preferences/notification-settings.module.js';
 import { RemindersModule } from './domain/reminders/reminders.module.js';
-import { TicketsModule } from './domain/tickets/tickets.module.js';
+import { StaffAccountsModule } from './domain/staff/accounts/staff-accounts.module.js';
+import { LoginModule } from './domain/staff/login/login.module.js';
 import { TranscriptsModule } from './domain/transcripts/transcripts.module.js';
-import { UsersModule } from './domain/users/users.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
@@ -58,12 +62,16 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
     // Express looks at routes in this order: those that are asked for most come first.
     const domain = [
       AuthModule,
-      TicketsModule,
+      LoginModule,
       MessagesModule,
+      DeskModule,
       CallsModule,
-      UsersModule,
-      DonorsModule,
-      IdentityModule,
+      CallRequestsModule,
+      CallLinksModule,
+      StaffAccountsModule,
+      DelegatedModule,
+      DonorSessionsModule,
+      DonorIdentityModule,
       DevicesModule,
       NotificationSettingsModule,
       RemindersModule,

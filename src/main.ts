@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.setup.js';
-import { handOverPasswords } from './domain/users/first-passwords.js';
-import { seedStaff } from './domain/users/seed.js';
+import { handOverPasswords } from './domain/staff/accounts/first-passwords.js';
+import { seedStaff } from './domain/staff/accounts/seed.js';
 import type { Config } from './platform/config/config.js';
 import { readConfig, settingNotes } from './platform/config/read-config.js';
 import { Database } from './platform/database/database.service.js';

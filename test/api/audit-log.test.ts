@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AuditLog } from '../../src/domain/audit/audit-log.js';
 import { AuditExpiryJob } from '../../src/domain/audit/audit-expiry.job.js';
-import { RefreshTokenExpiryJob } from '../../src/domain/auth/refresh-token-expiry.job.js';
+import { RefreshTokenExpiryJob } from '../../src/domain/staff/sessions/refresh-token-expiry.job.js';
 import { createStaff } from '../factories/staff.factory.js';
 import { expectRefusal, ok, type Answer } from '../support/client.js';
 import { openDesk, personOf, type Desk } from '../support/desk.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Passwords } from '../../src/domain/auth/passwords.js';
+import { Passwords } from '../../src/domain/staff/login/passwords.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { createStaff, type SignedInStaff } from '../factories/staff.factory.js';
 import { startApp, type TestApp } from '../support/app.js';

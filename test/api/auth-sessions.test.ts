@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ActorResolver } from '../../src/domain/auth/actor-resolver.js';
-import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
+import { DonorSessionsService } from '../../src/domain/donors/sessions/donor-sessions.service.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { EventBus } from '../../src/platform/events/event-bus.js';
 import { createDonorSession } from '../factories/donor-session.factory.js';

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BACKEND_DONOR_ROLES, BACKEND_ROLES } from '../../src/contract/roles.js';
-import { AccessTokens } from '../../src/domain/auth/access-tokens.js';
+import { AccessTokens } from '../../src/domain/staff/sessions/access-tokens.js';
 import type { DelegatedKey } from '../../src/platform/config/delegated-keys.js';
 import { delegated, firstKey, lifetime, signed, unixNow } from '../factories/delegated-token.factory.js';
 import { Client, expectRefusal, ok } from '../support/client.js';

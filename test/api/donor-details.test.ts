@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
+import { DonorSessionsService } from '../../src/domain/donors/sessions/donor-sessions.service.js';
 import { mailboxKey } from '../../src/domain/auth/owner-key.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { Client, expectRefusal, ok } from '../support/client.js';

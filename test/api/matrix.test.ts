@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
-import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
+import { DonorSessionsService } from '../../src/domain/donors/sessions/donor-sessions.service.js';
 import { createDonorSession } from '../factories/donor-session.factory.js';
 import { postMessage } from '../factories/message.factory.js';
 import { createStaff } from '../factories/staff.factory.js';

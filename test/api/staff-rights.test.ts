@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TicketStatus } from '../../src/contract/ticket-status.js';
 import { SYSTEM } from '../../src/domain/auth/actor.js';
-import { TicketAssignmentService } from '../../src/domain/tickets/ticket-assignment.service.js';
+import { TicketAssignmentService } from '../../src/domain/tickets/working/ticket-assignment.service.js';
 import { createTicketIn } from '../factories/ticket.factory.js';
 import { Crowd } from '../realtime/socket-person.js';
 import { expectRefusal, ok, type Client } from '../support/client.js';

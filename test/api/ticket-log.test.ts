@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import { toEventPayload, type Audience } from '../../src/domain/timeline/event-payload.js';
-import type { TicketEvent } from '../../src/domain/timeline/ticket-event.js';
+import { toEventPayload, type Audience } from '../../src/domain/event-log/event-payload.js';
+import type { TicketEvent } from '../../src/domain/event-log/ticket-event.js';
 import { EventBus } from '../../src/platform/events/event-bus.js';
 import { startCall } from '../factories/call.factory.js';
 import { postMessage, postNote } from '../factories/message.factory.js';

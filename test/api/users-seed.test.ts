@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { seedStaff } from '../../src/domain/users/seed.js';
+import { seedStaff } from '../../src/domain/staff/accounts/seed.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startAppOn } from '../support/app.js';

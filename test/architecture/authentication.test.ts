@@ -10,7 +10,7 @@ const STRATEGIES = [`${AUTH}/opaque-token.strategy.ts`, `${AUTH}/signed-token.st
 const RESOLVER = `${AUTH}/actor-resolver.ts`;
 
 /** Passes the bearer token that the guard has looked at on to be traded for a session. */
-const TRADE = 'src/domain/identity/identity.controller.ts';
+const TRADE = 'src/domain/donors/identity/identity.controller.ts';
 /** The operator's token, which stands for nobody. */
 const METRICS = 'src/platform/metrics/metrics-access.guard.ts';
 
@@ -44,17 +44,17 @@ describe('Passport’s strategies are the only way that an HTTP request is authe
 describe('one registry of readers', () => {
   it('verifies signatures for whoever does not come by HTTP', () => {
     expect(filesWith(/\bverifySignature\(/)).toEqual([
-      `${AUTH}/delegated-key.ts`,
       `${AUTH}/signed-token.ts`,
       `${AUTH}/token-readers.ts`,
+      'src/domain/delegated/delegated-key.ts',
     ]);
   });
 
   it('knows each kind of token by one reader', () => {
     expect(filesWith(/implements (?:Opaque|Signed)TokenReader\b/)).toEqual([
-      `${AUTH}/delegated-token.reader.ts`,
-      `${AUTH}/donor-token.reader.ts`,
-      `${AUTH}/staff-token.reader.ts`,
+      'src/domain/delegated/delegated-token.reader.ts',
+      'src/domain/donors/sessions/donor-token.reader.ts',
+      'src/domain/staff/sessions/staff-token.reader.ts',
     ]);
   });
 });

@@ -24,9 +24,9 @@ describe('files', () => {
 
 describe('names', () => {
   it.each([
-    'src/domain/tickets/tickets.service.ts',
+    'src/domain/tickets/reading/tickets.service.ts',
     'src/domain/tickets/tickets.service.spec.ts',
-    'src/domain/timeline/ticket-log.ts',
+    'src/domain/event-log/ticket-log.ts',
     'src/reactions/realtime/server/socket.adapter.ts',
     'src/main.ts',
   ])('%s is fine', (file) => {

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   DonorSessionsService,
   type NewDonorSession,
-} from '../../src/domain/donors/donor-sessions.service.js';
+} from '../../src/domain/donors/sessions/donor-sessions.service.js';
 
 /** A donor session with its token; `headers` carries it. */
 export interface DonorSessionFixture {

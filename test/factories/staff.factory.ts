@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
-import { hashPassword } from '../../src/domain/auth/passwords.js';
-import { StaffSessions } from '../../src/domain/auth/staff-sessions.js';
+import { hashPassword } from '../../src/domain/staff/login/passwords.js';
+import { StaffSessions } from '../../src/domain/staff/sessions/staff-sessions.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { Prisma, User } from '../../src/platform/database/generated/client.js';
 import { runFrom } from '../../src/platform/http/request-source.js';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { io } from 'socket.io-client';
-import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
-import { StaffSessions } from '../../src/domain/auth/staff-sessions.js';
+import { DonorSessionsService } from '../../src/domain/donors/sessions/donor-sessions.service.js';
+import { StaffSessions } from '../../src/domain/staff/sessions/staff-sessions.js';
 import { RealtimeTiming } from '../../src/reactions/realtime/server/realtime-timing.js';
 import { createDonorSession } from '../factories/donor-session.factory.js';
 import { postMessage } from '../factories/message.factory.js';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mailboxKey } from '../../src/domain/auth/owner-key.js';
 import { TicketAccess } from '../../src/domain/tickets/ticket-access.service.js';
-import { DonorSessionsService } from '../../src/domain/donors/donor-sessions.service.js';
+import { DonorSessionsService } from '../../src/domain/donors/sessions/donor-sessions.service.js';
 import { startCall } from '../factories/call.factory.js';
 import { delegated } from '../factories/delegated-token.factory.js';
 import { postMessage, postNote } from '../factories/message.factory.js';

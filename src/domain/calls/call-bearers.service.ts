@@ -4,7 +4,7 @@ import { forbidden } from '../../platform/http/domain-error.js';
 import type { CallTokenClaims } from '../../platform/video/call-token.js';
 import { DirectVideoProvider } from '../../platform/video/direct.provider.js';
 import { VideoTokenRejected } from '../../platform/video/video.errors.js';
-import { bearerBehind, type CallBearer } from '../call-rooms/call-bearer.js';
+import { bearerBehind, type CallBearer } from './rooms/call-bearer.js';
 
 /** Who comes with a token of a direct call. It ends with the login or session that it was signed for. */
 @Injectable()

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database.service.js';
-import { donorBearer, staffBearer } from '../call-rooms/call-bearer.js';
+import { donorBearer, staffBearer } from './rooms/call-bearer.js';
 
 /** Versions of somebody's tokens that can still be in use at a provider, where tokens live an hour. */
 const RECENT_VERSIONS = 10;

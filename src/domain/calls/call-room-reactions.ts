@@ -1,12 +1,12 @@
-import type { OfType } from '../timeline/ticket-event.js';
+import type { OfType } from '../event-log/ticket-event.js';
 import { readTicket } from '../tickets/tickets.queries.js';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainError } from '../../platform/http/domain-error.js';
 import { VIDEO_PROVIDER, type VideoProvider } from '../../platform/video/video-provider.js';
 import { SYSTEM } from '../auth/actor.js';
-import { DurableReactions, type DurableEvent } from '../timeline/durable-reactions.js';
-import { CallOpening } from '../tickets/call-opening.service.js';
+import { DurableReactions, type DurableEvent } from '../event-log/durable-reactions.js';
+import { CallOpening } from './call-opening.service.js';
 
 /** Seconds in which the request itself may still get its room. */
 const REQUEST_GOES_FIRST = 10;

@@ -16,7 +16,7 @@ import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
 import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
+import { DonorCallShape, StaffCallShape } from './rooms/call-shapes.js';
 import { CreateCallDto, JoinedCallShape, ListCallsDto, UpdateCallDto } from './call.dto.js';
 import { CallSessions } from './call-sessions.service.js';
 import { CallsService, type CallShape } from './calls.service.js';

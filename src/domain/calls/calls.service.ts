@@ -5,12 +5,12 @@ import { DomainError } from '../../platform/http/domain-error.js';
 import { pageSize } from '../../platform/http/page-size.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import type { CallRow } from '../call-rooms/call-draft.js';
-import { CallRooms } from '../call-rooms/call-rooms.service.js';
-import type { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
-import { CallOpening } from '../tickets/call-opening.service.js';
+import type { CallRow } from './rooms/call-draft.js';
+import { CallRooms } from './rooms/call-rooms.service.js';
+import type { DonorCallShape, StaffCallShape } from './rooms/call-shapes.js';
+import { CallOpening } from './call-opening.service.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
-import { decodeCursor, encodeCursor } from '../tickets/ticket-cursor.js';
+import { decodeCursor, encodeCursor } from '../tickets/reading/ticket-cursor.js';
 import type { CreateCallDto, ListCallsDto } from './call.dto.js';
 import { callNotFound, initiatorMismatch, videoUnavailable } from './call.errors.js';
 

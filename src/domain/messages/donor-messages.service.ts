@@ -4,7 +4,7 @@ import type { Actor } from '../auth/actor.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
-import { messageRow, type MessageRow } from '../timeline/rows.js';
+import { messageRow, type MessageRow } from '../event-log/rows.js';
 import { senderMismatch } from './message.errors.js';
 import { AFTER_DONOR_MESSAGE, CLOSED_FOR_MESSAGES } from './message-rules.js';
 

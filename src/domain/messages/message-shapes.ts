@@ -6,8 +6,8 @@ import {
 } from '../../contract/events/message-payload.js';
 import { ACTOR_TYPES, type ActorType } from '../../contract/roles.js';
 import type { Actor } from '../auth/actor.js';
-import type { MessageRow } from '../timeline/rows.js';
-import { toMessagePayload } from '../timeline/message-payload.js';
+import type { MessageRow } from '../event-log/rows.js';
+import { toMessagePayload } from '../event-log/message-payload.js';
 
 /** A message in camelCase, the snake_case names of older clients beside them, and its place in the reader's stream. */
 export class MessageShape implements MessagePayload {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
-import { MayBeLeftOut } from '../tickets/left-out.decorator.js';
+import { MayBeLeftOut } from '../../platform/http/left-out.decorator.js';
 import { BoundedText, Prose } from '../../platform/http/text.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
 

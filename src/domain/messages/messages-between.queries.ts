@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import type { Cursor } from '../tickets/ticket-cursor.js';
-import type { MessageRow } from '../timeline/rows.js';
+import type { Cursor } from '../tickets/reading/ticket-cursor.js';
+import type { MessageRow } from '../event-log/rows.js';
 
 /** The tickets that somebody is on: a donor by owning them, staff by having written. */
 const ticketsOf = (userId: string): Prisma.Sql => Prisma.sql`

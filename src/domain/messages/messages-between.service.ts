@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { pageSize } from '../../platform/http/page-size.js';
 import type { StaffActor } from '../auth/actor.js';
-import { decodeCursor, encodeCursor } from '../tickets/ticket-cursor.js';
+import { decodeCursor, encodeCursor } from '../tickets/reading/ticket-cursor.js';
 import { toMessage, type MessageShape } from './message-shapes.js';
 import type { BetweenQuery } from './messages-between.dto.js';
 import { messagesBetween } from './messages-between.queries.js';

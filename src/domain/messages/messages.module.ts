@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TicketsModule } from '../tickets/tickets.module.js';
-import { TimelineModule } from '../timeline/timeline.module.js';
+import { TicketWorkingModule } from '../tickets/working/ticket-working.module.js';
+import { EventLogModule } from '../event-log/event-log.module.js';
 import { DonorMessages } from './donor-messages.service.js';
 import { MessagePosting } from './message-posting.service.js';
 import { MessagesBetweenController } from './messages-between.controller.js';
@@ -10,7 +11,7 @@ import { MessagesService } from './messages.service.js';
 import { StaffMessages } from './staff-messages.service.js';
 
 @Module({
-  imports: [TicketsModule, TimelineModule],
+  imports: [EventLogModule, TicketsModule, TicketWorkingModule],
   controllers: [MessagesController, MessagesBetweenController],
   providers: [DonorMessages, MessagePosting, MessagesBetween, MessagesService, StaffMessages],
   exports: [MessagePosting, MessagesService],

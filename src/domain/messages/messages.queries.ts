@@ -1,9 +1,9 @@
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import { messageRow, type MessageRow } from '../timeline/rows.js';
+import { messageRow, type MessageRow } from '../event-log/rows.js';
 import { ownedBy } from '../tickets/tickets.queries.js';
-import type { SqlRunner } from '../timeline/timeline.queries.js';
+import type { SqlRunner } from '../event-log/timeline.queries.js';
 import {
   AFTER_DONOR_MESSAGE,
   AFTER_OWNER_MESSAGE,

@@ -6,7 +6,7 @@ import type { Actor, StaffActor } from '../auth/actor.js';
 import { forbidden } from '../../platform/http/domain-error.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
-import { messageRow, type MessageRow } from '../timeline/rows.js';
+import { messageRow, type MessageRow } from '../event-log/rows.js';
 import type { ListMessagesDto, UpdateMessageDto } from './message.dto.js';
 import { editWindowClosed, messageDeleted, messageNotFound, notYourMessage } from './message.errors.js';
 import { DONOR_EDIT_WINDOW } from './message-rules.js';

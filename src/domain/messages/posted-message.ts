@@ -1,7 +1,7 @@
 import type { EventActor } from '../../contract/events/event-payload.js';
 import { eventActor, type Actor } from '../auth/actor.js';
-import type { MessageRow } from '../timeline/rows.js';
-import type { TicketEvent } from '../timeline/ticket-event.js';
+import type { MessageRow } from '../event-log/rows.js';
+import type { TicketEvent } from '../event-log/ticket-event.js';
 import type { PostedRow } from './messages.queries.js';
 
 /** The message as the statement wrote it. */

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import type { StaffActor } from '../auth/actor.js';
-import { TicketAssignmentService } from '../tickets/ticket-assignment.service.js';
+import { TicketAssignmentService } from '../tickets/working/ticket-assignment.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 import { TicketOwners } from '../tickets/ticket-owners.service.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
-import { messageRow, type MessageRow, type NewMessage } from '../timeline/rows.js';
+import { messageRow, type MessageRow, type NewMessage } from '../event-log/rows.js';
 import { AFTER_OWNER_MESSAGE, CLOSED_FOR_MESSAGES } from './message-rules.js';
 
 interface StaffPost {

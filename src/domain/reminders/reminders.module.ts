@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '../../platform/mail/mail.module.js';
 import { PushModule } from '../../platform/push/push.module.js';
-import { DevicesModule } from '../devices/devices.module.js';
+import { DevicesModule } from '../preferences/devices.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { RemindersController } from './reminders.controller.js';
 import { RemindersService } from './reminders.service.js';

@@ -3,10 +3,10 @@ import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { Pusher } from '../../platform/push/pusher.js';
 import type { StaffActor } from '../auth/actor.js';
-import { PushDevices } from '../devices/push-devices.js';
+import { PushDevices } from '../preferences/push-devices.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
-import type { TicketRow } from '../timeline/rows.js';
+import type { TicketRow } from '../event-log/rows.js';
 import { donorOutOfReach, nothingToRemindOf, remindedLately } from './reminder.errors.js';
 
 const EVERY_S = 600;

@@ -8,7 +8,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { BACKEND_ROLES } from '../../contract/roles.js';
 import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
-import { DonorCallShape, StaffCallShape } from '../call-rooms/call-shapes.js';
+import { DonorCallShape, StaffCallShape } from '../calls/rooms/call-shapes.js';
 
 /** The Ticket object of the delegated-auth API, which bearers of its tokens read beside the fields below. */
 export class DelegatedTicketShape {

@@ -3,7 +3,7 @@ import { CALL_TYPES } from '../../contract/ticket-fields.js';
 import { Injectable } from '@nestjs/common';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import { eventActor } from '../auth/actor.js';
-import type { CallRow } from '../call-rooms/call-draft.js';
+import type { CallRow } from '../calls/rooms/call-draft.js';
 import type { TicketChange, TicketFields } from './ticket-change.js';
 import { TicketOwners } from './ticket-owners.service.js';
 import { illegalTransition } from './ticket.errors.js';

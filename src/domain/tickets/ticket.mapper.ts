@@ -1,4 +1,4 @@
-import type { TicketRow } from '../timeline/rows.js';
+import type { TicketRow } from '../event-log/rows.js';
 import { proofFacts } from './donor-proof.js';
 import type { AdminShape, DonorTicketShape, StaffTicketShape } from './ticket-shapes.js';
 

@@ -2,11 +2,11 @@ import type { ActorType, DelegatedRole } from '../../contract/roles.js';
 import type { CallType, Priority } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import { GUEST_IDLE_DAYS } from '../auth/donor-session-life.js';
+import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
 import { mailboxBehind } from '../auth/owner-key.js';
-import type { TicketRow } from '../timeline/rows.js';
-import type { StoredData } from '../timeline/ticket-event.js';
-import type { SqlRunner } from '../timeline/timeline.queries.js';
+import type { TicketRow } from '../event-log/rows.js';
+import type { StoredData } from '../event-log/ticket-event.js';
+import type { SqlRunner } from '../event-log/timeline.queries.js';
 import { ownSearchClause, SEARCHING, searchClause } from './ticket-search.queries.js';
 
 /** The row under its TypeScript names; the search vector stays in the database. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isQuiet } from '../../contract/notifications.js';
-import { NotificationSettings } from '../../domain/notification-settings/notification-settings.service.js';
+import { NotificationSettings } from '../../domain/preferences/notification-settings.service.js';
 import { TicketPresence } from '../../domain/presence/ticket-presence.js';
 import { Database } from '../../platform/database/database.service.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';

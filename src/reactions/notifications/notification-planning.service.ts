@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { PushDevices } from '../../domain/devices/push-devices.js';
-import { DurableReactions, type DurableEvent } from '../../domain/timeline/durable-reactions.js';
+import { PushDevices } from '../../domain/preferences/push-devices.js';
+import { DurableReactions, type DurableEvent } from '../../domain/event-log/durable-reactions.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { DevicesModule } from '../../domain/devices/devices.module.js';
-import { NotificationSettingsModule } from '../../domain/notification-settings/notification-settings.module.js';
+import { DevicesModule } from '../../domain/preferences/devices.module.js';
+import { NotificationSettingsModule } from '../../domain/preferences/notification-settings.module.js';
 import { PresenceModule } from '../../domain/presence/presence.module.js';
 import { TicketMailModule } from '../../domain/ticket-mail/ticket-mail.module.js';
-import { TimelineModule } from '../../domain/timeline/timeline.module.js';
+import { EventLogModule } from '../../domain/event-log/event-log.module.js';
 import { MailModule } from '../../platform/mail/mail.module.js';
 import { PushModule } from '../../platform/push/push.module.js';
 import { DeliveryConditions } from './delivery-conditions.js';
@@ -25,7 +25,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
     PresenceModule,
     PushModule,
     TicketMailModule,
-    TimelineModule,
+    EventLogModule,
   ],
   controllers: [UnsubscribeController],
   providers: [

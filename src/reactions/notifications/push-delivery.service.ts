@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PushDevices } from '../../domain/devices/push-devices.js';
+import { PushDevices } from '../../domain/preferences/push-devices.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';

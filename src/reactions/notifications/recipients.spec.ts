@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { TICKET_EVENT_TYPES } from '../../contract/events/event-types.js';
-import type { DurableEvent } from '../../domain/timeline/durable-reactions.js';
+import type { DurableEvent } from '../../domain/event-log/durable-reactions.js';
 import {
   NOTIFICATION_KINDS,
   RECIPIENTS,

@@ -1,8 +1,8 @@
 import type { NotificationGroup } from '../../contract/notifications.js';
 import type { TicketEventType } from '../../contract/events/event-types.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
-import type { DurableEvent } from '../../domain/timeline/durable-reactions.js';
-import type { KnownFacts } from '../../domain/timeline/ticket-event.js';
+import type { DurableEvent } from '../../domain/event-log/durable-reactions.js';
+import type { KnownFacts } from '../../domain/event-log/ticket-event.js';
 
 export const NOTIFICATION_KINDS = [
   'new_ticket',

@@ -5,7 +5,7 @@ import { CallsModule } from '../../domain/calls/calls.module.js';
 import { MessagesModule } from '../../domain/messages/messages.module.js';
 import { PresenceModule } from '../../domain/presence/presence.module.js';
 import { TicketsModule } from '../../domain/tickets/tickets.module.js';
-import { TimelineModule } from '../../domain/timeline/timeline.module.js';
+import { EventLogModule } from '../../domain/event-log/event-log.module.js';
 import { HealthProbes } from '../../platform/health/health-probes.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Broadcaster } from './broadcast/broadcaster.js';
@@ -43,7 +43,7 @@ import { Viewers } from './presence/viewers.js';
     MessagesModule,
     PresenceModule,
     TicketsModule,
-    TimelineModule,
+    EventLogModule,
   ],
   providers: [
     RealtimeTiming,

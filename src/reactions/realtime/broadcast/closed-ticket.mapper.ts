@@ -1,7 +1,7 @@
 import { isDelegatedKey } from '../../../domain/auth/owner-key.js';
-import type { Audience } from '../../../domain/timeline/event-payload.js';
-import type { TicketRow } from '../../../domain/timeline/rows.js';
-import { toDelegatedTicket } from '../../../domain/tickets/delegated-ticket.mapper.js';
+import type { Audience } from '../../../domain/event-log/event-payload.js';
+import type { TicketRow } from '../../../domain/event-log/rows.js';
+import { toDelegatedTicket } from '../../../domain/tickets/reading/delegated-ticket.mapper.js';
 import { toDonorTicket, toStaffTicket } from '../../../domain/tickets/ticket.mapper.js';
 
 /**

@@ -1,7 +1,7 @@
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import type { ClientEvents } from '../../../contract/socket-events.js';
 import type { Actor, StaffActor } from '../../../domain/auth/actor.js';
-import { Timeline } from '../../../domain/timeline/timeline.service.js';
+import { Timeline } from '../../../domain/event-log/timeline.service.js';
 import { Presence } from '../presence/presence.js';
 import { Viewers } from '../presence/viewers.js';
 import { Following } from '../rooms/following.js';

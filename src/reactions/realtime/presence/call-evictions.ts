@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdentityRevoked } from '../../../domain/auth/auth.events.js';
-import { bearerBehind } from '../../../domain/call-rooms/call-bearer.js';
+import { bearerBehind } from '../../../domain/calls/rooms/call-bearer.js';
 import { CallBearers } from '../../../domain/calls/call-bearers.service.js';
 import { CallMembers } from './call-members.js';
 import type { ClientSocket } from '../server/socket-state.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EventActor } from '../../../contract/events/event-payload.js';
 import { eventActor, type Actor } from '../../../domain/auth/actor.js';
-import type { Audience } from '../../../domain/timeline/event-payload.js';
+import type { Audience } from '../../../domain/event-log/event-payload.js';
 import { TicketAccess } from '../../../domain/tickets/ticket-access.service.js';
 import { ticketNotFound } from '../../../domain/tickets/ticket.errors.js';
 import type { TicketAction } from '../../../domain/tickets/ticket.policy.js';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../domain/auth/actor.js';
-import type { Audience } from '../../../domain/timeline/event-payload.js';
+import type { Audience } from '../../../domain/event-log/event-payload.js';
 
 /** Names of rooms. They are made here and nowhere else; ids that come from a client are validated UUIDs. */
 

@@ -1,0 +1,174 @@
+import { oneOf } from '../../../contract/one-of.js';
+import { Injectable } from '@nestjs/common';
+import { CALL_TYPES, type CallType } from '../../../contract/ticket-fields.js';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.service.js';
+import type { CallRequest } from '../../../platform/database/generated/client.js';
+import type { Actor } from '../../auth/actor.js';
+import { CallRinging } from '../call-ringing.service.js';
+import { TicketAccess } from '../../tickets/ticket-access.service.js';
+import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
+import { TicketStatusService } from '../../tickets/ticket-status.service.js';
+import { ticketClosed } from '../../tickets/ticket.errors.js';
+import { ENDING_STATUSES } from '../../tickets/ticket.transitions.js';
+import type { CallRequestShape, RequestCallDto, WaitingCallRequestShape } from './call-request.dto.js';
+import {
+  callAlreadyOpen,
+  callRequestClosed,
+  callRequestNotFound,
+  onlyDonorsRequest,
+} from '../call.errors.js';
+
+/** A donor asks for a call and waits a bounded time for somebody to answer. */
+@Injectable()
+export class CallRequests {
+  constructor(
+    private readonly database: Database,
+    private readonly access: TicketAccess,
+    private readonly changes: TicketChanges,
+    private readonly status: TicketStatusService,
+    private readonly ringing: CallRinging,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One pending a ticket: asking again gives the one that waits. Throws ticketClosed, callAlreadyOpen. */
+  async request(
+    actor: Actor,
+    ticketId: string,
+    dto: RequestCallDto,
+    id: string,
+  ): Promise<{ request: CallRequestShape; created: boolean }> {
+    const { result } = await this.changes.runFor(actor, ticketId, 'take_part_by_link', async (change) => {
+      if (actor.kind === 'staff') throw onlyDonorsRequest();
+      const { status, activeCallId } = change.ticket;
+      if (ENDING_STATUSES.has(status)) throw ticketClosed(status);
+      const same = await change.tx.callRequest.findFirst({
+        where: { ticketId, OR: [{ status: 'PENDING' }, { id }] },
+      });
+      if (same !== null) return { request: same, created: false };
+      if (activeCallId !== null) await this.mustBeUnanswered(change, activeCallId);
+      const request = await this.ringing.ring(change, { ...dto, id, callId: activeCallId });
+      change.say(`${ASKED[dto.mode]} was requested.`);
+      return { request, created: true };
+    });
+    return { request: toCallRequest(result.request), created: result.created };
+  }
+
+  /** Newest first. */
+  async ofTicket(actor: Actor, ticketId: string): Promise<CallRequestShape[]> {
+    await this.access.read(actor, ticketId, 'take_part_by_link');
+    const requests = await this.database.callRequest.findMany({
+      where: { ticketId },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: 100,
+    });
+    return requests.map(toCallRequest);
+  }
+
+  /** Who waits for an answer right now, longest first: what a dashboard that opens must ring for. */
+  async waiting(): Promise<WaitingCallRequestShape[]> {
+    const requests = await this.database.callRequest.findMany({
+      where: { status: 'PENDING', expiresAt: { gt: this.clock.now() } },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: 100,
+      include: {
+        ticket: { select: { number: true, donorName: true, donorEmail: true, subject: true, adminId: true } },
+      },
+    });
+    return requests.map((request) => ({ ...toCallRequest(request), ticket: request.ticket }));
+  }
+
+  /** The donor takes it back. */
+  async cancel(actor: Actor, requestId: string): Promise<CallRequestShape> {
+    const request = await this.find(requestId);
+    const { result } = await this.changes.runFor(
+      actor,
+      request.ticketId,
+      'take_part_by_link',
+      async (change) => {
+        if (actor.kind === 'staff') throw onlyDonorsRequest();
+        return this.close(change, requestId, { status: 'CANCELLED', type: 'call.cancelled' });
+      },
+    );
+    return toCallRequest(result);
+  }
+
+  /** Staff cannot take it. The donor is told, and goes on by text. */
+  async reject(actor: Actor, requestId: string): Promise<CallRequestShape> {
+    const request = await this.find(requestId);
+    const { result } = await this.changes.runFor(actor, request.ticketId, 'work', async (change) => {
+      const closed = await this.close(change, requestId, { status: 'REJECTED', type: 'call.rejected' });
+      change.say('We cannot take a call right now. Please go on by message.');
+      return closed;
+    });
+    return toCallRequest(result);
+  }
+
+  /** The row, wherever it is. Who may see it is decided by its ticket. Throws callRequestNotFound. */
+  async find(requestId: string): Promise<CallRequest> {
+    const request = await this.database.callRequest.findUnique({ where: { id: requestId } });
+    if (request === null) throw callRequestNotFound();
+    return request;
+  }
+
+  /** Under the ticket's lock: the request if it still waits, else callRequestClosed naming who took it. */
+  async assertPending(change: TicketChange, requestId: string): Promise<CallRequest> {
+    const request = await change.tx.callRequest.findUnique({
+      where: { id: requestId },
+      include: { admin: { select: { id: true, name: true } } },
+    });
+    if (request === null) throw callRequestNotFound();
+    const late = request.status === 'PENDING' && request.expiresAt <= this.clock.now();
+    if (late) throw callRequestClosed('EXPIRED', null);
+    if (request.status !== 'PENDING')
+      throw callRequestClosed(request.status, request.status === 'ACCEPTED' ? request.admin : null);
+    return request;
+  }
+
+  /** The room in which the donor waits for it, if there is one, closes with it. */
+  private async close(
+    change: TicketChange,
+    requestId: string,
+    { status, type }: Closing,
+  ): Promise<CallRequest> {
+    const { mode, callId } = await this.assertPending(change, requestId);
+    const adminId = change.actor.kind === 'staff' ? change.actor.id : null;
+    const request = await change.tx.callRequest.update({
+      where: { id: requestId },
+      data: { status, adminId },
+    });
+    change.record({ type, public: true, data: { requestId, mode: oneOf(CALL_TYPES, mode) } });
+    if (callId !== null && callId === change.ticket.activeCallId)
+      await this.status.leaveCall(change, status === 'CANCELLED' ? 'cancelled' : 'declined');
+    return request;
+  }
+
+  /** A donor who waits in a call that staff missed may ring again. Throws callAlreadyOpen when staff are or were in it. */
+  private async mustBeUnanswered(change: TicketChange, callId: string): Promise<void> {
+    const unanswered = await change.tx.call.count({ where: { id: callId, initiatedBy: 'donor' } });
+    const answered = await change.tx.callRequest.count({ where: { callId, status: 'ACCEPTED' } });
+    if (unanswered === 0 || answered > 0) throw callAlreadyOpen();
+  }
+}
+
+type Closing =
+  { status: 'CANCELLED'; type: 'call.cancelled' } | { status: 'REJECTED'; type: 'call.rejected' };
+
+const ASKED: Record<CallType, string> = { audio: 'An audio call', video: 'A video call' };
+
+/** The request as both sides read it. */
+export function toCallRequest(request: CallRequest): CallRequestShape {
+  const { id, ticketId, mode, message, status, adminId, callId, expiresAt, createdAt, updatedAt } = request;
+  return {
+    id,
+    ticketId,
+    mode,
+    message,
+    status,
+    adminId,
+    callId,
+    expiresAt: expiresAt.toISOString(),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

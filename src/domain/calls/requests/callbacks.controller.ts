@@ -1,0 +1,54 @@
+import { Body, Controller, Delete, Put } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { UuidParam } from '../../../platform/http/uuid-param.decorator.js';
+import { CurrentActor, Public } from '../../auth/access.decorator.js';
+import type { Actor } from '../../auth/actor.js';
+import { DonorTicketShape, StaffTicketShape } from '../../tickets/ticket-shapes.js';
+import { TicketsService } from '../../tickets/reading/tickets.service.js';
+import { CallbackDto } from './callback.dto.js';
+import { Callbacks } from './callbacks.service.js';
+
+const EITHER = {
+  oneOf: [StaffTicketShape, DonorTicketShape].map((shape) => ({ $ref: getSchemaPath(shape) })),
+};
+
+/** Calling a donor back: the donor asks and takes it back, staff plan it and say that it is done. */
+@ApiTags('call requests')
+@ApiBearerAuth()
+@Public()
+@ApiExtraModels(StaffTicketShape, DonorTicketShape)
+@Controller('tickets/:id/callback')
+export class CallbacksController {
+  constructor(
+    private readonly callbacks: Callbacks,
+    private readonly tickets: TicketsService,
+  ) {}
+
+  @Put()
+  @ApiOperation({ summary: 'Ask for a callback, or say when and at which number' })
+  @ApiOkResponse({ schema: EITHER })
+  async request(
+    @CurrentActor() actor: Actor,
+    @UuidParam() id: string,
+    @Body() dto: CallbackDto,
+  ): Promise<DonorTicketShape | StaffTicketShape> {
+    return this.tickets.shape(actor, await this.callbacks.request(actor, id, dto));
+  }
+
+  @Delete()
+  @ApiOperation({ summary: 'Called back, or not wanted any more' })
+  @ApiOkResponse({ schema: EITHER })
+  async settle(
+    @CurrentActor() actor: Actor,
+    @UuidParam() id: string,
+  ): Promise<DonorTicketShape | StaffTicketShape> {
+    return this.tickets.shape(actor, await this.callbacks.settle(actor, id));
+  }
+}

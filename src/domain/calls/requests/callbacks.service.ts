@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.js';
+import { invalidField } from '../../../platform/http/domain-error.js';
+import type { Actor } from '../../auth/actor.js';
+import { CALLBACK_WITHIN } from '../call-ringing.service.js';
+import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
+import { NO_CALLBACK } from '../../tickets/ticket-status.service.js';
+import { ticketClosed } from '../../tickets/ticket.errors.js';
+import { ENDING_STATUSES } from '../../tickets/ticket.transitions.js';
+import type { TicketRow } from '../../event-log/rows.js';
+import type { CallbackDto } from './callback.dto.js';
+
+/** A callback lies this far ahead at most, in ms. */
+const LONGEST_AHEAD = 30 * 24 * 60 * 60 * 1_000;
+
+/** A donor who is to be called back: by when, and at which number. A missed call asks for one by itself. */
+@Injectable()
+export class Callbacks {
+  constructor(
+    private readonly changes: TicketChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asks for a callback, or says more of the one that is owed. Throws ticketClosed, and 400 for a time that is no use. */
+  request(actor: Actor, ticketId: string, { phone, at }: CallbackDto): Promise<TicketRow> {
+    return this.changes.run(actor, ticketId, actionOf(actor), (change) => {
+      const { status, callbackDueAt, callbackPhone } = change.ticket;
+      if (ENDING_STATUSES.has(status)) throw ticketClosed(status);
+      record(change, {
+        callbackDueAt: at === undefined ? (callbackDueAt ?? this.within(CALLBACK_WITHIN)) : this.read(at),
+        callbackPhone: phone === undefined ? callbackPhone : phone,
+      });
+    });
+  }
+
+  /** Staff have called back, or the donor wants it no more. Does nothing when none is owed. */
+  settle(actor: Actor, ticketId: string): Promise<TicketRow> {
+    return this.changes.run(actor, ticketId, actionOf(actor), (change) => {
+      if (change.ticket.callbackDueAt !== null) record(change, NO_CALLBACK);
+    });
+  }
+
+  private within(ms: number): Date {
+    return new Date(this.clock.now().getTime() + ms);
+  }
+
+  private read(at: string): Date {
+    const time = new Date(at);
+    if (time < this.clock.now() || time > this.within(LONGEST_AHEAD))
+      throw invalidField('at', 'at must be a time within the next 30 days');
+    return time;
+  }
+}
+
+const actionOf = (actor: Actor) => (actor.kind === 'staff' ? 'work' : 'take_part_by_link');
+
+function record(change: TicketChange, wanted: Pick<TicketRow, 'callbackDueAt' | 'callbackPhone'>): void {
+  const { callbackDueAt, callbackPhone } = change.ticket;
+  if (callbackDueAt?.getTime() === wanted.callbackDueAt?.getTime() && callbackPhone === wanted.callbackPhone)
+    return;
+  change.set(wanted);
+  const changes = {
+    callbackDueAt: wanted.callbackDueAt?.toISOString() ?? null,
+    callbackPhone: wanted.callbackPhone,
+  };
+  change.record({ type: 'ticket.updated', public: true, data: { changes } });
+}

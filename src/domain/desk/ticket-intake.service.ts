@@ -1,0 +1,296 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ActorType } from '../../contract/roles.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { Config } from '../../platform/config/config.js';
+import { isForeignKeyViolation, isUniqueViolation } from '../../platform/database/database.errors.js';
+import { Database } from '../../platform/database/database.service.js';
+import { invalidField } from '../../platform/http/domain-error.js';
+import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import { tokenInvalid } from '../auth/auth.errors.js';
+import { eventActor, type Actor } from '../auth/actor.js';
+import { donorBearer } from '../calls/rooms/call-bearer.js';
+import type { CallDraft, CallRow } from '../calls/rooms/call-draft.js';
+import { callIdOf } from '../calls/rooms/call-id.js';
+import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
+import type { DonorCallShape } from '../calls/rooms/call-shapes.js';
+import { donorTokenFor } from '../donors/sessions/donor-token.js';
+import type { TicketRow } from '../event-log/rows.js';
+import type { TicketEvent } from '../event-log/ticket-event.js';
+import { TicketLog } from '../event-log/ticket-log.js';
+import { CallOpening, callStartedFacts } from '../calls/call-opening.service.js';
+import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
+import { donorOf, type NewTicketDonor } from './ticket-donor.js';
+import { CallRinging } from '../calls/call-ringing.service.js';
+import type { CreateTicketDto } from '../tickets/working/ticket.dto.js';
+import { toDonorTicket } from '../tickets/ticket.mapper.js';
+import type { CreatedTicketShape } from '../tickets/ticket-shapes.js';
+import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
+import {
+  insertTicket,
+  readTicket,
+  type NewCallColumns,
+  type NewRing,
+  type NewSession,
+  type NewTicket,
+} from '../tickets/tickets.queries.js';
+
+/** How long a new ticket waits for the video provider before the call follows by event instead, in ms. */
+const CALL_PATIENCE = 1_500;
+
+/** Creates tickets, without an account. A provider that is unavailable never loses or delays one. */
+@Injectable()
+export class TicketIntake {
+  constructor(
+    private readonly database: Database,
+    private readonly log: TicketLog,
+    private readonly rooms: CallRooms,
+    private readonly opening: CallOpening,
+    private readonly ringing: CallRinging,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** `id` is the idempotency claim's: a second try with it meets the ticket of the first. */
+  async create(actor: Actor, dto: CreateTicketDto, id: string): Promise<CreatedTicketShape> {
+    const donor = donorOf(actor, dto);
+    if (dto.topic !== undefined && dto.subject !== undefined)
+      throw invalidField('topic', 'Send subject or topic, not both: they are the same.');
+    const guest = actor.kind === 'link' ? this.guestSession(id) : null;
+    const draft =
+      dto.callType !== undefined && this.rooms.local
+        ? await this.prepare(id, donor, actor, dto.callType)
+        : null;
+    let ticket: TicketRow;
+    try {
+      ticket = await this.insert(actor, id, donor, dto, guest?.session ?? null, draft);
+    } catch (error) {
+      // The session was erased with the person's last ticket, a moment ago.
+      if (isForeignKeyViolation(error)) throw tokenInvalid();
+      if (!isUniqueViolation(error, 'id') && !isUniqueViolation(error, 'tickets_pkey')) throw error;
+      return this.first(actor, id, guest?.token);
+    }
+    const call =
+      draft === null
+        ? await this.openRemote(actor, ticket, dto)
+        : { ticket, shape: await this.donorCall(actor, ticket, callRowOf(ticket, draft)) };
+    return answer(actor, call?.ticket ?? ticket, call?.shape ?? null, {
+      guestToken: guest?.token,
+      wantsCall: dto.callType !== undefined,
+    });
+  }
+
+  private guestSession(ticketId: string): { token: string; session: NewSession } {
+    const { token, hash } = donorTokenFor(ticketId, this.config.secrets.encryption);
+    return { token, session: { id: randomUUID(), tokenHash: hash } };
+  }
+
+  private prepare(
+    id: string,
+    donor: NewTicketDonor,
+    actor: Actor,
+    callType: 'audio' | 'video',
+  ): Promise<CallDraft> {
+    const initiatedBy = actor.kind === 'staff' ? 'admin' : 'donor';
+    return this.rooms.prepare(donor, { id: callIdOf(id, 0), callType, initiatedBy });
+  }
+
+  private async insert(
+    actor: Actor,
+    id: string,
+    donor: NewTicketDonor,
+    dto: CreateTicketDto,
+    guest: NewSession | null,
+    draft: CallDraft | null,
+  ): Promise<TicketRow> {
+    // Whoever opens a ticket without a token gets one with it: that is the guest, and no stranger with a link.
+    const { via: _, ...who } = eventActor(actor, donor);
+    const row = this.toRow(donor, dto, {
+      id,
+      actorId: who.id ?? donor.donorId,
+      actorType: who.type,
+      callPending: draft === null,
+    });
+    const { ownerKey } = donor;
+    const session = guest ?? { id: actor.kind === 'donor' ? actor.sessionId : null, ownerKey };
+    const call = draft === null ? null : this.callColumns(draft);
+    const ring = actor.kind === 'staff' || dto.callType === undefined ? null : this.ring(dto.callType);
+    const ticket = await insertTicket(this.database, row, session, { call, ring });
+    this.log.announce(createdEvents(ticket, who, row.data, { draft, ring }));
+    return ticket;
+  }
+
+  /** A donor's wish for a call rings for staff; what staff open for a donor does not. */
+  private ring(mode: 'audio' | 'video'): NewRing {
+    const id = randomUUID();
+    const expiresAt = this.ringing.ringsUntil();
+    const data = { requestId: id, mode, message: null, expiresAt: expiresAt.toISOString() };
+    return { id, expiresAt, data, dispatched: this.log.isDispatched({ type: 'call.requested', data }) };
+  }
+
+  private toRow(
+    donor: NewTicketDonor,
+    dto: CreateTicketDto,
+    rest: { id: string; actorId: string; actorType: ActorType; callPending: boolean },
+  ): NewTicket {
+    const { id, actorId, actorType } = rest;
+    const { ownerKey: _, ...columns } = donor;
+    const {
+      subject = dto.topic ?? null,
+      description = null,
+      category = null,
+      priority = 'medium',
+      callType = null,
+      context = {},
+    } = dto;
+    const callPending = callType !== null && rest.callPending;
+    const data = { subject, category, priority, callType, status: 'new', callPending } as const;
+    const dispatched = this.log.isDispatched({ type: 'ticket.created', data });
+    return {
+      ...columns,
+      id,
+      actorId,
+      actorType,
+      subject,
+      description,
+      category,
+      priority,
+      callType,
+      context,
+      data,
+      dispatched,
+    };
+  }
+
+  private callColumns(draft: CallDraft): NewCallColumns {
+    const { callType, initiatedBy } = draft;
+    const data = { callType, initiatedBy };
+    return { ...draft, data, dispatched: this.log.isDispatched({ type: 'call.started', data }) };
+  }
+
+  /** A provider over the network gets a moment; then the ticket answers without its call, and a job goes on. */
+  private async openRemote(
+    actor: Actor,
+    ticket: TicketRow,
+    dto: CreateTicketDto,
+  ): Promise<OpenedShape | null> {
+    if (dto.callType === undefined) return null;
+    try {
+      const initiatedBy = actor.kind === 'staff' ? 'admin' : 'donor';
+      const opened = await this.opening.open(actor, ticket, {
+        callType: dto.callType,
+        initiatedBy,
+        deadlineMs: CALL_PATIENCE,
+        activate: false,
+      });
+      return { ticket: opened.ticket, shape: await this.donorCall(actor, ticket, opened.call) };
+    } catch (error) {
+      if (error instanceof VideoUnavailable) return null;
+      throw error;
+    }
+  }
+
+  /** The call as its donor sees it: with a token of the session that they have, or have got with this ticket. */
+  private donorCall(actor: Actor, ticket: TicketRow, call: CallRow): Promise<DonorCallShape> {
+    const { donorSessionId: sessionId, donorName } = ticket;
+    if (actor.kind !== 'link' || sessionId === null)
+      return this.rooms.donorCall(call, actor.kind === 'staff' ? undefined : personOf(actor));
+    const guest = { sessionId, tokenVersion: 0 };
+    const userName = donorName ?? undefined;
+    return this.rooms.donorCall(call, { role: 'donor', userId: donorBearer(guest), userName });
+  }
+
+  /** The answer that a crash swallowed, given again. */
+  private async first(actor: Actor, id: string, guestToken: string | undefined): Promise<CreatedTicketShape> {
+    const ticket = await readTicket(this.database, id);
+    if (ticket === null) throw new Error(`ticket ${id} collided with something that is not a ticket`);
+    const latest = await this.database.call.findFirst({
+      where: { ticketId: id },
+      orderBy: { createdAt: 'desc' },
+    });
+    const open = latest?.id === ticket.activeCallId ? latest : null;
+    const shape = open === null ? null : await this.donorCall(actor, ticket, open);
+    const isOver = ENDING_STATUSES.has(ticket.status);
+    return answer(actor, ticket, shape, {
+      guestToken,
+      wantsCall: ticket.callType !== null && latest === null && !isOver,
+    });
+  }
+}
+
+interface OpenedShape {
+  ticket: TicketRow;
+  shape: DonorCallShape;
+}
+
+function answer(
+  actor: Actor,
+  ticket: TicketRow,
+  call: DonorCallShape | null,
+  extra: { guestToken: string | undefined; wantsCall: boolean },
+): CreatedTicketShape {
+  return {
+    ...toDonorTicket(ticket),
+    ...delegatedFields(actor, ticket),
+    call,
+    ...(extra.wantsCall && call === null && { callPending: true }),
+    ...(extra.guestToken !== undefined && { donorToken: extra.guestToken }),
+  };
+}
+
+function callRowOf(ticket: TicketRow, draft: CallDraft): CallRow {
+  return {
+    id: draft.id,
+    ticketId: ticket.id,
+    provider: draft.provider,
+    roomName: draft.roomName,
+    dailyRoomUrl: draft.dailyRoomUrl,
+    status: 'active',
+    callType: draft.callType,
+    initiatedBy: draft.initiatedBy,
+    userToken: draft.sealedUserToken,
+    tokensExpireAt: draft.tokensExpireAt,
+    startedAt: ticket.createdAt,
+    endedAt: null,
+    endedBy: null,
+    endReason: null,
+    participants: [],
+    donorLeftAt: null,
+    staffLeftAt: null,
+    createdAt: ticket.createdAt,
+    updatedAt: ticket.createdAt,
+  };
+}
+
+function createdEvents(
+  ticket: TicketRow,
+  actor: TicketEvent['actor'],
+  data: NewTicket['data'],
+  { draft, ring }: { draft: CallDraft | null; ring: NewRing | null },
+): TicketEvent[] {
+  const base = {
+    ticketId: ticket.id,
+    at: ticket.createdAt,
+    actor,
+    ticket,
+    people: ticket,
+  };
+  const events: TicketEvent[] = [];
+  events.push({
+    ...base,
+    seq: 1,
+    publicSeq: 1,
+    type: 'ticket.created',
+    data: { ...data, number: ticket.number },
+  });
+  if (draft !== null) {
+    const facts = callStartedFacts({ ...draft, startedAt: ticket.createdAt });
+    const place = { seq: 2, publicSeq: 2 };
+    events.push({ ...base, ...place, type: 'call.started', data: facts });
+  }
+  if (ring !== null) {
+    const place = { seq: ticket.lastSeq, publicSeq: ticket.lastPublicSeq };
+    const facts = { ...ring.data, ...(draft !== null && { callId: draft.id }) };
+    events.push({ ...base, ...place, type: 'call.requested', data: facts });
+  }
+  return events;
+}

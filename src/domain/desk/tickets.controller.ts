@@ -1,0 +1,158 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { PRIORITIES, TICKET_CATEGORIES } from '../../contract/ticket-fields.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import type { PublicDesk } from '../../platform/config/public-address.js';
+import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
+import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
+import { Limit } from '../../platform/throttling/limit.decorator.js';
+import { CurrentActor, CurrentStaff, Donor, Public } from '../auth/access.decorator.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import { DashboardService } from '../tickets/reading/dashboard.service.js';
+import { DashboardShape } from '../tickets/reading/dashboard-shapes.js';
+import { ListTicketsDto } from '../tickets/reading/list-tickets.dto.js';
+import { pageHeaders } from '../tickets/reading/page-headers.js';
+import { TicketIntake } from './ticket-intake.service.js';
+import { TicketLifecycleService } from '../tickets/working/ticket-lifecycle.service.js';
+import { TicketUpdateService } from '../tickets/working/ticket-update.service.js';
+import { CreateTicketDto, UpdateTicketDto } from '../tickets/working/ticket.dto.js';
+import { toStaffTicket } from '../tickets/ticket.mapper.js';
+import {
+  CategoriesShape,
+  CreatedTicketShape,
+  DelegatedTicketShape,
+  DonorTicketShape,
+  StaffTicketShape,
+  SuccessShape,
+} from '../tickets/ticket-shapes.js';
+import { TicketsService } from '../tickets/reading/tickets.service.js';
+
+const eitherOf = (shape: typeof StaffTicketShape | typeof DonorTicketShape) => [
+  { $ref: getSchemaPath(shape) },
+  { allOf: [{ $ref: getSchemaPath(shape) }, { $ref: getSchemaPath(DelegatedTicketShape) }] },
+];
+/** Bearers of delegated tokens read the fields of their API beside ours. */
+const ANY_TICKET = { anyOf: [...eitherOf(StaffTicketShape), ...eitherOf(DonorTicketShape)] };
+
+@ApiTags('tickets')
+@ApiBearerAuth()
+@ApiExtraModels(StaffTicketShape, DonorTicketShape, DelegatedTicketShape)
+@Controller('tickets')
+export class TicketsController {
+  constructor(
+    private readonly intake: TicketIntake,
+    private readonly tickets: TicketsService,
+    private readonly dashboard: DashboardService,
+    private readonly updates: TicketUpdateService,
+    private readonly lifecycle: TicketLifecycleService,
+    @Inject(CONFIG) private readonly desk: PublicDesk,
+  ) {}
+
+  @Post()
+  @Public()
+  @Limit('tickets')
+  @Idempotent()
+  @ApiOperation({ summary: 'Open a ticket, without an account' })
+  @ApiCreatedResponse({ type: CreatedTicketShape })
+  create(
+    @CurrentActor() actor: Actor,
+    @Body() dto: CreateTicketDto,
+    @ResourceId() id: string,
+  ): Promise<CreatedTicketShape> {
+    return this.intake.create(actor, dto, id);
+  }
+
+  @Get()
+  @Donor()
+  @ApiOperation({
+    summary: 'Staff: all tickets; a donor token: its own',
+    description: 'Totals in X-Total-Count, the next page in Link.',
+  })
+  @ApiOkResponse({
+    schema: { type: 'array', items: ANY_TICKET },
+  })
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query() query: ListTicketsDto,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const list = await this.tickets.list(actor, query);
+    response.set(pageHeaders(list, query, this.desk));
+    return list.tickets;
+  }
+
+  @Get('dashboard')
+  @ApiOperation({ summary: 'The board: open tickets by status, newest 50 each' })
+  @ApiOkResponse({ type: DashboardShape })
+  board(@CurrentStaff() actor: StaffActor): Promise<DashboardShape> {
+    return this.dashboard.read(actor);
+  }
+
+  @Get('categories')
+  @Public()
+  @ApiOperation({ summary: 'What a ticket can be about, and how urgent' })
+  @ApiOkResponse({ type: CategoriesShape })
+  categories(): CategoriesShape {
+    return { categories: [...TICKET_CATEGORIES], priorities: [...PRIORITIES] };
+  }
+
+  @Get(':id')
+  @Donor()
+  @ApiOperation({ summary: 'One ticket, with its open call' })
+  @ApiOkResponse({ schema: ANY_TICKET })
+  read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<StaffTicketShape | DonorTicketShape> {
+    return this.tickets.read(actor, id);
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Change fields of a ticket' })
+  @ApiOkResponse({ type: StaffTicketShape })
+  async update(
+    @CurrentStaff() actor: StaffActor,
+    @UuidParam() id: string,
+    @Body() dto: UpdateTicketDto,
+  ): Promise<StaffTicketShape> {
+    return toStaffTicket(await this.updates.update(actor, id, dto));
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change fields of a ticket' })
+  @ApiOkResponse({ type: StaffTicketShape })
+  patch(
+    @CurrentStaff() actor: StaffActor,
+    @UuidParam() id: string,
+    @Body() dto: UpdateTicketDto,
+  ): Promise<StaffTicketShape> {
+    return this.update(actor, id, dto);
+  }
+
+  @Delete(':id')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Delete a ticket permanently; super admins only' })
+  @ApiOkResponse({ type: SuccessShape })
+  async delete(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<SuccessShape> {
+    await this.lifecycle.delete(actor, id);
+    return { success: true };
+  }
+}

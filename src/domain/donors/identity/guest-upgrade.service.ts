@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { DelegatedRole } from '../../../contract/roles.js';
+import { Database } from '../../../platform/database/database.service.js';
+import type { DonorActor } from '../../auth/actor.js';
+import { findDonor } from '../sessions/donor-actor.queries.js';
+import { hashToken } from '../../auth/opaque-token.js';
+import { proofFacts } from '../../tickets/donor-proof.js';
+import { TicketChanges } from '../../tickets/ticket-change.js';
+
+/** Somebody who has proven who they are, and what the proof vouches for. */
+export interface ProvenIdentity {
+  ownerKey: string;
+  provenEmail: string | null;
+  provenName: string | null;
+  donorRole: DelegatedRole | null;
+}
+
+/** Gives what a guest has made to the identity that the guest has proven. The proof is the guest's own token, nothing else. */
+@Injectable()
+export class GuestUpgrade {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: TicketChanges,
+  ) {}
+
+  /**
+   * A token that opens no guest session, another one than `sessionId`, or none at all, changes nothing. Fine to repeat.
+   */
+  async attach(guestToken: string | undefined, identity: ProvenIdentity, sessionId?: string): Promise<void> {
+    if (guestToken === undefined) return;
+    const guest = (await findDonor(this.database, hashToken(guestToken)))?.actor;
+    if (guest?.ownerKey !== null) return;
+    if (sessionId !== undefined && guest.sessionId !== sessionId) return;
+    const tickets = await this.database.ticket.findMany({
+      where: { donorSessionId: guest.sessionId, ownerKey: null },
+      select: { id: true },
+      orderBy: { createdAt: 'asc' },
+    });
+    for (const { id } of tickets) await this.attachTicket(guest, id, identity);
+  }
+
+  private async attachTicket(guest: DonorActor, ticketId: string, identity: ProvenIdentity): Promise<void> {
+    await this.changes.run(guest, ticketId, 'take_part', (change) => {
+      if (change.ticket.ownerKey !== null) return;
+      change.touches = false;
+      change.set(identity);
+      change.record({ type: 'ticket.updated', public: false, data: { changes: proofFacts(change.ticket) } });
+    });
+  }
+}

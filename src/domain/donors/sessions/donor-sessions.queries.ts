@@ -1,0 +1,32 @@
+import type { Database } from '../../../platform/database/database.service.js';
+import { Prisma } from '../../../platform/database/generated/client.js';
+
+/** Ends one session; answers its id, also when it has ended before. */
+export function endSession(db: Database, sessionId: string): Promise<string[]> {
+  return end(db, Prisma.sql`id = ${sessionId}::uuid`);
+}
+
+/** Ends the sessions of a proven identity, and those of guests in which tickets of it were made. */
+export function endIdentity(db: Database, ownerKey: string): Promise<string[]> {
+  return end(
+    db,
+    Prisma.sql`(owner_key = ${ownerKey}
+      OR id IN (SELECT donor_session_id FROM tickets WHERE owner_key = ${ownerKey}))`,
+  );
+}
+
+/**
+ * A session without a token stands for the tokens of a trusted backend: its line in time moves with every end. The phones of
+ * a session get no more pushes.
+ */
+async function end(db: Database, which: Prisma.Sql): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH ended AS (
+      UPDATE donor_sessions SET revoked_at = now(), token_version = token_version + 1
+       WHERE ${which} AND (revoked_at IS NULL OR token_hash IS NULL) RETURNING id
+    ), phones AS (
+      DELETE FROM devices WHERE donor_session_id IN (SELECT id FROM ended)
+    )
+    SELECT id FROM ended`;
+  return rows.map(({ id }) => id);
+}

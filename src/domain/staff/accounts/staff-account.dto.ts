@@ -1,0 +1,133 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
+import { TEAMS, type Team } from '../../../contract/ticket-fields.js';
+import { BoundedText, Line, FormedText, EmailText } from '../../../platform/http/text.decorator.js';
+import { USERNAME, USERNAME_RULE } from './username.js';
+
+const LARGEST_CAPACITY = 1_000;
+const MOST_SKILLS = 50;
+
+/** What people may change about themselves. */
+export class UpdateProfileBody {
+  @ApiPropertyOptional({ maxLength: 120 })
+  @ValidateIf((_, value) => value !== undefined)
+  @Line(120)
+  name?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
+  @IsOptional()
+  @EmailText()
+  email?: string | null;
+
+  @ApiPropertyOptional({ description: USERNAME_RULE })
+  @ValidateIf((_, value) => value !== undefined)
+  @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })
+  username?: string;
+}
+
+/** What a super admin decides about somebody. */
+class StaffFields {
+  @ApiPropertyOptional({ enum: STAFF_ROLES })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(STAFF_ROLES)
+  role?: StaffRole;
+
+  @ApiPropertyOptional({ enum: TEAMS })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(TEAMS)
+  team?: Team;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: LARGEST_CAPACITY })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt()
+  @Min(0)
+  @Max(LARGEST_CAPACITY)
+  capacity?: number;
+}
+
+export class CreateStaffBody extends StaffFields {
+  @ApiProperty({ example: 'maria', description: USERNAME_RULE })
+  @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })
+  username!: string;
+
+  @ApiProperty({ maxLength: 120 })
+  @Line(120)
+  name!: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
+  @IsOptional()
+  @EmailText()
+  email?: string | null;
+
+  @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
+  @ValidateIf((_, value) => value !== undefined)
+  @BoundedText(200)
+  password?: string;
+}
+
+export class UpdateStaffBody extends StaffFields {
+  @ApiPropertyOptional({ maxLength: 120 })
+  @ValidateIf((_, value) => value !== undefined)
+  @Line(120)
+  name?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255 })
+  @IsOptional()
+  @EmailText()
+  email?: string | null;
+
+  @ApiPropertyOptional()
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  isActive?: boolean;
+
+  @ApiPropertyOptional({ enum: AVAILABILITIES })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(AVAILABILITIES)
+  availability?: Availability;
+}
+
+export class ResetPasswordBody {
+  @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
+  @ValidateIf((_, value) => value !== undefined)
+  @BoundedText(200)
+  password?: string;
+}
+
+class SkillBody {
+  @ApiProperty({ maxLength: 60 })
+  @Line(60)
+  skill!: string;
+
+  @ApiProperty({ minimum: 1, maximum: 5 })
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  proficiency!: number;
+}
+
+export class SetSkillsBody {
+  @ApiProperty({
+    type: [SkillBody],
+    maxItems: MOST_SKILLS,
+    description: 'All of them; what is left out goes.',
+  })
+  @IsArray()
+  @ArrayMaxSize(MOST_SKILLS)
+  @ValidateNested({ each: true })
+  @Type(() => SkillBody)
+  skills!: SkillBody[];
+}

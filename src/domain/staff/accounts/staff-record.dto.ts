@@ -1,0 +1,54 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { StaffMember, toStaffMember } from '../profiles/staff-user.dto.js';
+import type { User, UserSkill } from '../../../platform/database/generated/client.js';
+
+export class SkillShape {
+  @ApiProperty({ example: 'Refunds' })
+  skill!: string;
+
+  @ApiProperty({ minimum: 1, maximum: 5 })
+  proficiency!: number;
+}
+
+/** What a super admin sees of a member of staff. */
+export class StaffRecord extends StaffMember {
+  @ApiProperty({ type: String, nullable: true })
+  email!: string | null;
+
+  @ApiProperty({ description: 'The most open tickets they should have.' })
+  capacity!: number;
+
+  @ApiProperty({ description: 'The open tickets they own now.' })
+  openTickets!: number;
+
+  @ApiProperty({ type: [SkillShape] })
+  skills!: SkillShape[];
+
+  @ApiProperty({ description: 'A second factor is on.' })
+  totpEnabled!: boolean;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+/** A member of staff whose password was just made up. */
+export class StaffWithPassword extends StaffRecord {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'To be passed on; shown only now. It works once, to choose another. Null when it was given.',
+  })
+  oneTimePassword!: string | null;
+}
+
+export function toStaffRecord(user: User & { skills: UserSkill[] }, openTickets: number): StaffRecord {
+  return {
+    ...toStaffMember(user),
+    email: user.email,
+    capacity: user.capacity,
+    openTickets,
+    skills: user.skills.map(({ skill, proficiency }) => ({ skill, proficiency })),
+    totpEnabled: user.totpConfirmedAt !== null,
+    createdAt: user.createdAt.toISOString(),
+  };
+}

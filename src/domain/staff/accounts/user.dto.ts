@@ -1,0 +1,38 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { AVAILABILITIES, type Availability } from '../../../contract/roles.js';
+import { BoundedText } from '../../../platform/http/text.decorator.js';
+
+const BOOLEANS = ['true', 'false'] as const;
+
+export class ListUsersQuery {
+  @ApiPropertyOptional({ enum: BOOLEANS, description: 'Only active, or only deactivated staff.' })
+  @IsOptional()
+  @IsIn(BOOLEANS)
+  active?: (typeof BOOLEANS)[number];
+
+  @ApiPropertyOptional({ enum: AVAILABILITIES })
+  @IsOptional()
+  @IsIn(AVAILABILITIES)
+  availability?: Availability;
+}
+
+export class ChangePasswordBody {
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description: 'Not needed in a login made with a one-time password.',
+  })
+  @ValidateIf((_, value) => value !== undefined)
+  @BoundedText(200)
+  currentPassword?: string;
+
+  @ApiProperty({ minLength: 10, maxLength: 72, description: '10 to 72 bytes, and not the username.' })
+  @BoundedText(200)
+  newPassword!: string;
+}
+
+export class ChangeAvailabilityBody {
+  @ApiProperty({ enum: AVAILABILITIES })
+  @IsIn(AVAILABILITIES)
+  availability!: Availability;
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Availability } from '../../../contract/roles.js';
+import { Database } from '../../../platform/database/database.service.js';
+import { notFound } from '../../../platform/http/domain-error.js';
+import type { StaffActor } from '../../auth/actor.js';
+import { StaffProfiles } from '../profiles/staff-profiles.service.js';
+import { toStaffMember, type StaffMember, type StaffProfile } from '../profiles/staff-user.dto.js';
+import { toStaffRecord, type StaffRecord } from './staff-record.dto.js';
+import type { ListUsersQuery } from './user.dto.js';
+import { openTicketsOf } from './users.queries.js';
+
+/** The staff, as colleagues see them. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly profiles: StaffProfiles,
+  ) {}
+
+  /** All colleagues by name, for a super admin with everything about them; staff are few, so there are no pages. */
+  async list(
+    actor: StaffActor,
+    { active, availability }: ListUsersQuery,
+  ): Promise<(StaffMember | StaffRecord)[]> {
+    const users = await this.database.user.findMany({
+      where: {
+        ...(active !== undefined && { isActive: active === 'true' }),
+        ...(availability !== undefined && { availability }),
+      },
+      include: { skills: { orderBy: { skill: 'asc' } } },
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    });
+    if (actor.role !== 'SUPER_ADMIN') return users.map(toStaffMember);
+    const open = await openTicketsOf(
+      this.database,
+      users.map(({ id }) => id),
+    );
+    return users.map((user) => toStaffRecord(user, open.get(user.id) ?? 0));
+  }
+
+  /** One colleague; 404 for nobody. */
+  async get(actor: StaffActor, id: number): Promise<StaffMember | StaffRecord> {
+    return actor.role === 'SUPER_ADMIN' ? this.record(id) : toStaffMember(await this.find(id));
+  }
+
+  /** Everything a super admin sees of somebody; 404 for nobody. */
+  async record(id: number): Promise<StaffRecord> {
+    const user = await this.find(id);
+    return toStaffRecord(user, (await openTicketsOf(this.database, [id])).get(id) ?? 0);
+  }
+
+  async setAvailability(actor: StaffActor, availability: Availability): Promise<StaffProfile> {
+    return this.profiles.ofActor(
+      actor,
+      await this.database.user.update({ where: { id: actor.id }, data: { availability } }),
+    );
+  }
+
+  private async find(id: number) {
+    const include = { skills: { orderBy: { skill: 'asc' } } } as const;
+    const user = await this.database.user.findUnique({ where: { id }, include });
+    if (user === null) throw notFound('Member of staff');
+    return user;
+  }
+}

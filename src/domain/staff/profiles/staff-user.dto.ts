@@ -1,0 +1,76 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
+import type { User } from '../../../platform/database/generated/client.js';
+import type { FirstStep } from '../../auth/first-step.js';
+
+/** What staff see of a colleague. */
+export class StaffMember {
+  @ApiProperty({ example: 7 })
+  id!: number;
+
+  @ApiProperty({ example: 'maria' })
+  username!: string;
+
+  @ApiProperty({ example: 'Maria Lopez' })
+  name!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Address of the picture.' })
+  avatar!: string | null;
+
+  @ApiProperty({ enum: STAFF_ROLES })
+  role!: StaffRole;
+
+  @ApiProperty({ example: 'GENERAL' })
+  team!: string;
+
+  @ApiProperty({ enum: AVAILABILITIES })
+  availability!: Availability;
+
+  @ApiProperty()
+  isActive!: boolean;
+}
+
+/** What somebody sees of themselves. */
+export class StaffProfile extends StaffMember {
+  @ApiProperty({ type: String, nullable: true })
+  email!: string | null;
+
+  @ApiProperty({ description: 'A second factor is on.' })
+  totpEnabled!: boolean;
+
+  @ApiProperty({
+    description:
+      'The role needs a second factor, and this login has none: set it up, nothing else is open until then.',
+  })
+  mustEnrolTotp!: boolean;
+
+  @ApiProperty({
+    description: 'This login was made with a one-time password: change it, nothing else is open until then.',
+  })
+  mustChangePassword!: boolean;
+}
+
+export function toStaffMember(user: User): StaffMember {
+  return memberFields(user);
+}
+
+/** `mustFirst`: what the login that asks must do before anything else. */
+export function toStaffProfile(user: User, mustFirst: FirstStep | undefined): StaffProfile {
+  const totpEnabled = user.totpConfirmedAt !== null;
+  const mustChangePassword = mustFirst === 'change the password';
+  const mustEnrolTotp = mustFirst === 'set up a second factor';
+  return { ...memberFields(user), email: user.email, totpEnabled, mustEnrolTotp, mustChangePassword };
+}
+
+function memberFields(user: User) {
+  return {
+    id: user.id,
+    username: user.username,
+    name: user.name,
+    avatar: user.avatar,
+    role: user.role as StaffRole,
+    team: user.team,
+    availability: user.availability as Availability,
+    isActive: user.isActive,
+  };
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../../../platform/mail/mail.module.js';
+import { AuditModule } from '../../audit/audit.module.js';
+import { EventLogModule } from '../../event-log/event-log.module.js';
+import { TicketsModule } from '../tickets.module.js';
+import { TicketAssignmentService } from './ticket-assignment.service.js';
+import { TicketBulkService } from './ticket-bulk.service.js';
+import { TicketErasure } from './ticket-erasure.service.js';
+import { TicketHandBack } from './ticket-hand-back.js';
+import { TicketLifecycleService } from './ticket-lifecycle.service.js';
+import { TicketUpdateService } from './ticket-update.service.js';
+import { TransfersService } from './transfers.service.js';
+
+@Module({
+  imports: [AuditModule, EventLogModule, MailModule, TicketsModule],
+  providers: [
+    TicketAssignmentService,
+    TicketBulkService,
+    TicketErasure,
+    TicketHandBack,
+    TicketLifecycleService,
+    TicketUpdateService,
+    TransfersService,
+  ],
+  exports: [
+    TicketAssignmentService,
+    TicketBulkService,
+    TicketLifecycleService,
+    TicketUpdateService,
+    TransfersService,
+  ],
+})
+export class TicketWorkingModule {}

@@ -1,0 +1,228 @@
+import type { Prisma } from '../../../platform/database/generated/client.js';
+import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import {
+  CALL_TYPES,
+  LIMITS,
+  PRIORITIES,
+  TEAMS,
+  TICKET_CATEGORIES,
+  type CallType,
+  type Priority,
+  type Team,
+} from '../../../contract/ticket-fields.js';
+import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
+import { MayBeLeftOut } from '../../../platform/http/left-out.decorator.js';
+import { MaxBytes } from '../../../platform/http/max-bytes.decorator.js';
+import {
+  BoundedText,
+  Prose,
+  ProseOrBlank,
+  Label,
+  LabelOrBlank,
+  EmailText,
+} from '../../../platform/http/text.decorator.js';
+
+const given = (_: unknown, value: unknown): boolean => value !== undefined;
+
+/** A ticket to create. */
+export class CreateTicketDto {
+  @ApiPropertyOptional({
+    maxLength: LIMITS.donorId,
+    description: 'Required unless a donor token says who it is',
+  })
+  @MayBeLeftOut()
+  @BoundedText(LIMITS.donorId)
+  donorId?: string;
+
+  @ApiPropertyOptional({ format: 'email', description: 'Required unless a donor token says who it is' })
+  @MayBeLeftOut()
+  @EmailText()
+  donorEmail?: string;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.name })
+  @MayBeLeftOut()
+  @Label(LIMITS.name)
+  donorName?: string;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.subject })
+  @MayBeLeftOut()
+  @Label(LIMITS.subject)
+  subject?: string;
+
+  @ApiPropertyOptional({
+    maxLength: LIMITS.subject,
+    description: 'Another name for subject, for older clients',
+  })
+  @MayBeLeftOut()
+  @Label(LIMITS.subject)
+  topic?: string;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.description })
+  @MayBeLeftOut()
+  @ProseOrBlank(LIMITS.description)
+  description?: string;
+
+  @ApiPropertyOptional({
+    enum: CALL_TYPES,
+    description: 'Opens a call with the ticket; leave it out for a text ticket',
+  })
+  @MayBeLeftOut()
+  @IsIn(CALL_TYPES)
+  callType?: CallType;
+
+  @ApiPropertyOptional({ enum: TICKET_CATEGORIES })
+  @MayBeLeftOut()
+  @IsIn(TICKET_CATEGORIES)
+  category?: string;
+
+  @ApiPropertyOptional({ enum: PRIORITIES, default: 'medium' })
+  @MayBeLeftOut()
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @ApiPropertyOptional({
+    type: Object,
+    additionalProperties: true,
+    description: 'Page, device, locale …; at most 4 kB',
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  @MaxBytes(LIMITS.contextBytes)
+  context?: Prisma.JsonObject;
+}
+
+/** A change of a ticket. Fields that are left out stay as they are. */
+export class UpdateTicketDto {
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.name })
+  @IsOptional()
+  @Label(LIMITS.name)
+  donorName?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'email',
+    nullable: true,
+    description: 'A corrected address is written to; it opens the conversation to nobody',
+  })
+  @IsOptional()
+  @EmailText()
+  donorEmail?: string | null;
+
+  @ApiPropertyOptional({
+    type: Object,
+    additionalProperties: true,
+    description: 'Takes the place of the whole context; at most 4 kB',
+  })
+  @ValidateIf(given)
+  @IsObject()
+  @MaxBytes(LIMITS.contextBytes)
+  context?: Prisma.JsonObject;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.subject })
+  @IsOptional()
+  @LabelOrBlank(LIMITS.subject)
+  subject?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.description })
+  @IsOptional()
+  @ProseOrBlank(LIMITS.description, null)
+  description?: string | null;
+
+  @ApiPropertyOptional({ enum: TICKET_STATUSES })
+  @ValidateIf(given)
+  @IsIn(TICKET_STATUSES)
+  status?: TicketStatus;
+
+  @ApiPropertyOptional({
+    type: Number,
+    minimum: 1,
+    nullable: true,
+    description: 'null hands the ticket back to the team',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  adminId?: number | null;
+
+  @ApiPropertyOptional({ enum: PRIORITIES })
+  @ValidateIf(given)
+  @IsIn(PRIORITIES)
+  priority?: Priority;
+
+  @ApiPropertyOptional({ enum: TICKET_CATEGORIES, nullable: true })
+  @IsOptional()
+  @IsIn(TICKET_CATEGORIES)
+  category?: string | null;
+
+  @ApiPropertyOptional({ enum: TEAMS })
+  @ValidateIf(given)
+  @IsIn(TEAMS)
+  team?: Team;
+
+  @ApiPropertyOptional({ type: [String], maxItems: LIMITS.tags })
+  @ValidateIf(given)
+  @IsArray()
+  @ArrayMaxSize(LIMITS.tags)
+  @Label(LIMITS.tag, { each: true })
+  tags?: string[];
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: LIMITS.helpfulNotes })
+  @IsOptional()
+  @ProseOrBlank(LIMITS.helpfulNotes, null)
+  helpfulNotes?: string | null;
+
+  @ApiPropertyOptional({ description: 'The version you read; 409 TICKET_STALE when somebody was faster' })
+  @ValidateIf(given)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version?: number;
+}
+
+export class AssignTicketDto {
+  @ApiPropertyOptional({ description: 'The new owner; you, when left out' })
+  @ValidateIf(given)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  adminId?: number;
+}
+
+/** A transfer to another member of staff. */
+export class TransferTicketDto {
+  @ApiProperty()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  toAdminId!: number;
+
+  @ApiPropertyOptional({ maxLength: LIMITS.transferNotes })
+  @MayBeLeftOut()
+  @ProseOrBlank(LIMITS.transferNotes)
+  transferNotes?: string;
+}
+
+export class RateTicketDto {
+  @ApiProperty({ minimum: 1, maximum: 5 })
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  rating!: number;
+
+  @ApiPropertyOptional({ maxLength: 1_000 })
+  @MayBeLeftOut()
+  @Prose(1_000)
+  comment?: string;
+}
