@@ -51,7 +51,7 @@ const noEnvironment = {
             ...['IsString', 'Length', 'MaxLength', 'MinLength', 'IsNotEmpty', 'Matches', 'IsEmail', 'IsUrl'],
             ...['Contains', 'IsISO8601', 'IsDateString', 'IsTimeZone', 'IsUUID'],
           ],
-          message: 'Take a decorator of src/platform/http/text.decorator.ts.',
+          message: 'Take a decorator of src/platform/http/validation/text.decorator.ts.',
         },
         {
           name: '@nestjs/common',
@@ -165,7 +165,7 @@ export default defineConfig(
   },
   {
     // The one place that decides how texts of requests are checked.
-    files: ['src/platform/http/text.decorator.ts'],
+    files: ['src/platform/http/validation/text.decorator.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

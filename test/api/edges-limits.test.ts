@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Limits } from '../../src/platform/throttling/limits.js';
+import { Limits } from '../../src/platform/http/throttling/limits.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { httpRequest } from '../support/http.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { LocalLimitStorage } from '../../src/platform/throttling/local-limit-storage.js';
-import { RedisLimitStorage } from '../../src/platform/throttling/redis-limit-storage.js';
+import { LocalLimitStorage } from '../../src/platform/http/throttling/local-limit-storage.js';
+import { RedisLimitStorage } from '../../src/platform/http/throttling/redis-limit-storage.js';
 import { describeWithRedis, RedisServer } from '../support/redis.js';
 
 const MINUTE_MS = 60_000;

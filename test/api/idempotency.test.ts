@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { IdempotencyStore } from '../../src/platform/idempotency/idempotency-store.js';
+import { IdempotencyStore } from '../../src/platform/http/idempotency/idempotency-store.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { openPool } from '../support/database.js';
 import { httpRequest } from '../support/http.js';

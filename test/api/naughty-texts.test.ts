@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { showsSomething } from '../../src/contract/text.js';
-import { tidy } from '../../src/platform/http/text.decorator.js';
+import { tidy } from '../../src/platform/http/validation/text.decorator.js';
 import { createStaff } from '../factories/staff.factory.js';
 import { createTicket, createTicketIn, type TicketFixture } from '../factories/ticket.factory.js';
 import { bearerOf } from '../realtime/bearer.js';

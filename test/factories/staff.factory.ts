@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/domain/staff/login/passwords.js';
 import { StaffSessions } from '../../src/domain/staff/sessions/staff-sessions.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import type { Prisma, User } from '../../src/platform/database/generated/client.js';
-import { runFrom } from '../../src/platform/http/request-source.js';
+import { runFrom } from '../../src/platform/http/security/request-source.js';
 
 /** Where the tests' own requests come from too. */
 const HERE = { via: 'http', ip: '127.0.0.1', userAgent: 'node' } as const;

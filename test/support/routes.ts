@@ -1,7 +1,7 @@
 import { RequestMethod, type INestApplication } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
-import { ROUTE_ACCESS, type RouteAccess } from '../../src/platform/http/route-access.js';
+import { ROUTE_ACCESS, type RouteAccess } from '../../src/platform/http/security/route-access.js';
 
 /** One route as Nest registered it. */
 export interface RegisteredRoute {

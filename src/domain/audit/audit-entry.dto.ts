@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { BoundedText, DayOrInstant, FormedText } from '../../platform/http/text.decorator.js';
-import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
+import { BoundedText, DayOrInstant, FormedText } from '../../platform/http/validation/text.decorator.js';
+import { LARGEST_ID, WholeNumberText } from '../../platform/http/validation/whole-number.js';
 
 export class AuditQuery {
   @ApiPropertyOptional({

@@ -12,9 +12,9 @@ import { erasedNames } from '../../platform/crypto/erased-names.js';
 import type { OpaqueNames } from '../../platform/crypto/opaque-names.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import { addressKey } from '../../platform/http/client-address.js';
-import type { Principal } from '../../platform/http/principal.js';
-import { requestSource } from '../../platform/http/request-source.js';
+import { addressKey } from '../../platform/http/security/client-address.js';
+import type { Principal } from '../../platform/http/security/principal.js';
+import { requestSource } from '../../platform/http/security/request-source.js';
 import type { ChangeAction, RefusalAction } from './audit-actions.js';
 import { RefusalBudget } from './refusal-budget.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { invalidField } from '../../platform/http/domain-error.js';
+import { invalidField } from '../../platform/http/errors/domain-error.js';
 import type { AuditEntryShape, AuditPerson, AuditQuery } from './audit-entry.dto.js';
 import { readAudit, type AuditCursor, type AuditRow } from './audit.queries.js';
 

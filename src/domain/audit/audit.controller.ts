@@ -3,8 +3,8 @@ import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
-import { nextLink } from '../../platform/http/page-size.js';
-import { SuperAdmin } from '../../platform/http/route-access.js';
+import { nextLink } from '../../platform/http/pagination/page-size.js';
+import { SuperAdmin } from '../../platform/http/security/route-access.js';
 import { AuditEntryShape, AuditQuery } from './audit-entry.dto.js';
 import { AuditReading } from './audit-reading.service.js';
 

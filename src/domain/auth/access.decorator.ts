@@ -1,10 +1,10 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { ROUTE_ACCESS, type RouteAccess } from '../../platform/http/route-access.js';
+import { ROUTE_ACCESS, type RouteAccess } from '../../platform/http/security/route-access.js';
 import type { Actor, StaffActor } from './actor.js';
 import type { FirstStep } from './first-step.js';
 
-export { Public, SuperAdmin } from '../../platform/http/route-access.js';
+export { Public, SuperAdmin } from '../../platform/http/security/route-access.js';
 
 /** A donor token or staff. */
 export const Donor = () => SetMetadata(ROUTE_ACCESS, 'donor' satisfies RouteAccess);

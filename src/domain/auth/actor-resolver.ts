@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
 import { EventBus } from '../../platform/events/event-bus.js';
-import { addressKey } from '../../platform/http/client-address.js';
+import { addressKey } from '../../platform/http/security/client-address.js';
 import type { LinkActor } from './actor.js';
 import './auth.events.js';
 import { notBefore, tokenInvalid, tokenMalformed } from './auth.errors.js';

@@ -1,6 +1,6 @@
 import type { EventActor } from '../../contract/events/event-payload.js';
 import type { DelegatedRole, StaffRole } from '../../contract/roles.js';
-import type { Principal } from '../../platform/http/principal.js';
+import type { Principal } from '../../platform/http/security/principal.js';
 import type { FirstStep } from './first-step.js';
 
 /** What the bearer's token of a trusted backend says, word for word. */

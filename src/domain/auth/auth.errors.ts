@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../contract/error-codes.js';
-import { DomainError, forbidden, unauthorized } from '../../platform/http/domain-error.js';
+import { DomainError, forbidden, unauthorized } from '../../platform/http/errors/domain-error.js';
 import type { Actor } from './actor.js';
 import type { FirstStep } from './first-step.js';
 

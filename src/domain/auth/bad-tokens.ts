@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../platform/http/domain-error.js';
-import { Limits } from '../../platform/throttling/limits.js';
+import { DomainError } from '../../platform/http/errors/domain-error.js';
+import { Limits } from '../../platform/http/throttling/limits.js';
 import type { LinkActor } from './actor.js';
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { forbidden } from '../../platform/http/domain-error.js';
+import { forbidden } from '../../platform/http/errors/domain-error.js';
 import type { CallTokenClaims } from '../../platform/video/call-token.js';
 import { DirectVideoProvider } from '../../platform/video/direct.provider.js';
 import { VideoTokenRejected } from '../../platform/video/video.errors.js';

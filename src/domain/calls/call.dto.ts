@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
-import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
+import { PAGE_SIZE_WORDS } from '../../platform/http/pagination/page-size.js';
 import { StaffCallShape } from './rooms/call-shapes.js';
-import { BoundedText, UuidText } from '../../platform/http/text.decorator.js';
-import { WholeNumberText } from '../../platform/http/whole-number.js';
+import { BoundedText, UuidText } from '../../platform/http/validation/text.decorator.js';
+import { WholeNumberText } from '../../platform/http/validation/whole-number.js';
 
 /** The call to open. */
 export class CreateCallDto {

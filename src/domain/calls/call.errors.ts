@@ -1,4 +1,4 @@
-import { DomainError, forbidden, notFound } from '../../platform/http/domain-error.js';
+import { DomainError, forbidden, notFound } from '../../platform/http/errors/domain-error.js';
 import type { VideoUnavailable } from '../../platform/video/video.errors.js';
 
 /** 404: missing, or of somebody else's ticket. */

@@ -11,9 +11,9 @@ import {
 import type { Response } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
-import { nextLink, nextPage } from '../../platform/http/page-size.js';
-import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
-import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
+import { nextLink, nextPage } from '../../platform/http/pagination/page-size.js';
+import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
+import { Idempotent, ResourceId } from '../../platform/http/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { DonorCallShape, StaffCallShape } from './rooms/call-shapes.js';

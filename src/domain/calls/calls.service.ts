@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import { DomainError } from '../../platform/http/domain-error.js';
-import { pageSize } from '../../platform/http/page-size.js';
+import { DomainError } from '../../platform/http/errors/domain-error.js';
+import { pageSize } from '../../platform/http/pagination/page-size.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from './rooms/call-draft.js';

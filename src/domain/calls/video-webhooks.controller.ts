@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Inject, Post, Req, type RawBodyRequest } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { badRequest, notFound, unauthorized } from '../../platform/http/domain-error.js';
-import { IgnoresToken } from '../../platform/http/route-access.js';
-import { SkipLimits } from '../../platform/throttling/limit.decorator.js';
+import { badRequest, notFound, unauthorized } from '../../platform/http/errors/domain-error.js';
+import { IgnoresToken } from '../../platform/http/security/route-access.js';
+import { SkipLimits } from '../../platform/http/throttling/limit.decorator.js';
 import {
   VIDEO_PROVIDER,
   type VideoProvider,

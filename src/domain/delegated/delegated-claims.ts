@@ -5,7 +5,7 @@ import { isWellFormed, showsSomething } from '../../contract/text.js';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import type { Config } from '../../platform/config/config.js';
 import type { DelegatedKey } from '../../platform/config/delegated-keys.js';
-import { hasLength, isOneLine, tidy } from '../../platform/http/text.decorator.js';
+import { hasLength, isOneLine, tidy } from '../../platform/http/validation/text.decorator.js';
 import { CLOCK_SKEW } from '../auth/clock-skew.js';
 import { delegatedTokenInvalid, tokenExpired } from '../auth/auth.errors.js';
 import type { TokenClaims } from '../auth/signed-token.js';

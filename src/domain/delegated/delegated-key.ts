@@ -1,5 +1,5 @@
 import type { DelegatedKey } from '../../platform/config/delegated-keys.js';
-import { DomainError } from '../../platform/http/domain-error.js';
+import { DomainError } from '../../platform/http/errors/domain-error.js';
 import { decodeToken, hasCriticalHeader, verifySignature } from '../auth/signed-token.js';
 
 /**

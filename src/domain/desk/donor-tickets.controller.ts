@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CatchUp } from '../../contract/events/event-payload.js';
-import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
+import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentActor, Public } from '../auth/access.decorator.js';
 import type { Actor } from '../auth/actor.js';
 import { CatchUpDto, CatchUpShape } from '../tickets/reading/catch-up.dto.js';

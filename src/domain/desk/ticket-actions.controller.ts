@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
-import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
+import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
+import { Idempotent, ResourceId } from '../../platform/http/idempotency/idempotent.decorator.js';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { BulkDto, BulkResultShape } from '../tickets/working/bulk.dto.js';

@@ -1,5 +1,5 @@
 import type { DelegatedRole } from '../../contract/roles.js';
-import { badRequest, forbidden } from '../../platform/http/domain-error.js';
+import { badRequest, forbidden } from '../../platform/http/errors/domain-error.js';
 import type { Actor, DonorActor, StaffActor } from '../auth/actor.js';
 import { staffKey } from '../auth/owner-key.js';
 import type { CreateTicketDto } from '../tickets/working/ticket.dto.js';

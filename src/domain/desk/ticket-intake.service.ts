@@ -5,7 +5,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
-import { invalidField } from '../../platform/http/domain-error.js';
+import { invalidField } from '../../platform/http/errors/domain-error.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
 import { eventActor, type Actor } from '../auth/actor.js';

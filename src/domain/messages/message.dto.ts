@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
 import { MayBeLeftOut } from '../../platform/http/left-out.decorator.js';
-import { BoundedText, Prose } from '../../platform/http/text.decorator.js';
-import { LARGEST_ID, WholeNumberText } from '../../platform/http/whole-number.js';
+import { BoundedText, Prose } from '../../platform/http/validation/text.decorator.js';
+import { LARGEST_ID, WholeNumberText } from '../../platform/http/validation/whole-number.js';
 
 /** A message to send. Who sends is known from the token; the body may repeat it, never contradict it. */
 export class PostMessageDto {

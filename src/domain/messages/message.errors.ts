@@ -1,4 +1,4 @@
-import { DomainError, forbidden, notFound, unauthorized } from '../../platform/http/domain-error.js';
+import { DomainError, forbidden, notFound, unauthorized } from '../../platform/http/errors/domain-error.js';
 
 export const messageNotFound = (): DomainError => notFound('Message');
 

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
-import { nextLink, nextPage } from '../../platform/http/page-size.js';
+import { nextLink, nextPage } from '../../platform/http/pagination/page-size.js';
 import type { Response } from 'express';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';

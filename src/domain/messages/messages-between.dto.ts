@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { PAGE_SIZE_WORDS } from '../../platform/http/page-size.js';
-import { BoundedText, FormedText } from '../../platform/http/text.decorator.js';
-import { WholeNumberText } from '../../platform/http/whole-number.js';
+import { PAGE_SIZE_WORDS } from '../../platform/http/pagination/page-size.js';
+import { BoundedText, FormedText } from '../../platform/http/validation/text.decorator.js';
+import { WholeNumberText } from '../../platform/http/validation/whole-number.js';
 
 const USER = 'The id of a member of staff, or a donorId';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { pageSize } from '../../platform/http/page-size.js';
+import { pageSize } from '../../platform/http/pagination/page-size.js';
 import type { StaffActor } from '../auth/actor.js';
 import { decodeCursor, encodeCursor } from '../tickets/reading/ticket-cursor.js';
 import { toMessage, type MessageShape } from './message-shapes.js';

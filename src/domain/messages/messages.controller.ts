@@ -1,9 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
-import { Idempotent, ResourceId } from '../../platform/idempotency/idempotent.decorator.js';
-import { Limit } from '../../platform/throttling/limit.decorator.js';
+import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
+import { Idempotent, ResourceId } from '../../platform/http/idempotency/idempotent.decorator.js';
+import { Limit } from '../../platform/http/throttling/limit.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { SuccessShape } from '../tickets/ticket-shapes.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { forbidden } from '../../platform/http/domain-error.js';
+import { forbidden } from '../../platform/http/errors/domain-error.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../tickets/ticket-change.js';
 import { messageRow, type MessageRow } from '../event-log/rows.js';

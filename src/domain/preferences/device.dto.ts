@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { FormedText } from '../../platform/http/text.decorator.js';
+import { FormedText } from '../../platform/http/validation/text.decorator.js';
 
 const PLATFORMS = ['android', 'ios', 'web'] as const;
 /** FCM calls its tokens opaque; they are printable and have no blanks. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { forbidden } from '../../platform/http/domain-error.js';
+import { forbidden } from '../../platform/http/errors/domain-error.js';
 import { CurrentActor, CurrentStaff, Donor } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { ForgetDeviceBody, RegisterDeviceBody } from './device.dto.js';

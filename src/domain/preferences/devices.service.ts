@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { isForeignKeyViolation } from '../../platform/database/database.errors.js';
-import { forbidden } from '../../platform/http/domain-error.js';
+import { forbidden } from '../../platform/http/errors/domain-error.js';
 import type { Actor } from '../auth/actor.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
 

@@ -7,7 +7,7 @@ import type {
   NotificationGroup,
   QuietHours,
 } from '../../contract/notifications.js';
-import { FormedText, TimeZoneName } from '../../platform/http/text.decorator.js';
+import { FormedText, TimeZoneName } from '../../platform/http/validation/text.decorator.js';
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 

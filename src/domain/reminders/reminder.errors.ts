@@ -1,4 +1,4 @@
-import { DomainError } from '../../platform/http/domain-error.js';
+import { DomainError } from '../../platform/http/errors/domain-error.js';
 
 export const remindedLately = (retryAfter: number): DomainError =>
   new DomainError({

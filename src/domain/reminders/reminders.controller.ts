@@ -8,7 +8,7 @@ import {
   ApiTags,
   ApiTooManyRequestsResponse,
 } from '@nestjs/swagger';
-import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
+import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { RemindersService, type ReminderChannel } from './reminders.service.js';

@@ -1,5 +1,5 @@
 import type { TicketStatus } from '../../contract/ticket-status.js';
-import { DomainError, notFound } from '../../platform/http/domain-error.js';
+import { DomainError, notFound } from '../../platform/http/errors/domain-error.js';
 
 /** 404: missing, or somebody else's; the two are not told apart. */
 export const ticketNotFound = (): DomainError => notFound('Ticket');

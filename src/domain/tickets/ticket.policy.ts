@@ -1,5 +1,5 @@
 import type { Config } from '../../platform/config/config.js';
-import { forbidden, unauthorized, type DomainError } from '../../platform/http/domain-error.js';
+import { forbidden, unauthorized, type DomainError } from '../../platform/http/errors/domain-error.js';
 import type { Actor } from '../auth/actor.js';
 import { staffOnly, superAdminOnly } from '../auth/auth.errors.js';
 import { ownerKeysOf, type OwnerFacts } from '../auth/owner-key.js';

@@ -4,7 +4,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { publicHost } from '../../platform/config/public-address.js';
 import { Database } from '../../platform/database/database.service.js';
-import { DomainError } from '../../platform/http/domain-error.js';
+import { DomainError } from '../../platform/http/errors/domain-error.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
 import { mailLocale } from '../../platform/mail/mail-locale.js';

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Response } from 'express';
-import { UuidParam } from '../../platform/http/uuid-param.decorator.js';
+import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentActor, Donor } from '../auth/access.decorator.js';
 import type { Actor } from '../auth/actor.js';
 import { asHtml, asText, type Transcript } from './transcript.js';

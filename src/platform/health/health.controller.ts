@@ -1,10 +1,10 @@
 import { Controller, Get, Header, HttpStatus, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { SkipLimits } from '../throttling/limit.decorator.js';
-import { isFromThisMachine } from '../http/client-address.js';
-import { unavailable } from '../http/domain-error.js';
-import { IgnoresToken, Public } from '../http/route-access.js';
+import { SkipLimits } from '../http/throttling/limit.decorator.js';
+import { isFromThisMachine } from '../http/security/client-address.js';
+import { unavailable } from '../http/errors/domain-error.js';
+import { IgnoresToken, Public } from '../http/security/route-access.js';
 import { AdvancedHealthAnswer, HealthAnswer, PingAnswer, ReadyAnswer } from './health.dto.js';
 import { HealthService } from './health.service.js';
 

@@ -4,8 +4,8 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { originOf } from '../config/origins.js';
 import { HealthProbes, type ProbeFinding } from '../health/health-probes.js';
-import { isPrivate, peerAddress } from './client-address.js';
-import { originCheck } from './cors.js';
+import { isPrivate, peerAddress } from './security/client-address.js';
+import { originCheck } from './security/cors.js';
 
 /** Anybody can make up headers: so many names are remembered, and with them so many lines logged. */
 const MOST = 20;

@@ -3,9 +3,9 @@ import { APP_FILTER, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { Application, Request, Response } from 'express';
 import { RequestWatch } from '../logging/request-watch.js';
 import { EdgeWatch } from './edge-watch.js';
-import { toErrorBody } from './error-body.js';
-import { ErrorFilter, sendError } from './error.filter.js';
-import { strictValidation } from './strict-validation.js';
+import { toErrorBody } from './errors/error-body.js';
+import { ErrorFilter, sendError } from './errors/error.filter.js';
+import { strictValidation } from './validation/strict-validation.js';
 
 /** What every HTTP route shares: validation, the error shape, and the count of open requests. */
 @Global()

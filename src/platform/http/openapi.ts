@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { publicPath, type PublicDesk } from '../config/public-address.js';
-import { ErrorAnswer } from './error.dto.js';
+import { ErrorAnswer } from './errors/error.dto.js';
 import { PRODUCT_VERSION } from '../health/product-version.js';
 
 /** The page for people; `-json` behind it is the document itself. */

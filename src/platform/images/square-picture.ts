@@ -1,6 +1,6 @@
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import type { Sharp, SharpOptions } from 'sharp';
-import { DomainError, invalidField, unavailable } from '../http/domain-error.js';
+import { DomainError, invalidField, unavailable } from '../http/errors/domain-error.js';
 import { IMAGE_TYPES, imageTypeOf } from './image-kind.js';
 
 /** A picture that unpacks to more (a phone's camera makes 12 to 50 million points) is a bomb, not a portrait. */

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.service.js';
 import type { Prisma } from '../database/generated/client.js';
-import { runAsProcess } from '../http/request-source.js';
+import { runAsProcess } from '../http/security/request-source.js';
 import { createBoss } from './boss.js';
 import {
   DEAD_LETTER_QUEUE,

@@ -3,8 +3,8 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
-import { isFromThisMachine } from '../http/client-address.js';
-import { forbidden, unauthorized } from '../http/domain-error.js';
+import { isFromThisMachine } from '../http/security/client-address.js';
+import { forbidden, unauthorized } from '../http/errors/domain-error.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

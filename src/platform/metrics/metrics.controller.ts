@@ -1,8 +1,8 @@
 import { Controller, Get, Header, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { IgnoresToken, OperatorOnly } from '../http/route-access.js';
-import { SkipLimits } from '../throttling/limit.decorator.js';
+import { IgnoresToken, OperatorOnly } from '../http/security/route-access.js';
+import { SkipLimits } from '../http/throttling/limit.decorator.js';
 import { MetricsAccessGuard } from './metrics-access.guard.js';
 import { Metrics } from './metrics.js';
 

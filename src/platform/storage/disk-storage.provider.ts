@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { unavailable } from '../http/domain-error.js';
+import { unavailable } from '../http/errors/domain-error.js';
 import { FileStorage } from './file-storage.js';
 
 const FOLDER = 'files';

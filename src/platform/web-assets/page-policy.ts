@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.js';
 import { publicOrigin } from '../config/public-address.js';
-import { permissions } from '../http/security-headers.js';
+import { permissions } from '../http/security/security-headers.js';
 
 /** The word in an HTML file that stands for the path we are below: empty, or such as /desk. */
 export const BASE_MARK = '__BASE__';

@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express';
 import sirv from 'sirv';
 import type { Config } from '../config/config.js';
 import { publicPath } from '../config/public-address.js';
-import { originCheck } from '../http/cors.js';
+import { originCheck } from '../http/security/cors.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { faceFolder } from './web-root.js';
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../platform/config/config.js';
 import { publicUrl } from '../../platform/config/public-address.js';
-import { allowedOrigins } from '../../platform/http/cors.js';
+import { allowedOrigins } from '../../platform/http/security/cors.js';
 import { speaksForMailbox } from '../../domain/ticket-mail/speaks-for-mailbox.js';
 import type { OwnerFacts } from '../../domain/auth/owner-key.js';
 import type { Notice } from './delivery.js';

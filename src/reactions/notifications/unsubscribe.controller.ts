@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/comm
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Public } from '../../domain/auth/access.decorator.js';
-import { notFound } from '../../platform/http/domain-error.js';
+import { notFound } from '../../platform/http/errors/domain-error.js';
 import { escapeHtml } from '../../platform/mail/mail-layout.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { directionOf, mailLocale, type MailLocale } from '../../platform/mail/mail-locale.js';

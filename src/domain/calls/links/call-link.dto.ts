@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CALL_TYPES } from '../../../contract/ticket-fields.js';
-import { BoundedText } from '../../../platform/http/text.decorator.js';
+import { BoundedText } from '../../../platform/http/validation/text.decorator.js';
 import { IceServerShape } from '../call.dto.js';
 
 const LONGEST_TOKEN = 4_096;

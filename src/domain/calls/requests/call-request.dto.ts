@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { CALL_REQUEST_STATUSES, CALL_TYPES, LIMITS, type CallType } from '../../../contract/ticket-fields.js';
 import { StaffCallShape } from '../rooms/call-shapes.js';
-import { Prose } from '../../../platform/http/text.decorator.js';
+import { Prose } from '../../../platform/http/validation/text.decorator.js';
 
 /** A request for a call. */
 export class RequestCallDto {

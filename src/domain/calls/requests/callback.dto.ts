@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { LIMITS } from '../../../contract/ticket-fields.js';
-import { DayOrInstant, FormedText } from '../../../platform/http/text.decorator.js';
+import { DayOrInstant, FormedText } from '../../../platform/http/validation/text.decorator.js';
 
 /** Digits of any script, with what people write between them. */
 const PHONE = /^[+(\p{Nd}][\p{Nd} ()./-]+$/u;

@@ -7,7 +7,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { UuidParam } from '../../../platform/http/uuid-param.decorator.js';
+import { UuidParam } from '../../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentActor, Public } from '../../auth/access.decorator.js';
 import type { Actor } from '../../auth/actor.js';
 import { DonorTicketShape, StaffTicketShape } from '../../tickets/ticket-shapes.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
-import { invalidField } from '../../../platform/http/domain-error.js';
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import type { Actor } from '../../auth/actor.js';
 import { CALLBACK_WITHIN } from '../call-ringing.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';

@@ -7,7 +7,7 @@ import {
   ApiTags,
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
-import { UuidParam } from '../../../platform/http/uuid-param.decorator.js';
+import { UuidParam } from '../../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentActor, CurrentStaff, Donor } from '../../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../../auth/actor.js';
 import { DonorLogout } from './donor-logout.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { forbidden } from '../../../platform/http/domain-error.js';
+import { forbidden } from '../../../platform/http/errors/domain-error.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { Actor, StaffActor } from '../../auth/actor.js';
 import { DonorSessionsService } from '../sessions/donor-sessions.service.js';

@@ -11,8 +11,8 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { IgnoresToken } from '../../../platform/http/route-access.js';
-import { Limit } from '../../../platform/throttling/limit.decorator.js';
+import { IgnoresToken } from '../../../platform/http/security/route-access.js';
+import { Limit } from '../../../platform/http/throttling/limit.decorator.js';
 import { Public } from '../../auth/access.decorator.js';
 import { bearerOf } from '../../auth/actor-resolver.js';
 import { DonorIdentity } from './donor-identity.service.js';

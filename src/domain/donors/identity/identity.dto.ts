@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
 import { MayBeLeftOut } from '../../../platform/http/left-out.decorator.js';
-import { BoundedText, FormedText, EmailText } from '../../../platform/http/text.decorator.js';
+import { BoundedText, FormedText, EmailText } from '../../../platform/http/validation/text.decorator.js';
 
 const LONGEST_TOKEN = 4_096;
 const LONGEST_DONOR_TOKEN = 100;

@@ -1,4 +1,4 @@
-import { DomainError, forbidden, unauthorized } from '../../../platform/http/domain-error.js';
+import { DomainError, forbidden, unauthorized } from '../../../platform/http/errors/domain-error.js';
 
 export const delegatedTokenMissing = (): DomainError =>
   unauthorized('Send the token that your backend has signed, as `token` or as Authorization: Bearer.');

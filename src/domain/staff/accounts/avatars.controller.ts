@@ -23,9 +23,9 @@ import {
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { invalidField } from '../../../platform/http/domain-error.js';
-import { IgnoresToken } from '../../../platform/http/route-access.js';
-import { SkipLimits } from '../../../platform/throttling/limit.decorator.js';
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
+import { IgnoresToken } from '../../../platform/http/security/route-access.js';
+import { SkipLimits } from '../../../platform/http/throttling/limit.decorator.js';
 import { CurrentStaff, Public } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { StaffProfiles } from '../profiles/staff-profiles.service.js';

@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
 import { TEAMS, type Team } from '../../../contract/ticket-fields.js';
-import { BoundedText, Line, FormedText, EmailText } from '../../../platform/http/text.decorator.js';
+import { BoundedText, Line, FormedText, EmailText } from '../../../platform/http/validation/text.decorator.js';
 import { USERNAME, USERNAME_RULE } from './username.js';
 
 const LARGEST_CAPACITY = 1_000;

@@ -9,8 +9,8 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { IntParam } from '../../../platform/http/int-param.decorator.js';
-import { Idempotent } from '../../../platform/idempotency/idempotent.decorator.js';
+import { IntParam } from '../../../platform/http/validation/int-param.decorator.js';
+import { Idempotent } from '../../../platform/http/idempotency/idempotent.decorator.js';
 import { CurrentStaff, SuperAdmin } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { CreateStaffBody, ResetPasswordBody, SetSkillsBody, UpdateStaffBody } from './staff-account.dto.js';

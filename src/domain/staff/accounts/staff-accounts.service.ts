@@ -3,7 +3,7 @@ import type { StaffRole } from '../../../contract/roles.js';
 import { isUniqueViolation } from '../../../platform/database/database.errors.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma, User } from '../../../platform/database/generated/client.js';
-import { invalidField, notFound } from '../../../platform/http/domain-error.js';
+import { invalidField, notFound } from '../../../platform/http/errors/domain-error.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { StaffActor } from '../../auth/actor.js';

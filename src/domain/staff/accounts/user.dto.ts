@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { AVAILABILITIES, type Availability } from '../../../contract/roles.js';
-import { BoundedText } from '../../../platform/http/text.decorator.js';
+import { BoundedText } from '../../../platform/http/validation/text.decorator.js';
 
 const BOOLEANS = ['true', 'false'] as const;
 

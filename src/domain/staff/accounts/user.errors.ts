@@ -1,4 +1,4 @@
-import { DomainError } from '../../../platform/http/domain-error.js';
+import { DomainError } from '../../../platform/http/errors/domain-error.js';
 
 const conflict = (message: string): DomainError =>
   new DomainError({ code: 'CONFLICT', status: 409, message });

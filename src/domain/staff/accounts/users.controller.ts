@@ -11,7 +11,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { IntParam } from '../../../platform/http/int-param.decorator.js';
+import { IntParam } from '../../../platform/http/validation/int-param.decorator.js';
 import { CurrentStaff, OpenBefore } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { SignedIn } from '../sessions/auth.dto.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability } from '../../../contract/roles.js';
 import { Database } from '../../../platform/database/database.service.js';
-import { notFound } from '../../../platform/http/domain-error.js';
+import { notFound } from '../../../platform/http/errors/domain-error.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { StaffProfiles } from '../profiles/staff-profiles.service.js';
 import { toStaffMember, type StaffMember, type StaffProfile } from '../profiles/staff-user.dto.js';

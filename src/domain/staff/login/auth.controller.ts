@@ -9,8 +9,8 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { IgnoresToken } from '../../../platform/http/route-access.js';
-import { Limit, SkipLimits } from '../../../platform/throttling/limit.decorator.js';
+import { IgnoresToken } from '../../../platform/http/security/route-access.js';
+import { Limit, SkipLimits } from '../../../platform/http/throttling/limit.decorator.js';
 import { CurrentStaff, OpenBefore, Public } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { LoginBody, SignedIn } from '../sessions/auth.dto.js';

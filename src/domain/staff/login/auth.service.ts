@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
-import { invalidField } from '../../../platform/http/domain-error.js';
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import type { User } from '../../../platform/database/generated/client.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { staffPrincipal, type StaffActor } from '../../auth/actor.js';

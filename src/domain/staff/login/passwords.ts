@@ -4,7 +4,7 @@ import { compare, hash } from 'bcrypt';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Config } from '../../../platform/config/config.js';
-import { unavailable } from '../../../platform/http/domain-error.js';
+import { unavailable } from '../../../platform/http/errors/domain-error.js';
 import { MAX_PASSWORD_BYTES, storedForm } from './password.policy.js';
 
 const COST = 12;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { BoundedText } from '../../../platform/http/text.decorator.js';
+import { BoundedText } from '../../../platform/http/validation/text.decorator.js';
 
 /** Room for a code of six digits or a recovery code, blanks and dashes included. */
 const LONGEST_CODE = 40;

@@ -5,7 +5,7 @@ import { SecretBox } from '../../../platform/crypto/secret-box.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma, User } from '../../../platform/database/generated/client.js';
 import { EventBus } from '../../../platform/events/event-bus.js';
-import { invalidField } from '../../../platform/http/domain-error.js';
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { totpIsOff, totpIsOn, totpNotBegun, totpRefused, totpRequired } from '../../auth/auth.errors.js';

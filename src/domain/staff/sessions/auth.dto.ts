@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { StaffProfile } from '../profiles/staff-user.dto.js';
-import { BoundedText } from '../../../platform/http/text.decorator.js';
+import { BoundedText } from '../../../platform/http/validation/text.decorator.js';
 
 export class LoginBody {
   @ApiProperty({ example: 'maria', maxLength: 100, description: 'In any case: Maria is maria.' })

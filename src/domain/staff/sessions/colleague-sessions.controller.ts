@@ -8,8 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { IntParam } from '../../../platform/http/int-param.decorator.js';
-import { UuidParam } from '../../../platform/http/uuid-param.decorator.js';
+import { IntParam } from '../../../platform/http/validation/int-param.decorator.js';
+import { UuidParam } from '../../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentStaff, SuperAdmin } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { RefreshCookie } from './refresh-cookie.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { normalizeIp, ThrottlerStorage } from '@nestjs/throttler';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Config } from '../../../platform/config/config.js';
-import { Limits, rateLimited } from '../../../platform/throttling/limits.js';
+import { Limits, rateLimited } from '../../../platform/http/throttling/limits.js';
 
 const MINUTE_MS = 60_000;
 /** An account may be tried from several places at once: this many times as often as LIMIT_LOGINS lets one address try. */

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { UuidParam } from '../../../platform/http/uuid-param.decorator.js';
+import { UuidParam } from '../../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentStaff, OpenBefore } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { RefreshCookie } from './refresh-cookie.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
-import { notFound } from '../../../platform/http/domain-error.js';
+import { notFound } from '../../../platform/http/errors/domain-error.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { toSession, type SessionShape } from './session.dto.js';

@@ -1,5 +1,5 @@
 import type { Prisma, StaffLogin, User } from '../../../platform/database/generated/client.js';
-import { requestSource } from '../../../platform/http/request-source.js';
+import { requestSource } from '../../../platform/http/security/request-source.js';
 
 type Tx = Prisma.TransactionClient;
 type Hash = Uint8Array<ArrayBuffer>;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { TICKET_EVENT_TYPES } from '../../../contract/events/event-types.js';
-import { LARGEST_ID, WholeNumberText } from '../../../platform/http/whole-number.js';
+import { LARGEST_ID, WholeNumberText } from '../../../platform/http/validation/whole-number.js';
 
 export class CatchUpDto {
   @ApiPropertyOptional({ type: Number, default: 0, description: 'The last sequence number you have' })

@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { PAGE_SIZE_WORDS } from '../../../platform/http/page-size.js';
+import { PAGE_SIZE_WORDS } from '../../../platform/http/pagination/page-size.js';
 import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../../contract/ticket-fields.js';
-import { BoundedText, Label, SearchText, DayOrInstant } from '../../../platform/http/text.decorator.js';
-import { LARGEST_ID, WholeNumberText } from '../../../platform/http/whole-number.js';
+import { BoundedText, Label, SearchText, DayOrInstant } from '../../../platform/http/validation/text.decorator.js';
+import { LARGEST_ID, WholeNumberText } from '../../../platform/http/validation/whole-number.js';
 
 export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'callbackDueAt'] as const;
 const CALLBACKS = ['owed', 'overdue'] as const;

@@ -1,5 +1,5 @@
 import type { PublicDesk } from '../../../platform/config/public-address.js';
-import { nextLink, nextPage } from '../../../platform/http/page-size.js';
+import { nextLink, nextPage } from '../../../platform/http/pagination/page-size.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import type { TicketList } from './tickets.service.js';
 

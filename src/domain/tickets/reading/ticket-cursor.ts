@@ -1,4 +1,4 @@
-import { invalidField } from '../../../platform/http/domain-error.js';
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
 
 export interface Cursor {
   at: Date;

@@ -1,6 +1,6 @@
 import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
-import { invalidField, unauthorized } from '../../../platform/http/domain-error.js';
-import { pageSize } from '../../../platform/http/page-size.js';
+import { invalidField, unauthorized } from '../../../platform/http/errors/domain-error.js';
+import { pageSize } from '../../../platform/http/pagination/page-size.js';
 import type { Actor } from '../../auth/actor.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import { decodeCursor } from './ticket-cursor.js';

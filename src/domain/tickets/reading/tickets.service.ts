@@ -4,7 +4,7 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.service.js';
-import { unauthorized } from '../../../platform/http/domain-error.js';
+import { unauthorized } from '../../../platform/http/errors/domain-error.js';
 import type { Actor, StaffActor } from '../../auth/actor.js';
 import { CallRooms, personOf } from '../../calls/rooms/call-rooms.service.js';
 import { Timeline } from '../../event-log/timeline.service.js';

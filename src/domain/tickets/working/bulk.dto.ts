@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { LIMITS, PRIORITIES, type Priority } from '../../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
-import { Label, UuidText } from '../../../platform/http/text.decorator.js';
+import { Label, UuidText } from '../../../platform/http/validation/text.decorator.js';
 
 export const BULK_ACTIONS = ['assign', 'close', 'resolve', 'status', 'priority', 'tag', 'delete'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];

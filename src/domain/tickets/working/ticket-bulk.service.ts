@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '../../../contract/ticket-fields.js';
-import { DomainError } from '../../../platform/http/domain-error.js';
-import { toErrorBody } from '../../../platform/http/error-body.js';
+import { DomainError } from '../../../platform/http/errors/domain-error.js';
+import { toErrorBody } from '../../../platform/http/errors/error-body.js';
 import type { StaffActor } from '../../auth/actor.js';
 import type { BulkDto, BulkResultShape } from './bulk.dto.js';
 import { TicketAccess } from '../ticket-access.service.js';

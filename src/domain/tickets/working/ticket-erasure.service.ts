@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../../platform/database/generated/client.js';
-import { IdempotencyStore } from '../../../platform/idempotency/idempotency-store.js';
+import { IdempotencyStore } from '../../../platform/http/idempotency/idempotency-store.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { MailAddresses } from '../../../platform/mail/mail-addresses.js';
 import { FileRemoval } from '../../../platform/storage/file-removal.job.js';

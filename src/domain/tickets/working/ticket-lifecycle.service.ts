@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TicketStatus } from '../../../contract/ticket-status.js';
-import { forbidden } from '../../../platform/http/domain-error.js';
+import { forbidden } from '../../../platform/http/errors/domain-error.js';
 import { EventBus } from '../../../platform/events/event-bus.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { eventActor, type Actor, type StaffActor } from '../../auth/actor.js';

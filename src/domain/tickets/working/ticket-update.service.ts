@@ -2,7 +2,7 @@ import type { Priority } from '../../../contract/ticket-fields.js';
 import { Injectable } from '@nestjs/common';
 import { PUBLIC_TICKET_FIELDS } from '../../../contract/events/public-data.js';
 import type { TicketStatus } from '../../../contract/ticket-status.js';
-import { invalidField } from '../../../platform/http/domain-error.js';
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { mailboxOf } from '../../auth/owner-key.js';
 import type { TicketRow } from '../../event-log/rows.js';

@@ -31,7 +31,7 @@ import {
   Label,
   LabelOrBlank,
   EmailText,
-} from '../../../platform/http/text.decorator.js';
+} from '../../../platform/http/validation/text.decorator.js';
 
 const given = (_: unknown, value: unknown): boolean => value !== undefined;
 

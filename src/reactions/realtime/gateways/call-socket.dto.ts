@@ -1,5 +1,5 @@
 import { IsDefined, IsOptional } from 'class-validator';
-import { BoundedText, FormedText, UuidText } from '../../../platform/http/text.decorator.js';
+import { BoundedText, FormedText, UuidText } from '../../../platform/http/validation/text.decorator.js';
 
 const LONGEST_TOKEN = 4_096;
 

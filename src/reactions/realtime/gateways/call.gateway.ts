@@ -3,7 +3,7 @@ import type { ClientEvents } from '../../../contract/socket-events.js';
 import { CallBearers } from '../../../domain/calls/call-bearers.service.js';
 import { callEnded, callNotFound } from '../../../domain/calls/call.errors.js';
 import { Database } from '../../../platform/database/database.service.js';
-import { forbidden, notFound } from '../../../platform/http/domain-error.js';
+import { forbidden, notFound } from '../../../platform/http/errors/domain-error.js';
 import { Broadcaster } from '../broadcast/broadcaster.js';
 import { CallEvictions } from '../presence/call-evictions.js';
 import { CallMembers } from '../presence/call-members.js';

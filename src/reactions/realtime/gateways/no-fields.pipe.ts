@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { invalidField } from '../../../platform/http/domain-error.js';
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
 
 /** Refuses fields of events that have none. A class without fields cannot say so: class-validator refuses all of its objects. */
 @Injectable()

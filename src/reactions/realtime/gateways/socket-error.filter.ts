@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { AuditLog } from '../../../domain/audit/audit-log.js';
-import { DomainError } from '../../../platform/http/domain-error.js';
-import { toErrorBody } from '../../../platform/http/error-body.js';
+import { DomainError } from '../../../platform/http/errors/domain-error.js';
+import { toErrorBody } from '../../../platform/http/errors/error-body.js';
 import { refusalOf } from '../server/socket-refusal.js';
 import type { ClientSocket, Reply } from '../server/socket-state.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { staffOnly } from '../../../domain/auth/auth.errors.js';
-import { Limits } from '../../../platform/throttling/limits.js';
+import { Limits } from '../../../platform/http/throttling/limits.js';
 import type { ClientSocket } from '../server/socket-state.js';
 import { EVENT_RULES, type EventRules } from './event-rules.decorator.js';
 import { SocketAuth } from './socket-auth.js';

@@ -2,7 +2,7 @@ import { OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { LIMITS } from '../../../contract/ticket-fields.js';
 import { PostMessageDto } from '../../../domain/messages/message.dto.js';
-import { BoundedText, UuidText } from '../../../platform/http/text.decorator.js';
+import { BoundedText, UuidText } from '../../../platform/http/validation/text.decorator.js';
 
 const LAST_SEQ = 2_147_483_647;
 const LONGEST_TOKEN = 4_096;

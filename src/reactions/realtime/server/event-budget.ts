@@ -1,4 +1,4 @@
-import { DomainError } from '../../../platform/http/domain-error.js';
+import { DomainError } from '../../../platform/http/errors/domain-error.js';
 
 const BURST = 30;
 const PER_SECOND = 10;

@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import type { Actor } from '../../../domain/auth/actor.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
-import { DomainError } from '../../../platform/http/domain-error.js';
+import { DomainError } from '../../../platform/http/errors/domain-error.js';
 import { RecurringTrouble } from '../../../platform/logging/recurring-trouble.js';
 import { linkBehind } from './client-address.js';
 import type { ClientSocket } from './socket-state.js';

@@ -1,5 +1,5 @@
 import type { SocketFailure } from '../../../contract/error-codes.js';
-import { toErrorBody } from '../../../platform/http/error-body.js';
+import { toErrorBody } from '../../../platform/http/errors/error-body.js';
 
 /** What a client is told of a failure: the same facts as over HTTP, `retryAfter` in seconds. */
 export function refusalOf(error: unknown): SocketFailure {

@@ -1,6 +1,6 @@
 import { Server, type ServerOptions } from 'socket.io';
 import type { Config } from '../../../platform/config/config.js';
-import { allowedOrigins } from '../../../platform/http/cors.js';
+import { allowedOrigins } from '../../../platform/http/security/cors.js';
 import type { Cluster } from './cluster.js';
 import type { RealtimeTiming } from './realtime-timing.js';
 import type { SocketBounds } from './socket-bounds.js';

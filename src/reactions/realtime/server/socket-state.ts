@@ -3,7 +3,7 @@ import type { Server, Socket } from 'socket.io';
 import type { Ack, ClientEvents, ServerEvents } from '../../../contract/socket-events.js';
 import type { EventActor } from '../../../contract/events/event-payload.js';
 import type { Actor, LinkActor } from '../../../domain/auth/actor.js';
-import type { RequestSource } from '../../../platform/http/request-source.js';
+import type { RequestSource } from '../../../platform/http/security/request-source.js';
 import type { CallTokenClaims } from '../../../platform/video/call-token.js';
 import { EventBudget } from './event-budget.js';
 

@@ -4,9 +4,9 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Server } from 'socket.io';
 import type { Ack } from '../../../contract/socket-events.js';
-import { badRequest, DomainError } from '../../../platform/http/domain-error.js';
-import { inspectValue } from '../../../platform/http/request-inspection.middleware.js';
-import { runFrom } from '../../../platform/http/request-source.js';
+import { badRequest, DomainError } from '../../../platform/http/errors/domain-error.js';
+import { inspectValue } from '../../../platform/http/validation/request-inspection.middleware.js';
+import { runFrom } from '../../../platform/http/security/request-source.js';
 import { SocketEngine } from './socket-engine.js';
 import { refusalOf } from './socket-refusal.js';
 import {

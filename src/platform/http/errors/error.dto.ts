@@ -1,5 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { ERROR_CODES, type ErrorBody, type ErrorCode, type FieldError } from '../../contract/error-codes.js';
+import {
+  ERROR_CODES,
+  type ErrorBody,
+  type ErrorCode,
+  type FieldError,
+} from '../../../contract/error-codes.js';
 
 @ApiSchema({ name: 'FieldError' })
 class FieldErrorAnswer implements FieldError {

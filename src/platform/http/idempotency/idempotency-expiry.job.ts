@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Jobs } from '../jobs/jobs.service.js';
+import { Jobs } from '../../jobs/jobs.service.js';
 import { IdempotencyStore } from './idempotency-store.js';
 
 const HOURLY = '17 * * * *';

@@ -1,5 +1,5 @@
 import { Param, ParseUUIDPipe, type PipeTransform } from '@nestjs/common';
-import { invalidField } from './domain-error.js';
+import { invalidField } from '../errors/domain-error.js';
 
 /** RFC 9562 lets ids come in capitals; stored, compared and named in rooms they are in small letters. */
 const inSmallLetters: PipeTransform<string, string> = { transform: (id) => id.toLowerCase() };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '../config/config.js';
-import { CONFIG } from '../config/config.module.js';
-import { SecretBox } from '../crypto/secret-box.js';
-import { Database } from '../database/database.service.js';
-import { Prisma } from '../database/generated/client.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { SecretBox } from '../../crypto/secret-box.js';
+import { Database } from '../../database/database.service.js';
+import { Prisma } from '../../database/generated/client.js';
 
 /** A claim without an answer is taken over after this long: its process died. */
 const CLAIM_SECONDS = 5;

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Config } from '../config/config.js';
-import { isSecure } from '../config/public-address.js';
+import type { Config } from '../../config/config.js';
+import { isSecure } from '../../config/public-address.js';
 
 const YEAR_S = 31_536_000;
 

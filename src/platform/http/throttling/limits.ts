@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ThrottlerStorage } from '@nestjs/throttler';
-import type { Config } from '../config/config.js';
-import { CONFIG } from '../config/config.module.js';
-import { DomainError } from '../http/domain-error.js';
-import type { Principal } from '../http/principal.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { DomainError } from '../errors/domain-error.js';
+import type { Principal } from '../security/principal.js';
 import type { LimitName } from './limit.decorator.js';
 import { LocalLimitStorage, type LimitRecord } from './local-limit-storage.js';
 

@@ -1,5 +1,5 @@
 import { ValidationPipe } from '@nestjs/common';
-import { badRequest } from './domain-error.js';
+import { badRequest } from '../errors/domain-error.js';
 import { fieldErrors } from './field-errors.js';
 
 /**

@@ -10,9 +10,9 @@ import {
   ValidateBy,
   type ValidationOptions,
 } from 'class-validator';
-import { isEmailAddress } from '../../contract/email-address.js';
-import { showsSomething } from '../../contract/text.js';
-import { LIMITS } from '../../contract/ticket-fields.js';
+import { isEmailAddress } from '../../../contract/email-address.js';
+import { showsSomething } from '../../../contract/text.js';
+import { LIMITS } from '../../../contract/ticket-fields.js';
 
 /**
  * The texts of requests. Each decorator bounds the length before it looks at the content: its rules run in the order in which

@@ -7,8 +7,8 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { lastValueFrom, of, type Observable } from 'rxjs';
-import { DomainError, invalidField } from '../http/domain-error.js';
-import { toErrorBody } from '../http/error-body.js';
+import { DomainError, invalidField } from '../errors/domain-error.js';
+import { toErrorBody } from '../errors/error-body.js';
 import { IdempotencyStore, type KeyedRequest, type StoredAnswer } from './idempotency-store.js';
 import { hashOf, hashOfKey, idsNamedIn, scopeOf } from './request-hash.js';
 

@@ -1,8 +1,8 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { ErrorBody } from '../../contract/error-codes.js';
+import type { ErrorBody } from '../../../contract/error-codes.js';
 import { DomainError } from './domain-error.js';
-import { routeOf } from '../logging/route-of.js';
+import { routeOf } from '../../logging/route-of.js';
 import { toErrorBody, type SafeError } from './error-body.js';
 
 /** Answers every failed request in one shape; the reason of a 5xx goes to the log, under the request's id. */

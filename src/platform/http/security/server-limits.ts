@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { ErrorBody } from '../../contract/error-codes.js';
+import type { ErrorBody } from '../../../contract/error-codes.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** For uploads over a slow line; other bodies have 30 s (body-deadline.middleware.ts). */

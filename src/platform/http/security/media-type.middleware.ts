@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { DomainError } from './domain-error.js';
+import { DomainError } from '../errors/domain-error.js';
 
 /** Lets only JSON bodies in, multipart ones where files are uploaded, and forms where a mail program posts one; else 415. */
 export function mediaType(uploads: RegExp, forms: RegExp): RequestHandler {

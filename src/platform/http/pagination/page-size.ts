@@ -1,4 +1,4 @@
-import { publicPath, type PublicDesk } from '../config/public-address.js';
+import { publicPath, type PublicDesk } from '../../config/public-address.js';
 
 /** Rows of a page to somebody who turns pages. */
 const PAGE_SIZE = 20;

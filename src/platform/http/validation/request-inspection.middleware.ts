@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
-import { isWellFormed } from '../../contract/text.js';
-import { badRequest, DomainError, invalidField } from './domain-error.js';
+import { isWellFormed } from '../../../contract/text.js';
+import { badRequest, DomainError, invalidField } from '../errors/domain-error.js';
 
 const LONGEST_URL = 4_096;
 const DEEPEST = 10;

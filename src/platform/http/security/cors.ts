@@ -3,8 +3,8 @@ import type {
   CorsOptionsDelegate,
 } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { Request } from 'express';
-import type { Config } from '../config/config.js';
-import { publicOrigin } from '../config/public-address.js';
+import type { Config } from '../../config/config.js';
+import { publicOrigin } from '../../config/public-address.js';
 
 const PREFLIGHT_S = 7_200;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { DomainError } from './domain-error.js';
-import { toErrorBody } from './error-body.js';
-import { sendError } from './error.filter.js';
+import { DomainError } from '../errors/domain-error.js';
+import { toErrorBody } from '../errors/error-body.js';
+import { sendError } from '../errors/error.filter.js';
 
 const PATIENCE_MS = 30_000;
 

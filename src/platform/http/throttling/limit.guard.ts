@@ -1,8 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { addressKey } from '../http/client-address.js';
-import type { Principal } from '../http/principal.js';
+import { addressKey } from '../security/client-address.js';
+import type { Principal } from '../security/principal.js';
 import { LIMIT, type LimitName } from './limit.decorator.js';
 import { Limits, rateLimited, type LimitState } from './limits.js';
 

@@ -1,5 +1,5 @@
 import type { ValidationError } from '@nestjs/common';
-import type { FieldError } from '../../contract/error-codes.js';
+import type { FieldError } from '../../../contract/error-codes.js';
 
 /** An answer names at most this many faults; the sender of more knows enough. */
 const MOST = 50;

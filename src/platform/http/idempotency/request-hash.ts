@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import { addressKey } from '../http/client-address.js';
+import { addressKey } from '../security/client-address.js';
 import type { KeyedRequest } from './idempotency-store.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from '../../contract/error-codes.js';
+import type { ErrorCode, FieldError } from '../../../contract/error-codes.js';
 
 interface DomainErrorOptions {
   code: ErrorCode;

@@ -1,12 +1,12 @@
 import { HttpException } from '@nestjs/common';
-import type { ErrorCode, FieldError } from '../../contract/error-codes.js';
+import type { ErrorCode, FieldError } from '../../../contract/error-codes.js';
 import {
   isDatabaseUnavailable,
   isLockTimeout,
   isSerializationOrDeadlock,
   isStatementTimeout,
   isUniqueViolation,
-} from '../database/database.errors.js';
+} from '../../database/database.errors.js';
 import { isUnstorableValue } from './unstorable-value.js';
 import { DomainError } from './domain-error.js';
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { Matches, MaxLength } from 'class-validator';
-import { DomainError } from './domain-error.js';
+import { DomainError } from '../errors/domain-error.js';
 import { strictValidation } from './strict-validation.js';
 import {
   BoundedText,

@@ -1,5 +1,5 @@
 import { Param, type PipeTransform } from '@nestjs/common';
-import { invalidField } from './domain-error.js';
+import { invalidField } from '../errors/domain-error.js';
 import { LARGEST_ID, wholeNumber } from './whole-number.js';
 
 /** A path parameter that must be the whole-number id of a row; 400 naming it otherwise. */
