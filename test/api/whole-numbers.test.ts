@@ -37,7 +37,7 @@ function numbersOf(): { name: string; at: (text: string) => string; method: stri
     Object.entries(methods).flatMap(
       ([method, { parameters = [] }]: [string, { parameters?: Parameter[] }]) => {
         const fill = (filled: string) =>
-          filled.replaceAll(/\{(\w+)\}/g, (_, name: string) => (/ticketId|^id$/.test(name) ? ticketId : 'x'));
+          filled.replaceAll(/\{(\w+)\}/g, (_, name: string) => (/(?:^i|I)d$/.test(name) ? ticketId : 'x'));
         return parameters
           .filter(({ schema }) => schema?.type === 'number' || schema?.type === 'integer')
           .map((parameter) => ({

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { LIMITS } from '../../contract/ticket-fields.js';
-import { MayBeLeftOut } from '../../platform/http/left-out.decorator.js';
 import { BoundedText, Prose } from '../../platform/http/validation/text.decorator.js';
+import { IfGiven, MayBeLeftOut } from '../../platform/http/validation/optional.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/validation/whole-number.js';
 
 /** A message to send. Who sends is known from the token; the body may repeat it, never contradict it. */
@@ -40,7 +40,7 @@ export class UpdateMessageDto {
   isRead?: boolean;
 
   @ApiPropertyOptional({ maxLength: LIMITS.message })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @Prose(LIMITS.message)
   content?: string;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
-import { MayBeLeftOut } from '../../../platform/http/left-out.decorator.js';
+import { MayBeLeftOut } from '../../../platform/http/validation/optional.decorator.js';
 import { BoundedText, FormedText, EmailText } from '../../../platform/http/validation/text.decorator.js';
 
 const LONGEST_TOKEN = 4_096;

@@ -1,21 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  Max,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
 import { TEAMS, type Team } from '../../../contract/ticket-fields.js';
-import { BoundedText, Line, FormedText, EmailText } from '../../../platform/http/validation/text.decorator.js';
+import {
+  BoundedText,
+  Line,
+  FormedText,
+  EmailText,
+} from '../../../platform/http/validation/text.decorator.js';
 import { USERNAME, USERNAME_RULE } from './username.js';
+import { IfGiven } from '../../../platform/http/validation/optional.decorator.js';
+import { WholeNumber } from '../../../platform/http/validation/whole-number.js';
 
 const LARGEST_CAPACITY = 1_000;
 const MOST_SKILLS = 50;
@@ -23,7 +19,7 @@ const MOST_SKILLS = 50;
 /** What people may change about themselves. */
 export class UpdateProfileBody {
   @ApiPropertyOptional({ maxLength: 120 })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @Line(120)
   name?: string;
 
@@ -33,7 +29,7 @@ export class UpdateProfileBody {
   email?: string | null;
 
   @ApiPropertyOptional({ description: USERNAME_RULE })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })
   username?: string;
 }
@@ -41,20 +37,18 @@ export class UpdateProfileBody {
 /** What a super admin decides about somebody. */
 class StaffFields {
   @ApiPropertyOptional({ enum: STAFF_ROLES })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsIn(STAFF_ROLES)
   role?: StaffRole;
 
   @ApiPropertyOptional({ enum: TEAMS })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsIn(TEAMS)
   team?: Team;
 
   @ApiPropertyOptional({ minimum: 0, maximum: LARGEST_CAPACITY })
-  @ValidateIf((_, value) => value !== undefined)
-  @IsInt()
-  @Min(0)
-  @Max(LARGEST_CAPACITY)
+  @IfGiven()
+  @WholeNumber(0, LARGEST_CAPACITY)
   capacity?: number;
 }
 
@@ -73,14 +67,14 @@ export class CreateStaffBody extends StaffFields {
   email?: string | null;
 
   @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @BoundedText(200)
   password?: string;
 }
 
 export class UpdateStaffBody extends StaffFields {
   @ApiPropertyOptional({ maxLength: 120 })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @Line(120)
   name?: string;
 
@@ -90,19 +84,19 @@ export class UpdateStaffBody extends StaffFields {
   email?: string | null;
 
   @ApiPropertyOptional()
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsBoolean()
   isActive?: boolean;
 
   @ApiPropertyOptional({ enum: AVAILABILITIES })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsIn(AVAILABILITIES)
   availability?: Availability;
 }
 
 export class ResetPasswordBody {
   @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @BoundedText(200)
   password?: string;
 }
@@ -113,9 +107,7 @@ class SkillBody {
   skill!: string;
 
   @ApiProperty({ minimum: 1, maximum: 5 })
-  @IsInt()
-  @Min(1)
-  @Max(5)
+  @WholeNumber(1, 5)
   proficiency!: number;
 }
 

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { AVAILABILITIES, type Availability } from '../../../contract/roles.js';
 import { BoundedText } from '../../../platform/http/validation/text.decorator.js';
+import { IfGiven } from '../../../platform/http/validation/optional.decorator.js';
 
 const BOOLEANS = ['true', 'false'] as const;
 
@@ -22,7 +23,7 @@ export class ChangePasswordBody {
     maxLength: 200,
     description: 'Not needed in a login made with a one-time password.',
   })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @BoundedText(200)
   currentPassword?: string;
 

@@ -2,7 +2,12 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PAGE_SIZE_WORDS } from '../../../platform/http/pagination/page-size.js';
 import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../../contract/ticket-fields.js';
-import { BoundedText, Label, SearchText, DayOrInstant } from '../../../platform/http/validation/text.decorator.js';
+import {
+  BoundedText,
+  Label,
+  SearchText,
+  DayOrInstant,
+} from '../../../platform/http/validation/text.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../../platform/http/validation/whole-number.js';
 
 export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'callbackDueAt'] as const;

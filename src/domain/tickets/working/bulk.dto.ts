@@ -1,18 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  Max,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, ValidateIf } from 'class-validator';
 import { LIMITS, PRIORITIES, type Priority } from '../../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
 import { Label, UuidText } from '../../../platform/http/validation/text.decorator.js';
+import { LARGEST_ID, WholeNumber } from '../../../platform/http/validation/whole-number.js';
 
 export const BULK_ACTIONS = ['assign', 'close', 'resolve', 'status', 'priority', 'tag', 'delete'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
@@ -38,9 +29,7 @@ export class BulkDto {
 
   @ApiPropertyOptional({ description: 'For assign; you, when left out' })
   @ValidateIf(needs())
-  @IsInt()
-  @Min(1)
-  @Max(2_147_483_647)
+  @WholeNumber(1, LARGEST_ID)
   adminId?: number;
 
   @ApiPropertyOptional({ enum: TICKET_STATUSES, description: 'For status' })

@@ -1,16 +1,6 @@
 import type { Prisma } from '../../../platform/database/generated/client.js';
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  Max,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional } from 'class-validator';
 import {
   CALL_TYPES,
   LIMITS,
@@ -22,8 +12,7 @@ import {
   type Team,
 } from '../../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
-import { MayBeLeftOut } from '../../../platform/http/left-out.decorator.js';
-import { MaxBytes } from '../../../platform/http/max-bytes.decorator.js';
+import { MaxBytes } from '../../../platform/http/validation/max-bytes.decorator.js';
 import {
   BoundedText,
   Prose,
@@ -32,8 +21,8 @@ import {
   LabelOrBlank,
   EmailText,
 } from '../../../platform/http/validation/text.decorator.js';
-
-const given = (_: unknown, value: unknown): boolean => value !== undefined;
+import { IfGiven, MayBeLeftOut } from '../../../platform/http/validation/optional.decorator.js';
+import { LARGEST_ID, WholeNumber } from '../../../platform/http/validation/whole-number.js';
 
 /** A ticket to create. */
 export class CreateTicketDto {
@@ -124,7 +113,7 @@ export class UpdateTicketDto {
     additionalProperties: true,
     description: 'Takes the place of the whole context; at most 4 kB',
   })
-  @ValidateIf(given)
+  @IfGiven()
   @IsObject()
   @MaxBytes(LIMITS.contextBytes)
   context?: Prisma.JsonObject;
@@ -140,7 +129,7 @@ export class UpdateTicketDto {
   description?: string | null;
 
   @ApiPropertyOptional({ enum: TICKET_STATUSES })
-  @ValidateIf(given)
+  @IfGiven()
   @IsIn(TICKET_STATUSES)
   status?: TicketStatus;
 
@@ -151,13 +140,11 @@ export class UpdateTicketDto {
     description: 'null hands the ticket back to the team',
   })
   @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(2_147_483_647)
+  @WholeNumber(1, LARGEST_ID)
   adminId?: number | null;
 
   @ApiPropertyOptional({ enum: PRIORITIES })
-  @ValidateIf(given)
+  @IfGiven()
   @IsIn(PRIORITIES)
   priority?: Priority;
 
@@ -167,12 +154,12 @@ export class UpdateTicketDto {
   category?: string | null;
 
   @ApiPropertyOptional({ enum: TEAMS })
-  @ValidateIf(given)
+  @IfGiven()
   @IsIn(TEAMS)
   team?: Team;
 
   @ApiPropertyOptional({ type: [String], maxItems: LIMITS.tags })
-  @ValidateIf(given)
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(LIMITS.tags)
   @Label(LIMITS.tag, { each: true })
@@ -184,28 +171,22 @@ export class UpdateTicketDto {
   helpfulNotes?: string | null;
 
   @ApiPropertyOptional({ description: 'The version you read; 409 TICKET_STALE when somebody was faster' })
-  @ValidateIf(given)
-  @IsInt()
-  @Min(1)
-  @Max(2_147_483_647)
+  @IfGiven()
+  @WholeNumber(1, LARGEST_ID)
   version?: number;
 }
 
 export class AssignTicketDto {
   @ApiPropertyOptional({ description: 'The new owner; you, when left out' })
-  @ValidateIf(given)
-  @IsInt()
-  @Min(1)
-  @Max(2_147_483_647)
+  @IfGiven()
+  @WholeNumber(1, LARGEST_ID)
   adminId?: number;
 }
 
 /** A transfer to another member of staff. */
 export class TransferTicketDto {
   @ApiProperty()
-  @IsInt()
-  @Min(1)
-  @Max(2_147_483_647)
+  @WholeNumber(1, LARGEST_ID)
   toAdminId!: number;
 
   @ApiPropertyOptional({ maxLength: LIMITS.transferNotes })
@@ -216,9 +197,7 @@ export class TransferTicketDto {
 
 export class RateTicketDto {
   @ApiProperty({ minimum: 1, maximum: 5 })
-  @IsInt()
-  @Min(1)
-  @Max(5)
+  @WholeNumber(1, 5)
   rating!: number;
 
   @ApiPropertyOptional({ maxLength: 1_000 })

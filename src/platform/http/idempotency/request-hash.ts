@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { addressKey } from '../security/client-address.js';
+import { isUuid } from '../validation/uuid.js';
 import type { KeyedRequest } from './idempotency-store.js';
 
 /**
@@ -28,8 +29,6 @@ export function hashOfKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const UUID_LENGTH = 36;
 const MOST_NAMED = 10;
 
 /** The ids of entities in the address and at the top of the body: what the answer is about. */
@@ -38,10 +37,6 @@ export function idsNamedIn(request: Request): string[] {
   const values: unknown[] = Object.values(request.params);
   if (typeof body === 'object' && body !== null) values.push(...(Object.values(body) as unknown[]));
   return [...new Set(values.filter(isUuid))].slice(0, MOST_NAMED);
-}
-
-function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && value.length === UUID_LENGTH && UUID.test(value);
 }
 
 function canonical(value: unknown): string {

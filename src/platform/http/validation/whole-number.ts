@@ -1,4 +1,5 @@
-import { ValidateBy } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { IsInt, Max, Min, ValidateBy } from 'class-validator';
 
 /** The largest id of a row (PostgreSQL's integer). */
 export const LARGEST_ID = 2_147_483_647;
@@ -30,4 +31,9 @@ export function WholeNumberText(least: number, most: number, words: string[] = [
       defaultMessage: () => `$property must be a whole number from ${least} to ${most}${instead}`,
     },
   });
+}
+
+/** A whole number of a JSON body. */
+export function WholeNumber(least: number, most: number): PropertyDecorator {
+  return applyDecorators(IsInt(), Min(least), Max(most));
 }

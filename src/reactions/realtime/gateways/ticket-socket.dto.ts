@@ -1,8 +1,9 @@
 import { OmitType } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { LIMITS } from '../../../contract/ticket-fields.js';
 import { PostMessageDto } from '../../../domain/messages/message.dto.js';
 import { BoundedText, UuidText } from '../../../platform/http/validation/text.decorator.js';
+import { WholeNumber } from '../../../platform/http/validation/whole-number.js';
 
 const LAST_SEQ = 2_147_483_647;
 const LONGEST_TOKEN = 4_096;
@@ -23,9 +24,7 @@ export class JoinTicketDto extends TicketDto {
   donorId?: string;
 
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(LAST_SEQ)
+  @WholeNumber(0, LAST_SEQ)
   lastSeq?: number;
 }
 
@@ -44,8 +43,6 @@ export class SendMessageDto extends OmitType(PostMessageDto, ['senderType', 'cli
 }
 
 export class ReadDto extends TicketDto {
-  @IsInt()
-  @Min(1)
-  @Max(LAST_SEQ)
+  @WholeNumber(1, LAST_SEQ)
   upToSeq!: number;
 }
