@@ -100,7 +100,7 @@ const deviceClock = [
   'CallExpression[callee.name="Date"]',
 ].map((selector) => ({
   selector,
-  message: 'Take serverNow() of web/shared/clock.ts, or performance.now() for how long something takes.',
+  message: 'Take serverNow() of web/client/clock.ts, or performance.now() for how long something takes.',
 }));
 
 export default defineConfig(
@@ -109,7 +109,7 @@ export default defineConfig(
     'coverage/',
     '.data/',
     'web/*/dist/',
-    'web/shared/api/generated/',
+    'web/client/rest/generated/',
     'src/platform/database/generated/',
   ]),
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
@@ -191,7 +191,7 @@ export default defineConfig(
   },
   {
     files: ['web/**/*.ts', 'web/**/*.tsx'],
-    ignores: ['**/*.spec.ts', 'web/shared/clock.ts'],
+    ignores: ['**/*.spec.ts', 'web/client/clock.ts'],
     rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock] },
   },
   {
@@ -222,6 +222,8 @@ export default defineConfig(
   {
     // The same in the faces, from the socket to what is shown.
     files: [
+      'web/client/*.ts',
+      'web/client/live/*.ts',
       'web/shared/*.ts',
       'web/widget/src/chat/{thread,conversation}.ts',
       'web/dashboard/src/{live,calls,notifications}/**',
@@ -229,9 +231,11 @@ export default defineConfig(
     ],
     ignores: [
       '**/*.spec.ts',
-      'web/shared/clock.ts',
+      'web/client/clock.ts',
       // What a browser may lack, and what anybody may have sent.
-      'web/shared/{dates,failure,input-method,locale,page}.ts',
+      'web/client/failure.ts',
+      'web/client/live/page.ts',
+      'web/shared/{dates,input-method,locale}.ts',
     ],
     rules: {
       ...noGuesses,

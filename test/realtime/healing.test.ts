@@ -7,7 +7,7 @@ import { startAppOn, type TestApp } from '../support/app.js';
 import { Client } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
-import type { Connection } from '../../web/shared/ticket-stream.js';
+import type { Connection } from '../../web/client/live/connection.js';
 import { bearerOf } from './bearer.js';
 
 let desk: Desk;

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { UnrulyServer } from '../support/unruly-server.js';
-import type { ConnectionState } from '../../web/shared/socket-link.js';
-import type { Connection, ConnectionOptions } from '../../web/shared/ticket-stream.js';
+import type { ConnectionState } from '../../web/client/live/socket-link.js';
+import type { Connection, ConnectionOptions } from '../../web/client/live/connection.js';
 
 const TICKET = '5f0c9d5e-1d1b-49ab-8f52-3a2f7be33c03';
 

@@ -4,8 +4,8 @@ import { postNote } from '../factories/message.factory.js';
 import { ok, type Client } from '../support/client.js';
 import { openDesk, type Desk, type Person } from '../support/desk.js';
 import { clientIdOf, connect, TicketViewer, until } from '../support/ticket-viewer.js';
-import type { StreamOptions } from '../../web/shared/stream.js';
-import type { Connection } from '../../web/shared/ticket-stream.js';
+import type { StreamOptions } from '../../web/client/live/ticket-stream.js';
+import type { Connection } from '../../web/client/live/connection.js';
 import { bearerOf } from './bearer.js';
 
 let desk: Desk;

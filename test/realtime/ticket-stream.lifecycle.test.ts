@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, TicketViewer, until } from '../support/ticket-viewer.js';
 import { UnrulyServer } from '../support/unruly-server.js';
-import type { Connection } from '../../web/shared/ticket-stream.js';
+import type { Connection } from '../../web/client/live/connection.js';
 
 const TICKET = '7d4e8c1a-0b52-4a57-9a54-0f2f7f3c1d12';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, contentOf, MemoryStorage, TicketViewer, until } from '../support/ticket-viewer.js';
 import { UnrulyServer } from '../support/unruly-server.js';
-import type { Connection } from '../../web/shared/ticket-stream.js';
+import type { Connection } from '../../web/client/live/connection.js';
 
 const TICKET = '0b8f1f0e-54a4-4c0f-8c53-6d2d0a2b7a03';
 

@@ -13,7 +13,7 @@ import { startCall } from '../factories/call.factory.js';
 import { postMessage } from '../factories/message.factory.js';
 import { createStaff, type SignedInStaff } from '../factories/staff.factory.js';
 import { createTicket, type TicketFixture } from '../factories/ticket.factory.js';
-import type { Connection } from '../../web/shared/ticket-stream.js';
+import type { Connection } from '../../web/client/live/connection.js';
 import { startApp, startAppOn, type TestApp } from '../support/app.js';
 import { Client, ok } from '../support/client.js';
 import { httpRequest } from '../support/http.js';

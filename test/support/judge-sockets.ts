@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { createConnection, type Connection } from '../../web/shared/ticket-stream.js';
-import type { TicketStream } from '../../web/shared/stream.js';
+import { createConnection, type Connection } from '../../web/client/live/connection.js';
+import type { TicketStream } from '../../web/client/live/ticket-stream.js';
 import type { World } from './judge-operations.js';
 import { asOfNow, SeenStream, storedStreams, type Audience } from './judge-readers.js';
 

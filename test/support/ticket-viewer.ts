@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import type { Timing } from '../../web/shared/failure.js';
-import type { StreamState } from '../../web/shared/follower.js';
-import type { OutboxEntry } from '../../web/shared/outbox-store.js';
-import type { StreamOptions, TicketStream } from '../../web/shared/stream.js';
-import { createConnection, type Connection, type ConnectionOptions } from '../../web/shared/ticket-stream.js';
+import type { Timing } from '../../web/client/failure.js';
+import type { StreamState } from '../../web/client/live/ticket-sync.js';
+import type { OutboxEntry } from '../../web/client/live/outbox-store.js';
+import type { StreamOptions, TicketStream } from '../../web/client/live/ticket-stream.js';
+import {
+  createConnection,
+  type Connection,
+  type ConnectionOptions,
+} from '../../web/client/live/connection.js';
 
 /**
  * Pauses are short, so that a test takes no longer than its events; waits for an answer are long, so that a busy

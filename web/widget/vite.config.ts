@@ -57,7 +57,7 @@ const INSTEAD: readonly (readonly [importer: string, source: string, code: strin
     'export const deconstructPacket = () => {}, reconstructPacket = () => {};',
   ],
   // The board of all tickets is staff's.
-  ['ticket-stream.ts', './monitor.js', 'export class Monitor {}'],
+  ['live/connection.ts', './monitor.js', 'export class Monitor {}'],
 ];
 /** Chunks find each other by their own address; Vite's helper would look for them on the site that embeds the widget. */
 const PRELOAD = { id: '\0vite/preload-helper.js', code: 'export const __vitePreload = (load) => load();' };
@@ -79,7 +79,7 @@ function slim(): Plugin {
 
 /** What the chat loads at once and others need too: one chunk is smaller than several. */
 const BASE =
-  /\/(chat\/(link-state|parts|rest|styles|theme)|contract\/ticket-fields|shared\/ticket-stream|src\/(adopt|now))\.tsx?$/;
+  /\/(chat\/(link-state|parts|rest|styles|theme)|contract\/ticket-fields|live\/connection|src\/(adopt|now))\.tsx?$/;
 
 export default defineConfig({
   root: import.meta.dirname,

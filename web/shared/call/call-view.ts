@@ -1,5 +1,5 @@
-import type { Failure } from '../failure.js';
-import type { SignalLine } from '../ticket-stream.js';
+import type { Failure } from '../../client/failure.js';
+import type { SignalLine } from '../../client/live/connection.js';
 import type { DeviceProblem } from './devices.js';
 
 /**

@@ -1,5 +1,5 @@
 import DailyIframe, { type DailyCall as DailyFrame } from '@daily-co/daily-js';
-import { asFailure, Failure, fieldsOf } from '../failure.js';
+import { asFailure, Failure, fieldsOf } from '../../client/failure.js';
 import type { Call, CallOptions, CallPhase, CallView } from './call-view.js';
 
 /** A call in Daily's own frame, which brings the picture, the devices and their buttons. */

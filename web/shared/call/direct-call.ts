@@ -1,6 +1,6 @@
 import type { CallPeer } from '../../../src/contract/socket-events.js';
-import { serverNow } from '../clock.js';
-import { asFailure, fieldsOf, type Failure } from '../failure.js';
+import { serverNow } from '../../client/clock.js';
+import { asFailure, fieldsOf, type Failure } from '../../client/failure.js';
 import type { Call, CallOptions, CallPhase, CallView, RemotePeer } from './call-view.js';
 import { letterFrom, type Letter, type MediaState } from './letters.js';
 import { LocalMedia } from './local-media.js';

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../failure.js';
+import { fieldsOf } from '../../client/failure.js';
 
 /** What two sides of a direct call write to each other through `call:signal`. */
 export interface Letter {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { Failure } from '../failure.js';
-import type { Connection } from '../ticket-stream.js';
+import { Failure } from '../../client/failure.js';
+import type { Connection } from '../../client/live/connection.js';
 import { Mailbox } from './mailbox.js';
 
 const ENTERED = { ok: true, self: 'me', peers: [] };

@@ -1,7 +1,7 @@
 import type { CallPeer } from '../../../src/contract/socket-events.js';
-import { asFailure, backoff, DEFAULT_TIMING, fieldsOf } from '../failure.js';
-import { Pause } from '../pause.js';
-import type { SignalLine } from '../ticket-stream.js';
+import { asFailure, backoff, DEFAULT_TIMING, fieldsOf } from '../../client/failure.js';
+import { Pause } from '../../client/pause.js';
+import type { SignalLine } from '../../client/live/connection.js';
 import type { Letter } from './letters.js';
 
 interface Post {

@@ -1,5 +1,5 @@
-import { claimsOf } from '../claims.js';
-import { Failure, fieldsOf } from '../failure.js';
+import { claimsOf } from '../../client/claims.js';
+import { Failure, fieldsOf } from '../../client/failure.js';
 import type { Call, CallOptions, CallPhase, CallView } from './call-view.js';
 
 const MAY = 'camera; microphone; autoplay; fullscreen; display-capture';

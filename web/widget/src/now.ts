@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { serverNow } from '../../shared/clock.js';
+import { serverNow } from '../../client/clock.js';
 
 /** The server's time, kept up to date. */
 export function useNow(every: number): number {

@@ -1,4 +1,4 @@
-import { serverNow } from '../../shared/clock.js';
+import { serverNow } from '../../client/clock.js';
 import { formatDate } from '../../shared/dates.js';
 import { browserLanguages, directionOf, fill, isolated, regionOf, type Locale } from '../../shared/locale.js';
 import type english from '../locales/en.json';

@@ -1,8 +1,8 @@
-import { createApi, type Shape } from '../../../shared/api/client.js';
+import { createApi, type Shape } from '../../../client/rest/client.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
 import { session } from '../session/session.js';
 
-export { accepted, answer, type Shape } from '../../../shared/api/client.js';
+export { accepted, answer, type Shape } from '../../../client/rest/client.js';
 
 export const api = createApi({ url: DESK_URL, token: session.token });
 

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { Failure } from '../../../shared/failure.js';
+import { Failure } from '../../../client/failure.js';
 
 /** A refusal is final; a hiccup is tried again twice. */
 const retry = (count: number, error: Error): boolean =>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Refusal } from '../../../shared/api/refusal.js';
+import { Refusal } from '../../../client/rest/refusal.js';
 import { showFailure } from './feedback.js';
 
 interface Submission {

@@ -1,4 +1,4 @@
-import { serverNow } from '../../../shared/clock.js';
+import { serverNow } from '../../../client/clock.js';
 import { formatDate } from '../../../shared/dates.js';
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });

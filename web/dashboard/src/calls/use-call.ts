@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { createCall, type Call, type CallView } from '../../../shared/call/call.js';
-import { asFailure, type Failure } from '../../../shared/failure.js';
+import { asFailure, type Failure } from '../../../client/failure.js';
 import { answer, api } from '../app/api.js';
 import { connection } from '../live/live.js';
 

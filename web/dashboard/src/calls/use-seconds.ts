@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { serverNow } from '../../../shared/clock.js';
+import { serverNow } from '../../../client/clock.js';
 
 /** The server's time now, in epoch milliseconds, told anew every second. */
 export function useSeconds(): number {

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
-import type { ConnectionState } from '../../../shared/socket-link.js';
-import type { TicketStream } from '../../../shared/stream.js';
-import { createConnection } from '../../../shared/ticket-stream.js';
+import type { ConnectionState } from '../../../client/live/socket-link.js';
+import type { TicketStream } from '../../../client/live/ticket-stream.js';
+import { createConnection } from '../../../client/live/connection.js';
 import { session } from '../session/session.js';
 
 let state: ConnectionState = 'connecting';

@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { isQuiet, type NotificationGroup, type QuietHours } from '../../../../src/contract/notifications.js';
 import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
-import { serverNow } from '../../../shared/clock.js';
+import { serverNow } from '../../../client/clock.js';
 import { isTimeZone } from '../../../shared/dates.js';
 import { answer, api } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';

@@ -1,5 +1,5 @@
-import type { Shape } from '../../../shared/api/client.js';
-import { learnTime } from '../../../shared/clock.js';
+import type { Shape } from '../../../client/rest/client.js';
+import { learnTime } from '../../../client/clock.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
 import { readStored, writeStored } from '../app/stored.js';
 

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../../../shared/failure.js';
+import { fieldsOf } from '../../../client/failure.js';
 import { useOwnList } from '../app/own-stored.js';
 import { texts } from '../app/texts.js';
 

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { OutboxEntry } from '../../../shared/outbox-store.js';
+import type { OutboxEntry } from '../../../client/live/outbox-store.js';
 import type { StaffStream } from '../live/live.js';
 import { texts } from '../app/texts.js';
 

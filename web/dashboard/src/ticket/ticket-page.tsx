@@ -4,7 +4,7 @@ import { ActionIcon, Alert, Button, Drawer, Group, Stack, Text, Title } from '@m
 import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { Failure } from '../../../shared/failure.js';
+import { Failure } from '../../../client/failure.js';
 import { isolated } from '../../../shared/locale.js';
 import { LoadFailed, Loading, NotFound } from '../app/feedback.js';
 import { LinkIcon } from '../app/links.js';

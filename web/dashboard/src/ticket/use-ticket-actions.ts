@@ -5,7 +5,7 @@ import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
 import { accepted, answer, api, type Shape, type Ticket } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
 import { texts } from '../app/texts.js';
-import { Failure } from '../../../shared/failure.js';
+import { Failure } from '../../../client/failure.js';
 import { downloadTranscript } from './transcript.js';
 import { refreshTicket } from './use-ticket.js';
 import { UndoNotice } from './undo-notice.js';

@@ -1,5 +1,5 @@
 import type { JoinedCall } from '../../../shared/call/call.js';
-import { claimsOf } from '../../../shared/claims.js';
+import { claimsOf } from '../../../client/claims.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
 import { Rest } from '../chat/rest.js';
 

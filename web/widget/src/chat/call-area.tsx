@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { serverNow } from '../../../shared/clock.js';
+import { serverNow } from '../../../client/clock.js';
 import { useNow } from '../now.js';
 import { clock, t } from '../words.js';
 import type { Conversation, ConversationState } from './conversation.js';

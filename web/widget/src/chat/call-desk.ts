@@ -1,6 +1,6 @@
 import type { Call, CallView } from '../../../shared/call/call.js';
-import { asFailure, type Failure } from '../../../shared/failure.js';
-import type { Connection } from '../../../shared/ticket-stream.js';
+import { asFailure, type Failure } from '../../../client/failure.js';
+import type { Connection } from '../../../client/live/connection.js';
 import type * as room from '../call/call-room.js';
 import type { DonorApi } from './donor-api.js';
 import { Store } from './store.js';

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
-import { serverNow } from '../../../shared/clock.js';
-import { asFailure, type Failure } from '../../../shared/failure.js';
+import { serverNow } from '../../../client/clock.js';
+import { asFailure, type Failure } from '../../../client/failure.js';
 import { fill, isolated } from '../../../shared/locale.js';
 import { dayOf, direction, t, timeOf } from '../words.js';
 import { loadCallbackWords, type CallbackTexts } from './callback-words.js';

@@ -1,11 +1,11 @@
 import type { TicketEventPayload } from '../../../../src/contract/events/event-payload.js';
 import type { TypingPayload } from '../../../../src/contract/socket-events.js';
-import { asFailure, type Failure } from '../../../shared/failure.js';
-import type { StreamState } from '../../../shared/follower.js';
-import type { OutboxEntry } from '../../../shared/outbox-store.js';
-import type { Snapshot, TicketStream } from '../../../shared/stream.js';
-import type { Connection } from '../../../shared/ticket-stream.js';
-import type { OutboxStorage } from '../../../shared/outbox-store.js';
+import { asFailure, type Failure } from '../../../client/failure.js';
+import type { StreamState } from '../../../client/live/ticket-sync.js';
+import type { OutboxEntry } from '../../../client/live/outbox-store.js';
+import type { Snapshot, TicketStream } from '../../../client/live/ticket-stream.js';
+import type { Connection } from '../../../client/live/connection.js';
+import type { OutboxStorage } from '../../../client/live/outbox-store.js';
 import type { DonorApi } from './donor-api.js';
 import { newRequestKey } from './session.js';
 import { Store } from './store.js';

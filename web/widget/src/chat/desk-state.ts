@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/failure.js';
+import type { Failure } from '../../../client/failure.js';
 import type { Ticket } from './thread.js';
 
 export type Place =

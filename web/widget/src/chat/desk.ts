@@ -1,8 +1,8 @@
 import type { TicketEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { cutText, writtenText } from '../../../../src/contract/text.js';
-import { asFailure } from '../../../shared/failure.js';
-import { createConnection, type Connection } from '../../../shared/ticket-stream.js';
-import { isLogEvent } from '../../../shared/wire.js';
+import { asFailure } from '../../../client/failure.js';
+import { createConnection, type Connection } from '../../../client/live/connection.js';
+import { isLogEvent } from '../../../client/live/wire.js';
 import { CallDesk } from './call-desk.js';
 import { Conversation } from './conversation.js';
 import { DonorApi, type Mode, type NewTicket } from './donor-api.js';

@@ -1,4 +1,4 @@
-import type { OutboxStorage } from '../../../shared/outbox-store.js';
+import type { OutboxStorage } from '../../../client/live/outbox-store.js';
 import { safeStorage, storedObject } from '../../../shared/safe-storage.js';
 import { GUEST } from './person.js';
 

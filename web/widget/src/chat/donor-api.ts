@@ -1,6 +1,6 @@
-import type { Shape } from '../../../shared/api/client.js';
+import type { Shape } from '../../../client/rest/client.js';
 import type { JoinedCall } from '../../../shared/call/call.js';
-import type { TokenSource } from '../../../shared/credentials.js';
+import type { TokenSource } from '../../../client/credentials.js';
 import { Rest } from './rest.js';
 import type { Ticket } from './thread.js';
 

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
-import type { Shape } from '../../../shared/api/client.js';
-import { asFailure, type Failure } from '../../../shared/failure.js';
+import type { Shape } from '../../../client/rest/client.js';
+import { asFailure, type Failure } from '../../../client/failure.js';
 import { fill } from '../../../shared/locale.js';
 import { locale } from '../words.js';
 import type { Desk } from './desk.js';

@@ -1,4 +1,4 @@
-import { deviceNow } from '../../../shared/clock.js';
+import { deviceNow } from '../../../client/clock.js';
 import { newRequestKey } from './session.js';
 import { Store } from './store.js';
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { initialsOf } from '../../../../src/contract/text.js';
 import { atDesk } from '../../../shared/desk-url.js';
-import type { Failure } from '../../../shared/failure.js';
+import type { Failure } from '../../../client/failure.js';
 import { t } from '../words.js';
 import { Icon, type IconName } from '../icons.js';
 import type { Person } from './thread.js';

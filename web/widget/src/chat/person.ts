@@ -1,4 +1,4 @@
-import { claimsOf } from '../../../shared/claims.js';
+import { claimsOf } from '../../../client/claims.js';
 import type { Visitor } from '../loader/chat-host.js';
 
 /** The name of whom the page does not name. */

@@ -1,5 +1,5 @@
-import type { Shape } from '../../../shared/api/client.js';
-import { asFailure } from '../../../shared/failure.js';
+import type { Shape } from '../../../client/rest/client.js';
+import { asFailure } from '../../../client/failure.js';
 import type { Visitor } from '../loader/chat-host.js';
 import type { Desk } from './desk.js';
 import type { Session } from './session.js';

@@ -1,7 +1,7 @@
-import { Refusal } from '../../../shared/api/refusal.js';
-import { Credentials, type TokenSource } from '../../../shared/credentials.js';
-import { asFailure, badAnswer, httpFailure } from '../../../shared/failure.js';
-import { sendJson, type JsonRequest } from '../../../shared/request.js';
+import { Refusal } from '../../../client/rest/refusal.js';
+import { Credentials, type TokenSource } from '../../../client/credentials.js';
+import { asFailure, badAnswer, httpFailure } from '../../../client/failure.js';
+import { sendJson, type JsonRequest } from '../../../client/request.js';
 
 type Request = Pick<JsonRequest, 'body' | 'headers' | 'keepalive'>;
 

@@ -1,4 +1,4 @@
-import { claimsOf } from '../../../shared/claims.js';
+import { claimsOf } from '../../../client/claims.js';
 import { safeStorage, storedObject } from '../../../shared/safe-storage.js';
 import type { Visitor } from '../loader/chat-host.js';
 import { DeviceStore, MINE } from './device-store.js';

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { OutboxEntry } from '../../../shared/outbox-store.js';
+import type { OutboxEntry } from '../../../client/live/outbox-store.js';
 import { dayOf, t, timeOf } from '../words.js';
 import type { Conversation, ConversationState } from './conversation.js';
 import { useFollowEnd } from './follow-end.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TicketEventPayload } from '../../../../src/contract/events/event-payload.js';
 import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
-import type { Shape } from '../../../shared/api/client.js';
+import type { Shape } from '../../../client/rest/client.js';
 import { follow, startThread, threadFrom, type Thread, type Ticket } from './thread.js';
 
 const TICKET = {

@@ -2,7 +2,7 @@ import type { EventActor, TicketEventPayload } from '../../../../src/contract/ev
 import type { TicketEventType } from '../../../../src/contract/events/event-types.js';
 import type { MessagePayload } from '../../../../src/contract/events/message-payload.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
-import type { Shape } from '../../../shared/api/client.js';
+import type { Shape } from '../../../client/rest/client.js';
 
 export type Ticket = Shape<'DonorTicketShape'>;
 

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { LIMITS, TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
 import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import { writtenText } from '../../../../src/contract/text.js';
-import { asFailure, type Failure } from '../../../shared/failure.js';
+import { asFailure, type Failure } from '../../../client/failure.js';
 import { locale, t } from '../words.js';
 import type { Desk, Draft } from './desk.js';
 import type { Mode } from './donor-api.js';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Shape } from '../../../shared/api/client.js';
+import type { Shape } from '../../../client/rest/client.js';
 import { download } from '../../../shared/download.js';
-import { asFailure, type Failure } from '../../../shared/failure.js';
+import { asFailure, type Failure } from '../../../client/failure.js';
 import type { Desk } from './desk.js';
 import type { EndingTexts } from './ending-words.js';
 import { FailureCard } from './parts.js';

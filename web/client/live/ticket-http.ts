@@ -1,7 +1,7 @@
-import type { CatchUp, TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import type { Credentials } from './credentials.js';
-import { badAnswer, httpFailure } from './failure.js';
-import { sendJson } from './request.js';
+import type { CatchUp, TicketEventPayload } from '../../../src/contract/events/event-payload.js';
+import type { Credentials } from '../credentials.js';
+import { badAnswer, httpFailure } from '../failure.js';
+import { sendJson } from '../request.js';
 import { catchUpFrom, storedMessageFrom, type StoredMessage } from './wire.js';
 
 /** The two REST calls a stream needs beside its socket; both throw a `Failure`. */

@@ -1,6 +1,6 @@
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
-import type { Credentials } from './credentials.js';
-import { ackFailure, asFailure, backoff, Failure, fieldsOf, type Timing } from './failure.js';
+import type { Credentials } from '../credentials.js';
+import { ackFailure, asFailure, backoff, Failure, fieldsOf, type Timing } from '../failure.js';
 
 /** `unauthorized` stays until `authorize()`; the other three follow the network. */
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'unauthorized';

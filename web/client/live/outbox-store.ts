@@ -1,4 +1,4 @@
-import { fieldsOf } from './failure.js';
+import { fieldsOf } from '../failure.js';
 
 /** The part of `localStorage` an outbox needs; may throw, as `localStorage` does when full or forbidden. */
 export interface OutboxStorage {

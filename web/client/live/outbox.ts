@@ -1,7 +1,7 @@
-import { serverNow } from './clock.js';
-import { asFailure, backoff, type Failure, type Timing } from './failure.js';
+import { serverNow } from '../clock.js';
+import { asFailure, backoff, type Failure, type Timing } from '../failure.js';
 import type { OutboxEntry, OutboxStore } from './outbox-store.js';
-import { Pause } from './pause.js';
+import { Pause } from '../pause.js';
 
 export interface OutboxOptions {
   readonly store: OutboxStore;

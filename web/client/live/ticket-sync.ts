@@ -1,7 +1,7 @@
-import type { CatchUp, TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import { asFailure, backoff, Failure, type Timing } from './failure.js';
+import type { CatchUp, TicketEventPayload } from '../../../src/contract/events/event-payload.js';
+import { asFailure, backoff, Failure, type Timing } from '../failure.js';
 import { isPageHidden } from './page.js';
-import { Pause } from './pause.js';
+import { Pause } from '../pause.js';
 import { isBehind, receive, restartAt, sawHead, startAt, type Sequence, type Step } from './sequence.js';
 import type { SocketLink } from './socket-link.js';
 import type { TicketHttp } from './ticket-http.js';
@@ -23,7 +23,7 @@ export interface StreamContext<E extends TicketEventPayload> {
   readonly onProblem: (error: unknown) => void;
 }
 
-export interface FollowerOptions<E extends TicketEventPayload> {
+export interface TicketSyncOptions<E extends TicketEventPayload> {
   readonly ticketId: string;
   readonly donorId?: string;
   readonly lastSeq: number;
@@ -35,8 +35,8 @@ export interface FollowerOptions<E extends TicketEventPayload> {
 }
 
 /** Keeps one ticket's events complete: joins its room, notices what is missing and fetches it, for as long as it takes. */
-export class Follower<E extends TicketEventPayload> {
-  readonly #options: FollowerOptions<E>;
+export class TicketSync<E extends TicketEventPayload> {
+  readonly #options: TicketSyncOptions<E>;
   readonly #context: StreamContext<E>;
   readonly #pause = new Pause();
   readonly #poll: ReturnType<typeof setInterval>;
@@ -55,7 +55,7 @@ export class Follower<E extends TicketEventPayload> {
   /** HTTP is to be left alone until then (milliseconds since the page was opened). */
   #httpFrom = 0;
 
-  constructor(options: FollowerOptions<E>, context: StreamContext<E>) {
+  constructor(options: TicketSyncOptions<E>, context: StreamContext<E>) {
     this.#options = options;
     this.#context = context;
     this.#sequence = startAt(options.lastSeq);

@@ -1,7 +1,7 @@
-import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import { asFailure, backoff, type Failure } from './failure.js';
-import type { StreamContext, StreamState } from './follower.js';
-import { Pause } from './pause.js';
+import type { TicketEventPayload } from '../../../src/contract/events/event-payload.js';
+import { asFailure, backoff, type Failure } from '../failure.js';
+import type { StreamContext, StreamState } from './ticket-sync.js';
+import { Pause } from '../pause.js';
 
 export interface MonitorOptions<E extends TicketEventPayload> {
   /** An event of any ticket, each once; `name` is the socket event (`ticket:new`, `call:requested`, …). */

@@ -1,7 +1,7 @@
-import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import type { TypingPayload, Viewer } from '../../src/contract/socket-events.js';
-import { Failure, fieldsOf, asFailure } from './failure.js';
-import { Follower, type StreamContext, type StreamState } from './follower.js';
+import type { TicketEventPayload } from '../../../src/contract/events/event-payload.js';
+import type { TypingPayload, Viewer } from '../../../src/contract/socket-events.js';
+import { Failure, fieldsOf, asFailure } from '../failure.js';
+import { TicketSync, type StreamContext, type StreamState } from './ticket-sync.js';
 import { Outbox, type Draft } from './outbox.js';
 import { OutboxStore, type OutboxEntry, type OutboxStorage } from './outbox-store.js';
 import { ReadMarker, TypingSignal } from './signals.js';
@@ -41,7 +41,7 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
   readonly #options: StreamOptions<E>;
   readonly #context: StreamContext<E>;
   readonly #onClose: (stream: TicketStream<E>) => void;
-  readonly #follower: Follower<E>;
+  readonly #sync: TicketSync<E>;
   readonly #outbox: Outbox;
   readonly #typing: TypingSignal;
   readonly #readMarker: ReadMarker;
@@ -58,22 +58,22 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
     this.#onClose = onClose;
     this.#typing = new TypingSignal((isTyping) => this.#cast('ticket:typing', { isTyping }), context.timing);
     this.#readMarker = new ReadMarker((upToSeq) => this.#report({ upToSeq }), context.onProblem);
-    this.#follower = this.#follow();
+    this.#sync = this.#follow();
     this.#outbox = this.#openOutbox();
   }
 
   get state(): StreamState {
-    return this.#follower.state;
+    return this.#sync.state;
   }
 
   /** Why the state is not `live`, as far as a failure is the cause. */
   get reason(): Failure | undefined {
-    return this.#follower.reason;
+    return this.#sync.reason;
   }
 
   /** The newest event handed to `onEvents`. */
   get lastSeq(): number {
-    return this.#follower.lastSeq;
+    return this.#sync.lastSeq;
   }
 
   get outbox(): readonly OutboxEntry[] {
@@ -109,14 +109,14 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
 
   /** Tries again after `failed`. */
   resume(): void {
-    this.#follower.resume();
+    this.#sync.resume();
     this.#outbox.resume();
   }
 
   /** Stops following; unsent messages stay in the storage. */
   close(): void {
     this.#typing.set(false);
-    this.#follower.close();
+    this.#sync.close();
     this.#outbox.close();
     this.#onClose(this);
   }
@@ -129,7 +129,7 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
 
   /** For the connection: an event of this ticket's log arrived. */
   receive(event: E): void {
-    this.#follower.receive(event);
+    this.#sync.receive(event);
   }
 
   /** For the connection: one of the events that are in no log. */
@@ -137,24 +137,24 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
     if (name === 'ticket:typing' && isTypingPayload(payload)) this.#tell(this.#options.onTyping, payload);
     if (name === 'ticket:viewers') this.#tell(this.#options.onViewers, viewersFrom(payload));
     if (name !== 'ticket:head') return;
-    this.#follower.sawHead(Number(payload.seq));
+    this.#sync.sawHead(Number(payload.seq));
     this.#announce();
   }
 
   /** For the connection: the socket's state changed. */
   linkChanged(): void {
-    this.#follower.linkChanged();
+    this.#sync.linkChanged();
   }
 
   /** For the connection: the page came to the front or the network returned. */
   wake(): void {
-    this.#follower.wake();
+    this.#sync.wake();
     this.#outbox.resume();
   }
 
-  #follow(): Follower<E> {
+  #follow(): TicketSync<E> {
     const { donorId, lastSeq = 0, onState } = this.#options;
-    return new Follower(
+    return new TicketSync(
       {
         ticketId: this.ticketId,
         donorId,
@@ -209,12 +209,12 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
     if (answer) return storedMessageFrom(fieldsOf(answer).message).seq;
     const stored = await this.#context.http.postMessage(this.ticketId, { ...sender, ...body });
     // Without a socket no event will announce it.
-    if (stored.seq && !this.#follower.joined) this.#follower.sawHead(stored.seq);
+    if (stored.seq && !this.#sync.joined) this.#sync.sawHead(stored.seq);
     return stored.seq;
   }
 
   async #sendBySocket(body: object): Promise<unknown> {
-    if (!this.#follower.joined) return undefined;
+    if (!this.#sync.joined) return undefined;
     try {
       return await this.#context.link.request('message:send', { ticketId: this.ticketId, ...body });
     } catch (error) {
@@ -225,7 +225,7 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
   }
 
   #report(body: object): Promise<unknown> {
-    if (!this.#follower.joined) return Promise.reject(new Failure('OFFLINE', 'No connection.', true));
+    if (!this.#sync.joined) return Promise.reject(new Failure('OFFLINE', 'No connection.', true));
     return this.#context.link.request('message:read', { ticketId: this.ticketId, ...body });
   }
 
@@ -236,7 +236,7 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
   }
 
   #cast(event: string, body: object): void {
-    if (this.#follower.joined) this.#context.link.cast(event, { ticketId: this.ticketId, ...body });
+    if (this.#sync.joined) this.#context.link.cast(event, { ticketId: this.ticketId, ...body });
   }
 
   /** An owner's mistake must not cost it the events that follow. */

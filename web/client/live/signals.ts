@@ -1,4 +1,4 @@
-import { asFailure, type Timing } from './failure.js';
+import { asFailure, type Timing } from '../failure.js';
 
 /** Tells the others that someone is typing: not at every key, and not forever. */
 export class TypingSignal {

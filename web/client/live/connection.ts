@@ -7,14 +7,14 @@
  * every trouble is a state of the connection, of a stream or of a message. See README.md beside this file.
  */
 import { io } from 'socket.io-client';
-import type { TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import { Credentials, type TokenSource } from './credentials.js';
-import { DEFAULT_TIMING, Failure, fieldsOf, type Timing } from './failure.js';
-import type { StreamContext } from './follower.js';
+import type { TicketEventPayload } from '../../../src/contract/events/event-payload.js';
+import { Credentials, type TokenSource } from '../credentials.js';
+import { DEFAULT_TIMING, Failure, fieldsOf, type Timing } from '../failure.js';
+import type { StreamContext } from './ticket-sync.js';
 import { Monitor, type MonitorOptions } from './monitor.js';
 import { reportToPage, watchPage } from './page.js';
 import { SocketLink, type ConnectionState, type SocketFactory, type SocketSettings } from './socket-link.js';
-import { TicketStream, type StreamOptions } from './stream.js';
+import { TicketStream, type StreamOptions } from './ticket-stream.js';
 import { FetchTicketHttp, type TicketHttp } from './ticket-http.js';
 import { isLogEvent } from './wire.js';
 

@@ -1,6 +1,6 @@
-import type { CatchUp, TicketEventPayload } from '../../src/contract/events/event-payload.js';
-import type { TypingPayload, Viewer } from '../../src/contract/socket-events.js';
-import { badAnswer, fieldsOf } from './failure.js';
+import type { CatchUp, TicketEventPayload } from '../../../src/contract/events/event-payload.js';
+import type { TypingPayload, Viewer } from '../../../src/contract/socket-events.js';
+import { badAnswer, fieldsOf } from '../failure.js';
 
 /*
  * What came over the wire, recognised by what every client relies on. Which fields follow from an event's `type` the contract
