@@ -161,12 +161,16 @@ describe('POST /auth/logout', () => {
     expect(await me(elsewhere.headers)).toBe(200);
   });
 
-  test('is fine to repeat, and without a cookie', async () => {
+  test('is fine to repeat, and without a cookie, and leaves one audit entry', async () => {
     const staff = await createStaff(server.app);
     for (const cookie of [staff.refreshToken, staff.refreshToken, 'crt_unknown']) {
       expect((await send(server, 'POST', '/auth/logout', { cookie })).status).toBe(204);
     }
     expect((await send(server, 'POST', '/auth/logout')).status).toBe(204);
+    const rows = await database.auditEntry.findMany({
+      where: { action: 'auth.logout', actorId: String(staff.user.id) },
+    });
+    expect(rows).toMatchObject([{ actorType: 'staff', via: 'http', ip: '127.0.0.1' }]);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 export type ChangeAction =
   | 'auth.login'
+  | 'auth.logout'
   | 'auth.logout_all'
   | 'auth.other_sessions_ended'
   | 'auth.password_changed'

@@ -99,7 +99,9 @@ export class StaffSessions {
       const login = await loginBehind(tx, hashToken(refreshToken));
       if (login === undefined) return undefined;
       await lockStaff(tx, login.userId);
-      await endLogins(tx, login.userId, { only: login.id });
+      const ended = await endLogins(tx, login.userId, { only: login.id });
+      if (ended > 0)
+        await this.audit.record({ action: 'auth.logout', actor: staffPrincipal(login.userId) }, tx);
       return login.userId;
     });
     if (userId !== undefined) this.announce(userId);

@@ -2,9 +2,8 @@ import './activity.css';
 import { Group, Text } from '@mantine/core';
 import type { AuditEntry } from '../app/api.js';
 import { momentOf } from '../app/when.js';
-import { deviceOf } from '../sign-ins/device.js';
-import { words as signInWords } from '../sign-ins/sign-ins-texts.js';
 import { words } from './activity-texts.js';
+import { factsOf } from './entry-facts.js';
 
 /** Actions that say something is wrong, or may be. */
 const ALARMING = /failed|limited|refused|reused|denied/;
@@ -56,18 +55,3 @@ function actorOf({ actor, actorType }: AuditEntry): string {
 
 /** What one can do to oneself as to others; the rest of what happens to oneself needs no name. */
 const CHANGES_A_PERSON = /^user\.(?!provisioned)/;
-
-/** What else is known, as short as it goes. Routes and numbers speak for themselves. */
-function factsOf({ action, subject, data }: AuditEntry): string {
-  const { from, to, fields, leftOut, number, secondFactor, userAgent } = data;
-  const facts = [
-    action === 'access.denied' ? subject : null,
-    typeof from === 'string' && typeof to === 'string' ? `${from} → ${to}` : null,
-    Array.isArray(fields) ? `(${fields.join(', ')})` : null,
-    typeof number === 'string' ? number : null,
-    typeof secondFactor === 'string' ? `(${secondFactor.replace('_', ' ')})` : null,
-    typeof userAgent === 'string' ? `(${signInWords.device(deviceOf(userAgent))})` : null,
-    typeof leftOut === 'number' ? `(${words.leftOut(leftOut)})` : null,
-  ];
-  return facts.filter((fact) => fact !== null).join(' ');
-}
