@@ -5,8 +5,10 @@ import { forbidden } from '../../platform/http/errors/domain-error.js';
 import type { Actor } from '../auth/actor.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
 
-/** Whose phone it is: exactly one of the two is set. */
-type Owner = { userId: number; donorSessionId: null } | { userId: null; donorSessionId: string };
+/** Whose phone it is: exactly one of user and donor session is set. */
+type Owner =
+  | { userId: number; donorSessionId: null; loginId: string | null }
+  | { userId: null; donorSessionId: string; loginId: null };
 
 const MOST = 20;
 
@@ -25,7 +27,7 @@ export class Devices {
         throw isForeignKeyViolation(error) ? tokenInvalid() : error;
       });
     const surplus = await this.database.device.findMany({
-      where: owner,
+      where: allOf(owner),
       orderBy: { updatedAt: 'desc' },
       skip: MOST,
       select: { id: true },
@@ -38,12 +40,20 @@ export class Devices {
   /** One device of the actor, or all of them; those of others stay. */
   async forget(actor: Actor, token?: string): Promise<void> {
     const owner = ownerOf(actor);
-    await this.database.device.deleteMany({ where: { ...owner, ...(token !== undefined && { token }) } });
+    await this.database.device.deleteMany({
+      where: { ...allOf(owner), ...(token !== undefined && { token }) },
+    });
   }
 }
 
 function ownerOf(actor: Actor): Owner {
-  if (actor.kind === 'staff') return { userId: actor.id, donorSessionId: null };
-  if (actor.kind === 'donor') return { userId: null, donorSessionId: actor.sessionId };
+  if (actor.kind === 'staff')
+    return { userId: actor.id, donorSessionId: null, loginId: actor.loginId ?? null };
+  if (actor.kind === 'donor') return { userId: null, donorSessionId: actor.sessionId, loginId: null };
   throw forbidden('Only people who are signed in have devices.');
+}
+
+/** All devices of the person, on whichever sign-in they were registered. */
+function allOf({ userId, donorSessionId }: Owner): Pick<Owner, 'userId' | 'donorSessionId'> {
+  return { userId, donorSessionId };
 }

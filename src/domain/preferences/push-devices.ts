@@ -8,6 +8,11 @@ export interface PushDevice {
   token: string;
 }
 
+/** Devices whose sign-in lasts. Without one they belong to bearers of a backend's token, or an earlier version registered them. */
+const SIGNED_IN = {
+  OR: [{ loginId: null }, { login: { endedAt: null } }],
+} satisfies Prisma.DeviceWhereInput;
+
 interface TicketOwner extends OwnerFacts {
   donorSessionId: string | null;
 }
@@ -29,7 +34,7 @@ export class PushDevices {
 
   async ofStaff(userId: number): Promise<PushDevice[]> {
     return this.database.device.findMany({
-      where: { userId, user: { isActive: true } },
+      where: { userId, user: { isActive: true }, ...SIGNED_IN },
       select: { id: true, token: true },
     });
   }
@@ -37,7 +42,7 @@ export class PushDevices {
   /** Which of these members of staff have a device at all. */
   async staffWithDevices(userIds: readonly number[]): Promise<Set<number>> {
     const rows = await this.database.device.findMany({
-      where: { userId: { in: [...userIds] } },
+      where: { userId: { in: [...userIds] }, ...SIGNED_IN },
       select: { userId: true },
       distinct: ['userId'],
     });

@@ -58,7 +58,10 @@ export function liveLogins(userId: number): Prisma.StaffLoginWhereInput {
   return { userId, endedAt: null, refreshTokens: { some: { expiresAt: { gt: new Date() } } } };
 }
 
-/** Ends the logins of a user, whose row is locked: one, all, or all but one. Returns how many were live. */
+/**
+ * Ends the logins of a user, whose row is locked: one, all, or all but one. Devices that were registered in them are forgotten;
+ * with all logins every device of the user. Returns how many were live.
+ */
 export async function endLogins(
   tx: Tx,
   userId: number,
@@ -67,6 +70,8 @@ export async function endLogins(
   const id = { ...(which.only && { equals: which.only }), ...(which.except && { not: which.except }) };
   const where = { userId, id, endedAt: null };
   await tx.refreshToken.deleteMany({ where: { login: where } });
+  const isAll = which.only === undefined && which.except === undefined;
+  await tx.device.deleteMany({ where: { userId, ...(!isAll && { login: where }) } });
   return (await tx.staffLogin.updateMany({ where, data: { endedAt: new Date() } })).count;
 }
 
