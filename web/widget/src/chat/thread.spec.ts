@@ -37,6 +37,8 @@ const message = (id: string, fields: object = {}): Happening => [
   { id, senderType: 'admin', messageType: 'text', content: `text of ${id}`, author_name: 'Ada', ...fields },
 ];
 
+const dueAt = '2026-11-20T10:30:00.000Z';
+
 describe('a thread', () => {
   it('shows messages of both sides, and leaves system messages to the events they tell of', () => {
     const { entries } = after(
@@ -98,7 +100,6 @@ describe('a thread', () => {
       video: true,
       expiresAt: Date.parse('2026-11-20T10:02:00Z'),
     });
-    const dueAt = '2026-11-20T10:30:00.000Z';
     const missed: Happening = ['call.expired', { mode: 'video', callbackDueAt: dueAt }];
     expect(after(asked, missed)).toMatchObject({
       request: undefined,
@@ -129,6 +130,24 @@ describe('a thread', () => {
   it('rings when a request for a call of the donor’s own is accepted', () => {
     const own: Happening = ['call.started', { callId: 'c1', callType: 'audio', initiatedBy: 'donor' }];
     expect(after(own, ['call.requested'], ['call.accepted']).call?.ringing).toBe(true);
+  });
+
+  it('tells of a call that the donor opened when somebody comes, and of its end only then', () => {
+    const own: Happening = ['call.started', { callId: 'c1', callType: 'audio', initiatedBy: 'donor' }];
+    const asked: Happening = ['call.requested', { requestId: 'r1', mode: 'audio', expiresAt: dueAt }];
+    const notices = (...happened: Happening[]) =>
+      after(own, asked, ...happened).entries.flatMap((entry) => (entry.kind === 'notice' ? [entry.key] : []));
+    expect(notices()).toEqual(['callRequested']);
+    expect(notices(['call.rejected', { mode: 'audio' }], ['call.ended'])).toEqual([
+      'callRequested',
+      'callRejected',
+    ]);
+    const joined: Happening = ['call.joined', { role: 'admin' }];
+    for (const came of [
+      [['call.accepted'], joined],
+      [joined, joined],
+    ] as Happening[][])
+      expect(notices(...came, ['call.ended'])).toEqual(['callRequested', 'callStarted', 'callEnded']);
   });
 
   it('knows of a callback until it is done', () => {

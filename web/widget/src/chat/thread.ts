@@ -180,11 +180,7 @@ const STEPS: Steps = {
     ...REACHED,
     entries: note(thread, event, 'callRequested'),
   }),
-  'call.accepted': ({ call }) => ({
-    request: undefined,
-    ...REACHED,
-    call: call && { ...call, ringing: true },
-  }),
+  'call.accepted': (thread, event) => ({ request: undefined, ...REACHED, ...meet(thread, event) }),
   'call.cancelled': (thread, event) => ({
     request: undefined,
     entries: note(thread, event, 'callCancelled'),
@@ -197,18 +193,17 @@ const STEPS: Steps = {
       : { request: undefined },
   'ticket.updated': (_thread, { changes }) =>
     'callbackDueAt' in changes ? { missed: undefined, callback: callbackFrom(changes) } : {},
-  'call.started': (thread, event) => ({
-    call: {
-      id: event.callId,
-      video: event.callType === 'video',
-      ringing: event.initiatedBy === 'admin' || event.actor.type === 'admin',
-    },
-    ...REACHED,
-    entries: note(thread, event, 'callStarted'),
+  'call.started': (thread, event) => {
+    const call = { id: event.callId, video: event.callType === 'video', ringing: false };
+    const byStaff = event.initiatedBy === 'admin' || event.actor.type === 'admin';
+    return { call, ...REACHED, ...(byStaff && meet({ ...thread, call }, event)) };
+  },
+  'call.joined': (thread, event) =>
+    event.role === 'admin' && thread.call ? { ...REACHED, ...meet(thread, event) } : {},
+  'call.ended': (thread, event) => ({
+    call: undefined,
+    ...(thread.call?.ringing && { entries: note(thread, event, 'callEnded') }),
   }),
-  'call.joined': ({ call }, { role }) =>
-    role === 'admin' && call ? { ...REACHED, call: { ...call, ringing: true } } : {},
-  'call.ended': (thread, event) => ({ call: undefined, entries: note(thread, event, 'callEnded') }),
 };
 
 function apply<T extends TicketEventType>(thread: Thread, event: TicketEventPayload<T>): Thread {
@@ -222,6 +217,13 @@ function note(
   name?: string,
 ): readonly Entry[] {
   return [...entries, { kind: 'notice', id: `notice-${seq}`, key, name, at }];
+}
+
+/** Somebody of the staff comes into the call: a room in which the donor only waits is no call to tell of. */
+function meet(thread: Thread, event: TicketEventPayload): Partial<Thread> {
+  const { call } = thread;
+  if (call === undefined || call.ringing) return {};
+  return { call: { ...call, ringing: true }, entries: note(thread, event, 'callStarted') };
 }
 
 function rewrite({ entries }: Thread, event: Posted): Partial<Thread> {
