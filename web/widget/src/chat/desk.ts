@@ -11,7 +11,7 @@ import type { DeskOptions } from './desk-options.js';
 import { newDonorId, newRequestKey, Session, type TabChange } from './session.js';
 import type { DeskState, Place } from './desk-state.js';
 import { Store } from './store.js';
-import { isOver } from './thread.js';
+import { isOver } from './is-over.js';
 
 /** What somebody typed into the form; kept while the page lives. */
 export interface Draft {

@@ -132,7 +132,7 @@ describe('a thread', () => {
     expect(after(own, ['call.requested'], ['call.accepted']).call?.ringing).toBe(true);
   });
 
-  it('tells of a call that the donor opened when somebody comes, and of its end only then', () => {
+  it('tells of a call that the donor opened when somebody comes into it, and of its end only then', () => {
     const own: Happening = ['call.started', { callId: 'c1', callType: 'audio', initiatedBy: 'donor' }];
     const asked: Happening = ['call.requested', { requestId: 'r1', mode: 'audio', expiresAt: dueAt }];
     const notices = (...happened: Happening[]) =>

@@ -3,6 +3,7 @@ import type { TicketEventType } from '../../../../src/contract/events/event-type
 import type { MessagePayload } from '../../../../src/contract/events/message-payload.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
 import type { Shape } from '../../../client/rest/client.js';
+import { isOver } from './is-over.js';
 
 export type Ticket = Shape<'DonorTicketShape'>;
 
@@ -52,6 +53,8 @@ export interface OpenCall {
   readonly video: boolean;
   /** Somebody of the staff is waiting in it, or has asked for it. */
   readonly ringing: boolean;
+  /** Somebody is or was in it, or has accepted it. */
+  readonly begun: boolean;
 }
 
 export interface CallRequest {
@@ -120,7 +123,12 @@ export function threadFrom(
   const read = shown.filter(({ senderType, isRead }) => senderType === 'donor' && isRead);
   return {
     ...startThread(ticket),
-    call: activeCall && { id: activeCall.id, video: activeCall.callType === 'video', ringing: !request },
+    call: activeCall && {
+      id: activeCall.id,
+      video: activeCall.callType === 'video',
+      ringing: !request,
+      begun: true,
+    },
     request: request && requestFrom(request, request.id),
     callback: callbackFrom(ticket),
     rating: ticket.rating,
@@ -180,7 +188,7 @@ const STEPS: Steps = {
     ...REACHED,
     entries: note(thread, event, 'callRequested'),
   }),
-  'call.accepted': (thread, event) => ({ request: undefined, ...REACHED, ...meet(thread, event) }),
+  'call.accepted': (thread, event) => ({ request: undefined, ...REACHED, ...enter(thread, event, true) }),
   'call.cancelled': (thread, event) => ({
     request: undefined,
     entries: note(thread, event, 'callCancelled'),
@@ -194,15 +202,17 @@ const STEPS: Steps = {
   'ticket.updated': (_thread, { changes }) =>
     'callbackDueAt' in changes ? { missed: undefined, callback: callbackFrom(changes) } : {},
   'call.started': (thread, event) => {
-    const call = { id: event.callId, video: event.callType === 'video', ringing: false };
+    const call = { id: event.callId, video: event.callType === 'video', ringing: false, begun: false };
     const byStaff = event.initiatedBy === 'admin' || event.actor.type === 'admin';
-    return { call, ...REACHED, ...(byStaff && meet({ ...thread, call }, event)) };
+    return { call, ...REACHED, ...(byStaff && enter({ ...thread, call }, event, true)) };
   },
-  'call.joined': (thread, event) =>
-    event.role === 'admin' && thread.call ? { ...REACHED, ...meet(thread, event) } : {},
+  'call.joined': (thread, event) => ({
+    ...(event.role === 'admin' && thread.call && REACHED),
+    ...enter(thread, event, event.role === 'admin'),
+  }),
   'call.ended': (thread, event) => ({
     call: undefined,
-    ...(thread.call?.ringing && { entries: note(thread, event, 'callEnded') }),
+    ...(thread.call?.begun && { entries: note(thread, event, 'callEnded') }),
   }),
 };
 
@@ -219,11 +229,14 @@ function note(
   return [...entries, { kind: 'notice', id: `notice-${seq}`, key, name, at }];
 }
 
-/** Somebody of the staff comes into the call: a room in which the donor only waits is no call to tell of. */
-function meet(thread: Thread, event: TicketEventPayload): Partial<Thread> {
+/** Somebody comes into the call. Before, there is nothing to tell of but that somebody asked for it. */
+function enter(thread: Thread, event: TicketEventPayload, isStaff: boolean): Partial<Thread> {
   const { call } = thread;
-  if (call === undefined || call.ringing) return {};
-  return { call: { ...call, ringing: true }, entries: note(thread, event, 'callStarted') };
+  if (call === undefined) return {};
+  return {
+    call: { ...call, begun: true, ringing: call.ringing || isStaff },
+    ...(!call.begun && { entries: note(thread, event, 'callStarted') }),
+  };
 }
 
 function rewrite({ entries }: Thread, event: Posted): Partial<Thread> {
@@ -254,13 +267,6 @@ function requestFrom({ mode, expiresAt }: Pick<Asked, 'mode' | 'expiresAt'>, id:
 
 function callbackFrom({ callbackDueAt, callbackPhone = null }: Owed): Callback | undefined {
   return callbackDueAt ? { dueAt: callbackDueAt, phone: callbackPhone } : undefined;
-}
-
-const OVER: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed', 'cancelled']);
-
-/** Whether the conversation has come to an end. A reply still reopens a resolved one. */
-export function isOver(status: TicketStatus): boolean {
-  return OVER.has(status);
 }
 
 function statusNotice(from: TicketStatus, to: TicketStatus): NoticeKey | undefined {

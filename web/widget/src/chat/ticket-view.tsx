@@ -8,7 +8,7 @@ import { Icon, type IconName } from '../icons.js';
 import { Bar, Card, failureText, FailureCard, IconButton } from './parts.js';
 import { useStore } from './store.js';
 import { ThreadLog } from './thread-log.js';
-import { isOver } from './thread.js';
+import { isOver } from './is-over.js';
 import { useLoaded } from './use-loaded.js';
 
 type Question = 'call' | 'solved' | undefined;
