@@ -72,6 +72,23 @@ describeInBrowser('signing in to the dashboard', () => {
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
+  it('says when the desk could not sign somebody out, who then still is signed in', async () => {
+    const page = await desk().open(desk().bo, '/dashboard', { faults: [/status of 503/] });
+    const away = { status: 503, json: { error: 'SERVICE_UNAVAILABLE', message: 'Try again in a moment.' } };
+    await page.route('**/auth/logout', (route) => route.fulfill(away));
+    const signOut = async () => {
+      await page.getByRole('button', { name: /^Bo,/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    };
+    await signOut();
+    await page.getByRole('alert').getByText('Try again in a moment.').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    await page.unroute('**/auth/logout');
+    await signOut();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+
   it('shows what the availability is, and changes it', async () => {
     const { bo, open } = desk();
     const page = await open(bo);

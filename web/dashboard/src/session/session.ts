@@ -1,6 +1,7 @@
 import type { Shape } from '../../../client/rest/client.js';
 import { learnTime } from '../../../client/clock.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
+import { httpFailure } from '../../../shared/failure.js';
 import { readStored, writeStored } from '../app/stored.js';
 
 const SIGNED_IN = 'signed-in';
@@ -80,9 +81,16 @@ class Session {
     this.accept(body);
   }
 
-  /** The page starts afresh, so that nothing of this person stays in its memory. */
+  /**
+   * The page starts afresh, so that nothing of this person stays in its memory. Throws a `Failure` when the desk did not end the
+   * session: the cookie would sign in whoever opens the dashboard next.
+   */
   async signOut(): Promise<void> {
-    await post('/api/v1/auth/logout', undefined, this.#accessToken);
+    const response = await post('/api/v1/auth/logout', undefined, this.#accessToken);
+    if (!response.ok) {
+      const refusal: unknown = await response.json().catch(() => undefined);
+      throw httpFailure(response.status, refusal, response.headers.get('retry-after'));
+    }
     writeStored(SIGNED_IN, null);
     location.assign(`${DESK_URL}/dashboard`);
   }
