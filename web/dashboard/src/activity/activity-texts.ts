@@ -57,5 +57,6 @@ export const words = {
     'access.denied': 'was refused',
     'ticket.deleted': 'deleted a ticket',
   } as Readonly<Record<string, string>>,
+  as: 'as',
   themselves: 'themselves',
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { factsOf } from './entry-facts.js';
+import { beforePerson, factsOf } from './entry-facts.js';
 
 const factsOn = (action: string, data: Record<string, unknown>, subject: string | null = null): string =>
   factsOf({ action, subject, data });
@@ -15,6 +15,11 @@ describe('what an entry of the activity adds', () => {
   it('names the route that was refused, and the ticket whose donor was signed out', () => {
     expect(factsOn('access.denied', {}, 'GET /api/v1/users')).toBe('GET /api/v1/users');
     expect(factsOn('donor.sessions_ended', { ended: 2 }, 'TKT-20261129-00001')).toBe('TKT-20261129-00001');
+  });
+
+  it('says that somebody unknown tried it as the person, not to the person', () => {
+    expect(`failed to sign in${beforePerson({ actor: null })}Ada`).toBe('failed to sign in as Ada');
+    expect(`changed${beforePerson({ actor: { id: 1, name: 'Cleo' } })}Ada`).toBe('changed Ada');
   });
 
   it('names no id of a person', () => {

@@ -3,6 +3,11 @@ import { deviceOf } from '../sign-ins/device.js';
 import { words as signInWords } from '../sign-ins/sign-ins-texts.js';
 import { words } from './activity-texts.js';
 
+/** What stands between an action and the person it is about. */
+export function beforePerson({ actor }: Pick<AuditEntry, 'actor'>): string {
+  return actor === null ? ` ${words.as} ` : ' ';
+}
+
 /** What else is known of an entry, as short as it goes. Routes and numbers speak for themselves. */
 export function factsOf({ action, subject, data }: Pick<AuditEntry, 'action' | 'subject' | 'data'>): string {
   const { from, to, fields, more, addresses, number, secondFactor, userAgent } = data;

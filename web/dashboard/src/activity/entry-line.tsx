@@ -3,7 +3,7 @@ import { Group, Text } from '@mantine/core';
 import type { AuditEntry } from '../app/api.js';
 import { momentOf } from '../app/when.js';
 import { words } from './activity-texts.js';
-import { factsOf } from './entry-facts.js';
+import { beforePerson, factsOf } from './entry-facts.js';
 
 /** Actions that say something is wrong, or may be. */
 const ALARMING = /failed|limited|refused|reused|denied/;
@@ -25,7 +25,7 @@ export function EntryLine({ entry }: { entry: AuditEntry }) {
           {words.actions[action] ?? action}
           {isAbout && (
             <>
-              {' '}
+              {beforePerson(entry)}
               <strong>
                 <bdi>{isOwn ? words.themselves : person.name}</bdi>
               </strong>
