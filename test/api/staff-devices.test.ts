@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { PushDevices } from '../../src/domain/devices/push-devices.js';
+import { PushDevices } from '../../src/domain/preferences/push-devices.js';
 import { createStaff, signIn, type SignedInStaff } from '../factories/staff.factory.js';
 import { delegated } from '../factories/delegated-token.factory.js';
 import { Client, ok } from '../support/client.js';

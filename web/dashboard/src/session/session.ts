@@ -1,7 +1,7 @@
 import type { Shape } from '../../../client/rest/client.js';
 import { learnTime } from '../../../client/clock.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
-import { httpFailure } from '../../../shared/failure.js';
+import { httpFailure } from '../../../client/failure.js';
 import { readStored, writeStored } from '../app/stored.js';
 
 const SIGNED_IN = 'signed-in';
