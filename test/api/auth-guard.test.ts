@@ -117,6 +117,7 @@ describe('the actor guard', () => {
       kind: 'donor',
       key: `d:${donor.sessionId}`,
       sessionId: donor.sessionId,
+      tokenVersion: 0,
       donorId: donor.donorId,
       email: 'kim@example.org',
       name: 'Kim',
