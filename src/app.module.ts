@@ -4,6 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { AttachmentsModule } from './domain/attachments/attachments.module.js';
 import { AuthModule } from './domain/auth/auth.module.js';
 import { CallsModule } from './domain/calls/calls.module.js';
 import { CallLinksModule } from './domain/calls/links/call-links.module.js';
@@ -76,6 +77,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       NotificationSettingsModule,
       RemindersModule,
       TranscriptsModule,
+      AttachmentsModule,
     ];
     const reactions = [RealtimeModule, NotificationsModule];
     // Guards run in the order of their modules: who is asking comes before how often.

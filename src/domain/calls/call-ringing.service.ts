@@ -6,9 +6,10 @@ import { Clock } from '../../platform/clock/clock.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import type { CallRequest } from '../../platform/database/generated/client.js';
+import { NO_CALLBACK } from './call-leaving.service.js';
 import type { CallRow } from './rooms/call-draft.js';
 import type { TicketChange } from '../tickets/ticket-change.js';
-import { NO_CALLBACK, TicketStatusService } from '../tickets/ticket-status.service.js';
+import { TicketStatusService } from '../tickets/ticket-status.service.js';
 
 /** A missed call is called back within this time, in ms. */
 export const CALLBACK_WITHIN = 30 * 60 * 1_000;

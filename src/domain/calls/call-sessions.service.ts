@@ -6,7 +6,7 @@ import type { CallRow } from './rooms/call-draft.js';
 import { CallRooms, personOf, type CallPerson } from './rooms/call-rooms.service.js';
 import { CallOpening } from './call-opening.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
-import { TicketStatusService } from '../tickets/ticket-status.service.js';
+import { CallLeaving } from './call-leaving.service.js';
 import { callEnded, callNotFound, videoUnavailable } from './call.errors.js';
 import type { JoinedCallShape } from './call.dto.js';
 import { CallsService, type CallShape } from './calls.service.js';
@@ -19,7 +19,7 @@ export class CallSessions {
     private readonly rooms: CallRooms,
     private readonly changes: TicketChanges,
     private readonly opening: CallOpening,
-    private readonly status: TicketStatusService,
+    private readonly leaving: CallLeaving,
     private readonly ice: IceServers,
   ) {}
 
@@ -47,7 +47,7 @@ export class CallSessions {
       actor,
       call.ticketId,
       'take_part_by_link',
-      (change) => (change.ticket.activeCallId === call.id ? this.status.leaveCall(change, reason) : null),
+      (change) => (change.ticket.activeCallId === call.id ? this.leaving.leave(change, reason) : null),
     );
     return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, call.id)));
   }

@@ -6,6 +6,8 @@ import { TicketWorkingModule } from '../tickets/working/ticket-working.module.js
 import { CallAttendance } from './call-attendance.service.js';
 import { CallBearers } from './call-bearers.service.js';
 import { CallEvictionsJob } from './call-evictions.job.js';
+import { CallHook } from './call.hook.js';
+import { CallLeaving } from './call-leaving.service.js';
 import { CallOpening } from './call-opening.service.js';
 import { CallRinging } from './call-ringing.service.js';
 import { CallRoomReactions } from './call-room-reactions.js';
@@ -23,6 +25,8 @@ import { VideoWebhooks } from './video-webhooks.service.js';
     CallAttendance,
     CallBearers,
     CallEvictionsJob,
+    CallHook,
+    CallLeaving,
     CallOpening,
     CallRinging,
     CallRoomReactions,
@@ -30,6 +34,6 @@ import { VideoWebhooks } from './video-webhooks.service.js';
     CallsService,
     VideoWebhooks,
   ],
-  exports: [CallAttendance, CallBearers, CallOpening, CallRinging, CallsService, CallSessions],
+  exports: [CallAttendance, CallBearers, CallLeaving, CallOpening, CallRinging, CallsService, CallSessions],
 })
 export class CallsModule {}

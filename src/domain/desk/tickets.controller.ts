@@ -34,7 +34,7 @@ import { DashboardShape } from '../tickets/reading/dashboard-shapes.js';
 import { ListTicketsDto } from '../tickets/reading/list-tickets.dto.js';
 import { pageHeaders } from '../tickets/reading/page-headers.js';
 import { TicketIntake } from './ticket-intake.service.js';
-import { TicketLifecycleService } from '../tickets/working/ticket-lifecycle.service.js';
+import { TicketDeletionService } from '../tickets/working/ticket-deletion.service.js';
 import { TicketUpdateService } from '../tickets/working/ticket-update.service.js';
 import { CreateTicketDto, UpdateTicketDto } from '../tickets/working/ticket.dto.js';
 import { toStaffTicket } from '../tickets/ticket.mapper.js';
@@ -65,7 +65,7 @@ export class TicketsController {
     private readonly tickets: TicketsService,
     private readonly dashboard: DashboardService,
     private readonly updates: TicketUpdateService,
-    private readonly lifecycle: TicketLifecycleService,
+    private readonly deletion: TicketDeletionService,
     @Inject(CONFIG) private readonly desk: PublicDesk,
   ) {}
 
@@ -152,7 +152,7 @@ export class TicketsController {
   @ApiOperation({ summary: 'Delete a ticket permanently; super admins only' })
   @ApiOkResponse({ type: SuccessShape })
   async delete(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<SuccessShape> {
-    await this.lifecycle.delete(actor, id);
+    await this.deletion.delete(actor, id);
     return { success: true };
   }
 }

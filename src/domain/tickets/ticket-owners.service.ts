@@ -2,6 +2,7 @@ import type { AssignmentReason } from '../../contract/events/event-data.js';
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { TicketChange } from './ticket-change.js';
+import { TicketHooks } from './ticket-hooks.js';
 import type { AdminShape } from './ticket-shapes.js';
 import { transferTargetInvalid } from './ticket.errors.js';
 
@@ -10,6 +11,8 @@ const SUMMARY = { id: true, name: true, username: true, avatar: true } as const;
 /** Staff as owners of tickets. */
 @Injectable()
 export class TicketOwners {
+  constructor(private readonly hooks: TicketHooks) {}
+
   /** Who owns it; null when nobody does. */
   async of(db: Pick<Prisma.TransactionClient, 'user'>, adminId: number | null): Promise<AdminShape | null> {
     if (adminId === null) return null;
@@ -42,7 +45,7 @@ export class TicketOwners {
   }
 
   /** Leaves the ticket to the team. Says nothing about its status. */
-  release(change: TicketChange, reason: 'owner_left' | 'handed_back'): void {
+  async release(change: TicketChange, reason: 'owner_left' | 'handed_back'): Promise<void> {
     const from = change.ticket.adminId;
     if (from === null) return;
     const by = reason === 'handed_back' && change.actor.kind === 'staff' ? change.actor.id : null;
@@ -52,6 +55,7 @@ export class TicketOwners {
       public: true,
       data: { from, to: null, by, reason, admin: null },
     });
+    await this.hooks.ownerChanged(change, { from, to: null });
   }
 
   /** Makes `target` the owner. Says nothing about the status. */
@@ -67,5 +71,6 @@ export class TicketOwners {
       data: { from, to: target.id, by, reason, admin: target },
     });
     change.say(`${target.name} is now helping you.`);
+    await this.hooks.ownerChanged(change, { from, to: target.id });
   }
 }

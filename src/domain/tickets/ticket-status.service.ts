@@ -1,10 +1,7 @@
-import { oneOf } from '../../contract/one-of.js';
-import { CALL_TYPES } from '../../contract/ticket-fields.js';
 import { Injectable } from '@nestjs/common';
 import type { TicketStatus } from '../../contract/ticket-status.js';
-import { eventActor } from '../auth/actor.js';
-import type { CallRow } from '../calls/rooms/call-draft.js';
 import type { TicketChange, TicketFields } from './ticket-change.js';
+import { TicketHooks } from './ticket-hooks.js';
 import { TicketOwners } from './ticket-owners.service.js';
 import { illegalTransition } from './ticket.errors.js';
 import { canMove, ENDING_STATUSES } from './ticket.transitions.js';
@@ -21,23 +18,17 @@ const LINES: Partial<Record<TicketStatus, string>> = {
 /** Statuses that say who owes the next step: somebody must own the ticket. The database checks it too. */
 const OWNED_STATUSES: ReadonlySet<TicketStatus> = new Set(['pending', 'transferred']);
 
-const CLOSED_AS = {
-  EXPIRED: 'call.expired',
-  REJECTED: 'call.rejected',
-  CANCELLED: 'call.cancelled',
-} as const;
-
-/** Nobody waits to be called back any more. */
-export const NO_CALLBACK = { callbackDueAt: null, callbackPhone: null } as const;
-
 /** The only place that decides a ticket's status (the message statement obeys the same table, and a test proves it). */
 @Injectable()
 export class TicketStatusService {
-  constructor(private readonly owners: TicketOwners) {}
+  constructor(
+    private readonly owners: TicketOwners,
+    private readonly hooks: TicketHooks,
+  ) {}
 
   /**
-   * Moves the locked ticket, or throws illegalTransition. Ending statuses end the call and expire call requests. What must be
-   * pending becomes new when nobody is there to own it. `quiet` leaves out the line that everybody reads.
+   * Moves the locked ticket, or throws illegalTransition. What must be pending becomes new when nobody is there to own it.
+   * `quiet` leaves out the line that everybody reads.
    */
   async move(
     change: TicketChange,
@@ -50,18 +41,14 @@ export class TicketStatusService {
     if (to === 'new' && from === to) return;
     change.set({ status: to, ...this.stamps(change, from, to) });
     change.record({ type: 'ticket.status_changed', public: true, data: { from, to } });
-    if (ENDING_STATUSES.has(to)) {
-      if (change.ticket.callbackDueAt !== null) change.set(NO_CALLBACK);
-      await this.closeRequests(change, {}, 'EXPIRED');
-      await this.endCall(change, to);
-    }
+    if (ENDING_STATUSES.has(to)) await this.hooks.ending(change, to);
     const line = ENDING_STATUSES.has(to) || ENDING_STATUSES.has(from) ? LINES[to] : undefined;
     if (line !== undefined && !quiet) change.say(line);
   }
 
   /** Leaves an open ticket to the team: what its owner owed a step is new again. */
   async giveBack(change: TicketChange, reason: 'owner_left' | 'handed_back'): Promise<void> {
-    this.owners.release(change, reason);
+    await this.owners.release(change, reason);
     if (OWNED_STATUSES.has(change.ticket.status)) await this.move(change, 'new');
   }
 
@@ -70,65 +57,19 @@ export class TicketStatusService {
     if (await this.owners.hasLeft(change)) await this.giveBack(change, 'owner_left');
   }
 
-  /** Ends the open call and gives the ticket back to whoever owes the next step. */
-  async leaveCall(change: TicketChange, reason: string): Promise<CallRow | null> {
-    const ended = await this.endCall(change, reason);
-    if (change.ticket.status === 'active_call') {
-      await this.giveBackIfOwnerLeft(change);
-      await this.move(change, change.ticket.adminId === null ? 'new' : 'pending');
-    }
-    return ended;
-  }
-
-  /** Ends the ticket's open call, if any; gives the call as it ended. Says nothing about the status afterwards. */
-  async endCall(change: TicketChange, reason: string): Promise<CallRow | null> {
-    const { activeCallId } = change.ticket;
-    if (activeCallId === null) return null;
-    change.set({ activeCallId: null });
-    const endedAt = new Date();
-    const ended = await change.tx.call.updateManyAndReturn({
-      where: { id: activeCallId, status: 'active' },
-      data: { status: 'ended', endedAt, endedBy: this.who(change), endReason: reason },
-    });
-    const call = ended[0];
-    if (call === undefined) return null;
-    const isStaffs = change.actor.kind === 'staff';
-    await this.closeRequests(change, { callId: call.id }, isStaffs ? 'REJECTED' : 'CANCELLED');
-    change.record({
-      type: 'call.ended',
-      public: true,
-      data: {
-        callId: call.id,
-        callType: oneOf(CALL_TYPES, call.callType),
-        endedAt: endedAt.toISOString(),
-        endedBy: call.endedBy,
-        endReason: reason,
-        provider: call.provider,
-        roomName: call.roomName,
-      },
-    });
-    change.say('The call has ended.');
-    return call;
-  }
-
   /**
    * Pending always has an owner. The owner who has left leaves it to the team; without an owner it becomes that of the staff who
    * moves it, and is new when nobody of the staff does.
    */
   private async pendingOrNew(change: TicketChange): Promise<'pending' | 'new'> {
     if (await this.owners.hasLeft(change)) {
-      this.owners.release(change, 'owner_left');
+      await this.owners.release(change, 'owner_left');
       return 'new';
     }
     if (change.ticket.adminId !== null) return 'pending';
     if (change.actor.kind !== 'staff') return 'new';
     await this.owners.take(change, await this.owners.eligible(change.tx, change.actor.id), 'accepted');
     return 'pending';
-  }
-
-  private who(change: TicketChange): string {
-    const { type, id } = eventActor(change.actor, change.ticket);
-    return id === null ? type : `${type}:${id}`;
   }
 
   private stamps(change: TicketChange, from: TicketStatus, to: TicketStatus): TicketFields {
@@ -147,24 +88,5 @@ export class TicketStatusService {
       case 'transferred':
         return ENDING_STATUSES.has(from) ? { resolvedAt: null, resolvedById: null, closedAt: null } : {};
     }
-  }
-
-  /** Ends what rings, without a callback: the ticket, or the call in which the donor waits, is over. */
-  private async closeRequests(
-    change: TicketChange,
-    which: { callId?: string },
-    status: 'EXPIRED' | 'REJECTED' | 'CANCELLED',
-  ): Promise<void> {
-    const adminId = change.actor.kind === 'staff' && status === 'REJECTED' ? change.actor.id : null;
-    const closed = await change.tx.callRequest.updateManyAndReturn({
-      where: { ticketId: change.ticket.id, status: 'PENDING', ...which },
-      data: { status, adminId },
-    });
-    for (const { id, mode } of closed)
-      change.record({
-        type: CLOSED_AS[status],
-        public: true,
-        data: { requestId: id, mode: oneOf(CALL_TYPES, mode) },
-      });
   }
 }

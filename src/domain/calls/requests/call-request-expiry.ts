@@ -13,7 +13,7 @@ import { RecurringTrouble } from '../../../platform/logging/recurring-trouble.js
 import { SYSTEM } from '../../auth/actor.js';
 import { CallRinging } from '../call-ringing.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
-import { TicketStatusService } from '../../tickets/ticket-status.service.js';
+import { CallLeaving } from '../call-leaving.service.js';
 import { abandonedCalls, unansweredCalls } from './call-requests.queries.js';
 
 const EVERY_MS = 1_000;
@@ -43,7 +43,7 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
     private readonly database: Database,
     private readonly changes: TicketChanges,
     private readonly ringing: CallRinging,
-    private readonly status: TicketStatusService,
+    private readonly leaving: CallLeaving,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -99,7 +99,7 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
       if (await isAnswered(change, callId)) return;
       const ringing = await change.tx.callRequest.findFirst({ where: { callId, status: 'PENDING' } });
       if (ringing !== null) await this.ringing.miss(change, ringing.id);
-      await this.status.leaveCall(change, 'missed');
+      await this.leaving.leave(change, 'missed');
     });
   }
 
@@ -113,7 +113,7 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
       });
       if (isLeft === 0) return;
       const missed = (await change.tx.callRequest.count({ where: { callId, status: 'EXPIRED' } })) > 0;
-      await this.status.leaveCall(change, missed && !(await isAnswered(change, callId)) ? 'missed' : 'left');
+      await this.leaving.leave(change, missed && !(await isAnswered(change, callId)) ? 'missed' : 'left');
     });
   }
 }

@@ -8,7 +8,7 @@ import type { Actor } from '../../auth/actor.js';
 import { CallRinging } from '../call-ringing.service.js';
 import { TicketAccess } from '../../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
-import { TicketStatusService } from '../../tickets/ticket-status.service.js';
+import { CallLeaving } from '../call-leaving.service.js';
 import { ticketClosed } from '../../tickets/ticket.errors.js';
 import { ENDING_STATUSES } from '../../tickets/ticket.transitions.js';
 import type { CallRequestShape, RequestCallDto, WaitingCallRequestShape } from './call-request.dto.js';
@@ -26,7 +26,7 @@ export class CallRequests {
     private readonly database: Database,
     private readonly access: TicketAccess,
     private readonly changes: TicketChanges,
-    private readonly status: TicketStatusService,
+    private readonly leaving: CallLeaving,
     private readonly ringing: CallRinging,
     private readonly clock: Clock,
   ) {}
@@ -139,7 +139,7 @@ export class CallRequests {
     });
     change.record({ type, public: true, data: { requestId, mode: oneOf(CALL_TYPES, mode) } });
     if (callId !== null && callId === change.ticket.activeCallId)
-      await this.status.leaveCall(change, status === 'CANCELLED' ? 'cancelled' : 'declined');
+      await this.leaving.leave(change, status === 'CANCELLED' ? 'cancelled' : 'declined');
     return request;
   }
 

@@ -4,7 +4,7 @@ import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import type { Actor } from '../../auth/actor.js';
 import { CALLBACK_WITHIN } from '../call-ringing.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
-import { NO_CALLBACK } from '../../tickets/ticket-status.service.js';
+import { NO_CALLBACK } from '../call-leaving.service.js';
 import { ticketClosed } from '../../tickets/ticket.errors.js';
 import { ENDING_STATUSES } from '../../tickets/ticket.transitions.js';
 import type { TicketRow } from '../../event-log/rows.js';

@@ -4,6 +4,7 @@ import { AuditModule } from '../../audit/audit.module.js';
 import { AuthModule } from '../../auth/auth.module.js';
 import { DonorSessionsModule } from '../sessions/donor-sessions.module.js';
 import { TicketsModule } from '../../tickets/tickets.module.js';
+import { DonorErasureHook } from './donor-erasure.hook.js';
 import { DonorIdentity } from './donor-identity.service.js';
 import { DonorLogout } from './donor-logout.service.js';
 import { DonorLogoutController } from './donor-logout.controller.js';
@@ -16,6 +17,6 @@ import { MagicLinks } from './magic-links.service.js';
 @Module({
   imports: [AuditModule, AuthModule, DonorSessionsModule, MailModule, TicketsModule],
   controllers: [IdentityController, DonorLogoutController],
-  providers: [DonorIdentity, DonorLogout, GuestUpgrade, MagicLinkJob, MagicLinks],
+  providers: [DonorErasureHook, DonorIdentity, DonorLogout, GuestUpgrade, MagicLinkJob, MagicLinks],
 })
 export class DonorIdentityModule {}

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor, SystemActor } from '../../auth/actor.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { TicketChanges, type TicketChange } from '../ticket-change.js';
+import { TicketHooks } from '../ticket-hooks.js';
 import { TicketOwners } from '../ticket-owners.service.js';
 import { TicketStatusService } from '../ticket-status.service.js';
 import { illegalTransition, ticketAlreadyAssigned, transferTargetInvalid } from '../ticket.errors.js';
@@ -25,6 +26,7 @@ export class TicketAssignmentService {
     private readonly owners: TicketOwners,
     private readonly status: TicketStatusService,
     private readonly transfers: TransfersService,
+    private readonly hooks: TicketHooks,
   ) {}
 
   /**
@@ -82,6 +84,7 @@ export class TicketAssignmentService {
         data: { fromAdminId: from, toAdminId, by: actor.id, notes, admin: target },
       });
       change.say(`Transferred to ${target.name}.`);
+      await this.hooks.ownerChanged(change, { from, to: toAdminId });
     });
   }
 
@@ -117,7 +120,7 @@ export class TicketAssignmentService {
     const owner = change.ticket.adminId;
     if (owner === null || owner === to || mayTakeOver) return;
     if (await this.owners.hasLeft(change)) {
-      this.owners.release(change, 'owner_left');
+      await this.owners.release(change, 'owner_left');
       return;
     }
     const current = await this.owners.of(change.tx, owner);

@@ -6,6 +6,7 @@ import type { StaffActor } from '../../auth/actor.js';
 import type { BulkDto, BulkResultShape } from './bulk.dto.js';
 import { TicketAccess } from '../ticket-access.service.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
+import { TicketDeletionService } from './ticket-deletion.service.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
 import { NO_TICKET } from '../ticket.policy.js';
 import { TicketUpdateService } from './ticket-update.service.js';
@@ -17,6 +18,7 @@ export class TicketBulkService {
     private readonly assignment: TicketAssignmentService,
     private readonly lifecycle: TicketLifecycleService,
     private readonly updates: TicketUpdateService,
+    private readonly deletion: TicketDeletionService,
     private readonly access: TicketAccess,
   ) {}
 
@@ -53,7 +55,7 @@ export class TicketBulkService {
       case 'tag':
         return this.addTag(actor, id, dto.tag ?? '');
       case 'delete':
-        return this.lifecycle.delete(actor, id);
+        return this.deletion.delete(actor, id);
     }
   }
 

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { TicketStatus } from '../../../contract/ticket-status.js';
 import { forbidden } from '../../../platform/http/errors/domain-error.js';
-import { EventBus } from '../../../platform/events/event-bus.js';
-import { AuditLog } from '../../audit/audit-log.js';
-import { eventActor, type Actor, type StaffActor } from '../../auth/actor.js';
+import type { Actor, StaffActor } from '../../auth/actor.js';
 import type { TicketRow } from '../../event-log/rows.js';
-import { TicketLog } from '../../event-log/ticket-log.js';
 import { TicketChanges } from '../ticket-change.js';
-import { TicketErasure } from './ticket-erasure.service.js';
 import { TicketStatusService } from '../ticket-status.service.js';
 import { illegalTransition, ratingRefused, ticketNotFound } from '../ticket.errors.js';
 import type { RateTicketDto } from './ticket.dto.js';
@@ -18,16 +14,12 @@ const RATED_STATUSES: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed']
 /** A rating may be changed for a day. */
 const RATING_WINDOW_MS = 24 * 60 * 60 * 1_000;
 
-/** How a ticket ends and comes back: resolve, close, cancel, reopen, rate, delete. */
+/** How a ticket ends and comes back: resolve, close, cancel, reopen, rate. */
 @Injectable()
 export class TicketLifecycleService {
   constructor(
     private readonly changes: TicketChanges,
     private readonly status: TicketStatusService,
-    private readonly log: TicketLog,
-    private readonly bus: EventBus,
-    private readonly audit: AuditLog,
-    private readonly erasure: TicketErasure,
   ) {}
 
   /** By staff or by the donor; ends an open call. Resolving twice is fine. */
@@ -69,22 +61,5 @@ export class TicketLifecycleService {
       change.set({ rating: dto.rating, ratingComment: comment, ratedAt: ticket.ratedAt ?? new Date() });
       change.record({ type: 'ticket.rated', public: true, data: { rating: dto.rating, comment } });
     });
-  }
-
-  /**
-   * For good, with its log, and with what is known of a person who has no other ticket. Closing its room still runs, and an
-   * audit entry with its number remains.
-   */
-  async delete(actor: StaffActor, ticketId: string): Promise<void> {
-    const ticket = await this.changes.run(actor, ticketId, 'delete', async (change) => {
-      await this.status.leaveCall(change, 'deleted');
-    });
-    const endedSessions = await this.log.transaction(async ({ tx }) => {
-      const data = { number: ticket.number };
-      await this.audit.record({ action: 'ticket.deleted', actor, subject: ticket.id, data }, tx);
-      return this.erasure.erase(tx, ticket);
-    });
-    this.bus.publish('ticket.deleted', { ticket, actor: eventActor(actor, ticket) });
-    for (const donorSessionId of endedSessions) this.bus.publish('identity.revoked', { donorSessionId });
   }
 }

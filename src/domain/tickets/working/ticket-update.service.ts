@@ -9,6 +9,7 @@ import type { TicketRow } from '../../event-log/rows.js';
 import { proofFacts } from '../donor-proof.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from '../ticket-change.js';
+import { TicketHooks } from '../ticket-hooks.js';
 import { TicketOwners } from '../ticket-owners.service.js';
 import { TicketStatusService } from '../ticket-status.service.js';
 import { ticketStale } from '../ticket.errors.js';
@@ -28,6 +29,7 @@ export class TicketUpdateService {
     private readonly status: TicketStatusService,
     private readonly assignment: TicketAssignmentService,
     private readonly owners: TicketOwners,
+    private readonly hooks: TicketHooks,
   ) {}
 
   /** Throws ticketStale when `version` is not the ticket's, and what assign and the transitions throw. */
@@ -77,11 +79,10 @@ export class TicketUpdateService {
     if (to === 'new' && change.ticket.adminId !== null) {
       throw invalidField('status', 'Only a ticket that nobody owns is new.');
     }
-    if (from === 'active_call' && (to === 'pending' || to === 'new'))
-      await this.status.endCall(change, 'status_changed');
+    await this.hooks.statusChosen(change, to);
     // Whoever takes the next step on an open ticket of somebody who has left takes it on.
     if (to === 'pending' && !ENDING_STATUSES.has(from) && (await this.owners.hasLeft(change)))
-      this.owners.release(change, 'owner_left');
+      await this.owners.release(change, 'owner_left');
     await this.status.move(change, to);
   }
 }

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { MailModule } from '../../../platform/mail/mail.module.js';
 import { AuditModule } from '../../audit/audit.module.js';
 import { EventLogModule } from '../../event-log/event-log.module.js';
 import { TicketsModule } from '../tickets.module.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketBulkService } from './ticket-bulk.service.js';
+import { TicketDeletionService } from './ticket-deletion.service.js';
 import { TicketErasure } from './ticket-erasure.service.js';
 import { TicketHandBack } from './ticket-hand-back.js';
 import { TicketLifecycleService } from './ticket-lifecycle.service.js';
@@ -12,10 +12,11 @@ import { TicketUpdateService } from './ticket-update.service.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [AuditModule, EventLogModule, MailModule, TicketsModule],
+  imports: [AuditModule, EventLogModule, TicketsModule],
   providers: [
     TicketAssignmentService,
     TicketBulkService,
+    TicketDeletionService,
     TicketErasure,
     TicketHandBack,
     TicketLifecycleService,
@@ -25,6 +26,7 @@ import { TransfersService } from './transfers.service.js';
   exports: [
     TicketAssignmentService,
     TicketBulkService,
+    TicketDeletionService,
     TicketLifecycleService,
     TicketUpdateService,
     TransfersService,

@@ -30,13 +30,6 @@ export async function lockPerson(tx: SqlRunner, ticket: TicketRow): Promise<Tick
   return { sessionId, ownerKeys, mailboxes };
 }
 
-/** The keys of the files that were sent in a ticket. */
-export async function filesOf(tx: SqlRunner, ticketId: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ key: string }[]>`
-    SELECT storage_key AS key FROM attachments WHERE ticket_id = ${ticketId}::uuid`;
-  return rows.map(({ key }) => key);
-}
-
 /** After the deletion: the part of the person that no other ticket is about. */
 export async function withoutTickets(tx: SqlRunner, person: TicketPerson): Promise<TicketPerson> {
   const [left] = await tx.$queryRaw<[{ sessionId: string | null; mailboxes: string[]; ownerKeys: string[] }]>`

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { oneOf } from '../../contract/one-of.js';
+import { CALL_TYPES } from '../../contract/ticket-fields.js';
+import { eventActor } from '../auth/actor.js';
+import type { TicketChange } from '../tickets/ticket-change.js';
+import { TicketStatusService } from '../tickets/ticket-status.service.js';
+import type { CallRow } from './rooms/call-draft.js';
+
+/** Nobody waits to be called back any more. */
+export const NO_CALLBACK = { callbackDueAt: null, callbackPhone: null } as const;
+
+const CLOSED_AS = {
+  EXPIRED: 'call.expired',
+  REJECTED: 'call.rejected',
+  CANCELLED: 'call.cancelled',
+} as const;
+
+/** How a ticket's open call ends, and what rang with it. */
+@Injectable()
+export class CallLeaving {
+  constructor(private readonly status: TicketStatusService) {}
+
+  /** Ends the open call and gives the ticket back to whoever owes the next step. */
+  async leave(change: TicketChange, reason: string): Promise<CallRow | null> {
+    const ended = await this.end(change, reason);
+    if (change.ticket.status === 'active_call') {
+      await this.status.giveBackIfOwnerLeft(change);
+      await this.status.move(change, change.ticket.adminId === null ? 'new' : 'pending');
+    }
+    return ended;
+  }
+
+  /** Ends the ticket's open call, if any; gives the call as it ended. Says nothing about the status afterwards. */
+  async end(change: TicketChange, reason: string): Promise<CallRow | null> {
+    const { activeCallId } = change.ticket;
+    if (activeCallId === null) return null;
+    change.set({ activeCallId: null });
+    const endedAt = new Date();
+    const ended = await change.tx.call.updateManyAndReturn({
+      where: { id: activeCallId, status: 'active' },
+      data: { status: 'ended', endedAt, endedBy: who(change), endReason: reason },
+    });
+    const call = ended[0];
+    if (call === undefined) return null;
+    const isStaffs = change.actor.kind === 'staff';
+    await this.closeRequests(change, { callId: call.id }, isStaffs ? 'REJECTED' : 'CANCELLED');
+    change.record({
+      type: 'call.ended',
+      public: true,
+      data: {
+        callId: call.id,
+        callType: oneOf(CALL_TYPES, call.callType),
+        endedAt: endedAt.toISOString(),
+        endedBy: call.endedBy,
+        endReason: reason,
+        provider: call.provider,
+        roomName: call.roomName,
+      },
+    });
+    change.say('The call has ended.');
+    return call;
+  }
+
+  /** Ends what rings, without a callback: the ticket, or the call in which the donor waits, is over. */
+  async closeRequests(
+    change: TicketChange,
+    which: { callId?: string },
+    status: 'EXPIRED' | 'REJECTED' | 'CANCELLED',
+  ): Promise<void> {
+    const adminId = change.actor.kind === 'staff' && status === 'REJECTED' ? change.actor.id : null;
+    const closed = await change.tx.callRequest.updateManyAndReturn({
+      where: { ticketId: change.ticket.id, status: 'PENDING', ...which },
+      data: { status, adminId },
+    });
+    for (const { id, mode } of closed)
+      change.record({
+        type: CLOSED_AS[status],
+        public: true,
+        data: { requestId: id, mode: oneOf(CALL_TYPES, mode) },
+      });
+  }
+}
+
+function who({ actor, ticket }: TicketChange): string {
+  const { type, id } = eventActor(actor, ticket);
+  return id === null ? type : `${type}:${id}`;
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '../../../platform/events/event-bus.js';
+import { AuditLog } from '../../audit/audit-log.js';
+import { eventActor, type StaffActor } from '../../auth/actor.js';
+import { TicketLog } from '../../event-log/ticket-log.js';
+import { TicketChanges } from '../ticket-change.js';
+import { TicketHooks } from '../ticket-hooks.js';
+import { TicketErasure } from './ticket-erasure.service.js';
+
+/** Deletes tickets for good. */
+@Injectable()
+export class TicketDeletionService {
+  constructor(
+    private readonly changes: TicketChanges,
+    private readonly hooks: TicketHooks,
+    private readonly log: TicketLog,
+    private readonly bus: EventBus,
+    private readonly audit: AuditLog,
+    private readonly erasure: TicketErasure,
+  ) {}
+
+  /**
+   * With its log, and with what is known of a person who has no other ticket. Closing its room still runs, and an audit entry
+   * with its number remains.
+   */
+  async delete(actor: StaffActor, ticketId: string): Promise<void> {
+    const ticket = await this.changes.run(actor, ticketId, 'delete', (change) => this.hooks.deleting(change));
+    const deletion = await this.log.transaction(async ({ tx }) => {
+      const data = { number: ticket.number };
+      await this.audit.record({ action: 'ticket.deleted', actor, subject: ticket.id, data }, tx);
+      return this.erasure.erase(tx, ticket);
+    });
+    this.bus.publish('ticket.deleted', { ticket, actor: eventActor(actor, ticket) });
+    deletion.committed();
+  }
+}
