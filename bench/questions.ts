@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { encodeCursor } from '../src/domain/tickets/reading/ticket-cursor.js';
 
 /** One way in which staff look for tickets. */
 export interface Question {

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { BoundedText, DayOrInstant, FormedText } from '../../platform/http/validation/text.decorator.js';
+import { DayOrInstant, FormedText } from '../../platform/http/validation/text.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/validation/whole-number.js';
+import { PageCursor, PageLimit } from '../../platform/http/pagination/page.decorator.js';
 
 export class AuditQuery {
   @ApiPropertyOptional({
@@ -30,14 +31,10 @@ export class AuditQuery {
   @DayOrInstant()
   to?: string;
 
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, default: 50 })
-  @IsOptional()
-  @WholeNumberText(1, 100)
+  @PageLimit(100, 50)
   limit?: string;
 
-  @ApiPropertyOptional({ description: 'From the Link header of the page before' })
-  @IsOptional()
-  @BoundedText(200)
+  @PageCursor()
   cursor?: string;
 }
 

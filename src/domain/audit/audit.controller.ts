@@ -3,10 +3,10 @@ import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
-import { nextLink } from '../../platform/http/pagination/page-size.js';
+import { pageHeaders } from '../../platform/http/pagination/page-headers.js';
 import { SuperAdmin } from '../../platform/http/security/route-access.js';
 import { AuditEntryShape, AuditQuery } from './audit-entry.dto.js';
-import { AuditReading } from './audit-reading.service.js';
+import { AUDIT_PAGE, AuditReading } from './audit-reading.service.js';
 
 @ApiTags('Audit')
 @ApiBearerAuth()
@@ -25,11 +25,8 @@ export class AuditController {
     @Query() query: AuditQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AuditEntryShape[]> {
-    const { entries, next } = await this.audit.page(query);
-    if (next !== undefined) {
-      const search = new URLSearchParams({ ...(query as Record<string, string>), cursor: next });
-      response.setHeader('Link', nextLink(this.desk, '/api/v1/audit-log', search.toString()));
-    }
-    return entries;
+    const page = await this.audit.page(query);
+    response.set(pageHeaders(page, { desk: this.desk, path: '/api/v1/audit-log', query, sizes: AUDIT_PAGE }));
+    return page.items;
   }
 }

@@ -1,17 +1,13 @@
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-
-export interface AuditCursor {
-  at: Date;
-  id: string;
-}
+import type { Cursor } from '../../platform/http/pagination/cursor.js';
 
 export interface AuditFilter {
   actor: string | undefined;
   action: string | undefined;
   from: Date | undefined;
   to: Date | undefined;
-  after: AuditCursor | undefined;
+  after: Cursor | undefined;
   limit: number;
 }
 

@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
-import { PAGE_SIZE_WORDS } from '../../platform/http/pagination/page-size.js';
 import { StaffCallShape } from './rooms/call-shapes.js';
-import { BoundedText, UuidText } from '../../platform/http/validation/text.decorator.js';
-import { WholeNumberText } from '../../platform/http/validation/whole-number.js';
+import { UuidText } from '../../platform/http/validation/text.decorator.js';
+import { PageCursor, PageLimit } from '../../platform/http/pagination/page.decorator.js';
 
 /** The call to open. */
 export class CreateCallDto {
@@ -34,14 +33,10 @@ export class ListCallsDto {
   @IsIn(CALL_STATUSES)
   status?: CallStatus;
 
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, description: PAGE_SIZE_WORDS })
-  @IsOptional()
-  @WholeNumberText(1, 100)
+  @PageLimit(100)
   limit?: string;
 
-  @ApiPropertyOptional({ description: 'From the Link header of the page before' })
-  @IsOptional()
-  @BoundedText(200)
+  @PageCursor()
   cursor?: string;
 }
 

@@ -11,7 +11,7 @@ import {
 import type { Response } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
-import { nextLink, nextPage } from '../../platform/http/pagination/page-size.js';
+import { pageHeaders } from '../../platform/http/pagination/page-headers.js';
 import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { Idempotent, ResourceId } from '../../platform/http/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
@@ -61,11 +61,9 @@ export class CallsController {
     @Query() query: ListCallsDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StaffCallShape[]> {
-    const { calls, total, nextCursor } = await this.calls.list(actor, query);
-    response.set('X-Total-Count', String(total));
-    if (nextCursor !== null)
-      response.set('Link', nextLink(this.desk, '/api/v1/calls', nextPage(query, nextCursor)));
-    return calls;
+    const page = await this.calls.list(actor, query);
+    response.set(pageHeaders(page, { desk: this.desk, path: '/api/v1/calls', query }));
+    return page.items;
   }
 
   @Get('ticket/:ticketId')

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { DomainError } from '../../platform/http/errors/domain-error.js';
-import { pageSize } from '../../platform/http/pagination/page-size.js';
+import { decodeCursor } from '../../platform/http/pagination/cursor.js';
+import { pageOf, type Page } from '../../platform/http/pagination/page.js';
+import { pageSize } from '../../platform/http/pagination/page-query.js';
 import { VideoUnavailable } from '../../platform/video/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from './rooms/call-draft.js';
@@ -10,7 +12,6 @@ import { CallRooms } from './rooms/call-rooms.service.js';
 import type { DonorCallShape, StaffCallShape } from './rooms/call-shapes.js';
 import { CallOpening } from './call-opening.service.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
-import { decodeCursor, encodeCursor } from '../tickets/reading/ticket-cursor.js';
 import type { CreateCallDto, ListCallsDto } from './call.dto.js';
 import { callNotFound, initiatorMismatch, videoUnavailable } from './call.errors.js';
 
@@ -20,12 +21,6 @@ const NO_TICKET_ID = '00000000-0000-0000-0000-000000000000';
 const PATIENCE = 4_000;
 
 export type CallShape = DonorCallShape | StaffCallShape;
-
-export interface CallList {
-  calls: StaffCallShape[];
-  total: number;
-  nextCursor: string | null;
-}
 
 /** Opening and reading calls. Every answer is filtered by role: the admin token is for staff alone. */
 @Injectable()
@@ -80,7 +75,7 @@ export class CallsService {
   }
 
   /** Lists all calls, newest first, in pages. */
-  async list(actor: StaffActor, query: ListCallsDto): Promise<CallList> {
+  async list(actor: StaffActor, query: ListCallsDto): Promise<Page<StaffCallShape>> {
     const limit = pageSize(query);
     const status = query.status === undefined ? {} : { status: query.status };
     const [rows, total] = await Promise.all([
@@ -91,13 +86,9 @@ export class CallsService {
       }),
       this.database.call.count({ where: status }),
     ]);
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    return {
-      calls: await Promise.all(shown.map((call) => this.rooms.staffCall(actor, call))),
-      total,
-      nextCursor: last === undefined ? null : encodeCursor({ at: last.createdAt, id: last.id }),
-    };
+    const page = pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+    const items = await Promise.all(page.items.map((call) => this.rooms.staffCall(actor, call)));
+    return { ...page, items, total };
   }
 
   /** The call, if this actor takes part in its ticket. A call of somebody else's answers as a missing one does: callNotFound. */

@@ -32,7 +32,7 @@ import type { Actor, StaffActor } from '../auth/actor.js';
 import { DashboardService } from '../tickets/reading/dashboard.service.js';
 import { DashboardShape } from '../tickets/reading/dashboard-shapes.js';
 import { ListTicketsDto } from '../tickets/reading/list-tickets.dto.js';
-import { pageHeaders } from '../tickets/reading/page-headers.js';
+import { pageHeaders } from '../../platform/http/pagination/page-headers.js';
 import { TicketIntake } from './ticket-intake.service.js';
 import { TicketDeletionService } from '../tickets/working/ticket-deletion.service.js';
 import { TicketUpdateService } from '../tickets/working/ticket-update.service.js';
@@ -97,9 +97,9 @@ export class TicketsController {
     @Query() query: ListTicketsDto,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const list = await this.tickets.list(actor, query);
-    response.set(pageHeaders(list, query, this.desk));
-    return list.tickets;
+    const page = await this.tickets.list(actor, query);
+    response.set(pageHeaders(page, { desk: this.desk, path: '/api/v1/tickets', query }));
+    return page.items;
   }
 
   @Get('dashboard')

@@ -4,6 +4,7 @@ import { LIMITS } from '../../contract/ticket-fields.js';
 import { BoundedText, Prose } from '../../platform/http/validation/text.decorator.js';
 import { IfGiven, MayBeLeftOut } from '../../platform/http/validation/optional.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/validation/whole-number.js';
+import { PageLimit } from '../../platform/http/pagination/page.decorator.js';
 
 /** A message to send. Who sends is known from the token; the body may repeat it, never contradict it. */
 export class PostMessageDto {
@@ -53,9 +54,7 @@ export class MarkReadDto {
 }
 
 export class ListMessagesDto {
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 200, default: 200 })
-  @IsOptional()
-  @WholeNumberText(1, 200)
+  @PageLimit(200, 200)
   limit?: string;
 
   @ApiPropertyOptional({ type: Number, description: 'Messages before this sequence number' })

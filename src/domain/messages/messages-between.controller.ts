@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
-import { nextLink, nextPage } from '../../platform/http/pagination/page-size.js';
+import { pageHeaders } from '../../platform/http/pagination/page-headers.js';
 import type { Response } from 'express';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
@@ -33,12 +33,10 @@ export class MessagesBetweenController {
     @Query() query: BetweenQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<MessageShape[]> {
-    const { messages, nextCursor } = await this.messages.between(actor, userId1, userId2, query);
-    if (nextCursor !== null) {
-      const people = `${encodeURIComponent(userId1)}/${encodeURIComponent(userId2)}`;
-      const next = nextPage(query, nextCursor);
-      response.set('Link', nextLink(this.desk, `/api/v1/messages/between/${people}`, next));
-    }
-    return messages;
+    const page = await this.messages.between(actor, userId1, userId2, query);
+    const path =
+      `/api/v1/messages/between/${encodeURIComponent(userId1)}/${encodeURIComponent(userId2)}` as const;
+    response.set(pageHeaders(page, { desk: this.desk, path, query }));
+    return page.items;
   }
 }

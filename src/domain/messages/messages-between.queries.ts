@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import type { Cursor } from '../tickets/reading/ticket-cursor.js';
+import type { Cursor } from '../../platform/http/pagination/cursor.js';
 import type { MessageRow } from '../event-log/rows.js';
 
 /** The tickets that somebody is on: a donor by owning them, staff by having written. */

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { TICKET_EVENT_TYPES } from '../../../contract/events/event-types.js';
 import { LARGEST_ID, WholeNumberText } from '../../../platform/http/validation/whole-number.js';
+import { PageLimit } from '../../../platform/http/pagination/page.decorator.js';
 
 export class CatchUpDto {
   @ApiPropertyOptional({ type: Number, default: 0, description: 'The last sequence number you have' })
@@ -9,9 +10,7 @@ export class CatchUpDto {
   @WholeNumberText(0, LARGEST_ID)
   after?: string;
 
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 1_000, default: 1_000 })
-  @IsOptional()
-  @WholeNumberText(1, 1_000)
+  @PageLimit(1_000, 1_000)
   limit?: string;
 }
 

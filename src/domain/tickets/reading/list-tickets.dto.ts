@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { PAGE_SIZE_WORDS } from '../../../platform/http/pagination/page-size.js';
 import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../../contract/ticket-fields.js';
 import {
   BoundedText,
@@ -9,6 +8,7 @@ import {
   DayOrInstant,
 } from '../../../platform/http/validation/text.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../../platform/http/validation/whole-number.js';
+import { PageCursor, PageLimit } from '../../../platform/http/pagination/page.decorator.js';
 
 export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'callbackDueAt'] as const;
 const CALLBACKS = ['owed', 'overdue'] as const;
@@ -85,14 +85,10 @@ export class ListTicketsDto {
   @IsIn(TICKET_SORTS)
   sort?: (typeof TICKET_SORTS)[number];
 
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 100, description: PAGE_SIZE_WORDS })
-  @IsOptional()
-  @WholeNumberText(1, 100)
+  @PageLimit(100)
   limit?: string;
 
-  @ApiPropertyOptional({ description: 'From the Link header of the page before' })
-  @IsOptional()
-  @BoundedText(200)
+  @PageCursor()
   cursor?: string;
 
   @ApiPropertyOptional({

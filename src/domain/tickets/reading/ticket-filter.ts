@@ -1,9 +1,9 @@
 import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
 import { invalidField, unauthorized } from '../../../platform/http/errors/domain-error.js';
-import { pageSize } from '../../../platform/http/pagination/page-size.js';
+import { pageSize } from '../../../platform/http/pagination/page-query.js';
 import type { Actor } from '../../auth/actor.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
-import { decodeCursor } from './ticket-cursor.js';
+import { decodeCursor } from '../../../platform/http/pagination/cursor.js';
 import type { TicketFilter, TicketPage } from '../tickets.queries.js';
 
 function statuses(text: string | undefined): TicketStatus[] | undefined {

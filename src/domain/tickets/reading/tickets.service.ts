@@ -11,8 +11,8 @@ import { Timeline } from '../../event-log/timeline.service.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import { TicketAccess } from '../ticket-access.service.js';
-import { encodeCursor } from './ticket-cursor.js';
 import { ticketNotFound } from '../ticket.errors.js';
+import { pageOf, type Page } from '../../../platform/http/pagination/page.js';
 import { own, toFilter, toPage } from './ticket-filter.js';
 import { delegatedFields, toTicket } from './delegated-ticket.mapper.js';
 import { toDonorTicket, toStaffTicket } from '../ticket.mapper.js';
@@ -28,15 +28,6 @@ import {
 
 /** How many tickets of a donor the history lists. */
 const HISTORY = 200;
-
-export interface TicketList {
-  tickets: (StaffTicketShape | DonorTicketShape)[];
-  /** Undefined on pages reached by cursor, which do not count again. */
-  total: number | undefined;
-  totalIsEstimate: boolean;
-  /** Null on the last page. */
-  nextCursor: string | null;
-}
 
 /** Reading tickets: one, many, a donor's history, the events of one. */
 @Injectable()
@@ -88,20 +79,19 @@ export class TicketsService {
   }
 
   /** Staff list all tickets, a donor token its own. */
-  async list(actor: Actor, query: ListTicketsDto): Promise<TicketList> {
+  async list(actor: Actor, query: ListTicketsDto): Promise<Page<StaffTicketShape | DonorTicketShape>> {
     const filter = toFilter(actor, query, this.clock.now());
     const page = toPage(query);
     const [rows, count] = await Promise.all([
       listTickets(this.database, filter, { ...page, limit: page.limit + 1 }),
       page.after === null ? countTickets(this.database, filter, COUNT_BOUND + 1) : undefined,
     ]);
-    const shown = rows.slice(0, page.limit);
-    const last = rows.length > page.limit ? shown.at(-1) : undefined;
+    const shown = pageOf(rows, page.limit, (row) => ({ at: sortKey(row, page.sort), id: row.id }));
     return {
-      tickets: shown.map((row) => toTicket(actor, row, ownerOf(row))),
+      ...shown,
+      items: shown.items.map((row) => toTicket(actor, row, ownerOf(row))),
       total: count === undefined ? undefined : Math.min(count, COUNT_BOUND),
       totalIsEstimate: count !== undefined && count > COUNT_BOUND,
-      nextCursor: last === undefined ? null : encodeCursor({ at: sortKey(last, page.sort), id: last.id }),
     };
   }
 

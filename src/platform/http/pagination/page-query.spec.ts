@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { pageSize } from './pagination/page-size.js';
+import { pageSize } from './page-query.js';
 
 test.each([
   ['no parameter of paging', {}, 100],
