@@ -33,6 +33,7 @@ import { Jobs } from './platform/jobs/jobs.service.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { RedisModule } from './platform/redis/redis.module.js';
 import { PushModule } from './platform/push/push.module.js';
 import { ThrottlingModule } from './platform/http/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
@@ -49,6 +50,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       ConfigModule.register(config),
       ClockModule,
       DatabaseModule,
+      RedisModule,
       JobsModule,
       EventsModule,
       HttpModule,

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LocalLimitStorage } from '../../src/platform/http/throttling/local-limit-storage.js';
 import { RedisLimitStorage } from '../../src/platform/http/throttling/redis-limit-storage.js';
+import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
 import { describeWithRedis, RedisServer } from '../support/redis.js';
 
 const MINUTE_MS = 60_000;
@@ -10,17 +11,19 @@ const LIMIT = 4;
 
 describeWithRedis('limits over Redis', () => {
   let redis: RedisServer;
+  let connections: RedisConnection[];
   let nodes: RedisLimitStorage[];
 
   beforeAll(async () => {
     // Redis goes away on purpose.
     Logger.overrideLogger(false);
     redis = await RedisServer.start();
-    nodes = [0, 1].map(() => new RedisLimitStorage(redis.url, new LocalLimitStorage()));
+    connections = [0, 1].map(() => new RedisConnection(redis.url));
+    nodes = connections.map((connection) => new RedisLimitStorage(connection, new LocalLimitStorage()));
     await untilShared('warm-up');
   });
   afterAll(async () => {
-    for (const node of nodes) node.onApplicationShutdown();
+    for (const connection of connections) connection.close();
     await redis.kill();
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { HealthProbes } from '../../src/platform/health/health-probes.js';
+import { HealthProbes } from '../../src/platform/health/probes/health-probes.js';
 import { Readiness } from '../../src/platform/health/readiness.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { httpRequest } from '../support/http.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
-import { HealthProbes, type ProbeFinding } from '../../platform/health/health-probes.js';
+import { HealthProbes, type ProbeFinding } from '../../platform/health/probes/health-probes.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { outboxBacklog } from './outbox.queries.js';
 

@@ -12,7 +12,6 @@ import { VideoUnavailable } from '../video/video.errors.js';
 import { createDirectProvider, selectVideoProvider } from '../video/video-provider.factory.js';
 import type { Finding } from './trial.js';
 
-const CONNECT_MS = 5_000;
 const ROOM_LIFE_MS = 5 * 60_000;
 
 /** Connects, writes, and reads what was written; leaves nothing behind. `directUrl`: past a connection pooler. */
@@ -111,11 +110,8 @@ const WHY: Partial<Record<VideoUnavailable['reason'], string>> = {
 export async function tryRedis({ redisUrl }: Pick<Config, 'redisUrl'>): Promise<Finding> {
   if (redisUrl === undefined)
     return { state: 'off', note: 'One process serves everybody; a second would need it.' };
-  const { createClient } = await import('redis');
-  const client = createClient({
-    url: redisUrl,
-    socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
-  });
+  const { createRedisClient } = await import('../redis/redis-client.factory.js');
+  const client = createRedisClient(redisUrl, { reconnects: false });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import type { ProbeStatus } from './health-probes.js';
+import type { ProbeStatus } from './probes/health-probes.js';
 
 export class HealthAnswer {
   /** `degraded`: the process answers but its database does not. */

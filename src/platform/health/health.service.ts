@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.service.js';
 import type { AdvancedHealthAnswer, HealthAnswer, PartAnswer } from './health.dto.js';
-import { HealthProbes } from './health-probes.js';
+import { HealthProbes } from './probes/health-probes.js';
 import { Readiness } from './readiness.js';
 import { Metrics } from '../metrics/metrics.js';
 import { PRODUCT_VERSION } from './product-version.js';

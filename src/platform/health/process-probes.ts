@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
-import { HealthProbes, type ProbeFinding } from './health-probes.js';
+import { HealthProbes, type ProbeFinding } from './probes/health-probes.js';
 
 const MB = 1024 * 1024;
 /** The database needs room to breathe: below the first it should be given some, below the second it is about to stop. */

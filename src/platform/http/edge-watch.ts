@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { originOf } from '../config/origins.js';
-import { HealthProbes, type ProbeFinding } from '../health/health-probes.js';
+import { HealthProbes, type ProbeFinding } from '../health/probes/health-probes.js';
 import { isPrivate, peerAddress } from './security/client-address.js';
 import { originCheck } from './security/cors.js';
 

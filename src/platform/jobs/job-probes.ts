@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Metrics, type Reading } from '../metrics/metrics.js';
-import { HealthProbes, type ProbeFinding } from '../health/health-probes.js';
+import { HealthProbes, type ProbeFinding } from '../health/probes/health-probes.js';
 import { ROUND_TRIP } from './job-queues.js';
 import { Jobs } from './jobs.service.js';
 

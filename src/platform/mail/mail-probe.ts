@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HealthProbes, type HealthProbe, type ProbeFinding } from '../health/health-probes.js';
+import { HealthProbes, type HealthProbe, type ProbeFinding } from '../health/probes/health-probes.js';
 import { Mailer } from './mailer.js';
 
 /** Anybody may ask for our health, and each look signs in to somebody's mail server. */

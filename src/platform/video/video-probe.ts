@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { HealthProbes, type ProbeFinding } from '../health/health-probes.js';
+import { HealthProbes, type ProbeFinding } from '../health/probes/health-probes.js';
 import { Metrics } from '../metrics/metrics.js';
 import { VideoUnavailable } from './video.errors.js';
 import { VIDEO_PROVIDER, type VideoProvider } from './video-provider.js';

@@ -3,7 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { loadConfig } from '../config/config.js';
 import { ConfigModule } from '../config/config.module.js';
-import { HealthProbesModule } from '../health/health-probes.module.js';
+import { HealthProbesModule } from '../health/probes/health-probes.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { DirectVideoProvider } from './direct.provider.js';
 import { IceServers } from './turn-credentials.js';

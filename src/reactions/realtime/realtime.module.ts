@@ -7,6 +7,8 @@ import { PresenceModule } from '../../domain/presence/presence.module.js';
 import { TicketsModule } from '../../domain/tickets/tickets.module.js';
 import { EventLogModule } from '../../domain/event-log/event-log.module.js';
 import { HealthProbes } from '../../platform/health/health-probes.js';
+import { TimelineModule } from '../../domain/timeline/timeline.module.js';
+import { Redis } from '../../platform/redis/redis.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Broadcaster } from './broadcast/broadcaster.js';
 import { CallEvictions } from './presence/call-evictions.js';
@@ -47,7 +49,7 @@ import { Viewers } from './presence/viewers.js';
   ],
   providers: [
     RealtimeTiming,
-    { provide: Cluster, useFactory: openCluster, inject: [CONFIG, HealthProbes] },
+    { provide: Cluster, useFactory: openCluster, inject: [Redis] },
     {
       provide: SOCKET_SERVER,
       useFactory: createSocketServer,

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { TicketPresence, type PresenceSource } from '../../../domain/presence/ticket-presence.js';
-import { Cluster } from '../server/cluster.js';
+import { Redis } from '../../../platform/redis/redis.js';
 import { ONLINE_GROUP } from './presence.js';
 import { ticketRoom } from '../rooms/rooms.js';
 import { Roster } from './roster.js';
@@ -16,7 +16,7 @@ export class RosterPresence implements PresenceSource, OnModuleInit {
     @Inject(SOCKET_SERVER) private readonly io: SocketServer,
     private readonly presence: TicketPresence,
     private readonly roster: Roster,
-    private readonly cluster: Cluster,
+    private readonly redis: Redis,
   ) {}
 
   onModuleInit(): void {
@@ -37,11 +37,12 @@ export class RosterPresence implements PresenceSource, OnModuleInit {
   async donorIsHere(ticketId: string): Promise<boolean> {
     const room = ticketRoom(ticketId);
     if ((await this.io.local.in(room).fetchSockets()).length > 0) return true;
-    if (this.cluster.redis === undefined) return false;
+    const { connection } = this.redis;
+    if (!connection?.isAvailable) return false;
     try {
       return (await this.io.timeout(PATIENCE_MS).in(room).fetchSockets()).length > 0;
     } catch (error) {
-      this.cluster.complain(error);
+      connection.report(error);
       return false;
     }
   }

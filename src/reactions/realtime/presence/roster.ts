@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Cluster } from '../server/cluster.js';
+import { Redis } from '../../../platform/redis/redis.js';
 import { every } from '../server/every.js';
 
 interface Entry {
@@ -13,9 +12,6 @@ const PREFIX = 'concierge:roster:';
 /** What a process that died has left behind is forgotten after this long; living ones renew in time. */
 const SHARED_FOR_MS = 60_000;
 const RENEW_EVERY_MS = 20_000;
-/** A Redis that hangs is left alone for a while: nobody's event may wait for it. */
-const PATIENCE_MS = 500;
-const LEFT_ALONE_MS = 5_000;
 
 /**
  * Who is somewhere right now: looking at a ticket, in a call, at work. Shared between processes through Redis where there
@@ -26,9 +22,8 @@ export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Realtime');
   private readonly own = new Map<string, Map<string, Entry>>();
   private stop: (() => Promise<void>) | undefined;
-  private askAgainAt = 0;
 
-  constructor(private readonly cluster: Cluster) {}
+  constructor(private readonly redis: Redis) {}
 
   onApplicationBootstrap(): void {
     this.stop = every(RENEW_EVERY_MS, this.logger, () => this.renew());
@@ -57,13 +52,13 @@ export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
     const members = this.own.get(group);
     members?.delete(member);
     if (members?.size === 0) this.own.delete(group);
-    await this.attempt((redis) => redis.hDel(PREFIX + group, member));
+    await this.redis.connection?.attempt((redis) => redis.hDel(PREFIX + group, member));
   }
 
   /** Everybody in a group, in all processes that can be heard. */
   async list<T extends object>(group: string): Promise<Map<string, T>> {
     const now = Date.now();
-    const shared = (await this.attempt((redis) => redis.hGetAll(PREFIX + group))) ?? {};
+    const shared = (await this.redis.connection?.attempt((redis) => redis.hGetAll(PREFIX + group))) ?? {};
     const all = new Map<string, T>();
     for (const [member, text] of Object.entries(shared)) {
       const { value, until } = JSON.parse(text) as Entry;
@@ -93,34 +88,12 @@ export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async share(group: string, member: string, { value, until }: Entry): Promise<void> {
     const text = JSON.stringify({ value, until: Math.min(until, Date.now() + SHARED_FOR_MS) });
-    await this.attempt((redis) =>
+    await this.redis.connection?.attempt((redis) =>
       redis
         .multi()
         .hSet(PREFIX + group, member, text)
         .pExpire(PREFIX + group, SHARED_FOR_MS)
         .exec(),
     );
-  }
-
-  /** Redis is a convenience here: without its answer we go by what we know. */
-  private async attempt<T>(
-    ask: (redis: NonNullable<Cluster['redis']>) => Promise<T>,
-  ): Promise<T | undefined> {
-    const { redis } = this.cluster;
-    if (redis === undefined || Date.now() < this.askAgainAt) return undefined;
-    const enough = new AbortController();
-    const tooLate = sleep(PATIENCE_MS, undefined, { signal: enough.signal }).then(() => {
-      throw new Error('no answer');
-    });
-    try {
-      return await Promise.race([ask(redis), tooLate]);
-    } catch (error) {
-      this.askAgainAt = Date.now() + LEFT_ALONE_MS;
-      this.cluster.complain(error);
-      return undefined;
-    } finally {
-      tooLate.catch(() => undefined);
-      enough.abort();
-    }
   }
 }
