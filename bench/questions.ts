@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { encodeCursor } from '../src/platform/http/pagination/cursor.js';
 
 /** One way in which staff look for tickets. */
 export interface Question {
