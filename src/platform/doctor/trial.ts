@@ -1,3 +1,5 @@
+import { inTime } from '../outbound/in-time.js';
+
 /** What a trial found; `off`: not configured, so nothing was tried. */
 export interface Finding {
   state: 'ok' | 'off';
@@ -23,25 +25,13 @@ export async function attempt(trial: Trial, write: (line: string) => void): Prom
     write(`  ${state.padEnd(6)}  ${trial.name.padEnd(NAME_WIDTH)}  ${took.padStart(6)}  ${note}`);
   };
   try {
-    const { state, note } = await inTime(trial.run());
+    const { state, note } = await inTime(PATIENCE_MS, () => trial.run());
     tell(state, note);
     return true;
   } catch (error) {
     tell('failed', reasonOf(error));
     write(`${' '.repeat(NAME_WIDTH + 20)}Look at ${trial.settings}`);
     return false;
-  }
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${PATIENCE_MS / 1_000} s.`)), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => smtp.close());
 
-const mailer = (url = smtp.url, patience = 10_000) =>
-  new SmtpMailer({ url, from: 'Our desk <desk@charity.example>', patience });
+const mailer = (url = smtp.url, tryTimeoutMs = 10_000) =>
+  new SmtpMailer({ url, from: 'Our desk <desk@charity.example>', outbound: { tryTimeoutMs } });
 const mail = (changes: Partial<Mail> = {}): Mail => ({
   to: 'grace@donors.example',
   subject: 'Ihre Frage: grüße 👋',
@@ -116,5 +116,32 @@ describe('never sent', () => {
   it('anything, while no server is configured', async () => {
     await expect(new NoMail().send()).rejects.toThrow('SMTP_URL is not set');
     expect(new NoMail().isConfigured).toBe(false);
+  });
+});
+
+describe('an outage', () => {
+  const ours = () =>
+    new SmtpMailer({
+      url: smtp.url,
+      from: 'desk@charity.example',
+      outbound: { tryTimeoutMs: 10_000, breakAfter: 1 },
+    });
+
+  it('pauses mail and leaves the server alone; a look at the server is taken all the same', async () => {
+    const paused = ours();
+    await smtp.down();
+    await expect(paused.send(mail())).rejects.toThrow(MailUnavailable);
+    await smtp.up();
+    await expect(paused.send(mail())).rejects.toThrow('keeps failing, and is left alone');
+    expect(smtp.mails).toEqual([]);
+    await paused.check();
+  });
+
+  it('is not a mail that the server takes later: the next mail is sent', async () => {
+    const greylisted = ours();
+    smtp.fail({ kind: 'reply', at: 'rcpt', code: 450 });
+    await expect(greylisted.send(mail())).rejects.toThrow(MailUnavailable);
+    await greylisted.send(mail());
+    expect(smtp.mails).toHaveLength(1);
   });
 });

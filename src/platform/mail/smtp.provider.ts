@@ -1,6 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodemailerError, Transporter } from 'nodemailer';
 import { parseSender, type MailSender } from '../config/mail-sender.js';
+import { CircuitOpen } from '../outbound/circuit.js';
+import { inTime, OutboundTimeout } from '../outbound/in-time.js';
+import { Outbound, type OutboundOptions } from '../outbound/outbound.js';
 import { MailRefused, MailUnavailable } from './mail.errors.js';
 import { assertSendable } from './mail-rules.js';
 import { Mailer, type Mail } from './mailer.js';
@@ -10,10 +12,10 @@ export interface SmtpOptions {
   url: string;
   /** `desk@example.org` or `Our desk <desk@example.org>`. */
   from: string;
-  /** Milliseconds one mail may take in all; 30 s unless told. */
-  patience?: number;
+  outbound?: Partial<OutboundOptions>;
 }
 
+/** A server that trickles its answers is no better than one that hangs: all of a mail has one timeout. */
 const PATIENCE_MS = 30_000;
 /** Silence after which a connection counts as dead. */
 const SILENCE_MS = 15_000;
@@ -25,6 +27,8 @@ export class SmtpMailer extends Mailer {
   readonly isConfigured = true;
   #transport: Promise<Transporter> | undefined;
   private readonly sender: MailSender;
+  private readonly outbound: Outbound;
+  private readonly patienceMs: number;
 
   constructor(private readonly options: SmtpOptions) {
     super();
@@ -32,12 +36,18 @@ export class SmtpMailer extends Mailer {
     const sender = parseSender(options.from);
     if (sender === undefined) throw new Error('MAIL_FROM: must be one address');
     this.sender = sender;
+    this.patienceMs = options.outbound?.tryTimeoutMs ?? PATIENCE_MS;
+    const isOutage = (error: unknown) => error instanceof MailUnavailable && error.isOutage;
+    // The job that sends the mail tries again.
+    const oneTry = { tryTimeoutMs: this.patienceMs, tries: 1 };
+    this.outbound = new Outbound('The mail server', { isOutage }, { ...options.outbound, ...oneTry });
   }
 
   async send(mail: Mail): Promise<void> {
     assertSendable(mail);
     const { to, subject, text, html, messageId, headers } = mail;
-    await this.within(async (transport, signal) => {
+    const work = async (signal: AbortSignal) => {
+      const transport = await this.transport();
       await transport.sendMail({
         signal,
         from: this.sender,
@@ -48,31 +58,18 @@ export class SmtpMailer extends Mailer {
         messageId,
         headers: { ...AUTOMATIC, ...headers },
       });
-    });
+    };
+    await translating(() => this.outbound.run((signal) => translating(() => work(signal))));
   }
 
+  /** A look at how things are: it neither counts for the circuit nor waits for it. */
   async check(): Promise<void> {
-    await this.within(async (transport) => {
-      await transport.verify();
-    });
-  }
-
-  /** A server that trickles its answers is no better than one that hangs: all of it has one deadline. */
-  private async within(work: (transport: Transporter, signal: AbortSignal) => Promise<void>): Promise<void> {
-    const enough = new AbortController();
-    const tooLate = sleep(this.options.patience ?? PATIENCE_MS, 'late' as const, { signal: enough.signal });
-    try {
-      const ended = await Promise.race([
-        this.transport().then((transport) => work(transport, enough.signal)),
-        tooLate,
-      ]);
-      if (ended === 'late') throw new MailUnavailable('the mail server did not answer in time');
-    } catch (error) {
-      throw translated(error);
-    } finally {
-      tooLate.catch(() => undefined);
-      enough.abort();
-    }
+    await translating(() =>
+      inTime(this.patienceMs, async () => {
+        const transport = await this.transport();
+        await transport.verify();
+      }),
+    );
   }
 
   private transport(): Promise<Transporter> {
@@ -91,12 +88,23 @@ export class SmtpMailer extends Mailer {
   }
 }
 
+async function translating(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
 /** Only what was said about this mail can be final; a refused sign-in or greeting is for the operator to mend. */
 function translated(error: unknown): Error {
   if (error instanceof MailRefused || error instanceof MailUnavailable) return error;
+  if (error instanceof OutboundTimeout) return new MailUnavailable('the mail server did not answer in time');
+  if (error instanceof CircuitOpen)
+    return new MailUnavailable('the mail server keeps failing, and is left alone');
   const { code, responseCode } = error as Partial<NodemailerError>;
   const said = responseCode === undefined ? (code ?? 'it failed') : `${code ?? 'SMTP'} ${responseCode}`;
   const isAboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE';
   const isFinal = responseCode === undefined || responseCode >= 500;
-  return isAboutTheMail && isFinal ? new MailRefused(said) : new MailUnavailable(said);
+  return isAboutTheMail && isFinal ? new MailRefused(said) : new MailUnavailable(said, !isAboutTheMail);
 }

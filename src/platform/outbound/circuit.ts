@@ -47,21 +47,23 @@ export class Circuit {
     if (onReset !== undefined) this.breaker.onReset(onReset);
   }
 
-  /** How long nobody gets through; 0 when the next call may. */
-  get msToProbe(): number {
-    if (this.breaker.state === CircuitState.HalfOpen) return PROBE_MS;
-    if (this.breaker.state === CircuitState.Closed) return 0;
-    return Math.max(0, this.nextProbeAt - Date.now());
+  /** How long an open circuit goes on to let nobody through, in ms; 0 when the next call may probe. */
+  get openForMs(): number {
+    return this.breaker.state === CircuitState.Open ? Math.max(0, this.nextProbeAt - Date.now()) : 0;
+  }
+
+  get isProbing(): boolean {
+    return this.breaker.state === CircuitState.HalfOpen;
   }
 
   /** Throws CircuitOpen, or what `work` throws. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     // cockatiel would make this call wait for the one that probes.
-    if (this.breaker.state === CircuitState.HalfOpen) throw new CircuitOpen(PROBE_MS);
+    if (this.isProbing) throw new CircuitOpen(PROBE_MS);
     try {
       return await this.breaker.execute(work);
     } catch (error) {
-      if (isBrokenCircuitError(error)) throw new CircuitOpen(this.msToProbe);
+      if (isBrokenCircuitError(error)) throw new CircuitOpen(this.openForMs);
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FakeFcm } from '../../../test/support/fake-fcm.js';
-import { FcmPusher } from './fcm.provider.js';
+import { FcmPusher, type FcmOptions } from './fcm.provider.js';
 import { NoPush } from './no-push.provider.js';
 import { PushRefused, PushTokenGone, PushUnavailable } from './push.errors.js';
 import type { Push } from './pusher.js';
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => fcm.close());
 
-function pusher(changes: { patience?: number; clientEmail?: string } = {}): FcmPusher {
+function pusher(changes: Partial<FcmOptions> = {}): FcmPusher {
   const { projectId = '', clientEmail = '', privateKey = '', apiUrl } = fcm.config;
   return new FcmPusher({ projectId, clientEmail, privateKey, apiUrl, ...changes });
 }
@@ -94,7 +94,7 @@ describe('a vendor', () => {
     ],
   ] as const)('that %s is tried later', async (_title, fault) => {
     fcm.fail(fault);
-    await expect(pusher({ patience: 1_000 }).send(push())).rejects.toThrow(PushUnavailable);
+    await expect(pusher({ outbound: { tryTimeoutMs: 1_000 } }).send(push())).rejects.toThrow(PushUnavailable);
     expect(fcm.messages).toEqual([]);
   });
 
@@ -112,5 +112,31 @@ describe('a vendor', () => {
   it('is not asked where none is configured', async () => {
     expect(new NoPush().isConfigured).toBe(false);
     await expect(new NoPush().send()).rejects.toThrow('FIREBASE_PROJECT_ID is not set');
+  });
+});
+
+describe('an outage', () => {
+  it('pauses pushes, says until when, and leaves the vendor alone meanwhile', async () => {
+    const ours = pusher({ outbound: { breakAfter: 2 } });
+    fcm.fail({ kind: 'error', status: 401, code: 'THIRD_PARTY_AUTH_ERROR' });
+    await expect(ours.send(push())).rejects.toThrow(PushUnavailable);
+    await fcm.down();
+    for (let failure = 0; failure < 2; failure += 1)
+      await expect(ours.send(push())).rejects.toThrow(PushUnavailable);
+    await fcm.up();
+    await expect(ours.send(push())).rejects.toMatchObject({
+      reason: 'FCM keeps failing, and is left alone',
+      retryAfterSeconds: 10,
+    });
+    expect(fcm.messages).toEqual([]);
+    await ours.check();
+  });
+
+  it('is not a refusal: the next push is sent', async () => {
+    const ours = pusher({ outbound: { breakAfter: 1 } });
+    fcm.fail({ kind: 'error', status: 400, code: 'INVALID_ARGUMENT', message: 'Invalid data' });
+    await expect(ours.send(push())).rejects.toThrow(PushRefused);
+    await ours.send(push());
+    expect(fcm.messages).toHaveLength(1);
   });
 });

@@ -1,5 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Messaging } from 'firebase-admin/messaging';
+import { CircuitOpen } from '../outbound/circuit.js';
+import { inTime, OutboundTimeout } from '../outbound/in-time.js';
+import { Outbound, type OutboundOptions } from '../outbound/outbound.js';
+import { retryAfterMs } from '../outbound/retry-after.js';
 import { toFcmMessage } from './fcm-message.js';
 import { gatewayAgent } from './gateway-agent.js';
 import { PushRefused, PushTokenGone, PushUnavailable } from './push.errors.js';
@@ -12,10 +15,10 @@ export interface FcmOptions {
   privateKey: string;
   /** A gateway instead of Google's own addresses. */
   apiUrl?: string | undefined;
-  /** Milliseconds one push may take in all; 20 s unless told. */
-  patience?: number;
+  outbound?: Partial<OutboundOptions>;
 }
 
+/** firebase-admin waits and retries by itself; all of it has one timeout, after which the job's own retry takes over. */
 const PATIENCE_MS = 20_000;
 const APP_NAME = 'concierge';
 /** FCM's words for a token that is worth nothing to us, now and ever. */
@@ -32,37 +35,36 @@ const GONE = new Set([
 export class FcmPusher extends Pusher {
   readonly isConfigured = true;
   #messaging: Promise<Messaging> | undefined;
+  private readonly outbound: Outbound;
+  private readonly patienceMs: number;
 
   constructor(private readonly options: FcmOptions) {
     super();
+    this.patienceMs = options.outbound?.tryTimeoutMs ?? PATIENCE_MS;
+    const isOutage = (error: unknown) => error instanceof PushUnavailable && error.isOutage;
+    const oneTry = { tryTimeoutMs: this.patienceMs, tries: 1 };
+    this.outbound = new Outbound('FCM', { isOutage }, { ...options.outbound, ...oneTry });
   }
 
   async send(push: Push): Promise<void> {
-    await this.within(async (messaging) => {
+    const work = async () => {
+      const messaging = await this.messaging();
       await messaging.send(toFcmMessage(push));
-    });
+    };
+    await translating(() => this.outbound.run(() => translating(work)));
   }
 
-  /** A dry run (`validate_only`) to a topic that nobody follows: proves the account, the project, the clock and the way there. */
+  /**
+   * A dry run (`validate_only`) to a topic that nobody follows: proves the account, the project, the clock and the way there. It
+   * neither counts for the circuit nor waits for it.
+   */
   async check(): Promise<void> {
-    await this.within(async (messaging) => {
-      await messaging.send({ topic: 'concierge-check', data: {} }, true);
-    });
-  }
-
-  /** firebase-admin waits and retries by itself; all of it has one deadline, after which the job's own retry takes over. */
-  private async within(work: (messaging: Messaging) => Promise<void>): Promise<void> {
-    const enough = new AbortController();
-    const tooLate = sleep(this.options.patience ?? PATIENCE_MS, 'late' as const, { signal: enough.signal });
-    try {
-      const ended = await Promise.race([this.messaging().then(work), tooLate]);
-      if (ended === 'late') throw new PushUnavailable('no answer in time');
-    } catch (error) {
-      throw translated(error);
-    } finally {
-      tooLate.catch(() => undefined);
-      enough.abort();
-    }
+    await translating(() =>
+      inTime(this.patienceMs, async () => {
+        const messaging = await this.messaging();
+        await messaging.send({ topic: 'concierge-check', data: {} }, true);
+      }),
+    );
   }
 
   private messaging(): Promise<Messaging> {
@@ -92,8 +94,22 @@ interface FirebaseFailure {
   httpResponse?: { status: number; headers: Record<string, unknown> };
 }
 
+async function translating(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+const isOurs = (error: unknown): error is Error =>
+  [PushUnavailable, PushRefused, PushTokenGone].some((kind) => error instanceof kind);
+
 function translated(error: unknown): Error {
-  if (error instanceof PushUnavailable) return error;
+  if (isOurs(error)) return error;
+  if (error instanceof OutboundTimeout) return new PushUnavailable('no answer in time');
+  if (error instanceof CircuitOpen)
+    return new PushUnavailable('FCM keeps failing, and is left alone', seconds(error.retryAfterMs));
   const { code = 'unknown', message = '', httpResponse } = error as FirebaseFailure;
   if (GONE.has(code)) return new PushTokenGone();
   if (code === 'messaging/invalid-argument') {
@@ -101,12 +117,9 @@ function translated(error: unknown): Error {
     return /registration token/i.test(message) ? new PushTokenGone() : new PushRefused(code);
   }
   if (code === 'messaging/payload-size-limit-exceeded') return new PushRefused(code);
-  return new PushUnavailable(code, retryAfter(httpResponse?.headers['retry-after']));
+  const asked = retryAfterMs(httpResponse?.headers['retry-after']) ?? 0;
+  const isOutage = code !== 'messaging/third-party-auth-error';
+  return new PushUnavailable(code, asked > 0 ? seconds(asked) : undefined, isOutage);
 }
 
-/** Seconds, from either form that the header has. */
-function retryAfter(header: unknown): number | undefined {
-  if (typeof header !== 'string') return undefined;
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
-}
+const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));

@@ -1,6 +1,7 @@
 import type { Credential, GoogleOAuthAccessToken } from 'firebase-admin/app';
 import { importPKCS8, SignJWT } from 'jose';
 import { z } from 'zod';
+import { inTime } from '../outbound/in-time.js';
 import { PushUnavailable } from './push.errors.js';
 
 const GOOGLE = 'https://oauth2.googleapis.com';
@@ -23,11 +24,15 @@ export class ServiceAccount implements Credential {
   /** Throws PushUnavailable. firebase-admin keeps the token for as long as it is good. */
   async getAccessToken(): Promise<GoogleOAuthAccessToken> {
     const assertion = await this.assertion();
-    const answer = await fetch(new URL('/token', this.gateway), {
-      method: 'POST',
-      body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
-      signal: AbortSignal.timeout(ANSWER_MS),
+    return inTime(ANSWER_MS, (signal) => this.exchange(assertion, signal));
+  }
+
+  private async exchange(assertion: string, signal: AbortSignal): Promise<GoogleOAuthAccessToken> {
+    const body = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion,
     });
+    const answer = await fetch(new URL('/token', this.gateway), { method: 'POST', body, signal });
     if (!answer.ok) throw new PushUnavailable(`Google answered ${answer.status} to our service account`);
     return tokenSchema.parse(await answer.json());
   }

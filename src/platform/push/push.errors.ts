@@ -20,6 +20,8 @@ export class PushUnavailable extends Error {
     readonly reason: string,
     /** What the vendor asked us to wait. */
     readonly retryAfterSeconds?: number,
+    /** False when it is about this push alone. */
+    readonly isOutage = true,
   ) {
     super(`Pushes cannot be sent right now: ${reason}.`);
     this.name = 'PushUnavailable';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { timeout, TimeoutStrategy } from 'cockatiel';
 import { RecurringTrouble } from '../logging/recurring-trouble.js';
 import { Circuit, CircuitOpen } from '../outbound/circuit.js';
+import { inTime } from '../outbound/in-time.js';
 import { createRedisClient, type RedisClient } from './redis-client.factory.js';
 
 const PATIENCE_MS = 500;
@@ -30,15 +30,14 @@ export class RedisConnection {
 
   /** Whether a command would be sent now. */
   get isAvailable(): boolean {
-    return this.client.isReady && this.circuit.msToProbe === 0;
+    return this.client.isReady && this.circuit.openForMs === 0 && !this.circuit.isProbing;
   }
 
   /** Throws when Redis has no connection, is left alone, or does not answer in time; the log has heard of it. */
   async run<T>(command: (client: RedisClient) => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
     if (!this.client.isReady) throw new Error('Redis has no connection.');
-    const inTime = timeout(patienceMs, TimeoutStrategy.Aggressive);
     try {
-      const answer = await this.circuit.run(() => inTime.execute(() => command(this.client)));
+      const answer = await this.circuit.run(() => inTime(patienceMs, () => command(this.client)));
       this.trouble.succeeded();
       return answer;
     } catch (error) {

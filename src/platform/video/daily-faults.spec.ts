@@ -4,7 +4,7 @@ import { FakeDaily } from '../../../test/support/fake-daily.js';
 import type { VendorFault } from '../../../test/support/fake-vendor.js';
 import { DailyVideoProvider } from './daily.provider.js';
 import { VideoUnavailable } from './video.errors.js';
-import type { VendorCircuitOptions } from './vendor-circuit.js';
+import type { OutboundOptions } from '../outbound/outbound.js';
 
 const room = {
   roomName: 'call-c1',
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => daily.close());
 
-function provider(circuit: Partial<VendorCircuitOptions> = {}, apiKey = daily.apiKey): DailyVideoProvider {
+function provider(circuit: Partial<OutboundOptions> = {}, apiKey = daily.apiKey): DailyVideoProvider {
   return new DailyVideoProvider({ apiKey, apiUrl: daily.url, circuit: { retryBaseMs: 1, ...circuit } });
 }
 

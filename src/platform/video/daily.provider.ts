@@ -9,7 +9,8 @@ import {
 } from './daily-token.js';
 import { DailyWebhook } from './daily-webhook.js';
 import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
-import { VendorCircuit, type VendorCircuitOptions } from './vendor-circuit.js';
+import type { OutboundOptions } from '../outbound/outbound.js';
+import { VendorCircuit } from './vendor-circuit.js';
 import { VendorFailure } from './video.errors.js';
 import type {
   VideoCallOptions,
@@ -30,7 +31,7 @@ export interface DailyVideoOptions {
   /** Base64, as Daily shows it. Without it every webhook is rejected. */
   webhookSecret?: string | undefined;
   now?: () => Date;
-  circuit?: Partial<VendorCircuitOptions>;
+  circuit?: Partial<OutboundOptions>;
 }
 
 interface RoomSettings {

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '../outbound/retry-after.js';
 import { VendorFailure } from './video.errors.js';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -53,18 +54,14 @@ export class VendorApi {
 
 function throwForStatus(response: Response): void {
   const { status } = response;
-  if (status === 429)
-    throw new VendorFailure('rate_limited', retryAfterMs(response.headers.get('retry-after')));
-  if (status >= 500)
-    throw new VendorFailure('server_error', retryAfterMs(response.headers.get('retry-after')));
+  if (status === 429) throw new VendorFailure('rate_limited', askedToWait(response));
+  if (status >= 500) throw new VendorFailure('server_error', askedToWait(response));
   if (status === 401 || status === 403) throw new VendorFailure('key_refused');
 }
 
-/** Seconds or an HTTP date (RFC 9110 §10.2.3), as ms from now. */
-function retryAfterMs(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS);
+function askedToWait(response: Response): number | undefined {
+  const asked = retryAfterMs(response.headers.get('retry-after'));
+  return asked === undefined ? undefined : Math.min(asked, LONGEST_RETRY_AFTER_MS);
 }
 
 async function readCapped(response: Response): Promise<string> {

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { FakeDaily } from '../../../test/support/fake-daily.js';
 import type { VendorFault } from '../../../test/support/fake-vendor.js';
 import { DailyVideoProvider } from './daily.provider.js';
-import type { VendorCircuitOptions } from './vendor-circuit.js';
+import type { OutboundOptions } from '../outbound/outbound.js';
 
 const room = {
   roomName: 'call-c1',
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => daily.close());
 
-function provider(circuit: Partial<VendorCircuitOptions> = {}): DailyVideoProvider {
+function provider(circuit: Partial<OutboundOptions> = {}): DailyVideoProvider {
   return new DailyVideoProvider({
     apiKey: daily.apiKey,
     apiUrl: daily.url,

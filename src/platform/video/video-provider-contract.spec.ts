@@ -6,7 +6,7 @@ import type { FakeVendor, VendorFault } from '../../../test/support/fake-vendor.
 import { FakeVideosdk } from '../../../test/support/fake-videosdk.js';
 import { DailyVideoProvider } from './daily.provider.js';
 import { DirectVideoProvider } from './direct.provider.js';
-import type { VendorCircuitOptions } from './vendor-circuit.js';
+import type { OutboundOptions } from '../outbound/outbound.js';
 import { VideoUnavailable, VideoWebhookRejected } from './video.errors.js';
 import type { VideoProvider } from './video-provider.js';
 import { VideosdkProvider } from './videosdk.provider.js';
@@ -16,7 +16,7 @@ const SECRET = 'a-secret-canary-for-all-providers-0123456789';
 /** A provider, and the vendor behind it, if there is one. */
 interface Setup {
   vendor?: FakeVendor & { rooms: Map<string, unknown> };
-  create(circuit?: Partial<VendorCircuitOptions>): VideoProvider;
+  create(circuit?: Partial<OutboundOptions>): VideoProvider;
   /** Rooms that people could still enter. */
   open(): number;
 }

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { isSecure, publicUrl } from '../config/public-address.js';
 import { futureSeconds, checkedRoomName } from './call-room.js';
 import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
-import { VendorCircuit, type VendorCircuitOptions } from './vendor-circuit.js';
+import type { OutboundOptions } from '../outbound/outbound.js';
+import { VendorCircuit } from './vendor-circuit.js';
 import { VendorFailure } from './video.errors.js';
 import { VideosdkTokens } from './videosdk-token.js';
 import { VideosdkWebhook } from './videosdk-webhook.js';
@@ -26,7 +27,7 @@ export interface VideosdkOptions {
   /** Where VideoSDK reports; without a trailing slash. Only https addresses are told to it. */
   publicUrl: string;
   now?: () => Date;
-  circuit?: Partial<VendorCircuitOptions>;
+  circuit?: Partial<OutboundOptions>;
 }
 
 /** VideoSDK's hosted call page. The version is part of its address; a new one is tried before it is written here. */

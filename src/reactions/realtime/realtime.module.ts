@@ -6,8 +6,6 @@ import { MessagesModule } from '../../domain/messages/messages.module.js';
 import { PresenceModule } from '../../domain/presence/presence.module.js';
 import { TicketsModule } from '../../domain/tickets/tickets.module.js';
 import { EventLogModule } from '../../domain/event-log/event-log.module.js';
-import { HealthProbes } from '../../platform/health/health-probes.js';
-import { TimelineModule } from '../../domain/timeline/timeline.module.js';
 import { Redis } from '../../platform/redis/redis.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Broadcaster } from './broadcast/broadcaster.js';
