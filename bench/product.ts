@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adopt } from './contender.js';
-import { freePort } from '../src/platform/database/free-port.js';
+import { freePort } from '../src/platform/embedded-postgres/free-port.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const PLENTY = '10000000';

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { ConfigInvalid, type Config } from './platform/config/config.js';
 import { readConfig } from './platform/config/read-config.js';
-import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
+import { EmbeddedPostgres } from './platform/embedded-postgres/embedded-postgres.js';
 import { migrate, pendingMigrations } from './platform/database/migrate.js';
 import { tryJob } from './platform/doctor/job-trial.js';
 import { tryMail, tryPush } from './platform/doctor/message-trials.js';

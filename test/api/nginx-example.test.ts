@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { environmentSchema } from '../../src/platform/config/config.schema.js';
-import { freePort } from '../../src/platform/database/free-port.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
 import { describeWithNginx, NGINX, NGINX_VERSION } from '../support/nginx.js';
 
 const EXAMPLE = readFileSync(new URL('../../deploy/nginx.conf', import.meta.url), 'utf8');

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { isDatabaseUnavailable } from '../../src/platform/database/database.errors.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { migrate } from '../../src/platform/database/migrate.js';
-import { isAlive } from '../../src/platform/database/postgres-pid-file.js';
+import { isAlive } from '../../src/platform/embedded-postgres/postgres-pid-file.js';
 import { type PrivatePostgres, startPostgres, type TestDatabase } from '../support/database.js';
 
 /** Calls of every kind that run until told to stop; what fails is kept. */

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { findPostmaster, isAlive } from '../../src/platform/database/postgres-pid-file.js';
+import { findPostmaster, isAlive } from '../../src/platform/embedded-postgres/postgres-pid-file.js';
 
 interface Started {
   url: string;

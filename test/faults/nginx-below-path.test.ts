@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { io } from 'socket.io-client';
-import { freePort } from '../../src/platform/database/free-port.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
 import { Client, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { describeWithNginx, NGINX } from '../support/nginx.js';

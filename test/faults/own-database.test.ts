@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { findPostmaster } from '../../src/platform/database/postgres-pid-file.js';
+import { findPostmaster } from '../../src/platform/embedded-postgres/postgres-pid-file.js';
 import { Judge } from '../support/judge.js';
 import { printedSeed, Random } from '../support/judge-random.js';
 import { createRunDirectory, removeRunDirectory } from '../support/postgres.js';

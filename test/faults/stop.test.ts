@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { freePort } from '../../src/platform/database/free-port.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
 import { startPostgres, type PrivatePostgres } from '../support/database.js';
 import { Judge } from '../support/judge.js';
 import { Sender } from '../support/judge-http.js';

@@ -2,7 +2,7 @@
 // Prints one JSON line when the database is ready, and stops cleanly on SIGTERM.
 import '../../scripts/typescript.mjs';
 
-const { EmbeddedPostgres } = await import('../../src/platform/database/embedded-postgres.ts');
+const { EmbeddedPostgres } = await import('../../src/platform/embedded-postgres/embedded-postgres.ts');
 
 const messages = [];
 const database = new EmbeddedPostgres({ dataDir: process.argv[2], log: (message) => messages.push(message) });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { freePort } from '../../src/platform/database/free-port.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
 import { openPool, type TestDatabase } from './database.js';
 import { Sender } from './judge-http.js';
 import { brokenInvariants, owedWork } from './judge-invariants.js';

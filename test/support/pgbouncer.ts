@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from '../../src/platform/database/free-port.js';
-import { findRunAs } from '../../src/platform/database/postgres-binaries.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
+import { findRunAs } from '../../src/platform/embedded-postgres/postgres-binaries.js';
 import { describeWith } from './needs.js';
 import { PASSWORD, ROLE } from './postgres.js';
 

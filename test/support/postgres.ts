@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { findPostmaster, isAlive } from '../../src/platform/database/postgres-pid-file.js';
-import { PostgresCluster } from '../../src/platform/database/postgres-cluster.js';
-import { freePort } from '../../src/platform/database/free-port.js';
+import { findPostmaster, isAlive } from '../../src/platform/embedded-postgres/postgres-pid-file.js';
+import { PostgresCluster } from '../../src/platform/embedded-postgres/postgres-cluster.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
 
 const PREFIX = 'concierge-test-';
 export const PASSWORD = 'concierge-test';

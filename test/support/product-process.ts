@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../src/platform/database/free-port.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
 
 const fileOf = (path: string) => new URL(`../../${path}`, import.meta.url);
 

@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../src/platform/database/free-port.js';
+import { freePort } from '../../src/platform/embedded-postgres/free-port.js';
 import { describeWith } from './needs.js';
 
 /** Whether this machine can run Redis. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { EmbeddedPostgres } from '../database/embedded-postgres.js';
+import { EmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { migrate, pendingMigrations } from '../database/migrate.js';
 import { poolerNotes } from '../database/pooler.js';
 import type { GracefulExit } from './graceful-exit.js';

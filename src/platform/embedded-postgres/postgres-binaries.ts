@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { OLDEST_POSTGRES } from './database-server.js';
+import { OLDEST_POSTGRES } from '../database/database-server.js';
 
 const run = promisify(execFile);
 const ACCOUNT = 'postgres';
