@@ -2,16 +2,14 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { TICKET_CATEGORIES, type CallType } from '../src/contract/ticket-fields.js';
 import { boardCounts, boardTickets } from '../src/domain/tickets/reading/dashboard.queries.js';
+import { COUNT_BOUND, countTickets, listTickets } from '../src/domain/tickets/reading/ticket-list.queries.js';
 import {
-  COUNT_BOUND,
-  countTickets,
   insertTicket,
-  listTickets,
-  readTicket,
   type NewCallColumns,
   type NewRing,
   type NewTicket,
-} from '../src/domain/tickets/tickets.queries.js';
+} from '../src/domain/desk/ticket-intake.queries.js';
+import { readTicket } from '../src/domain/tickets/tickets.queries.js';
 import { postAsDonor, postAsStaff } from '../src/domain/messages/messages.queries.js';
 import { statementOf, type Statement } from './statement.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { searchClause } from '../../src/domain/tickets/ticket-search.queries.js';
+import { searchClause } from '../../src/domain/tickets/reading/ticket-search.queries.js';
 import { Prisma } from '../../src/platform/database/generated/client.js';
 import { createTicket, type TicketFixture } from '../factories/ticket.factory.js';
 import { postMessage } from '../factories/message.factory.js';

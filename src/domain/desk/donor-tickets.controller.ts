@@ -8,8 +8,10 @@ import { CatchUpDto, CatchUpShape } from '../tickets/reading/catch-up.dto.js';
 import { TicketLifecycleService } from '../tickets/working/ticket-lifecycle.service.js';
 import { RateTicketDto } from '../tickets/working/ticket.dto.js';
 import { toDonorTicket } from '../tickets/ticket.mapper.js';
-import { DonorHistoryShape, DonorTicketShape } from '../tickets/ticket-shapes.js';
+import { DonorHistoryShape } from '../tickets/ticket-shapes.js';
+import { DonorTicketShape } from './ticket-view-shapes.js';
 import { TicketsService } from '../tickets/reading/tickets.service.js';
+import { TicketViewService } from './ticket-view.service.js';
 
 /** What a donor does with a ticket, with a donor token or by the ticket's key. */
 @ApiTags('donor')
@@ -19,6 +21,7 @@ import { TicketsService } from '../tickets/reading/tickets.service.js';
 export class DonorTicketsController {
   constructor(
     private readonly tickets: TicketsService,
+    private readonly view: TicketViewService,
     private readonly lifecycle: TicketLifecycleService,
   ) {}
 
@@ -40,7 +43,7 @@ export class DonorTicketsController {
     @UuidParam() id: string,
     @Param('donorId') donorId: string,
   ): Promise<DonorTicketShape> {
-    return this.tickets.readAsDonor(actor, id, donorId);
+    return this.view.readAsDonor(actor, id, donorId);
   }
 
   @Put(':id/donor/:donorId/resolve')

@@ -10,8 +10,8 @@ import { TicketBulkService } from '../tickets/working/ticket-bulk.service.js';
 import { TicketLifecycleService } from '../tickets/working/ticket-lifecycle.service.js';
 import { AssignTicketDto, TransferTicketDto } from '../tickets/working/ticket.dto.js';
 import { toStaffTicket } from '../tickets/ticket.mapper.js';
-import { StaffTicketShape } from '../tickets/ticket-shapes.js';
-import { TicketsService } from '../tickets/reading/tickets.service.js';
+import { StaffTicketShape } from './ticket-view-shapes.js';
+import { TicketViewService } from './ticket-view.service.js';
 import { TransferShape, TransfersService } from '../tickets/working/transfers.service.js';
 
 /** The verbs of staff. */
@@ -24,7 +24,7 @@ export class TicketActionsController {
     private readonly lifecycle: TicketLifecycleService,
     private readonly transfers: TransfersService,
     private readonly bulk: TicketBulkService,
-    private readonly tickets: TicketsService,
+    private readonly view: TicketViewService,
   ) {}
 
   @Post('bulk')
@@ -43,7 +43,7 @@ export class TicketActionsController {
     @UuidParam() id: string,
     @Body() dto: AssignTicketDto,
   ): Promise<StaffTicketShape> {
-    return this.tickets.staffShape(actor, await this.assignment.assign(actor, id, dto.adminId));
+    return this.view.forStaff(actor, await this.assignment.assign(actor, id, dto.adminId));
   }
 
   @Post(':id/transfer')

@@ -2,7 +2,7 @@ import type { DelegatedRole } from '../../contract/roles.js';
 import { badRequest, forbidden } from '../../platform/http/errors/domain-error.js';
 import type { Actor, DonorActor, StaffActor } from '../auth/actor.js';
 import { staffKey } from '../auth/owner-key.js';
-import type { CreateTicketDto } from '../tickets/working/ticket.dto.js';
+import type { CreateTicketDto } from './create-ticket.dto.js';
 
 /** Whose ticket a new one is. */
 export interface NewTicketDonor {

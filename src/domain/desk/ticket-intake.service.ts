@@ -22,18 +22,18 @@ import { CallOpening, callStartedFacts } from '../calls/call-opening.service.js'
 import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
 import { donorOf, type NewTicketDonor } from './ticket-donor.js';
 import { CallRinging } from '../calls/call-ringing.service.js';
-import type { CreateTicketDto } from '../tickets/working/ticket.dto.js';
+import type { CreateTicketDto } from './create-ticket.dto.js';
 import { toDonorTicket } from '../tickets/ticket.mapper.js';
-import type { CreatedTicketShape } from '../tickets/ticket-shapes.js';
+import type { CreatedTicketShape } from './ticket-view-shapes.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
 import {
   insertTicket,
-  readTicket,
   type NewCallColumns,
   type NewRing,
   type NewSession,
   type NewTicket,
-} from '../tickets/tickets.queries.js';
+} from './ticket-intake.queries.js';
+import { readTicket } from '../tickets/tickets.queries.js';
 
 /** How long a new ticket waits for the video provider before the call follows by event instead, in ms. */
 const CALL_PATIENCE = 1_500;

@@ -21,7 +21,6 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { PRIORITIES, TICKET_CATEGORIES } from '../../contract/ticket-fields.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
 import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
@@ -29,23 +28,17 @@ import { Idempotent, ResourceId } from '../../platform/http/idempotency/idempote
 import { Limit } from '../../platform/http/throttling/limit.decorator.js';
 import { CurrentActor, CurrentStaff, Donor, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { DashboardService } from '../tickets/reading/dashboard.service.js';
-import { DashboardShape } from '../tickets/reading/dashboard-shapes.js';
 import { ListTicketsDto } from '../tickets/reading/list-tickets.dto.js';
 import { pageHeaders } from '../../platform/http/pagination/page-headers.js';
 import { TicketIntake } from './ticket-intake.service.js';
 import { TicketDeletionService } from '../tickets/working/ticket-deletion.service.js';
 import { TicketUpdateService } from '../tickets/working/ticket-update.service.js';
-import { CreateTicketDto, UpdateTicketDto } from '../tickets/working/ticket.dto.js';
+import { CreateTicketDto } from './create-ticket.dto.js';
+import { UpdateTicketDto } from '../tickets/working/ticket.dto.js';
 import { toStaffTicket } from '../tickets/ticket.mapper.js';
-import {
-  CategoriesShape,
-  CreatedTicketShape,
-  DelegatedTicketShape,
-  DonorTicketShape,
-  StaffTicketShape,
-  SuccessShape,
-} from '../tickets/ticket-shapes.js';
+import { CreatedTicketShape, DonorTicketShape, StaffTicketShape } from './ticket-view-shapes.js';
+import { DelegatedTicketShape, SuccessShape } from '../tickets/ticket-shapes.js';
+import { TicketViewService } from './ticket-view.service.js';
 import { TicketsService } from '../tickets/reading/tickets.service.js';
 
 const eitherOf = (shape: typeof StaffTicketShape | typeof DonorTicketShape) => [
@@ -63,7 +56,7 @@ export class TicketsController {
   constructor(
     private readonly intake: TicketIntake,
     private readonly tickets: TicketsService,
-    private readonly dashboard: DashboardService,
+    private readonly view: TicketViewService,
     private readonly updates: TicketUpdateService,
     private readonly deletion: TicketDeletionService,
     @Inject(CONFIG) private readonly desk: PublicDesk,
@@ -102,27 +95,12 @@ export class TicketsController {
     return page.items;
   }
 
-  @Get('dashboard')
-  @ApiOperation({ summary: 'The board: open tickets by status, newest 50 each' })
-  @ApiOkResponse({ type: DashboardShape })
-  board(@CurrentStaff() actor: StaffActor): Promise<DashboardShape> {
-    return this.dashboard.read(actor);
-  }
-
-  @Get('categories')
-  @Public()
-  @ApiOperation({ summary: 'What a ticket can be about, and how urgent' })
-  @ApiOkResponse({ type: CategoriesShape })
-  categories(): CategoriesShape {
-    return { categories: [...TICKET_CATEGORIES], priorities: [...PRIORITIES] };
-  }
-
   @Get(':id')
   @Donor()
   @ApiOperation({ summary: 'One ticket, with its open call' })
   @ApiOkResponse({ schema: ANY_TICKET })
   read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<StaffTicketShape | DonorTicketShape> {
-    return this.tickets.read(actor, id);
+    return this.view.read(actor, id);
   }
 
   @Put(':id')

@@ -8,7 +8,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { BACKEND_ROLES } from '../../contract/roles.js';
 import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
-import { DonorCallShape, StaffCallShape } from '../calls/rooms/call-shapes.js';
 
 /** The Ticket object of the delegated-auth API, which bearers of its tokens read beside the fields below. */
 export class DelegatedTicketShape {
@@ -40,7 +39,7 @@ export class PublicAdminShape {
 }
 
 /** What a donor may read of a ticket. */
-export class DonorTicketShape {
+export class DonorTicketFields {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
   @ApiProperty() donorId!: string;
@@ -71,8 +70,6 @@ export class DonorTicketShape {
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
   @ApiPropertyOptional({ type: PublicAdminShape, nullable: true }) admin?: PublicAdminShape | null;
-  @ApiPropertyOptional({ type: DonorCallShape, description: 'Only while a call is open' })
-  activeCall?: DonorCallShape;
 }
 
 /** What is proven about a donor, and by whom. */
@@ -92,7 +89,7 @@ export class DonorProofShape implements DonorProof {
 }
 
 /** What staff read of a ticket. */
-export class StaffTicketShape {
+export class StaffTicketFields {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
   @ApiProperty() donorId!: string;
@@ -145,19 +142,6 @@ export class StaffTicketShape {
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
   @ApiPropertyOptional({ type: AdminShape, nullable: true }) admin?: AdminShape | null;
-  @ApiPropertyOptional({ type: StaffCallShape, description: 'Only while a call is open' })
-  activeCall?: StaffCallShape;
-}
-
-/** The response to creating a ticket. */
-export class CreatedTicketShape extends DonorTicketShape {
-  @ApiProperty({ type: DonorCallShape, nullable: true }) call!: DonorCallShape | null;
-  @ApiPropertyOptional({
-    description: 'The video provider is slow: the call follows as a call:started event',
-  })
-  callPending?: boolean;
-  @ApiPropertyOptional({ description: 'Opens this ticket and all that follow in this session; shown once' })
-  donorToken?: string;
 }
 
 /** The tickets of a donor. */
@@ -170,11 +154,6 @@ export class DonorHistoryShape {
   @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
-}
-
-export class CategoriesShape {
-  @ApiProperty({ type: [String] }) categories!: string[];
-  @ApiProperty({ type: [String], enum: PRIORITIES }) priorities!: string[];
 }
 
 export class SuccessShape {

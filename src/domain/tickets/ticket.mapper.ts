@@ -1,11 +1,12 @@
 import type { TicketRow } from '../event-log/rows.js';
 import { proofFacts } from './donor-proof.js';
-import type { AdminShape, DonorTicketShape, StaffTicketShape } from './ticket-shapes.js';
+import type { OwnerColumns } from './tickets.queries.js';
+import type { AdminShape, DonorTicketFields, StaffTicketFields } from './ticket-shapes.js';
 
 const iso = (date: Date | null): string | null => (date === null ? null : date.toISOString());
 
 /** Staff's view. `admin` is undefined where the owner was not read along. */
-export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): StaffTicketShape {
+export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): StaffTicketFields {
   return {
     id: ticket.id,
     number: ticket.number,
@@ -46,7 +47,7 @@ export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): Sta
 }
 
 /** The donor's view: nothing of how staff work, no mail address of theirs. */
-export function toDonorTicket(ticket: TicketRow, admin?: AdminShape | null): DonorTicketShape {
+export function toDonorTicket(ticket: TicketRow, admin?: AdminShape | null): DonorTicketFields {
   return {
     id: ticket.id,
     number: ticket.number,
@@ -71,5 +72,17 @@ export function toDonorTicket(ticket: TicketRow, admin?: AdminShape | null): Don
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
     ...(admin !== undefined && { admin: admin === null ? null : { name: admin.name, avatar: admin.avatar } }),
+  };
+}
+
+/** Undefined when the row was read without its owner, null when nobody owns it. */
+export function ownerOf(ticket: TicketRow & Partial<OwnerColumns>): AdminShape | null | undefined {
+  if (ticket.adminName === undefined) return undefined;
+  if (ticket.adminId === null || ticket.adminName === null) return null;
+  return {
+    id: ticket.adminId,
+    name: ticket.adminName,
+    username: ticket.adminUsername ?? '',
+    avatar: ticket.adminAvatar ?? null,
   };
 }

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TicketReadingModule } from '../../tickets/reading/ticket-reading.module.js';
 import { TicketsModule } from '../../tickets/tickets.module.js';
 import { CallsModule } from '../calls.module.js';
 import { CallRoomsModule } from '../rooms/call-rooms.module.js';
@@ -7,13 +6,13 @@ import { CallRequestAcceptance } from './call-request-acceptance.service.js';
 import { CallRequestExpiry } from './call-request-expiry.js';
 import { CallRequestsController } from './call-requests.controller.js';
 import { CallRequests } from './call-requests.service.js';
-import { CallbacksController } from './callbacks.controller.js';
 import { Callbacks } from './callbacks.service.js';
 
-/** Donors ask for a call; staff accept or decline, call back, or miss it. */
+/** Donors ask for a call; staff accept, decline or miss it, and call back. */
 @Module({
-  imports: [CallRoomsModule, CallsModule, TicketReadingModule, TicketsModule],
-  controllers: [CallRequestsController, CallbacksController],
+  imports: [CallRoomsModule, CallsModule, TicketsModule],
+  controllers: [CallRequestsController],
   providers: [CallRequestAcceptance, CallRequestExpiry, CallRequests, Callbacks],
+  exports: [Callbacks],
 })
 export class CallRequestsModule {}

@@ -5,8 +5,8 @@ import { toDonorTicket, toStaffTicket } from '../ticket.mapper.js';
 import type {
   AdminShape,
   DelegatedTicketShape,
-  DonorTicketShape,
-  StaffTicketShape,
+  DonorTicketFields,
+  StaffTicketFields,
 } from '../ticket-shapes.js';
 
 /** The delegated-auth API knows three levels. */
@@ -42,7 +42,7 @@ export function toTicket(
   actor: Actor,
   ticket: TicketRow,
   admin?: AdminShape | null,
-): StaffTicketShape | DonorTicketShape {
+): StaffTicketFields | DonorTicketFields {
   const shape = actor.kind === 'staff' ? toStaffTicket(ticket, admin) : toDonorTicket(ticket, admin);
   return { ...shape, ...delegatedFields(actor, ticket) };
 }

@@ -4,7 +4,7 @@ import { pageSize } from '../../../platform/http/pagination/page-query.js';
 import type { Actor } from '../../auth/actor.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import { decodeCursor } from '../../../platform/http/pagination/cursor.js';
-import type { TicketFilter, TicketPage } from '../tickets.queries.js';
+import type { TicketFilter, TicketPage } from './ticket-list.queries.js';
 
 function statuses(text: string | undefined): TicketStatus[] | undefined {
   if (text === undefined) return undefined;

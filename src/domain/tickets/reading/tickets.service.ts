@@ -5,81 +5,35 @@ import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.service.js';
 import { unauthorized } from '../../../platform/http/errors/domain-error.js';
-import type { Actor, StaffActor } from '../../auth/actor.js';
-import { CallRooms, personOf } from '../../calls/rooms/call-rooms.service.js';
+import type { Actor } from '../../auth/actor.js';
 import { Timeline } from '../../event-log/timeline.service.js';
-import type { TicketRow } from '../../event-log/rows.js';
 import type { ListTicketsDto } from './list-tickets.dto.js';
 import { TicketAccess } from '../ticket-access.service.js';
 import { ticketNotFound } from '../ticket.errors.js';
 import { pageOf, type Page } from '../../../platform/http/pagination/page.js';
 import { own, toFilter, toPage } from './ticket-filter.js';
-import { delegatedFields, toTicket } from './delegated-ticket.mapper.js';
-import { toDonorTicket, toStaffTicket } from '../ticket.mapper.js';
-import type { AdminShape, DonorHistoryShape, DonorTicketShape, StaffTicketShape } from '../ticket-shapes.js';
-import {
-  COUNT_BOUND,
-  countTickets,
-  listTickets,
-  type OwnerColumns,
-  type TicketSort,
-  type TicketWithOwner,
-} from '../tickets.queries.js';
+import { toTicket } from './delegated-ticket.mapper.js';
+import { ownerOf } from '../ticket.mapper.js';
+import type { DonorHistoryShape, DonorTicketFields, StaffTicketFields } from '../ticket-shapes.js';
+import { COUNT_BOUND, countTickets, listTickets, type TicketSort } from './ticket-list.queries.js';
+import { type TicketWithOwner } from '../tickets.queries.js';
 
 /** How many tickets of a donor the history lists. */
 const HISTORY = 200;
 
-/** Reading tickets: one, many, a donor's history, the events of one. */
+/** Reading tickets: many, a donor's history, the events of one. */
 @Injectable()
 export class TicketsService {
   constructor(
     private readonly database: Database,
     private readonly access: TicketAccess,
-    private readonly rooms: CallRooms,
     private readonly timeline: Timeline,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Staff read all of it, its donor the donor's shape. */
-  async read(actor: Actor, ticketId: string): Promise<StaffTicketShape | DonorTicketShape> {
-    return this.shape(actor, await this.access.read(actor, ticketId, 'take_part'));
-  }
-
-  /** Returns a donor's view of a ticket: the donorId must fit, else it is not found. */
-  async readAsDonor(actor: Actor, ticketId: string, donorId: string): Promise<DonorTicketShape> {
-    const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
-    if (ticket.donorId !== donorId) throw ticketNotFound();
-    return this.donorShape(actor, ticket);
-  }
-
-  /** The ticket as this actor may see it, with its open call. */
-  async shape(
-    actor: Actor,
-    ticket: TicketRow & Partial<OwnerColumns>,
-  ): Promise<StaffTicketShape | DonorTicketShape> {
-    const shape = await (actor.kind === 'staff'
-      ? this.staffShape(actor, ticket)
-      : this.donorShape(actor, ticket));
-    return { ...shape, ...delegatedFields(actor, ticket) };
-  }
-
-  async staffShape(actor: StaffActor, ticket: TicketRow & Partial<OwnerColumns>): Promise<StaffTicketShape> {
-    const shape = toStaffTicket(ticket, ownerOf(ticket));
-    const call = await this.activeCall(ticket);
-    if (call !== null) shape.activeCall = await this.rooms.staffCall(actor, call);
-    return shape;
-  }
-
-  async donorShape(actor: Actor, ticket: TicketRow & Partial<OwnerColumns>): Promise<DonorTicketShape> {
-    const shape = toDonorTicket(ticket, ownerOf(ticket));
-    const call = await this.activeCall(ticket);
-    if (call !== null) shape.activeCall = await this.rooms.donorCall(call, personOf(actor));
-    return shape;
-  }
-
   /** Staff list all tickets, a donor token its own. */
-  async list(actor: Actor, query: ListTicketsDto): Promise<Page<StaffTicketShape | DonorTicketShape>> {
+  async list(actor: Actor, query: ListTicketsDto): Promise<Page<StaffTicketFields | DonorTicketFields>> {
     const filter = toFilter(actor, query, this.clock.now());
     const page = toPage(query);
     const [rows, count] = await Promise.all([
@@ -114,28 +68,10 @@ export class TicketsService {
     const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
     return this.timeline.catchUp(ticket, actor.kind === 'staff' ? 'staff' : 'donor', after, limit);
   }
-
-  private activeCall(ticket: TicketRow) {
-    return ticket.activeCallId === null
-      ? null
-      : this.database.call.findUnique({ where: { id: ticket.activeCallId } });
-  }
 }
 
 function sortKey(ticket: TicketWithOwner, sort: TicketSort): Date {
   // Those that owe no callback are not sorted by it.
   if (sort === 'callbackDueAt') return ticket.callbackDueAt ?? ticket.createdAt;
   return sort.endsWith('updatedAt') ? ticket.updatedAt : ticket.createdAt;
-}
-
-/** Undefined when the row was read without its owner, null when nobody owns it. */
-export function ownerOf(ticket: TicketRow & Partial<OwnerColumns>): AdminShape | null | undefined {
-  if (ticket.adminName === undefined) return undefined;
-  if (ticket.adminId === null || ticket.adminName === null) return null;
-  return {
-    id: ticket.adminId,
-    name: ticket.adminName,
-    username: ticket.adminUsername ?? '',
-    avatar: ticket.adminAvatar ?? null,
-  };
 }

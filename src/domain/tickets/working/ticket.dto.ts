@@ -2,19 +2,16 @@ import type { Prisma } from '../../../platform/database/generated/client.js';
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional } from 'class-validator';
 import {
-  CALL_TYPES,
   LIMITS,
   PRIORITIES,
   TEAMS,
   TICKET_CATEGORIES,
-  type CallType,
   type Priority,
   type Team,
 } from '../../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
 import { MaxBytes } from '../../../platform/http/validation/max-bytes.decorator.js';
 import {
-  BoundedText,
   Prose,
   ProseOrBlank,
   Label,
@@ -23,73 +20,6 @@ import {
 } from '../../../platform/http/validation/text.decorator.js';
 import { IfGiven, MayBeLeftOut } from '../../../platform/http/validation/optional.decorator.js';
 import { LARGEST_ID, WholeNumber } from '../../../platform/http/validation/whole-number.js';
-
-/** A ticket to create. */
-export class CreateTicketDto {
-  @ApiPropertyOptional({
-    maxLength: LIMITS.donorId,
-    description: 'Required unless a donor token says who it is',
-  })
-  @MayBeLeftOut()
-  @BoundedText(LIMITS.donorId)
-  donorId?: string;
-
-  @ApiPropertyOptional({ format: 'email', description: 'Required unless a donor token says who it is' })
-  @MayBeLeftOut()
-  @EmailText()
-  donorEmail?: string;
-
-  @ApiPropertyOptional({ maxLength: LIMITS.name })
-  @MayBeLeftOut()
-  @Label(LIMITS.name)
-  donorName?: string;
-
-  @ApiPropertyOptional({ maxLength: LIMITS.subject })
-  @MayBeLeftOut()
-  @Label(LIMITS.subject)
-  subject?: string;
-
-  @ApiPropertyOptional({
-    maxLength: LIMITS.subject,
-    description: 'Another name for subject, for older clients',
-  })
-  @MayBeLeftOut()
-  @Label(LIMITS.subject)
-  topic?: string;
-
-  @ApiPropertyOptional({ maxLength: LIMITS.description })
-  @MayBeLeftOut()
-  @ProseOrBlank(LIMITS.description)
-  description?: string;
-
-  @ApiPropertyOptional({
-    enum: CALL_TYPES,
-    description: 'Opens a call with the ticket; leave it out for a text ticket',
-  })
-  @MayBeLeftOut()
-  @IsIn(CALL_TYPES)
-  callType?: CallType;
-
-  @ApiPropertyOptional({ enum: TICKET_CATEGORIES })
-  @MayBeLeftOut()
-  @IsIn(TICKET_CATEGORIES)
-  category?: string;
-
-  @ApiPropertyOptional({ enum: PRIORITIES, default: 'medium' })
-  @MayBeLeftOut()
-  @IsIn(PRIORITIES)
-  priority?: Priority;
-
-  @ApiPropertyOptional({
-    type: Object,
-    additionalProperties: true,
-    description: 'Page, device, locale …; at most 4 kB',
-  })
-  @MayBeLeftOut()
-  @IsObject()
-  @MaxBytes(LIMITS.contextBytes)
-  context?: Prisma.JsonObject;
-}
 
 /** A change of a ticket. Fields that are left out stay as they are. */
 export class UpdateTicketDto {

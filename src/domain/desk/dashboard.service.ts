@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database/database.service.js';
-import type { StaffActor } from '../../auth/actor.js';
-import { boardCounts, boardTickets, type BoardCount } from './dashboard.queries.js';
+import { Database } from '../../platform/database/database.service.js';
+import type { StaffActor } from '../auth/actor.js';
+import { boardCounts, boardTickets, type BoardCount } from '../tickets/reading/dashboard.queries.js';
 import type {
   BoardCallShape,
   BoardCountsShape,
   BoardTicketShape,
   DashboardShape,
 } from './dashboard-shapes.js';
-import { toStaffTicket } from '../ticket.mapper.js';
-import { ownerOf } from './tickets.service.js';
+import { ownerOf, toStaffTicket } from '../tickets/ticket.mapper.js';
 
 const PER_GROUP = 50;
 /** Counts are exact up to here. */

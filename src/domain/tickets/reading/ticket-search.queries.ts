@@ -1,5 +1,5 @@
-import { PLANNED_ANEW } from '../../platform/database/statement-names.js';
-import { Prisma } from '../../platform/database/generated/client.js';
+import { PLANNED_ANEW } from '../../../platform/database/statement-names.js';
+import { Prisma } from '../../../platform/database/generated/client.js';
 
 /** Matches are bounded: a word in every ticket must not read the whole archive. */
 const SEARCH_BOUND = 1_000;

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CALL_STATUSES, CALL_TYPES } from '../../../contract/ticket-fields.js';
-import { StaffTicketShape } from '../ticket-shapes.js';
+import { CALL_STATUSES, CALL_TYPES } from '../../contract/ticket-fields.js';
+import { StaffTicketShape } from './ticket-view-shapes.js';
 
 /** A call on the board; its tokens come with the ticket. */
 export class BoardCallShape {

@@ -7,13 +7,13 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { UuidParam } from '../../../platform/http/validation/uuid-param.decorator.js';
-import { CurrentActor, Public } from '../../auth/access.decorator.js';
-import type { Actor } from '../../auth/actor.js';
-import { DonorTicketShape, StaffTicketShape } from '../../tickets/ticket-shapes.js';
-import { TicketsService } from '../../tickets/reading/tickets.service.js';
-import { CallbackDto } from './callback.dto.js';
-import { Callbacks } from './callbacks.service.js';
+import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
+import { CurrentActor, Public } from '../auth/access.decorator.js';
+import type { Actor } from '../auth/actor.js';
+import { DonorTicketShape, StaffTicketShape } from './ticket-view-shapes.js';
+import { TicketViewService } from './ticket-view.service.js';
+import { CallbackDto } from '../calls/requests/callback.dto.js';
+import { Callbacks } from '../calls/requests/callbacks.service.js';
 
 const EITHER = {
   oneOf: [StaffTicketShape, DonorTicketShape].map((shape) => ({ $ref: getSchemaPath(shape) })),
@@ -28,7 +28,7 @@ const EITHER = {
 export class CallbacksController {
   constructor(
     private readonly callbacks: Callbacks,
-    private readonly tickets: TicketsService,
+    private readonly view: TicketViewService,
   ) {}
 
   @Put()
@@ -39,7 +39,7 @@ export class CallbacksController {
     @UuidParam() id: string,
     @Body() dto: CallbackDto,
   ): Promise<DonorTicketShape | StaffTicketShape> {
-    return this.tickets.shape(actor, await this.callbacks.request(actor, id, dto));
+    return this.view.of(actor, await this.callbacks.request(actor, id, dto));
   }
 
   @Delete()
@@ -49,6 +49,6 @@ export class CallbacksController {
     @CurrentActor() actor: Actor,
     @UuidParam() id: string,
   ): Promise<DonorTicketShape | StaffTicketShape> {
-    return this.tickets.shape(actor, await this.callbacks.settle(actor, id));
+    return this.view.of(actor, await this.callbacks.settle(actor, id));
   }
 }

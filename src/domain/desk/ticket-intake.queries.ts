@@ -1,0 +1,139 @@
+import type { ActorType, DelegatedRole } from '../../contract/roles.js';
+import type { CallType, Priority } from '../../contract/ticket-fields.js';
+import type { Database } from '../../platform/database/database.service.js';
+import { Prisma } from '../../platform/database/generated/client.js';
+import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
+import type { TicketRow } from '../event-log/rows.js';
+import type { StoredData } from '../event-log/ticket-event.js';
+import { TICKET_COLUMNS } from '../tickets/tickets.queries.js';
+
+export interface NewTicket {
+  id: string;
+  donorId: string;
+  donorEmail: string | null;
+  provenEmail: string | null;
+  provenName: string | null;
+  donorName: string | null;
+  donorRole: DelegatedRole | null;
+  subject: string | null;
+  description: string | null;
+  category: string | null;
+  priority: Priority;
+  callType: CallType | null;
+  context: Prisma.JsonObject;
+  actorType: ActorType;
+  actorId: string;
+  /** The event's facts; the number is added in the database. */
+  data: Omit<StoredData<'ticket.created'>, 'number'>;
+  dispatched: boolean;
+}
+
+export interface NewSession {
+  id: string;
+  tokenHash: Uint8Array<ArrayBuffer>;
+}
+
+export interface NewCallColumns {
+  id: string;
+  provider: string;
+  roomName: string;
+  dailyRoomUrl: string;
+  initiatedBy: string;
+  sealedUserToken: string;
+  tokensExpireAt: Date;
+  /** The event's facts; the time of the start is added in the database. */
+  data: Omit<StoredData<'call.started'>, 'startedAt'>;
+  dispatched: boolean;
+}
+
+/** The donor's wish for a call that rings from the start. */
+export interface NewRing {
+  id: string;
+  expiresAt: Date;
+  /** The event's facts. */
+  data: StoredData<'call.requested'>;
+  dispatched: boolean;
+}
+
+/**
+ * Creates a ticket in one statement: a guest's session when one is given, the call when its room needs no network, the
+ * request for a call that rings, the ticket with its number, and the first rows of its log.
+ */
+export async function insertTicket(
+  db: Database,
+  ticket: NewTicket,
+  session: NewSession | { id: string | null; ownerKey: string | null },
+  { call, ring }: { call: NewCallColumns | null; ring: NewRing | null },
+): Promise<TicketRow> {
+  const events = 1 + (call === null ? 0 : 1) + (ring === null ? 0 : 1);
+  const [row] = await db.query<TicketRow>(Prisma.sql`
+    WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
+    t AS (
+      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
+                           proven_email, proven_name, subject, description,
+                           category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
+      VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
+              ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.provenEmail}, ${ticket.provenName}, ${ticket.subject}, ${ticket.description},
+              ${ticket.category}, ${ticket.priority},
+              ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
+              ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int)
+      RETURNING *
+    ), ${call === null ? Prisma.empty : callCte(ticket, call)}
+    ${ring === null ? Prisma.empty : ringCte(ticket, ring, { seq: events, callId: call?.id ?? null })}
+    e AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, data, dispatched)
+      SELECT t.id, 1, 1, 'ticket.created', ${ticket.actorType}, ${ticket.actorId},
+             ${JSON.stringify(ticket.data)}::jsonb || jsonb_build_object('number', t.number), ${ticket.dispatched}
+        FROM t
+    )
+    SELECT ${TICKET_COLUMNS} FROM t`);
+  if (row === undefined) throw new Error(`the statement has not returned ticket ${ticket.id}`);
+  return row;
+}
+
+function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
+  return Prisma.sql`
+    s AS (
+      INSERT INTO donor_sessions (id, donor_id, email, name, token_hash, expires_at)
+      VALUES (${session.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.tokenHash},
+              now() + ${GUEST_IDLE_DAYS}::int * interval '1 day')
+    ),`;
+}
+
+/** As JavaScript prints a Date. */
+const CREATED_AT_ISO = Prisma.raw(
+  `to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+);
+
+function callCte(ticket: NewTicket, call: NewCallColumns): Prisma.Sql {
+  return Prisma.sql`
+    c AS (
+      INSERT INTO calls (id, ticket_id, provider, room_name, daily_room_url, call_type, initiated_by, user_token,
+                         tokens_expire_at)
+      SELECT ${call.id}::uuid, t.id, ${call.provider}, ${call.roomName}, ${call.dailyRoomUrl}, ${ticket.callType},
+             ${call.initiatedBy}, ${call.sealedUserToken}, ${call.tokensExpireAt}
+        FROM t
+    ), ce AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)
+      SELECT t.id, 2, 2, 'call.started', ${ticket.actorType}, ${ticket.actorId}, ${call.id}::uuid,
+             ${JSON.stringify(call.data)}::jsonb || jsonb_build_object('startedAt', ${CREATED_AT_ISO}), ${call.dispatched}
+        FROM t
+    ),`;
+}
+
+function ringCte(
+  ticket: NewTicket,
+  ring: NewRing,
+  place: { seq: number; callId: string | null },
+): Prisma.Sql {
+  return Prisma.sql`
+    r AS (
+      INSERT INTO call_requests (id, ticket_id, mode, call_id, expires_at)
+      SELECT ${ring.id}::uuid, t.id, ${ticket.callType}, ${place.callId}::uuid, ${ring.expiresAt} FROM t
+    ), re AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)
+      SELECT t.id, ${place.seq}::int, ${place.seq}::int, 'call.requested', ${ticket.actorType}, ${ticket.actorId},
+             ${place.callId}::uuid, ${JSON.stringify(ring.data)}::jsonb, ${ring.dispatched}
+        FROM t
+    ),`;
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.service.js';
+import type { Actor, StaffActor } from '../auth/actor.js';
+import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
+import type { TicketRow } from '../event-log/rows.js';
+import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
+import { TicketAccess } from '../tickets/ticket-access.service.js';
+import { ticketNotFound } from '../tickets/ticket.errors.js';
+import { ownerOf, toDonorTicket, toStaffTicket } from '../tickets/ticket.mapper.js';
+import type { OwnerColumns } from '../tickets/tickets.queries.js';
+import type { DonorTicketShape, StaffTicketShape } from './ticket-view-shapes.js';
+
+/** One ticket as its reader sees it, with its open call. */
+@Injectable()
+export class TicketViewService {
+  constructor(
+    private readonly database: Database,
+    private readonly access: TicketAccess,
+    private readonly rooms: CallRooms,
+  ) {}
+
+  /** Staff read all of it, its donor the donor's shape. */
+  async read(actor: Actor, ticketId: string): Promise<StaffTicketShape | DonorTicketShape> {
+    return this.of(actor, await this.access.read(actor, ticketId, 'take_part'));
+  }
+
+  /** Returns a donor's view of a ticket: the donorId must fit, else it is not found. */
+  async readAsDonor(actor: Actor, ticketId: string, donorId: string): Promise<DonorTicketShape> {
+    const ticket = await this.access.read(actor, ticketId, 'take_part_by_link');
+    if (ticket.donorId !== donorId) throw ticketNotFound();
+    return this.forDonor(actor, ticket);
+  }
+
+  /** The ticket as this actor may see it. */
+  async of(
+    actor: Actor,
+    ticket: TicketRow & Partial<OwnerColumns>,
+  ): Promise<StaffTicketShape | DonorTicketShape> {
+    const shape = await (actor.kind === 'staff'
+      ? this.forStaff(actor, ticket)
+      : this.forDonor(actor, ticket));
+    return { ...shape, ...delegatedFields(actor, ticket) };
+  }
+
+  async forStaff(actor: StaffActor, ticket: TicketRow & Partial<OwnerColumns>): Promise<StaffTicketShape> {
+    const shape: StaffTicketShape = toStaffTicket(ticket, ownerOf(ticket));
+    const call = await this.activeCall(ticket);
+    if (call !== null) shape.activeCall = await this.rooms.staffCall(actor, call);
+    return shape;
+  }
+
+  private async forDonor(actor: Actor, ticket: TicketRow & Partial<OwnerColumns>): Promise<DonorTicketShape> {
+    const shape: DonorTicketShape = toDonorTicket(ticket, ownerOf(ticket));
+    const call = await this.activeCall(ticket);
+    if (call !== null) shape.activeCall = await this.rooms.donorCall(call, personOf(actor));
+    return shape;
+  }
+
+  private activeCall(ticket: TicketRow) {
+    return ticket.activeCallId === null
+      ? null
+      : this.database.call.findUnique({ where: { id: ticket.activeCallId } });
+  }
+}
