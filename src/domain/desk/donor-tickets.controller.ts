@@ -7,7 +7,6 @@ import type { Actor } from '../auth/actor.js';
 import { CatchUpDto, CatchUpShape } from '../tickets/reading/catch-up.dto.js';
 import { TicketLifecycleService } from '../tickets/working/ticket-lifecycle.service.js';
 import { RateTicketDto } from '../tickets/working/ticket.dto.js';
-import { toDonorTicket } from '../tickets/ticket.mapper.js';
 import { DonorHistoryShape } from '../tickets/ticket-shapes.js';
 import { DonorTicketShape } from './ticket-view-shapes.js';
 import { TicketsService } from '../tickets/reading/tickets.service.js';
@@ -54,7 +53,7 @@ export class DonorTicketsController {
     @UuidParam() id: string,
     @Param('donorId') donorId: string,
   ): Promise<DonorTicketShape> {
-    return toDonorTicket(await this.lifecycle.resolve(actor, id, donorId));
+    return this.view.forDonor(actor, await this.lifecycle.resolve(actor, id, donorId));
   }
 
   @Post(':id/rating')
@@ -66,7 +65,7 @@ export class DonorTicketsController {
     @UuidParam() id: string,
     @Body() dto: RateTicketDto,
   ): Promise<DonorTicketShape> {
-    return toDonorTicket(await this.lifecycle.rate(actor, id, dto));
+    return this.view.forDonor(actor, await this.lifecycle.rate(actor, id, dto));
   }
 
   @Get(':id/events')

@@ -9,7 +9,6 @@ import { TicketAssignmentService } from '../tickets/working/ticket-assignment.se
 import { TicketBulkService } from '../tickets/working/ticket-bulk.service.js';
 import { TicketLifecycleService } from '../tickets/working/ticket-lifecycle.service.js';
 import { AssignTicketDto, TransferTicketDto } from '../tickets/working/ticket.dto.js';
-import { toStaffTicket } from '../tickets/ticket.mapper.js';
 import { StaffTicketShape } from './ticket-view-shapes.js';
 import { TicketViewService } from './ticket-view.service.js';
 import { TransferShape, TransfersService } from '../tickets/working/transfers.service.js';
@@ -58,7 +57,7 @@ export class TicketActionsController {
     @ResourceId() transferId: string,
   ): Promise<StaffTicketShape> {
     const transfer = { id: transferId, toAdminId, notes: transferNotes ?? null };
-    return toStaffTicket(await this.assignment.transfer(actor, id, transfer));
+    return this.view.forStaff(actor, await this.assignment.transfer(actor, id, transfer));
   }
 
   @Get(':id/transfers')
@@ -72,27 +71,27 @@ export class TicketActionsController {
   @ApiOperation({ summary: 'Mark as resolved; ends an open call' })
   @ApiOkResponse({ type: StaffTicketShape })
   async resolve(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<StaffTicketShape> {
-    return toStaffTicket(await this.lifecycle.resolve(actor, id));
+    return this.view.forStaff(actor, await this.lifecycle.resolve(actor, id));
   }
 
   @Put(':id/close')
   @ApiOperation({ summary: 'Close; ends an open call' })
   @ApiOkResponse({ type: StaffTicketShape })
   async close(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<StaffTicketShape> {
-    return toStaffTicket(await this.lifecycle.close(actor, id));
+    return this.view.forStaff(actor, await this.lifecycle.close(actor, id));
   }
 
   @Put(':id/reopen')
   @ApiOperation({ summary: 'Open a resolved, closed or cancelled ticket again' })
   @ApiOkResponse({ type: StaffTicketShape })
   async reopen(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<StaffTicketShape> {
-    return toStaffTicket(await this.lifecycle.reopen(actor, id));
+    return this.view.forStaff(actor, await this.lifecycle.reopen(actor, id));
   }
 
   @Put(':id/cancel')
   @ApiOperation({ summary: 'Cancel: spam, duplicate or invalid' })
   @ApiOkResponse({ type: StaffTicketShape })
   async cancel(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<StaffTicketShape> {
-    return toStaffTicket(await this.lifecycle.cancel(actor, id));
+    return this.view.forStaff(actor, await this.lifecycle.cancel(actor, id));
   }
 }

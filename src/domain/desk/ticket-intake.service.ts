@@ -229,7 +229,7 @@ function answer(
   extra: { guestToken: string | undefined; wantsCall: boolean },
 ): CreatedTicketShape {
   return {
-    ...toDonorTicket(ticket),
+    ...toDonorTicket(ticket, null),
     ...delegatedFields(actor, ticket),
     call,
     ...(extra.wantsCall && call === null && { callPending: true }),

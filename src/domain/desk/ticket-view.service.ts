@@ -7,7 +7,8 @@ import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { ticketNotFound } from '../tickets/ticket.errors.js';
 import { ownerOf, toDonorTicket, toStaffTicket } from '../tickets/ticket.mapper.js';
-import type { OwnerColumns } from '../tickets/tickets.queries.js';
+import type { TicketWithOwner } from '../tickets/tickets.queries.js';
+import type { AdminShape } from '../tickets/ticket-shapes.js';
 import type { DonorTicketShape, StaffTicketShape } from './ticket-view-shapes.js';
 
 /** One ticket as its reader sees it, with its open call. */
@@ -32,28 +33,35 @@ export class TicketViewService {
   }
 
   /** The ticket as this actor may see it. */
-  async of(
-    actor: Actor,
-    ticket: TicketRow & Partial<OwnerColumns>,
-  ): Promise<StaffTicketShape | DonorTicketShape> {
+  async of(actor: Actor, ticket: TicketRow | TicketWithOwner): Promise<StaffTicketShape | DonorTicketShape> {
     const shape = await (actor.kind === 'staff'
       ? this.forStaff(actor, ticket)
       : this.forDonor(actor, ticket));
     return { ...shape, ...delegatedFields(actor, ticket) };
   }
 
-  async forStaff(actor: StaffActor, ticket: TicketRow & Partial<OwnerColumns>): Promise<StaffTicketShape> {
-    const shape: StaffTicketShape = toStaffTicket(ticket, ownerOf(ticket));
+  async forStaff(actor: StaffActor, ticket: TicketRow | TicketWithOwner): Promise<StaffTicketShape> {
+    const shape: StaffTicketShape = toStaffTicket(ticket, await this.owner(ticket));
     const call = await this.activeCall(ticket);
     if (call !== null) shape.activeCall = await this.rooms.staffCall(actor, call);
     return shape;
   }
 
-  private async forDonor(actor: Actor, ticket: TicketRow & Partial<OwnerColumns>): Promise<DonorTicketShape> {
-    const shape: DonorTicketShape = toDonorTicket(ticket, ownerOf(ticket));
+  async forDonor(actor: Actor, ticket: TicketRow | TicketWithOwner): Promise<DonorTicketShape> {
+    const shape: DonorTicketShape = toDonorTicket(ticket, await this.owner(ticket));
     const call = await this.activeCall(ticket);
     if (call !== null) shape.activeCall = await this.rooms.donorCall(call, personOf(actor));
     return shape;
+  }
+
+  /** A row that a change has written comes without its owner. */
+  private async owner(ticket: TicketRow | TicketWithOwner): Promise<AdminShape | null> {
+    if ('adminName' in ticket) return ownerOf(ticket);
+    if (ticket.adminId === null) return null;
+    return this.database.user.findUnique({
+      where: { id: ticket.adminId },
+      select: { id: true, name: true, username: true, avatar: true },
+    });
   }
 
   private activeCall(ticket: TicketRow) {

@@ -35,7 +35,6 @@ import { TicketDeletionService } from '../tickets/working/ticket-deletion.servic
 import { TicketUpdateService } from '../tickets/working/ticket-update.service.js';
 import { CreateTicketDto } from './create-ticket.dto.js';
 import { UpdateTicketDto } from '../tickets/working/ticket.dto.js';
-import { toStaffTicket } from '../tickets/ticket.mapper.js';
 import { CreatedTicketShape, DonorTicketShape, StaffTicketShape } from './ticket-view-shapes.js';
 import { DelegatedTicketShape, SuccessShape } from '../tickets/ticket-shapes.js';
 import { TicketViewService } from './ticket-view.service.js';
@@ -111,7 +110,7 @@ export class TicketsController {
     @UuidParam() id: string,
     @Body() dto: UpdateTicketDto,
   ): Promise<StaffTicketShape> {
-    return toStaffTicket(await this.updates.update(actor, id, dto));
+    return this.view.forStaff(actor, await this.updates.update(actor, id, dto));
   }
 
   @Patch(':id')

@@ -4,7 +4,7 @@ import {
   type DonorProof,
   type StaffSummary,
 } from '../../contract/events/event-data.js';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { BACKEND_ROLES } from '../../contract/roles.js';
 import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
@@ -69,7 +69,7 @@ export class DonorTicketFields {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) closedAt!: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
-  @ApiPropertyOptional({ type: PublicAdminShape, nullable: true }) admin?: PublicAdminShape | null;
+  @ApiProperty({ type: PublicAdminShape, nullable: true }) admin!: PublicAdminShape | null;
 }
 
 /** What is proven about a donor, and by whom. */
@@ -141,7 +141,7 @@ export class StaffTicketFields {
   @ApiProperty({ description: 'Head of the staff event stream' }) seq!: number;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
-  @ApiPropertyOptional({ type: AdminShape, nullable: true }) admin?: AdminShape | null;
+  @ApiProperty({ type: AdminShape, nullable: true }) admin!: AdminShape | null;
 }
 
 /** The tickets of a donor. */

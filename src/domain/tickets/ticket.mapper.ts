@@ -5,8 +5,13 @@ import type { AdminShape, DonorTicketFields, StaffTicketFields } from './ticket-
 
 const iso = (date: Date | null): string | null => (date === null ? null : date.toISOString());
 
-/** Staff's view. `admin` is undefined where the owner was not read along. */
-export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): StaffTicketFields {
+/** Staff's view. `admin` is the owner, null when nobody owns the ticket. */
+export function toStaffTicket(ticket: TicketRow, admin: AdminShape | null): StaffTicketFields {
+  return { ...staffColumns(ticket), admin };
+}
+
+/** The same without the owner, for events that carry the row alone. */
+export function staffColumns(ticket: TicketRow): Omit<StaffTicketFields, 'admin'> {
   return {
     id: ticket.id,
     number: ticket.number,
@@ -42,12 +47,17 @@ export function toStaffTicket(ticket: TicketRow, admin?: AdminShape | null): Sta
     seq: ticket.lastSeq,
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
-    ...(admin !== undefined && { admin }),
   };
 }
 
 /** The donor's view: nothing of how staff work, no mail address of theirs. */
-export function toDonorTicket(ticket: TicketRow, admin?: AdminShape | null): DonorTicketFields {
+export function toDonorTicket(ticket: TicketRow, admin: AdminShape | null): DonorTicketFields {
+  const owner = admin === null ? null : { name: admin.name, avatar: admin.avatar };
+  return { ...donorColumns(ticket), admin: owner };
+}
+
+/** The same without the owner, for events that carry the row alone. */
+export function donorColumns(ticket: TicketRow): Omit<DonorTicketFields, 'admin'> {
   return {
     id: ticket.id,
     number: ticket.number,
@@ -71,13 +81,11 @@ export function toDonorTicket(ticket: TicketRow, admin?: AdminShape | null): Don
     closedAt: iso(ticket.closedAt),
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
-    ...(admin !== undefined && { admin: admin === null ? null : { name: admin.name, avatar: admin.avatar } }),
   };
 }
 
-/** Undefined when the row was read without its owner, null when nobody owns it. */
-export function ownerOf(ticket: TicketRow & Partial<OwnerColumns>): AdminShape | null | undefined {
-  if (ticket.adminName === undefined) return undefined;
+/** The owner of a row that was read with it; null when nobody owns it. */
+export function ownerOf(ticket: TicketRow & OwnerColumns): AdminShape | null {
   if (ticket.adminId === null || ticket.adminName === null) return null;
   return {
     id: ticket.adminId,

@@ -41,7 +41,7 @@ function issueLevel({ priority }: TicketRow): string {
 export function toTicket(
   actor: Actor,
   ticket: TicketRow,
-  admin?: AdminShape | null,
+  admin: AdminShape | null,
 ): StaffTicketFields | DonorTicketFields {
   const shape = actor.kind === 'staff' ? toStaffTicket(ticket, admin) : toDonorTicket(ticket, admin);
   return { ...shape, ...delegatedFields(actor, ticket) };

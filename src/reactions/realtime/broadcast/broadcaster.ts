@@ -155,7 +155,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
 
 /** The board shows a new ticket without asking for it. */
 function ticketOf({ type, ticket }: TicketEvent): { ticket?: object } {
-  return type === 'ticket.created' && ticket !== undefined ? { ticket: toStaffTicket(ticket) } : {};
+  return type === 'ticket.created' && ticket !== undefined ? { ticket: toStaffTicket(ticket, null) } : {};
 }
 
 /** Who owned the ticket until this event, null for nobody; nothing for events that leave it where it is. */

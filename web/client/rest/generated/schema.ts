@@ -1474,7 +1474,7 @@ export interface components {
             activeCall?: components["schemas"]["StaffCallShape"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin?: components["schemas"]["AdminShape"] | null;
+            admin: components["schemas"]["AdminShape"] | null;
             adminId: number | null;
             callRequested: boolean;
             /** @enum {string|null} */
@@ -1712,7 +1712,7 @@ export interface components {
             activeCall?: components["schemas"]["DonorCallShape"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin?: components["schemas"]["PublicAdminShape"] | null;
+            admin: components["schemas"]["PublicAdminShape"] | null;
             adminId: number | null;
             call: components["schemas"]["DonorCallShape"] | null;
             /** @description The video provider is slow: the call follows as a call:started event */
@@ -1869,7 +1869,7 @@ export interface components {
             activeCall?: components["schemas"]["DonorCallShape"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin?: components["schemas"]["PublicAdminShape"] | null;
+            admin: components["schemas"]["PublicAdminShape"] | null;
             adminId: number | null;
             callRequested: boolean;
             /** @enum {string|null} */
@@ -2354,7 +2354,7 @@ export interface components {
             activeCall?: components["schemas"]["StaffCallShape"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin?: components["schemas"]["AdminShape"] | null;
+            admin: components["schemas"]["AdminShape"] | null;
             adminId: number | null;
             callRequested: boolean;
             /** @enum {string|null} */
