@@ -46,6 +46,35 @@ const floors = [
   ),
 ];
 
+/** The rooms of the domain, from the ground up: each imports from lower floors only, never from its own or from above. */
+const DOMAIN = [
+  ['audit'],
+  ['auth'],
+  ['event-log', 'preferences', 'presence', 'staff', 'ticket-mail'],
+  ['tickets'],
+  ['attachments', 'calls', 'donors', 'messages', 'reminders', 'transcripts'],
+  ['delegated', 'desk'],
+];
+
+const roomsOf = (floors) => `^src/domain/(${floors.flat().join('|')})/`;
+
+const domain = [
+  ...DOMAIN.map((rooms, index) =>
+    forbid(
+      `domain-floor-${index + 1}-imports-down`,
+      `${rooms.join(', ')}: what is shared belongs further down, what composes them further up.`,
+      { path: roomsOf([rooms]), pathNot: SPEC },
+      { path: roomsOf(DOMAIN.slice(index)), pathNot: '^src/domain/$1/' },
+    ),
+  ),
+  forbid(
+    'every-domain-room-has-a-floor',
+    'Say in DOMAIN above on which floor this folder stands.',
+    { path: '^src/domain/', pathNot: roomsOf(DOMAIN) },
+    {},
+  ),
+];
+
 /** No knots between files; those between folders: .dependency-cruiser.folders.mjs. */
 const cycles = [
   forbid(
@@ -113,7 +142,7 @@ const shipping = [
 ];
 
 export default {
-  forbidden: [...floors, ...cycles, ...web, ...shipping],
+  forbidden: [...floors, ...domain, ...cycles, ...web, ...shipping],
   options: {
     doNotFollow: { path: ['node_modules', '^src/platform/database/generated/'] },
     exclude: { path: ['^web/[^/]+/dist/'] },

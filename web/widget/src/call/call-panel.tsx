@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CallView, LocalDevice, RemotePeer } from '../../../shared/call/call.js';
 import type { DeviceKind } from '../../../shared/call/devices.js';
-import { Avatar } from '../chat/parts.js';
+import { Avatar } from '../avatar.js';
 import { Icon } from '../icons.js';
 import { useNow } from '../now.js';
 import { clock } from '../words.js';

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { initialsOf } from '../../../../src/contract/text.js';
-import { atDesk } from '../../../shared/desk-url.js';
 import type { Failure } from '../../../client/failure.js';
 import { t } from '../words.js';
+import { Avatar } from '../avatar.js';
 import { Icon, type IconName } from '../icons.js';
 import type { Person } from './thread.js';
 
@@ -27,20 +26,6 @@ export function failureText({ code }: Failure): string {
     default:
       return t('error.other');
   }
-}
-
-/** A picture where there is one, else the initials. Decoration: the name stands beside it. */
-export function Avatar({ name, avatar }: Person) {
-  return (
-    <span class="avatar" aria-hidden="true">
-      {avatar === null ? (
-        initialsOf(name)
-      ) : (
-        // The address is the desk's own, where this script comes from too; the page is another site.
-        <img src={atDesk(avatar)} alt="" />
-      )}
-    </span>
-  );
 }
 
 interface IconButtonProps {

@@ -5,7 +5,7 @@ import type { Conversation, ConversationState } from './conversation.js';
 import { useFollowEnd } from './follow-end.js';
 import { categoryText } from './home.js';
 import { Icon, type IconName } from '../icons.js';
-import { Avatar } from './parts.js';
+import { Avatar } from '../avatar.js';
 import type { Entry, Message, Thread } from './thread.js';
 
 interface ThreadLogProps {
