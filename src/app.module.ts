@@ -35,6 +35,8 @@ import { StorageModule } from './platform/storage/storage.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
 import { PushModule } from './platform/push/push.module.js';
+import { PeriodicWork } from './platform/schedule/periodic-work.js';
+import { PeriodicModule } from './platform/schedule/periodic.module.js';
 import { ThrottlingModule } from './platform/http/throttling/throttling.module.js';
 import { VideoModule } from './platform/video/video.module.js';
 import { NotificationsModule } from './reactions/notifications/notifications.module.js';
@@ -43,7 +45,10 @@ import { RealtimeModule } from './reactions/realtime/realtime.module.js';
 /** The whole system in one list, by floor. */
 @Module({})
 export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(private readonly jobs: Jobs) {}
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly periodic: PeriodicWork,
+  ) {}
 
   static register(config: Config): DynamicModule {
     const platform = [
@@ -52,6 +57,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       DatabaseModule,
       RedisModule,
       JobsModule,
+      PeriodicModule,
       EventsModule,
       HttpModule,
       IdempotencyModule,
@@ -86,12 +92,14 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
     return { module: AppModule, imports: [...platform, ...domain, ...reactions, ThrottlingModule] };
   }
 
-  /** Jobs start last, when every module has defined its own, and stop first. */
+  /** Jobs start last, when every module has defined its own. */
   async onApplicationBootstrap(): Promise<void> {
     await this.jobs.start();
   }
 
+  /** The work that nobody waits for stops before anything that it needs. */
   async onModuleDestroy(): Promise<void> {
+    await this.periodic.stop();
     await this.jobs.stop();
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Presence } from '../../src/reactions/realtime/presence/presence.js';
-import { RealtimeTiming } from '../../src/reactions/realtime/server/realtime-timing.js';
+import { HEAD_EVERY_MS, RealtimeTiming } from '../../src/reactions/realtime/server/realtime-timing.js';
 import { SOCKET_SERVER, type SocketServer } from '../../src/reactions/realtime/server/socket-state.js';
 import { TicketHeads } from '../../src/reactions/realtime/broadcast/ticket-heads.js';
 import { Viewers } from '../../src/reactions/realtime/presence/viewers.js';
@@ -180,7 +180,7 @@ describe('ticket:viewing', () => {
 
 describe('ticket:head', () => {
   it('tells each follower how far their stream reaches', async () => {
-    expect(find(RealtimeTiming).headEvery).toBe(15_000);
+    expect(HEAD_EVERY_MS).toBe(15_000);
     const ticket = await createTicket(desk.server);
     const donor = await crowd.enter(bearerOf(ticket.donor));
     const admin = await crowd.enter(bearerOf(desk.admin));

@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { cutText } from '../../contract/text.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
@@ -14,6 +8,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { addressKey } from '../../platform/http/security/client-address.js';
 import type { Principal } from '../../platform/http/security/principal.js';
+import { Periodic } from '../../platform/schedule/periodic.decorator.js';
 import { requestSource } from '../../platform/http/security/request-source.js';
 import type { ChangeAction, RefusalAction } from './audit-actions.js';
 import { RefusalBudget } from './refusal-budget.js';
@@ -58,10 +53,9 @@ const IP_LENGTH = 64;
  * the rest, so that a flood can neither fill the disk nor hide anything else.
  */
 @Injectable()
-export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
+export class AuditLog implements OnModuleDestroy {
   private readonly logger = new Logger(AuditLog.name);
   private readonly budget = new RefusalBudget<RefusalClass>(BUDGET);
-  private timer: NodeJS.Timeout | undefined;
 
   private readonly erased: OpaqueNames;
 
@@ -72,12 +66,7 @@ export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
     this.erased = erasedNames(config);
   }
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.summarise(), MINUTE_MS).unref();
-  }
-
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
     await this.summarise();
   }
 
@@ -100,6 +89,7 @@ export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Writes one line for each class of which refusals were left out since the last call: every minute, and at the stop. */
+  @Periodic(MINUTE_MS, 'refusals without entries of their own are not counted in the audit log')
   async summarise(): Promise<void> {
     for (const { refusalClass, more, addresses } of this.budget.drain()) {
       const { action, kind, reason } = refusalClass;

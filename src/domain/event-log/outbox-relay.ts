@@ -4,6 +4,7 @@ import type { Prisma } from '../../platform/database/generated/client.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { RecurringTrouble } from '../../platform/logging/recurring-trouble.js';
+import { Periodic } from '../../platform/schedule/periodic.decorator.js';
 import { DurableReactions, type DurableEvent, type RegisteredReaction } from './durable-reactions.js';
 import { claimUndispatched, claimUndispatchedOf, markDispatched } from './outbox.queries.js';
 
@@ -17,7 +18,6 @@ const BATCH = 100;
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly trouble = new RecurringTrouble(new Logger('Outbox'), 'events wait to be relayed');
-  private timer: NodeJS.Timeout | undefined;
   private unsubscribe: (() => void) | undefined;
   private running: Promise<void> | undefined;
   private again = false;
@@ -38,14 +38,18 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.unsubscribe = this.bus.on('ticket.events', (events) => {
       if (events.some((event) => this.durable.for(event).length > 0)) this.wake();
     });
-    this.timer = setInterval(() => this.wake(), POLL_MS).unref();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.timer);
     this.unsubscribe?.();
     await this.running;
+  }
+
+  /** Finds what no live event has woken it for. */
+  @Periodic(POLL_MS, 'events wait to be relayed')
+  poll(): void {
+    if (this.durable.all().length > 0) this.wake();
   }
 
   /** Relays soon; calls while it works, up to its very end, make it look once more. */

@@ -14,6 +14,8 @@ import { SYSTEM } from '../../auth/actor.js';
 import { CallRinging } from '../call-ringing.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
 import { CallLeaving } from '../call-leaving.service.js';
+import { Periodic } from '../../platform/schedule/periodic.decorator.js';
+import { TicketStatusService } from '../tickets/ticket-status.service.js';
 import { abandonedCalls, unansweredCalls } from './call-requests.queries.js';
 
 const EVERY_MS = 1_000;
@@ -31,14 +33,7 @@ const RETURN_WITHIN = 20_000;
  * several nodes do each once.
  */
 @Injectable()
-export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly trouble = new RecurringTrouble(
-    new Logger('CallRequestExpiry'),
-    'call requests wait to expire',
-  );
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-
+export class CallRequestExpiry {
   constructor(
     private readonly database: Database,
     private readonly changes: TicketChanges,
@@ -48,38 +43,18 @@ export class CallRequestExpiry implements OnApplicationBootstrap, OnModuleDestro
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  onApplicationBootstrap(): void {
+  /** What one look does not come to is still pending in the tables; the next finds it. */
+  @Periodic(EVERY_MS, 'call requests wait to expire')
+  async look(): Promise<void> {
     if (this.config.role === 'web') return;
-    this.timer = setInterval(() => {
-      this.running ??= this.look().finally(() => {
-        this.running = undefined;
-      });
-    }, EVERY_MS).unref();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private async look(): Promise<void> {
-    try {
-      const now = this.clock.now().getTime();
-      await this.expireRequests(new Date(now));
-      for (const { id, ticketId } of await unansweredCalls(
-        this.database,
-        new Date(now - LONGEST_WAIT),
-        BATCH,
-      ))
-        await this.endUnanswered(id, ticketId);
-      const before = new Date(now - RETURN_WITHIN);
-      for (const { id, ticketId } of await abandonedCalls(this.database, before, BATCH))
-        await this.endAbandoned(id, ticketId, before);
-      this.trouble.succeeded();
-    } catch (error) {
-      // Still pending in the table; the next look finds it.
-      this.trouble.failed(error);
-    }
+    const now = this.clock.now().getTime();
+    await this.expireRequests(new Date(now));
+    const waitedSince = new Date(now - LONGEST_WAIT);
+    for (const { id, ticketId } of await unansweredCalls(this.database, waitedSince, BATCH))
+      await this.endUnanswered(id, ticketId);
+    const before = new Date(now - RETURN_WITHIN);
+    for (const { id, ticketId } of await abandonedCalls(this.database, before, BATCH))
+      await this.endAbandoned(id, ticketId, before);
   }
 
   private async expireRequests(now: Date): Promise<void> {

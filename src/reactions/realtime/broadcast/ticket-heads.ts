@@ -1,14 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
 import { Broadcaster } from './broadcaster.js';
-import { every } from '../server/every.js';
-import { RealtimeTiming } from '../server/realtime-timing.js';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
+import { HEAD_EVERY_MS } from '../server/realtime-timing.js';
 import { readHeads } from './ticket-heads.queries.js';
 import { followedIn, followingRoom } from '../rooms/rooms.js';
 import { SOCKET_SERVER, type SocketServer } from '../server/socket-state.js';
@@ -20,26 +14,15 @@ const BATCH = 500;
  * lost on the way to it, whichever process has written it.
  */
 @Injectable()
-export class TicketHeads implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('Realtime');
-  private stop: (() => Promise<void>) | undefined;
-
+export class TicketHeads {
   constructor(
     @Inject(SOCKET_SERVER) private readonly io: SocketServer,
     private readonly database: Database,
     private readonly broadcaster: Broadcaster,
-    private readonly timing: RealtimeTiming,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.stop = every(this.timing.headEvery, this.logger, () => this.announce());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
-  }
-
   /** Once for every room of this process, in batches, so that thousands of rooms do not hold up everything else. */
+  @Periodic(HEAD_EVERY_MS, 'followers are not told how far their tickets have come')
   async announce(): Promise<void> {
     const tickets = this.followed();
     for (let start = 0; start < tickets.length; start += BATCH) {

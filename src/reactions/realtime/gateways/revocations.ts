@@ -9,8 +9,8 @@ import type { IdentityRevoked } from '../../../domain/auth/auth.events.js';
 import { Database } from '../../../platform/database/database.service.js';
 import { EventBus } from '../../../platform/events/event-bus.js';
 import { CallEvictions } from '../presence/call-evictions.js';
-import { every } from '../server/every.js';
-import { RealtimeTiming } from '../server/realtime-timing.js';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
+import { SWEEP_EVERY_MS } from '../server/realtime-timing.js';
 import { readIdentities } from './identities.queries.js';
 import { SocketAuth } from './socket-auth.js';
 import { SOCKET_SERVER, type SocketServer } from '../server/socket-state.js';
@@ -34,7 +34,6 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Realtime');
   /** What the database said about each identity when it was last looked at. */
   private known = new Map<string, string>();
-  private stop: (() => Promise<void>) | undefined;
   private unsubscribe: (() => void) | undefined;
 
   constructor(
@@ -42,21 +41,19 @@ export class Revocations implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly bus: EventBus,
     private readonly auth: SocketAuth,
-    private readonly timing: RealtimeTiming,
     private readonly evictions: CallEvictions,
   ) {}
 
   onApplicationBootstrap(): void {
     this.unsubscribe = this.bus.on('identity.revoked', (fact) => void this.recheck(keyOf(fact)));
-    this.stop = every(this.timing.sweepEvery, this.logger, () => this.sweep());
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     this.unsubscribe?.();
-    await this.stop?.();
   }
 
   /** One look at everybody connected. While the database is unavailable sockets stay: nobody could be asked. */
+  @Periodic(SWEEP_EVERY_MS, 'tokens of live sockets are not looked at')
   async sweep(): Promise<void> {
     this.auth.cutExpired();
     const connected = this.connected();

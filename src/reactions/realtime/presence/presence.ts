@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
 import { Broadcaster } from '../broadcast/broadcaster.js';
-import { every } from '../server/every.js';
-import { RealtimeTiming } from '../server/realtime-timing.js';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
+import { PRESENCE_EVERY_MS, RealtimeTiming } from '../server/realtime-timing.js';
 import { readAvailabilities } from './availabilities.queries.js';
 import { MONITOR_ROOM } from '../rooms/rooms.js';
 import { Roster } from './roster.js';
@@ -22,14 +16,12 @@ export const ONLINE_GROUP = 'online';
  * offline. Each process works that out for itself and tells its own board watchers what has changed.
  */
 @Injectable()
-export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('Realtime');
+export class Presence implements OnModuleDestroy {
   private readonly process = randomUUID();
   /** When each member of staff last had a socket here, ms since the epoch. */
   private readonly seenAt = new Map<number, number>();
   private told = new Map<number, string>();
   private refreshing: Promise<void> = Promise.resolve();
-  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     @Inject(SOCKET_SERVER) private readonly io: SocketServer,
@@ -39,16 +31,12 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly timing: RealtimeTiming,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.stop = every(this.timing.presenceEvery, this.logger, () => this.refresh());
-  }
-
   async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
     await this.refreshing.catch(() => undefined);
   }
 
   /** Looks who is there and tells the board watchers of this process what has changed; one look at a time. */
+  @Periodic(PRESENCE_EVERY_MS, 'who is there is not looked at')
   refresh(): Promise<void> {
     this.refreshing = this.refreshing.catch(() => undefined).then(() => this.look());
     return this.refreshing;

@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Redis } from '../../../platform/redis/redis.js';
-import { every } from '../server/every.js';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
 
 interface Entry {
   value: object;
@@ -18,19 +18,12 @@ const RENEW_EVERY_MS = 20_000;
  * is one; while it is unavailable, or without it, this process knows its own.
  */
 @Injectable()
-export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('Realtime');
+export class Roster implements OnModuleDestroy {
   private readonly own = new Map<string, Map<string, Entry>>();
-  private stop: (() => Promise<void>) | undefined;
 
   constructor(private readonly redis: Redis) {}
 
-  onApplicationBootstrap(): void {
-    this.stop = every(RENEW_EVERY_MS, this.logger, () => this.renew());
-  }
-
   async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
     await Promise.all(
       [...this.own].flatMap(([group, members]) =>
         [...members.keys()].map((member) => this.remove(group, member)),
@@ -80,7 +73,8 @@ export class Roster implements OnApplicationBootstrap, OnModuleDestroy {
     return [...new Set(over.map(({ group }) => group))];
   }
 
-  private async renew(): Promise<void> {
+  @Periodic(RENEW_EVERY_MS, 'who is here is not told to other processes')
+  async renew(): Promise<void> {
     for (const [group, members] of this.own) {
       for (const [member, entry] of members) await this.share(group, member, entry);
     }

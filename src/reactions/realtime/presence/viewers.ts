@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../../domain/auth/actor.js';
 import { Broadcaster } from '../broadcast/broadcaster.js';
-import { every } from '../server/every.js';
-import { RealtimeTiming } from '../server/realtime-timing.js';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
+import { RealtimeTiming, VIEWERS_EVERY_MS } from '../server/realtime-timing.js';
 import { ticketStaffRoom } from '../rooms/rooms.js';
 import { Roster } from './roster.js';
 import type { ClientSocket } from '../server/socket-state.js';
@@ -13,23 +13,12 @@ export const VIEWERS_GROUP = 'viewers:';
 
 /** Which members of staff are looking at a ticket: told to the staff on it whenever that changes. */
 @Injectable()
-export class Viewers implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('Realtime');
-  private stop: (() => Promise<void>) | undefined;
-
+export class Viewers {
   constructor(
     private readonly roster: Roster,
     private readonly broadcaster: Broadcaster,
     private readonly timing: RealtimeTiming,
   ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(this.timing.viewersEvery, this.logger, () => this.expire());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
-  }
 
   /** Somebody looks at a ticket, or still does. */
   async look(socket: ClientSocket, { id, name, avatar }: StaffActor, ticketId: string): Promise<void> {
@@ -56,6 +45,7 @@ export class Viewers implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Those who have not renewed are taken to have left. */
+  @Periodic(VIEWERS_EVERY_MS, 'those who look at a ticket no more are still shown')
   async expire(): Promise<void> {
     const groups = await this.roster.expire();
     for (const group of groups)

@@ -1,10 +1,9 @@
-import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { Namespace } from 'socket.io';
 import type { RedisClient } from '../../../platform/redis/redis-client.factory.js';
 import type { RedisConnection } from '../../../platform/redis/redis-connection.js';
 import { Cluster } from './cluster.js';
-import { every } from './every.js';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
 
 type SocketAdapter = Namespace['adapter'];
 type Broadcast = SocketAdapter['broadcast'];
@@ -22,14 +21,11 @@ const EVENTS_KEPT_MS = 4 * 60_000;
 const FORGET_EVERY_MS = 60_000;
 
 /** Several processes over Redis. Its absence stops nobody. */
-export class RedisCluster extends Cluster implements OnApplicationShutdown {
+export class RedisCluster extends Cluster {
   override readonly isShared = true;
-  private readonly logger = new Logger('Realtime');
-  private readonly stopForgetting: () => Promise<void>;
 
   constructor(private readonly redis: RedisConnection) {
     super();
-    this.stopForgetting = every(FORGET_EVERY_MS, this.logger, () => this.forgetEvents());
   }
 
   override adapter(): (namespace: Namespace) => SocketAdapter {
@@ -46,13 +42,10 @@ export class RedisCluster extends Cluster implements OnApplicationShutdown {
   }
 
   /** Deletes live events from the stream that are older than EVENTS_KEPT_MS; the adapter alone would keep the last 10,000. */
+  @Periodic(FORGET_EVERY_MS, 'Redis keeps live events for longer than it should')
   async forgetEvents(now = Date.now()): Promise<void> {
     const { client } = this.redis;
     if (client.isReady) await client.xTrim(STREAM, 'MINID', now - EVENTS_KEPT_MS);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.stopForgetting();
   }
 
   /**

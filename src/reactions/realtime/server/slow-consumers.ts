@@ -1,12 +1,6 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
-import { every } from './every.js';
-import { RealtimeTiming } from './realtime-timing.js';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
+import { SLOW_EVERY_MS } from './realtime-timing.js';
 import { SOCKET_SERVER, type ClientSocket, type SocketServer } from './socket-state.js';
 
 const MOST_BUFFERED = 1024 * 1024;
@@ -21,24 +15,13 @@ interface Connection {
 
 /** Cuts off whoever does not read what they are sent, so that memory stays flat; they catch up when they come back. */
 @Injectable()
-export class SlowConsumers implements OnApplicationBootstrap, OnModuleDestroy {
+export class SlowConsumers {
   private readonly logger = new Logger('Realtime');
-  private stop: (() => Promise<void>) | undefined;
 
-  constructor(
-    @Inject(SOCKET_SERVER) private readonly io: SocketServer,
-    private readonly timing: RealtimeTiming,
-  ) {}
+  constructor(@Inject(SOCKET_SERVER) private readonly io: SocketServer) {}
 
-  onApplicationBootstrap(): void {
-    this.stop = every(this.timing.slowEvery, this.logger, () => this.cut());
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
-  }
-
-  private cut(): void {
+  @Periodic(SLOW_EVERY_MS, 'those who do not read are not cut off')
+  cut(): void {
     for (const socket of this.io.sockets.sockets.values()) {
       if (bufferedFor(socket) <= MOST_BUFFERED) continue;
       this.logger.debug(`Socket ${socket.id} does not read: closed.`);
