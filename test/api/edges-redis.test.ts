@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { LocalLimitStorage } from '../../src/platform/http/throttling/local-limit-storage.js';
 import { RedisLimitStorage } from '../../src/platform/http/throttling/redis-limit-storage.js';
 import { RedisConnection } from '../../src/platform/redis/redis-connection.js';
 import { describeWithRedis, RedisServer } from '../support/redis.js';
@@ -19,7 +18,7 @@ describeWithRedis('limits over Redis', () => {
     Logger.overrideLogger(false);
     redis = await RedisServer.start();
     connections = [0, 1].map(() => new RedisConnection(redis.url));
-    nodes = connections.map((connection) => new RedisLimitStorage(connection, new LocalLimitStorage()));
+    nodes = connections.map((connection) => new RedisLimitStorage(connection));
     await untilShared('warm-up');
   });
   afterAll(async () => {
@@ -50,6 +49,29 @@ describeWithRedis('limits over Redis', () => {
     const state = await nodes[0]!.increment('ada', MINUTE_MS, LIMIT);
     expect(state.timeToBlockExpire).toBeGreaterThan(0);
     expect(state.timeToBlockExpire).toBeLessThanOrEqual(60);
+  });
+
+  test('keep one window for each caller, from the first hit, which refused hits do not prolong', async () => {
+    expect(await hits('hedy', LIMIT + 3)).toHaveLength(LIMIT + 3);
+    const [{ client }] = connections as [RedisConnection];
+    expect(await client.keys('concierge:limit:hedy*')).toEqual(['concierge:limit:hedy']);
+    await client.pExpire('concierge:limit:hedy', 5_000);
+    expect(await nodes[1]!.increment('hedy', MINUTE_MS, LIMIT)).toMatchObject({
+      totalHits: LIMIT + 1,
+      isBlocked: true,
+    });
+    expect(await client.pTTL('concierge:limit:hedy')).toBeLessThanOrEqual(5_000);
+    await client.del('concierge:limit:hedy');
+    expect(await hits('hedy', 1)).toEqual([1]);
+    const left = await client.pTTL('concierge:limit:hedy');
+    expect(left).toBeGreaterThan(MINUTE_MS - 10_000);
+    expect(left).toBeLessThanOrEqual(MINUTE_MS);
+  });
+
+  test('have the length that is asked for', async () => {
+    expect((await nodes[0]!.increment('lise', 1_000, 1)).totalHits).toBe(1);
+    expect((await nodes[1]!.increment('lise', 1_000, 1)).isBlocked).toBe(true);
+    while ((await nodes[0]!.increment('lise', 1_000, 1)).isBlocked) await sleep(50);
   });
 
   test('count per process while Redis is unavailable, and together again when it is back', async () => {

@@ -1,46 +1,62 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RedisConnection } from '../../redis/redis-connection.js';
-import type { LimitRecord, LocalLimitStorage } from './local-limit-storage.js';
+import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
+import type { LimitRecord } from './local-limit-storage.js';
 
-const PREFIX = 'concierge:limit:';
+const PREFIX = 'concierge:limit';
 /** A request waits this long for the count of all processes. */
 const PATIENCE_MS = 250;
-/** One round trip: counts unless the limit is reached, and starts the window with the first hit. */
-const SCRIPT = `
-local hits = tonumber(redis.call('GET', KEYS[1]) or '0')
-local blocked = hits >= tonumber(ARGV[2])
-if not blocked then
-  hits = redis.call('INCR', KEYS[1])
-  if hits == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-end
-return {hits, redis.call('PTTL', KEYS[1]), blocked and 1 or 0}`;
 
-/** Counts hits for all processes together. While Redis is unavailable each process counts for itself; no request fails for it. */
+/** What the limiter calls of a client. */
+interface Script {
+  keys: string[];
+  arguments: string[];
+}
+
+/**
+ * Counts hits for all processes together (rate-limiter-flexible): one window per key, from its first hit. While Redis is unavailable
+ * each process counts for itself; no request fails for it.
+ */
 export class RedisLimitStorage implements ThrottlerStorage {
-  constructor(
-    private readonly redis: RedisConnection,
-    private readonly local: LocalLimitStorage,
-  ) {}
+  /** By window and limit, of which there are as many as classes of limits. */
+  private readonly limiters = new Map<string, RateLimiterRedis>();
+
+  constructor(private readonly redis: RedisConnection) {}
 
   async increment(key: string, ttl: number, limit: number): Promise<LimitRecord> {
-    if (!this.redis.isAvailable) return this.local.hit(key, ttl, limit);
-    const keys = [PREFIX + key];
     try {
-      const answer = await this.redis.run(
-        (client) => client.eval(SCRIPT, { keys, arguments: [String(ttl), String(limit)] }),
-        PATIENCE_MS,
-      );
-      return toRecord(answer as [number, number, number]);
-    } catch {
-      // The connection has reported it.
-      return this.local.hit(key, ttl, limit);
+      return recordOf(await this.limiter(ttl, limit).consume(key));
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      const { timeToExpire } = recordOf(refusal);
+      return { totalHits: limit + 1, timeToExpire, isBlocked: true, timeToBlockExpire: timeToExpire };
     }
+  }
+
+  private limiter(ttl: number, limit: number): RateLimiterRedis {
+    const name = `${ttl}:${limit}`;
+    let limiter = this.limiters.get(name);
+    if (limiter === undefined) {
+      const window = { points: limit, duration: ttl / 1_000 };
+      limiter = new RateLimiterRedis({
+        ...window,
+        keyPrefix: PREFIX,
+        useRedisPackage: true,
+        storeClient: { eval: (script: string, options: Script) => this.evaluate(script, options) },
+        insuranceLimiter: new BoundedMemoryLimiter(window),
+      });
+      this.limiters.set(name, limiter);
+    }
+    return limiter;
+  }
+
+  private evaluate(script: string, options: Script): Promise<unknown> {
+    return this.redis.run((client) => client.eval(script, options), PATIENCE_MS);
   }
 }
 
-function toRecord([hits, msLeft, blocked]: [number, number, number]): LimitRecord {
-  const left = Math.max(1, Math.ceil(msLeft / 1_000));
-  const isBlocked = blocked === 1;
-  const totalHits = isBlocked ? hits + 1 : hits;
-  return { totalHits, timeToExpire: left, isBlocked, timeToBlockExpire: isBlocked ? left : 0 };
+function recordOf({ consumedPoints, msBeforeNext }: RateLimiterRes): LimitRecord {
+  const timeToExpire = Math.max(1, Math.ceil(msBeforeNext / 1_000));
+  return { totalHits: consumedPoints, timeToExpire, isBlocked: false, timeToBlockExpire: 0 };
 }

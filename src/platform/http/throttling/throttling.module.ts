@@ -5,11 +5,13 @@ import { Redis } from '../../redis/redis.js';
 import { LimitGuard } from './limit.guard.js';
 import { Limits } from './limits.js';
 import { LocalLimitStorage } from './local-limit-storage.js';
-import { RedisLimitStorage } from './redis-limit-storage.js';
+import type { RedisLimitStorage } from './redis-limit-storage.js';
 
-function chooseStorage({ connection }: Redis): LocalLimitStorage | RedisLimitStorage {
-  const local = new LocalLimitStorage();
-  return connection === undefined ? local : new RedisLimitStorage(connection, local);
+/** The limiter that processes share is loaded only where there is a Redis. */
+async function chooseStorage({ connection }: Redis): Promise<LocalLimitStorage | RedisLimitStorage> {
+  if (connection === undefined) return new LocalLimitStorage();
+  const { RedisLimitStorage: Shared } = await import('./redis-limit-storage.js');
+  return new Shared(connection);
 }
 
 /** Limits a minute. Must stand after the module of the actor guard: guards run in the order of their modules. */
@@ -18,7 +20,7 @@ function chooseStorage({ connection }: Redis): LocalLimitStorage | RedisLimitSto
   imports: [
     ThrottlerModule.forRootAsync({
       inject: [Redis],
-      useFactory: (redis: Redis) => ({ throttlers: [], storage: chooseStorage(redis) }),
+      useFactory: async (redis: Redis) => ({ throttlers: [], storage: await chooseStorage(redis) }),
     }),
   ],
   providers: [Limits, { provide: APP_GUARD, useClass: LimitGuard }],
