@@ -1,21 +1,13 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import type { Config } from '../../../platform/config/config.js';
 import { Database } from '../../../platform/database/database.service.js';
-import { RecurringTrouble } from '../../../platform/logging/recurring-trouble.js';
 import { SYSTEM } from '../../auth/actor.js';
 import { CallRinging } from '../call-ringing.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
 import { CallLeaving } from '../call-leaving.service.js';
-import { Periodic } from '../../platform/schedule/periodic.decorator.js';
-import { TicketStatusService } from '../tickets/ticket-status.service.js';
+import { Periodic } from '../../../platform/schedule/periodic.decorator.js';
 import { abandonedCalls, unansweredCalls } from './call-requests.queries.js';
 
 const EVERY_MS = 1_000;
