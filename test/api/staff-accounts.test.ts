@@ -190,11 +190,23 @@ describe('PUT /users/me/profile', () => {
       { email: 'x' },
       { username: null },
       { avatar: 'https://example.org/x.png' },
+      { locale: 'xx' },
+      { locale: 'DE' },
+      { locale: '' },
     ])
       expectRefusal(await me.put('/users/me/profile', bad), 400, 'BAD_REQUEST');
     expect((await auditOf(desk, me.id)).map(({ action, actor_id }) => [action, actor_id])).toEqual([
       ['user.updated', String(me.id)],
       ['user.updated', String(me.id)],
     ]);
+  });
+
+  test('keeps the language of the dashboard, until it is that of the browser again', async () => {
+    const me = await hire(desk);
+    expect(await ok(me.get('/users/me'))).toMatchObject({ locale: null });
+    expect(await ok(me.put('/users/me/profile', { locale: 'ar' }))).toMatchObject({ locale: 'ar' });
+    await ok(me.put('/users/me/profile', { name: 'Another Name' }));
+    expect(await ok(me.get('/users/me'))).toMatchObject({ locale: 'ar' });
+    expect(await ok(me.put('/users/me/profile', { locale: null }))).toMatchObject({ locale: null });
   });
 });

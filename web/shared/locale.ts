@@ -1,3 +1,5 @@
+import { LOCALES, type Locale } from '../../src/contract/locales.js';
+
 /**
  * Which language to speak, and words with values in them. No texts live here: each face keeps its own.
  *
@@ -5,8 +7,7 @@
  *   fill('Ticket {number}', { number });                        // unknown names stay as they are
  *   plural('en', 2, { one: '{count} message', other: '{count} messages' });
  */
-export const LOCALES = ['en', 'de', 'fr', 'es', 'ar'] as const;
-export type Locale = (typeof LOCALES)[number];
+export { LOCALES, type Locale };
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { LOCALES, type Locale } from '../../../contract/locales.js';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
 import { TEAMS, type Team } from '../../../contract/ticket-fields.js';
 import {
@@ -32,6 +33,16 @@ export class UpdateProfileBody {
   @IfGiven()
   @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })
   username?: string;
+
+  @ApiPropertyOptional({
+    enum: LOCALES,
+    type: String,
+    nullable: true,
+    description: 'The language of the dashboard; null for that of the browser.',
+  })
+  @IsOptional()
+  @IsIn(LOCALES)
+  locale?: Locale | null;
 }
 
 /** What a super admin decides about somebody. */

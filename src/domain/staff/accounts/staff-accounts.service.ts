@@ -13,7 +13,12 @@ import { readableSecret } from '../../../platform/crypto/readable-secret.js';
 import { SecondFactors } from '../second-factor/second-factors.service.js';
 import { lockForDecision } from '../sessions/staff-logins.queries.js';
 import { StaffSessions } from '../sessions/staff-sessions.js';
-import type { CreateStaffBody, SetSkillsBody, UpdateStaffBody } from './staff-account.dto.js';
+import type {
+  CreateStaffBody,
+  SetSkillsBody,
+  UpdateProfileBody,
+  UpdateStaffBody,
+} from './staff-account.dto.js';
 import { STAFF_LEFT_JOB, type StaffLeft } from './staff-left.js';
 import { lastSuperAdmin, notYourself, resetNotYourself, taken } from './user.errors.js';
 
@@ -146,7 +151,7 @@ export class StaffAccounts {
   }
 
   /** Name, mail address and username of the caller's own; 409 when taken. */
-  async updateOwn(actor: StaffActor, fields: Fields & { username?: string }): Promise<User> {
+  async updateOwn(actor: StaffActor, fields: UpdateProfileBody): Promise<User> {
     const { username, ...rest } = fields;
     const named = username === undefined ? rest : { ...rest, username: username.toLowerCase() };
     const updated = await orTaken(
@@ -191,7 +196,7 @@ export class StaffAccounts {
   private async setFields(
     tx: Tx,
     user: User,
-    fields: Fields & { username?: string },
+    fields: Fields & UpdateProfileBody,
     about: { actor: StaffActor; subject: string },
   ): Promise<void> {
     const { email, ...rest } = fields;

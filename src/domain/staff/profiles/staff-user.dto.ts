@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { LOCALES, type Locale } from '../../../contract/locales.js';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
 import type { User } from '../../../platform/database/generated/client.js';
 import type { FirstStep } from '../../auth/first-step.js';
@@ -35,6 +36,14 @@ export class StaffProfile extends StaffMember {
   @ApiProperty({ type: String, nullable: true })
   email!: string | null;
 
+  @ApiProperty({
+    enum: LOCALES,
+    type: String,
+    nullable: true,
+    description: 'The language of the dashboard; null for that of the browser.',
+  })
+  locale!: Locale | null;
+
   @ApiProperty({ description: 'A second factor is on.' })
   totpEnabled!: boolean;
 
@@ -59,7 +68,10 @@ export function toStaffProfile(user: User, mustFirst: FirstStep | undefined): St
   const totpEnabled = user.totpConfirmedAt !== null;
   const mustChangePassword = mustFirst === 'change the password';
   const mustEnrolTotp = mustFirst === 'set up a second factor';
-  return { ...memberFields(user), email: user.email, totpEnabled, mustEnrolTotp, mustChangePassword };
+  const { email } = user;
+  // A later release may have written a language that this one does not speak.
+  const locale = LOCALES.find((one) => one === user.locale) ?? null;
+  return { ...memberFields(user), email, locale, totpEnabled, mustEnrolTotp, mustChangePassword };
 }
 
 function memberFields(user: User) {

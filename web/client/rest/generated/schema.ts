@@ -2307,6 +2307,11 @@ export interface components {
             /** @example 7 */
             id: number;
             isActive: boolean;
+            /**
+             * @description The language of the dashboard; null for that of the browser.
+             * @enum {string|null}
+             */
+            locale: "en" | "de" | "fr" | "es" | "ar" | null;
             /** @description This login was made with a one-time password: change it, nothing else is open until then. */
             mustChangePassword: boolean;
             /** @description The role needs a second factor, and this login has none: set it up, nothing else is open until then. */
@@ -2516,6 +2521,11 @@ export interface components {
         };
         UpdateProfileBody: {
             email?: string | null;
+            /**
+             * @description The language of the dashboard; null for that of the browser.
+             * @enum {string|null}
+             */
+            locale?: "en" | "de" | "fr" | "es" | "ar" | null;
             name?: string;
             /** @description username must be 2 to 100 letters, digits, dots, dashes, underscores or @ */
             username?: string;
