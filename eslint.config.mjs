@@ -3,6 +3,7 @@ import prettier from 'eslint-config-prettier';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import { visibleText } from './eslint.visible-text.mjs';
 
 const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
 const TESTS = ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts', 'prisma/**/*.ts'];
@@ -192,7 +193,7 @@ export default defineConfig(
   {
     files: ['web/**/*.ts', 'web/**/*.tsx'],
     ignores: ['**/*.spec.ts', 'web/client/clock.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock] },
+    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock, ...visibleText] },
   },
   {
     // The way of an event on the server, from whoever writes it through the log to sockets and reactions.
@@ -239,7 +240,7 @@ export default defineConfig(
     ],
     rules: {
       ...noGuesses,
-      'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock, typedEvents],
+      'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock, ...visibleText, typedEvents],
     },
   },
   {

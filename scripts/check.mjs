@@ -10,6 +10,7 @@ const STEPS = [
   ['import rules', 'deps'],
   ['dead code', 'knip'],
   ['language', 'language'],
+  ['messages', 'i18n'],
   ['OpenAPI drift', 'openapi:check'],
   ['API types drift', 'api:check'],
   ['migration drift', 'db:check'],

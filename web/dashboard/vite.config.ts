@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { builtUrl } from '../built-url.js';
+import { catalogues } from '../catalogues.js';
 import { precompress } from '../precompress.js';
 
 const SERVER = 'http://localhost:5005';
@@ -19,5 +20,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  plugins: [precompress()],
+  plugins: [catalogues(), precompress()],
 });

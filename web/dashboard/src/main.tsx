@@ -1,26 +1,24 @@
 import './app/mantine.css';
 import './app/app.css';
-import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { leaveKeysToInputMethods } from '../../shared/input-method.js';
-import { App } from './app/app.js';
-import { resolveVariables, theme } from './app/theme.js';
+import { Root } from './app/root.js';
+import { language } from './i18n/language.js';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
-const root = document.getElementById('root');
-if (root === null) throw new Error('the page has no #root');
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('the page has no #root');
+  leaveKeysToInputMethods(window);
+  language.mark();
+  await language.need('core');
+  createRoot(root).render(
+    <StrictMode>
+      <Root />
+    </StrictMode>,
+  );
+  // Nothing is wrong yet.
+  await language.need('errors');
+}
 
-leaveKeysToInputMethods(window);
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      cssVariablesResolver={resolveVariables}
-      getStyleNonce={() => nonce}
-    >
-      <App />
-    </MantineProvider>
-  </StrictMode>,
-);
+void start();

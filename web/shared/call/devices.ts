@@ -37,18 +37,6 @@ export async function openDevice(kind: DeviceKind): Promise<Opened> {
   }
 }
 
-/** English sentences for the problems; the widget has its own in each language. */
-export function deviceSentence(kind: DeviceKind, problem: DeviceProblem): string {
-  const sentences: Record<DeviceProblem, string> = {
-    blocked: `Your browser does not let this page use your ${kind}. Allow it in the address bar, then try again.`,
-    missing: `We cannot find a ${kind}. Plug one in, then try again.`,
-    busy: `Another program is using your ${kind}. Close it there, then try again.`,
-    insecure: `Your browser allows the ${kind} only on secure (https) pages.`,
-    unknown: `Your ${kind} did not start. Try again, or restart your browser.`,
-  };
-  return sentences[problem];
-}
-
 /** `mediaDevices` is missing on pages that are not secure. */
 function media(constraints: MediaStreamConstraints): Promise<MediaStream> {
   const { mediaDevices } = navigator as { readonly mediaDevices?: MediaDevices };

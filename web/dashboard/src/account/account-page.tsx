@@ -3,8 +3,8 @@ import './account.css';
 import { Paper, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { SignIns } from '../sign-ins/sign-ins.js';
-import { words as signInWords } from '../sign-ins/sign-ins-texts.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
+import { LanguageSection } from './language-section.js';
 import { PasswordSection } from './password-section.js';
 import { PictureSection } from './picture-section.js';
 import { ProfileSection } from './profile-section.js';
@@ -15,21 +15,24 @@ export function AccountPage() {
   return (
     <Stack maw={640} w="100%">
       <Title order={1} size="h3">
-        {words.title}
+        {t('account.title')}
       </Title>
-      <Section title={words.picture}>
+      <Section title={t('account.picture')}>
         <PictureSection />
       </Section>
-      <Section title={words.profile}>
+      <Section title={t('account.profile')}>
         <ProfileSection />
       </Section>
-      <Section title={words.password}>
+      <Section title={t('core.language')}>
+        <LanguageSection />
+      </Section>
+      <Section title={t('account.password')}>
         <PasswordSection />
       </Section>
-      <Section title={words.secondFactor}>
+      <Section title={t('account.secondFactor')}>
         <SecondFactorSection />
       </Section>
-      <Section title={signInWords.title}>
+      <Section title={t('sign-ins.title')}>
         <SignIns whose="own" />
       </Section>
     </Stack>

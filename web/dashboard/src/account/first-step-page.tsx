@@ -3,12 +3,12 @@ import { Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { Notifications } from '@mantine/notifications';
 import { showFailure } from '../app/feedback.js';
 import { Logo } from '../app/logo.js';
-import { texts } from '../app/texts.js';
 import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
 import { PasswordForm } from './password-form.js';
 import { SecondFactorSetup } from './second-factor-setup.js';
+import { PRODUCT } from '../app/product.js';
 
 /** All that is open to a login that must do something first; the profile that comes back opens the desk. */
 export function FirstStepPage() {
@@ -20,14 +20,16 @@ export function FirstStepPage() {
           <Group gap="xs">
             <Logo size={32} />
             <Text c="var(--accent)" fw={700} size="lg">
-              {texts.product}
+              {PRODUCT}
             </Text>
           </Group>
           <div>
             <Title order={1} size="h2">
-              {mustChangePassword ? words.ownPasswordTitle : words.enrolTitle}
+              {mustChangePassword ? t('account.ownPasswordTitle') : t('account.enrolTitle')}
             </Title>
-            <Text c="dimmed">{mustChangePassword ? words.ownPasswordIntro : words.enrolIntro}</Text>
+            <Text c="dimmed">
+              {mustChangePassword ? t('account.ownPasswordIntro') : t('account.enrolIntro')}
+            </Text>
           </div>
           {mustChangePassword ? (
             <PasswordForm username={username} onChanged={noop} />
@@ -35,7 +37,7 @@ export function FirstStepPage() {
             <SecondFactorSetup onDone={noop} />
           )}
           <Button variant="subtle" onClick={() => void session.signOut().catch(showFailure)}>
-            {texts.nav.signOut}
+            {t('core.nav.signOut')}
           </Button>
         </Stack>
       </Paper>

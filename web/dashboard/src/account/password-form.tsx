@@ -3,7 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import { answer, api } from '../app/api.js';
 import { useSubmit } from '../app/use-submit.js';
 import { session } from '../session/session.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
 
 interface PasswordFormProps {
   readonly username: string;
@@ -37,7 +37,7 @@ export function PasswordForm({ username, asksCurrent = false, onChanged }: Passw
         <input type="text" autoComplete="username" value={username} readOnly hidden />
         {asksCurrent && (
           <PasswordInput
-            label={words.current}
+            label={t('account.current')}
             value={currentPassword}
             onChange={(event) => setCurrent(event.currentTarget.value)}
             error={faults['currentPassword']}
@@ -47,8 +47,8 @@ export function PasswordForm({ username, asksCurrent = false, onChanged }: Passw
           />
         )}
         <PasswordInput
-          label={words.next}
-          description={words.nextHint}
+          label={t('account.next')}
+          description={t('account.nextHint')}
           value={newPassword}
           onChange={(event) => setNext(event.currentTarget.value)}
           error={faults['newPassword']}
@@ -59,7 +59,7 @@ export function PasswordForm({ username, asksCurrent = false, onChanged }: Passw
         />
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>
-            {words.changePassword}
+            {t('account.changePassword')}
           </Button>
         </Group>
       </Stack>

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { connection } from '../live/live.js';
 import { useMe } from '../session/use-session.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
 import { PasswordForm } from './password-form.js';
 
 /** A new password; this page stays signed in, everything else is signed out. */
@@ -9,7 +9,7 @@ export function PasswordSection() {
   const { username } = useMe();
   async function goOn(): Promise<void> {
     await connection.authorize();
-    notifications.show({ message: words.passwordChanged, role: 'status' });
+    notifications.show({ message: t('account.passwordChanged'), role: 'status' });
   }
   return <PasswordForm username={username} asksCurrent onChanged={goOn} />;
 }

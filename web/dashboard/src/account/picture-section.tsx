@@ -2,11 +2,10 @@ import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../app/api.js';
 import { Face } from '../app/face.js';
-import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
 import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
 
 const TYPES = 'image/png,image/jpeg,image/gif,image/webp';
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -18,7 +17,7 @@ export function PictureSection() {
   const [file, setFile] = useState<File | null>(null);
   const preview = usePreview(file);
   const isTooBig = file !== null && file.size > MOST_BYTES;
-  const fault = isTooBig ? words.tooBig : faults['avatar'];
+  const fault = isTooBig ? t('account.tooBig') : faults['avatar'];
 
   const upload = (chosen: File) =>
     submit(async () => {
@@ -40,11 +39,11 @@ export function PictureSection() {
         size={88}
         name={me.name}
         src={preview ?? me.avatar}
-        label={preview ? words.preview : words.pictureOf(me.name)}
+        label={preview ? t('account.preview') : t('account.pictureOf', { name: me.name })}
       />
       <Stack gap="xs" flex="1 1 220px">
         <Text size="sm" c="dimmed">
-          {words.pictureHint}
+          {t('account.pictureHint')}
         </Text>
         {fault !== undefined && (
           <Text size="sm" c="var(--danger)" role="alert">
@@ -56,23 +55,23 @@ export function PictureSection() {
             <FileButton onChange={setFile} accept={TYPES}>
               {(props) => (
                 <Button variant="default" {...props}>
-                  {words.choose}
+                  {t('account.choose')}
                 </Button>
               )}
             </FileButton>
           ) : (
             <>
               <Button loading={busy} disabled={isTooBig} onClick={() => void upload(file)}>
-                {words.use}
+                {t('account.use')}
               </Button>
               <Button variant="default" onClick={() => setFile(null)}>
-                {texts.cancel}
+                {t('core.cancel')}
               </Button>
             </>
           )}
           {file === null && me.avatar !== null && (
             <Button variant="subtle" color="red" loading={busy} onClick={() => void remove()}>
-              {words.removePicture}
+              {t('account.removePicture')}
             </Button>
           )}
         </Group>

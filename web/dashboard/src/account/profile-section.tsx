@@ -2,11 +2,10 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
 import { answer, api } from '../app/api.js';
-import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
 import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
 
 /** Name, user name and mail address. */
 export function ProfileSection() {
@@ -22,15 +21,15 @@ export function ProfileSection() {
     const saved = await submit(async () => {
       session.updateUser(await answer(api.PUT('/api/v1/users/me/profile', { body })));
     });
-    if (saved) notifications.show({ message: words.saved, role: 'status' });
+    if (saved) notifications.show({ message: t('core.saved'), role: 'status' });
   }
 
   return (
     <form onSubmit={(event) => void save(event)}>
       <Stack gap="sm">
         <TextInput
-          label={words.name}
-          description={words.nameHint}
+          label={t('account.name')}
+          description={t('account.nameHint')}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           maxLength={120}
@@ -40,7 +39,7 @@ export function ProfileSection() {
           withAsterisk={false}
         />
         <TextInput
-          label={words.username}
+          label={t('account.username')}
           value={username}
           onChange={(event) => setUsername(event.currentTarget.value)}
           maxLength={100}
@@ -52,7 +51,7 @@ export function ProfileSection() {
           withAsterisk={false}
         />
         <TextInput
-          label={words.email}
+          label={t('account.email')}
           type="email"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
@@ -62,7 +61,7 @@ export function ProfileSection() {
         />
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>
-            {texts.save}
+            {t('core.save')}
           </Button>
         </Group>
       </Stack>

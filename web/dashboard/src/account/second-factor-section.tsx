@@ -3,11 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
 import { accepted, answer, api } from '../app/api.js';
-import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
 import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
 import { SecondFactorSetup } from './second-factor-setup.js';
 
 /** Whether signing in asks for a code, and how to change that. */
@@ -20,22 +19,22 @@ export function SecondFactorSection() {
     <Stack gap="sm">
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <Badge tt="none" className={totpEnabled ? 'tone-success' : 'tone-quiet'} style={{ flexShrink: 0 }}>
-          {totpEnabled ? words.isOn : words.isOff}
+          {totpEnabled ? t('account.isOn') : t('account.isOff')}
         </Badge>
         <Text size="sm" c="dimmed">
-          {totpEnabled ? words.onIntro : words.offIntro}
+          {totpEnabled ? t('account.onIntro') : t('account.offIntro')}
         </Text>
       </Group>
       <Group justify="flex-end">
         {totpEnabled ? (
           <Button variant="default" c="var(--danger)" onClick={leaving.open}>
-            {words.turnOff}
+            {t('account.turnOff')}
           </Button>
         ) : (
-          <Button onClick={setup.open}>{words.setUp}</Button>
+          <Button onClick={setup.open}>{t('account.setUp')}</Button>
         )}
       </Group>
-      <Modal opened={isLeaving} onClose={leaving.close} title={words.turnOffTitle}>
+      <Modal opened={isLeaving} onClose={leaving.close} title={t('account.turnOffTitle')}>
         <TurnOff onClose={leaving.close} />
       </Modal>
     </Stack>
@@ -54,7 +53,7 @@ function TurnOff({ onClose }: { onClose: () => void }) {
       session.updateUser(await answer(api.GET('/api/v1/users/me')));
     });
     if (!isOff) return;
-    notifications.show({ message: words.turnedOff, role: 'status' });
+    notifications.show({ message: t('account.turnedOff'), role: 'status' });
     onClose();
   }
 
@@ -62,7 +61,7 @@ function TurnOff({ onClose }: { onClose: () => void }) {
     <form onSubmit={(event) => void turnOff(event)}>
       <Stack gap="sm" pt="sm">
         <PasswordInput
-          label={words.yourPassword}
+          label={t('account.yourPassword')}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={faults['password']}
@@ -72,7 +71,7 @@ function TurnOff({ onClose }: { onClose: () => void }) {
           data-autofocus
         />
         <TextInput
-          label={words.anyCode}
+          label={t('account.anyCode')}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
           error={faults['code']}
@@ -83,10 +82,10 @@ function TurnOff({ onClose }: { onClose: () => void }) {
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {texts.cancel}
+            {t('core.cancel')}
           </Button>
           <Button type="submit" color="red" loading={busy}>
-            {words.turnOff}
+            {t('account.turnOff')}
           </Button>
         </Group>
       </Stack>

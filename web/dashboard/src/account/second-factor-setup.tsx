@@ -2,10 +2,9 @@ import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@ma
 import { useState, type SubmitEvent } from 'react';
 import { answer, api, type Shape } from '../app/api.js';
 import { OnceShown } from '../app/once-shown.js';
-import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
 import { session } from '../session/session.js';
-import { words } from './account-texts.js';
+import { t } from '../i18n/translate.js';
 import { QrCode } from './qr-code.js';
 
 interface SetupProps {
@@ -32,7 +31,7 @@ function Buttons({ action, busy, onCancel }: StepProps & { action: string; busy:
     <Group justify="flex-end">
       {onCancel && (
         <Button variant="default" onClick={onCancel}>
-          {texts.cancel}
+          {t('core.cancel')}
         </Button>
       )}
       <Button type="submit" loading={busy}>
@@ -53,7 +52,7 @@ function Start({ onOffer, onCancel }: StepProps & { onOffer: (offer: Shape<'Totp
     <form onSubmit={begin}>
       <Stack gap="sm">
         <PasswordInput
-          label={words.yourPassword}
+          label={t('account.yourPassword')}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={faults['password']}
@@ -62,7 +61,7 @@ function Start({ onOffer, onCancel }: StepProps & { onOffer: (offer: Shape<'Totp
           required
           withAsterisk={false}
         />
-        <Buttons action={words.start} busy={busy} onCancel={onCancel} />
+        <Buttons action={t('account.start')} busy={busy} onCancel={onCancel} />
       </Stack>
     </form>
   );
@@ -87,15 +86,15 @@ function FirstCode({ offer, onCodes, onCancel }: FirstCodeProps) {
     <form onSubmit={confirm}>
       <Stack gap="sm">
         <Group gap="md" align="flex-start">
-          <QrCode text={offer.uri} label={words.qr} />
+          <QrCode text={offer.uri} label={t('account.qr')} />
           <Stack gap="xs" flex="1 1 200px">
-            <Text size="sm">{words.scan}</Text>
+            <Text size="sm">{t('account.scan')}</Text>
             <Text size="sm" ff="monospace" className="secret-key">
               {inGroups(offer.secret)}
             </Text>
             <TextInput
-              label={words.code}
-              description={words.codeHint}
+              label={t('account.code')}
+              description={t('account.codeHint')}
               value={code}
               onChange={(event) => setCode(event.currentTarget.value)}
               error={faults['code']}
@@ -108,7 +107,7 @@ function FirstCode({ offer, onCodes, onCancel }: FirstCodeProps) {
             />
           </Stack>
         </Group>
-        <Buttons action={words.confirm} busy={busy} onCancel={onCancel} />
+        <Buttons action={t('account.confirm')} busy={busy} onCancel={onCancel} />
       </Stack>
     </form>
   );
@@ -122,13 +121,18 @@ function Recovery({ codes, onDone }: { codes: readonly string[]; onDone: () => v
   }
   return (
     <Stack gap="sm">
-      <Alert color="yellow" variant="light" title={words.recoveryTitle} role="status">
-        {words.recoveryIntro}
+      <Alert color="yellow" variant="light" title={t('account.recoveryTitle')} role="status">
+        {t('account.recoveryIntro')}
       </Alert>
-      <OnceShown lines={codes} label={words.recoveryCodes} copy={words.copy} copied={words.copied} />
+      <OnceShown
+        lines={codes}
+        label={t('account.recoveryCodes')}
+        copy={t('account.copy')}
+        copied={t('account.copied')}
+      />
       <Group justify="flex-end">
         <Button onClick={() => void done()} loading={busy}>
-          {words.kept}
+          {t('account.kept')}
         </Button>
       </Group>
     </Stack>

@@ -6,9 +6,12 @@ import { useState } from 'react';
 import { LoadFailed, Loading, NotFound } from '../app/feedback.js';
 import { peopleQuery } from '../people/people-query.js';
 import { useMe } from '../session/use-session.js';
+import { t } from '../i18n/translate.js';
 import { activityQuery, type ActivityFilter } from './activity-query.js';
-import { words } from './activity-texts.js';
 import { EntryLine } from './entry-line.js';
+
+/** Beginnings of actions. */
+const AREAS = ['auth', 'user', 'access', 'ticket', 'donor'] as const;
 
 /** The audit log, for super admins. Everybody else finds nothing at this address. */
 export function ActivityPage() {
@@ -22,10 +25,10 @@ function Activity() {
     <Stack>
       <div>
         <Title order={1} size="h3">
-          {words.title}
+          {t('activity.title')}
         </Title>
         <Text size="sm" c="dimmed">
-          {words.intro}
+          {t('activity.intro')}
         </Text>
       </div>
       <Filters filter={filter} onChange={setFilter} />
@@ -38,20 +41,22 @@ function Entries({ filter }: { filter: ActivityFilter }) {
   const query = useInfiniteQuery(activityQuery(filter));
   if (query.isPending) return <Loading rows={8} height={44} />;
   if (query.data === undefined)
-    return <LoadFailed text={words.failed} error={query.error} onRetry={() => void query.refetch()} />;
+    return (
+      <LoadFailed text={t('activity.failed')} error={query.error} onRetry={() => void query.refetch()} />
+    );
   const entries = query.data.pages.flatMap((page) => page.entries);
   if (entries.length === 0)
     return (
       <Text c="dimmed" role="status">
-        {words.empty}
+        {t('activity.empty')}
       </Text>
     );
   return (
     <Stack gap="sm">
       {query.isError && (
-        <LoadFailed text={words.stale} error={query.error} onRetry={() => void query.refetch()} />
+        <LoadFailed text={t('activity.stale')} error={query.error} onRetry={() => void query.refetch()} />
       )}
-      <Paper withBorder radius="md" component="ol" className="entries" aria-label={words.title}>
+      <Paper withBorder radius="md" component="ol" className="entries" aria-label={t('activity.title')}>
         {entries.map((entry) => (
           <EntryLine key={entry.id} entry={entry} />
         ))}
@@ -63,7 +68,7 @@ function Entries({ filter }: { filter: ActivityFilter }) {
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {words.more}
+          {t('activity.more')}
         </Button>
       )}
     </Stack>
@@ -84,43 +89,43 @@ function Filters({ filter, onChange }: FiltersProps) {
   return (
     <Group gap="xs" align="flex-end">
       <Select
-        label={words.person}
-        placeholder={words.anyone}
+        label={t('activity.person')}
+        placeholder={t('activity.anyone')}
         data={people.map(({ id, name }) => ({ value: String(id), label: name }))}
         value={filter.actor ?? null}
         onChange={(value) => set('actor', value)}
         searchable
         clearable
-        clearButtonProps={{ 'aria-label': words.anyone }}
+        clearButtonProps={{ 'aria-label': t('activity.anyone') }}
         style={{ flex: '1 1 180px' }}
       />
       <Select
-        label={words.what}
-        placeholder={words.anything}
-        data={Object.entries(words.areas).map(([value, label]) => ({ value, label }))}
+        label={t('activity.what')}
+        placeholder={t('activity.anything')}
+        data={AREAS.map((area) => ({ value: area, label: t(`activity.areas.${area}`) }))}
         value={filter.action ?? null}
         onChange={(value) => set('action', value)}
         clearable
-        clearButtonProps={{ 'aria-label': words.anything }}
+        clearButtonProps={{ 'aria-label': t('activity.anything') }}
         style={{ flex: '1 1 180px' }}
       />
       <TextInput
         type="date"
-        label={words.from}
+        label={t('activity.from')}
         value={filter.from ?? ''}
         onChange={(event) => set('from', event.currentTarget.value)}
         style={{ flex: '1 1 130px' }}
       />
       <TextInput
         type="date"
-        label={words.to}
+        label={t('activity.to')}
         value={filter.to ?? ''}
         onChange={(event) => set('to', event.currentTarget.value)}
         style={{ flex: '1 1 130px' }}
       />
       {Object.keys(filter).length > 0 && (
         <Button variant="subtle" leftSection={<IconX size={16} aria-hidden />} onClick={() => onChange({})}>
-          {words.clear}
+          {t('activity.clear')}
         </Button>
       )}
     </Group>

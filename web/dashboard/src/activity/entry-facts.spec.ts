@@ -1,5 +1,22 @@
-import { describe, expect, it } from '@jest/globals';
-import { beforePerson, factsOf } from './entry-facts.js';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileMessage } from '../../../catalogues.js';
+import type { AuditEntry } from '../app/api.js';
+import type { Namespace } from '../i18n/catalogues.js';
+import { language } from '../i18n/language.js';
+import { factsOf } from './entry-facts.js';
+import { sentenceOf } from './entry-sentence.js';
+
+/** In English, whatever the language of this machine is. */
+beforeAll(() => {
+  for (const part of ['activity', 'sign-ins'] as const satisfies Namespace[]) {
+    const texts = JSON.parse(
+      readFileSync(`${import.meta.dirname}/../../../i18n/en/dashboard/${part}.json`, 'utf8'),
+    ) as Record<string, string>;
+    const compiled = Object.entries(texts).map(([key, text]) => [key, compileMessage(text)] as const);
+    language.keep(language.locale(), part, Object.fromEntries(compiled));
+  }
+});
 
 const factsOn = (action: string, data: Record<string, unknown>, subject: string | null = null): string =>
   factsOf({ action, subject, data });
@@ -18,8 +35,12 @@ describe('what an entry of the activity adds', () => {
   });
 
   it('says that somebody unknown tried it as the person, not to the person', () => {
-    expect(`failed to sign in${beforePerson({ actor: null })}Ada`).toBe('failed to sign in as Ada');
-    expect(`changed${beforePerson({ actor: { id: 1, name: 'Cleo' } })}Ada`).toBe('changed Ada');
+    const people = { who: 'Somebody', whom: 'Ada' };
+    const said = (action: string, actor: AuditEntry['actor']) =>
+      sentenceOf({ action, actor }, people).join('');
+    expect(said('auth.login_failed', null)).toBe('Somebody failed to sign in as Ada');
+    expect(said('user.updated', { id: 1, name: 'Cleo' })).toBe('Somebody changed Ada');
+    expect(said('newer.action', { id: 1, name: 'Cleo' })).toBe('Somebody newer.action Ada');
   });
 
   it('names no id of a person', () => {

@@ -1,12 +1,7 @@
 import type { AuditEntry } from '../app/api.js';
+import { t } from '../i18n/translate.js';
 import { deviceOf } from '../sign-ins/device.js';
-import { words as signInWords } from '../sign-ins/sign-ins-texts.js';
-import { words } from './activity-texts.js';
-
-/** What stands between an action and the person it is about. */
-export function beforePerson({ actor }: Pick<AuditEntry, 'actor'>): string {
-  return actor === null ? ` ${words.as} ` : ' ';
-}
+import { deviceName } from '../sign-ins/device-name.js';
 
 /** What else is known of an entry, as short as it goes. Routes and numbers speak for themselves. */
 export function factsOf({ action, subject, data }: Pick<AuditEntry, 'action' | 'subject' | 'data'>): string {
@@ -16,9 +11,15 @@ export function factsOf({ action, subject, data }: Pick<AuditEntry, 'action' | '
     typeof from === 'string' && typeof to === 'string' ? `${from} → ${to}` : null,
     Array.isArray(fields) ? `(${fields.join(', ')})` : null,
     typeof number === 'string' ? number : null,
-    typeof secondFactor === 'string' ? `(${secondFactor.replace('_', ' ')})` : null,
-    typeof userAgent === 'string' ? `(${signInWords.device(deviceOf(userAgent))})` : null,
-    typeof more === 'number' && typeof addresses === 'number' ? `(${words.leftOut(more, addresses)})` : null,
+    typeof secondFactor === 'string' ? `(${factorName(secondFactor)})` : null,
+    typeof userAgent === 'string' ? `(${deviceName(deviceOf(userAgent))})` : null,
+    typeof more === 'number' && typeof addresses === 'number'
+      ? `(${t('activity.leftOut', { count: more, addresses })})`
+      : null,
   ];
   return facts.filter((fact) => fact !== null).join(' ');
+}
+
+function factorName(secondFactor: string): string {
+  return secondFactor === 'recovery_code' ? t('activity.recoveryCode') : secondFactor.toLocaleUpperCase('en');
 }

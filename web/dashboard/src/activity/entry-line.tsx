@@ -1,9 +1,12 @@
 import './activity.css';
 import { Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { AuditEntry } from '../app/api.js';
+import { PRODUCT } from '../app/product.js';
 import { momentOf } from '../app/when.js';
-import { words } from './activity-texts.js';
-import { beforePerson, factsOf } from './entry-facts.js';
+import { t } from '../i18n/translate.js';
+import { factsOf } from './entry-facts.js';
+import { sentenceOf } from './entry-sentence.js';
 
 /** Actions that say something is wrong, or may be. */
 const ALARMING = /failed|limited|refused|reused|denied/;
@@ -19,18 +22,11 @@ export function EntryLine({ entry }: { entry: AuditEntry }) {
     <li className="entry" data-alarm={ALARMING.test(action) || undefined}>
       <Group justify="space-between" gap="xs" align="baseline">
         <Text size="sm" className="entry-text">
-          <strong>
-            <bdi>{who}</bdi>
-          </strong>{' '}
-          {words.actions[action] ?? action}
-          {isAbout && (
-            <>
-              {beforePerson(entry)}
-              <strong>
-                <bdi>{isOwn ? words.themselves : person.name}</bdi>
-              </strong>
-            </>
-          )}
+          <Sentence
+            entry={entry}
+            who={who}
+            whom={isAbout ? (isOwn ? t('activity.themselves') : person.name) : undefined}
+          />
           {facts !== '' && (
             <Text span c="dimmed" size="sm">
               {' '}
@@ -47,10 +43,32 @@ export function EntryLine({ entry }: { entry: AuditEntry }) {
   );
 }
 
+interface SentenceProps {
+  readonly entry: AuditEntry;
+  readonly who: string;
+  readonly whom: string | undefined;
+}
+
+/** In the order of the language. */
+function Sentence({ entry, who, whom }: SentenceProps): ReactNode {
+  return sentenceOf<ReactNode>(entry, {
+    who: <Name key="who">{who}</Name>,
+    whom: whom === undefined ? undefined : <Name key="whom">{whom}</Name>,
+  });
+}
+
+function Name({ children }: { readonly children: string }) {
+  return (
+    <strong>
+      <bdi>{children}</bdi>
+    </strong>
+  );
+}
+
 function actorOf({ actor, actorType }: AuditEntry): string {
   if (actor !== null) return actor.name;
-  if (actorType === 'system') return words.system;
-  return actorType === 'donor' ? words.donor : words.someone;
+  if (actorType === 'system') return PRODUCT;
+  return actorType === 'donor' ? t('activity.donor') : t('activity.someone');
 }
 
 /** What one can do to oneself as to others; the rest of what happens to oneself needs no name. */

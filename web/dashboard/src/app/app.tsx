@@ -1,10 +1,12 @@
 import { Center, Loader } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Locale } from '../../../shared/locale.js';
+import { language, withWords } from '../i18n/language.js';
 import { session, type StaffUser } from '../session/session.js';
 import { useSession } from '../session/use-session.js';
-import { texts } from './texts.js';
+import { t } from '../i18n/translate.js';
 
-const loadDoor = () => import('../session/login-page.js');
+const loadDoor = () => withWords(import('../session/login-page.js'), 'login');
 const loadDesk = () => import('./desk.js');
 const LoginPage = lazy(async () => ({ default: (await loadDoor()).LoginPage }));
 const Desk = lazy(async () => ({ default: (await loadDesk()).Desk }));
@@ -14,20 +16,34 @@ void (session.isExpected() ? loadDesk() : loadDoor());
 
 /** Whoever has to choose a password or set up a second factor first sees nothing else. */
 const FirstStepPage = lazy(async () => ({
-  default: (await import('../account/first-step-page.js')).FirstStepPage,
+  default: (await withWords(import('../account/first-step-page.js'), 'account')).FirstStepPage,
 }));
 
 /** Who is here decides what is shown: a moment of looking, the door, or the desk. */
-export function App() {
+export function App({ locale }: { readonly locale: Locale }) {
   const state = useSession();
   useEffect(() => void session.restore(), []);
+  const isTheirs = useOwnLanguage(state.phase === 'signed-in' ? state.user.locale : null, locale);
   return (
     <Suspense fallback={<Looking />}>
-      {state.phase === 'restoring' && <Looking />}
+      {(state.phase === 'restoring' || !isTheirs) && <Looking />}
       {state.phase === 'signed-out' && <LoginPage reason={state.reason} onTyping={() => void loadDesk()} />}
-      {state.phase === 'signed-in' && (mustFirst(state.user) ? <FirstStepPage /> : <Desk />)}
+      {state.phase === 'signed-in' && isTheirs && (mustFirst(state.user) ? <FirstStepPage /> : <Desk />)}
     </Suspense>
   );
+}
+
+/** Whether the page speaks the language that somebody has chosen; what they see waits for it. */
+function useOwnLanguage(chosen: Locale | null, spoken: Locale): boolean {
+  const [unavailable, setUnavailable] = useState<Locale>();
+  useEffect(() => {
+    if (chosen === null || chosen === spoken) return;
+    language.change(chosen).catch((error: unknown) => {
+      setUnavailable(chosen);
+      reportError(error);
+    });
+  }, [chosen, spoken]);
+  return chosen === null || chosen === spoken || chosen === unavailable;
 }
 
 const mustFirst = (user: StaffUser): boolean => user.mustChangePassword || user.mustEnrolTotp;
@@ -35,7 +51,7 @@ const mustFirst = (user: StaffUser): boolean => user.mustChangePassword || user.
 function Looking() {
   return (
     <Center mih="100dvh">
-      <Loader aria-label={texts.loading} />
+      <Loader aria-label={t('core.loading')} />
     </Center>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { texts } from './texts.js';
+import { t } from '../i18n/translate.js';
 
 interface ConfirmProps {
   readonly opened: boolean;
@@ -20,7 +20,7 @@ export function Confirm({ opened, title, text, action, busy = false, onConfirm, 
         <Text size="sm">{text}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {texts.cancel}
+            {t('core.cancel')}
           </Button>
           <Button color="red" onClick={onConfirm} loading={busy}>
             {action}

@@ -1,29 +1,24 @@
 import { Alert, Button, Center, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ErrorComponentProps } from '@tanstack/react-router';
+import { t } from '../i18n/translate.js';
+import { wordsFor } from '../i18n/refusals.js';
 import { LinkAnchor } from './links.js';
-import { texts } from './texts.js';
 
 export function NotFound() {
   return (
     <Center h="60vh">
       <Stack align="center" gap="xs">
         <Title order={1} size="h2">
-          {texts.notFound.title}
+          {t('core.notFound.title')}
         </Title>
         <Text c="dimmed" ta="center">
-          {texts.notFound.text}
+          {t('core.notFound.text')}
         </Text>
-        <LinkAnchor to="/">{texts.notFound.back}</LinkAnchor>
+        <LinkAnchor to="/">{t('core.notFound.back')}</LinkAnchor>
       </Stack>
     </Center>
   );
-}
-
-/** What to tell people about an error: the server's own words, except for limits, whose words are kept for other clients. */
-export function wordsFor(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && error.code === 'RATELIMIT' ? texts.tooMany : error.message;
 }
 
 /** Something could not be loaded: says so, and offers the way on. */
@@ -33,7 +28,7 @@ export function LoadFailed({ text, error, onRetry }: { text: string; error: Erro
       <Stack align="flex-start" gap="xs">
         <Text size="sm">{wordsFor(error)}</Text>
         <Button size="xs" variant="default" onClick={onRetry}>
-          {texts.retry}
+          {t('core.retry')}
         </Button>
       </Stack>
     </Alert>
@@ -43,7 +38,7 @@ export function LoadFailed({ text, error, onRetry }: { text: string; error: Erro
 /** Lines that will be content in a moment. */
 export function Loading({ rows, height = 84 }: { rows: number; height?: number }) {
   return (
-    <Stack gap="sm" aria-busy="true" aria-label={texts.loading} role="status">
+    <Stack gap="sm" aria-busy="true" aria-label={t('core.loading')} role="status">
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} height={height} radius="md" />
       ))}
@@ -51,11 +46,11 @@ export function Loading({ rows, height = 84 }: { rows: number; height?: number }
   );
 }
 
-/** A refused action, in the server's own words. */
+/** A refused action. */
 export function showFailure(error: unknown): void {
   notifications.show({
     color: 'red',
-    title: texts.failed,
+    title: t('core.failed'),
     message: wordsFor(error),
     role: 'alert',
   });
@@ -65,7 +60,7 @@ export function showFailure(error: unknown): void {
 export function PageFailed({ error }: ErrorComponentProps) {
   return (
     <LoadFailed
-      text={texts.pageFailed}
+      text={t('core.pageFailed')}
       error={error instanceof Error ? error : new Error(String(error))}
       onRetry={() => location.reload()}
     />

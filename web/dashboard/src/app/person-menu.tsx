@@ -22,12 +22,12 @@ import { AVAILABILITIES, type Availability } from '../../../../src/contract/role
 import { NOTIFY } from '../calls/use-alarm.js';
 import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
+import { t } from '../i18n/translate.js';
 import { answer, api } from './api.js';
 import { Face } from './face.js';
 import { showFailure } from './feedback.js';
 import { LinkMenuItem } from './links.js';
 import { useStored } from './stored.js';
-import { texts } from './texts.js';
 
 const AVAILABILITY_COLOR: Record<Availability, string> = {
   online: 'var(--mantine-color-green-6)',
@@ -48,7 +48,9 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
     <Menu position="bottom-end" width={230} closeOnItemClick={false}>
       <Menu.Target>
         <UnstyledButton>
-          <VisuallyHidden>{texts.nav.person(me.name, texts.availability[me.availability])}</VisuallyHidden>
+          <VisuallyHidden>
+            {t('core.nav.person', { name: me.name, availability: t(`core.availability.${me.availability}`) })}
+          </VisuallyHidden>
           <Indicator
             aria-hidden
             size={12}
@@ -68,22 +70,22 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         <AvailabilityItems mine={me.availability} />
         <Menu.Divider />
         <LinkMenuItem to="/account" leftSection={<IconUserCircle size={16} aria-hidden />} closeMenuOnClick>
-          {texts.nav.account}
+          {t('core.nav.account')}
         </LinkMenuItem>
         <NotifyItem />
         <SettingsItem />
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} closeMenuOnClick onClick={onHelp}>
-          {texts.shortcuts.title}
+          {t('core.nav.shortcuts')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{texts.scheme.label}</Menu.Label>
+        <Menu.Label>{t('core.scheme.label')}</Menu.Label>
         <SchemeItems />
         <Menu.Divider />
         <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
+          leftSection={<IconLogout size={16} className="directional" aria-hidden />}
           onClick={() => void session.signOut().catch(showFailure)}
         >
-          {texts.nav.signOut}
+          {t('core.nav.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -98,7 +100,7 @@ function SettingsItem() {
       closeMenuOnClick
       onClick={() => void navigate({ to: '/notifications' })}
     >
-      {texts.nav.notifications}
+      {t('core.nav.notifications')}
     </Menu.Item>
   );
 }
@@ -118,7 +120,7 @@ function AvailabilityItems({ mine }: { mine: Availability }) {
           value={availability}
           rightSection={<IconCircleFilled size={12} color={AVAILABILITY_COLOR[availability]} aria-hidden />}
         >
-          {texts.availability[availability]}
+          {t(`core.availability.${availability}`)}
         </Menu.RadioItem>
       ))}
     </Menu.RadioGroup>
@@ -131,7 +133,7 @@ function SchemeItems() {
     <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
       {SCHEMES.map(([scheme, Icon]) => (
         <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
-          {texts.scheme[scheme]}
+          {t(`core.scheme.${scheme}`)}
         </Menu.RadioItem>
       ))}
     </Menu.RadioGroup>
@@ -150,7 +152,7 @@ function NotifyItem() {
     }
     const permission = await Notification.requestPermission();
     if (permission === 'granted') setStored('on');
-    else notifications.show({ color: 'yellow', message: texts.call.notifyBlocked, role: 'status' });
+    else notifications.show({ color: 'yellow', message: t('core.ring.notifyBlocked'), role: 'status' });
   }
   return (
     <Menu.CheckboxItem
@@ -158,7 +160,7 @@ function NotifyItem() {
       onChange={() => void toggle()}
       rightSection={<IconBell size={16} aria-hidden />}
     >
-      {texts.call.notify}
+      {t('core.ring.notify')}
     </Menu.CheckboxItem>
   );
 }

@@ -1,43 +1,70 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { DESK_URL } from '../../../shared/desk-url.js';
+import type { ComponentType } from 'react';
 import { BoardPage } from '../board/board-page.js';
+import type { Namespace } from '../i18n/catalogues.js';
+import { useLocale, withWords } from '../i18n/language.js';
 import { readSearch } from '../tickets/list-search.js';
 import { Loading, NotFound, PageFailed } from './feedback.js';
 import { Shell } from './shell.js';
 
+/** A page that is loaded with its words when somebody goes there. */
+function page(load: () => Promise<ComponentType>, ...namespaces: readonly Namespace[]) {
+  return lazyRouteComponent(async () => ({ default: spoken(await withWords(load(), ...namespaces)) }));
+}
+
+/** Draws the page again when the language changes; the router would keep what it has drawn. */
+function spoken(Page: ComponentType) {
+  return function Spoken() {
+    useLocale();
+    return <Page />;
+  };
+}
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
-const board = createRoute({ getParentRoute: () => root, path: '/', component: BoardPage });
+const board = createRoute({ getParentRoute: () => root, path: '/', component: spoken(BoardPage) });
 const tickets = createRoute({
   getParentRoute: () => root,
   path: '/tickets',
-  component: lazyRouteComponent(() => import('../tickets/tickets-page.js'), 'TicketsPage'),
+  component: page(async () => (await import('../tickets/tickets-page.js')).TicketsPage, 'list'),
   validateSearch: readSearch,
 });
 const ticket = createRoute({
   getParentRoute: () => root,
   path: '/tickets/$ticketId',
-  component: lazyRouteComponent(() => import('../ticket/ticket-page.js'), 'TicketPage'),
+  component: page(async () => (await import('../ticket/ticket-page.js')).TicketPage, 'ticket'),
 });
 const notifications = createRoute({
   getParentRoute: () => root,
   path: '/notifications',
-  component: lazyRouteComponent(() => import('../notifications/notifications-page.js'), 'NotificationsPage'),
+  component: page(
+    async () => (await import('../notifications/notifications-page.js')).NotificationsPage,
+    'notifications',
+  ),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyRouteComponent(() => import('../account/account-page.js'), 'AccountPage'),
+  component: page(
+    async () => (await import('../account/account-page.js')).AccountPage,
+    'account',
+    'sign-ins',
+  ),
 });
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
-  component: lazyRouteComponent(() => import('../people/people-page.js'), 'PeoplePage'),
+  component: page(async () => (await import('../people/people-page.js')).PeoplePage, 'people', 'sign-ins'),
 });
 const activity = createRoute({
   getParentRoute: () => root,
   path: '/activity',
-  component: lazyRouteComponent(() => import('../activity/activity-page.js'), 'ActivityPage'),
+  component: page(
+    async () => (await import('../activity/activity-page.js')).ActivityPage,
+    'activity',
+    'sign-ins',
+  ),
 });
 
 export const router = createRouter({

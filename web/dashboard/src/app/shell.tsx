@@ -10,16 +10,20 @@ import { NOTIFY } from '../calls/use-alarm.js';
 import { Ring } from '../calls/ring.js';
 import { useConnectionState } from '../live/live.js';
 import { useMe } from '../session/use-session.js';
+import { useLocale, withWords } from '../i18n/language.js';
+import { t } from '../i18n/translate.js';
 import { LinkNav } from './links.js';
 import { Logo } from './logo.js';
 import { PersonMenu } from './person-menu.js';
 import { useGlobalShortcuts } from './shortcuts.js';
 import { useStored } from './stored.js';
-import { texts } from './texts.js';
+import { PRODUCT } from './product.js';
 
-const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help.js')).ShortcutHelp }));
+const ShortcutHelp = lazy(async () => ({
+  default: (await withWords(import('./shortcut-help.js'), 'shortcuts')).ShortcutHelp,
+}));
 const BrowserNotices = lazy(async () => ({
-  default: (await import('../notifications/browser-notices.js')).BrowserNotices,
+  default: (await withWords(import('../notifications/browser-notices.js'), 'notifications')).BrowserNotices,
 }));
 
 /** Header, navigation, the state of the connection, and what may ring on any page. */
@@ -29,11 +33,12 @@ export function Shell() {
   const showsCallbacks = useRouterState({ select: (state) => 'callback' in state.location.search });
   const help = useGlobalShortcuts();
   const me = useMe();
+  useLocale();
   const [wantsNotices] = useStored(NOTIFY);
   return (
     <CallProvider>
       <a className="skip-link" href="#content">
-        {texts.skipToContent}
+        {t('core.skipToContent')}
       </a>
       <AppShell
         header={{ height: 56 }}
@@ -48,11 +53,11 @@ export function Shell() {
                 size="sm"
                 opened={menuOpen}
                 onClick={menu.toggle}
-                aria-label={texts.nav.open}
+                aria-label={t('core.nav.open')}
               />
               <Logo />
               <Text fw={700} c="var(--accent)" visibleFrom="xs">
-                {texts.product}
+                {PRODUCT}
               </Text>
             </Group>
             <Search />
@@ -62,7 +67,7 @@ export function Shell() {
         <AppShell.Navbar p="xs" component="nav">
           <LinkNav
             to="/"
-            label={texts.nav.board}
+            label={t('core.nav.board')}
             leftSection={<IconLayoutBoard size={18} aria-hidden />}
             active={path === '/'}
             onClick={menu.close}
@@ -70,7 +75,7 @@ export function Shell() {
           <LinkNav
             to="/tickets"
             activeOptions={{ exact: true }}
-            label={texts.nav.tickets}
+            label={t('core.nav.tickets')}
             leftSection={<IconTicket size={18} aria-hidden />}
             active={path.startsWith('/tickets') && !showsCallbacks}
             onClick={menu.close}
@@ -80,14 +85,14 @@ export function Shell() {
             <>
               <LinkNav
                 to="/people"
-                label={texts.nav.people}
+                label={t('core.nav.people')}
                 leftSection={<IconUsers size={18} aria-hidden />}
                 active={path === '/people'}
                 onClick={menu.close}
               />
               <LinkNav
                 to="/activity"
-                label={texts.nav.activity}
+                label={t('core.nav.activity')}
                 leftSection={<IconHistory size={18} aria-hidden />}
                 active={path === '/activity'}
                 onClick={menu.close}
@@ -113,7 +118,7 @@ function ConnectionBanner() {
   if (state !== 'offline' && state !== 'unauthorized') return null;
   return (
     <Alert color="yellow" variant="light" mb="sm" role="status" py="xs">
-      {texts.connection[state]}
+      {t(`core.connection.${state}`)}
     </Alert>
   );
 }
@@ -130,8 +135,8 @@ function Search() {
       <TextInput
         id="global-search"
         type="search"
-        aria-label={texts.nav.search}
-        placeholder={texts.nav.search}
+        aria-label={t('core.nav.search')}
+        placeholder={t('core.nav.search')}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -5,7 +5,6 @@ import {
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
-import { texts } from './texts.js';
 import { DARK, FONT_STACK, LIGHT, type Palette } from '../../../shared/tokens.js';
 
 /** Ten steps of the one accent; 6 is the token's light value, 3 the dark one. */
@@ -69,31 +68,33 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return { ...colors, color: input.color === 'red' ? 'var(--on-danger)' : 'var(--on-accent)' };
 };
 
-export const theme = createTheme({
-  primaryColor: 'brand',
-  primaryShade: { light: 6, dark: 3 },
-  variantColorResolver,
-  colors: { brand, red, gray, dark },
-  defaultRadius: 'md',
-  fontFamily: FONT_STACK,
-  headings: { fontFamily: FONT_STACK, fontWeight: '650' },
-  focusRing: 'auto',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  components: {
-    // The placeholder is a child that a menu may not have (WAI-ARIA, role menu); the first item takes the focus.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    // Words of people find their own direction as a tag or a choice, too; fields do by app.css.
-    Pill: { defaultProps: { dir: 'auto' } },
-    ComboboxOption: { defaultProps: { dir: 'auto' } },
-    Paper: { defaultProps: { bg: 'var(--surface)' } },
-    // Locking the page's scrolling would write a style that our content policy forbids.
-    Modal: {
-      defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': texts.close }, centered: true },
+/** `close` is the name of the cross in a corner. */
+export const themeOf = (close: string) =>
+  createTheme({
+    primaryColor: 'brand',
+    primaryShade: { light: 6, dark: 3 },
+    variantColorResolver,
+    colors: { brand, red, gray, dark },
+    defaultRadius: 'md',
+    fontFamily: FONT_STACK,
+    headings: { fontFamily: FONT_STACK, fontWeight: '650' },
+    focusRing: 'auto',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    components: {
+      // The placeholder is a child that a menu may not have (WAI-ARIA, role menu); the first item takes the focus.
+      Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+      // Words of people find their own direction as a tag or a choice, too; fields do by app.css.
+      Pill: { defaultProps: { dir: 'auto' } },
+      ComboboxOption: { defaultProps: { dir: 'auto' } },
+      Paper: { defaultProps: { bg: 'var(--surface)' } },
+      // Locking the page's scrolling would write a style that our content policy forbids.
+      Modal: {
+        defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': close }, centered: true },
+      },
+      Drawer: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': close } } },
     },
-    Drawer: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': texts.close } } },
-  },
-});
+  });
 
 const variables = (palette: Palette): Record<string, string> => ({
   '--mantine-primary-color-contrast': palette.onAccent,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Refusal } from '../../../client/rest/refusal.js';
+import { wordsForField } from '../i18n/refusals.js';
 import { showFailure } from './feedback.js';
 
 interface Submission {
@@ -8,6 +9,14 @@ interface Submission {
   readonly faults: Readonly<Record<string, string>>;
   /** Runs a request; true when it worked. Faults of fields stand beside them, everything else is shown as a notice. */
   readonly submit: (work: () => Promise<void>) => Promise<boolean>;
+}
+
+function faultsOf({ fields, kinds }: Refusal): Submission['faults'] {
+  const faults = Object.entries(fields).map(([field, message]) => [
+    field,
+    wordsForField(field, message, kinds[field]),
+  ]);
+  return Object.fromEntries(faults) as Submission['faults'];
 }
 
 /** The state of a form while and after it is sent. */
@@ -21,7 +30,7 @@ export function useSubmit(): Submission {
       await work();
       return true;
     } catch (error) {
-      const named = error instanceof Refusal ? error.fields : {};
+      const named = error instanceof Refusal ? faultsOf(error) : {};
       setFaults(named);
       if (Object.keys(named).length === 0) showFailure(error);
       return false;

@@ -1,10 +1,23 @@
 import { serverNow } from '../../../client/clock.js';
 import { formatDate } from '../../../shared/dates.js';
+import { language } from '../i18n/language.js';
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+type Format = Intl.DateTimeFormatOptions;
+
+const CLOCK: Format = { hour: '2-digit', minute: '2-digit' };
+const DAY: Format = { weekday: 'long', day: 'numeric', month: 'long' };
+const FULL: Format = { dateStyle: 'medium', timeStyle: 'short' };
+
+/** Making one takes longer than using it; lists use it for each line. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(iso: string, options: Format): string {
+  const region = language.region();
+  const name = `${region} ${JSON.stringify(options)}`;
+  const made = formats.get(name) ?? new Intl.DateTimeFormat(region, options);
+  formats.set(name, made);
+  return formatDate(made, iso);
+}
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
@@ -16,12 +29,13 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(iso: string, now = serverNow()): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1_000);
   if (Number.isNaN(seconds)) return '';
+  const relative = new Intl.RelativeTimeFormat(language.region(), { numeric: 'auto', style: 'short' });
   const step = STEPS.find(([, size]) => seconds >= size);
   return step === undefined
     ? relative.format(0, 'second')
     : relative.format(-Math.floor(seconds / step[1]), step[0]);
 }
 
-export const timeOf = (iso: string): string => formatDate(clock, iso);
-export const dayOf = (iso: string): string => formatDate(day, iso);
-export const momentOf = (iso: string): string => formatDate(full, iso);
+export const timeOf = (iso: string): string => format(iso, CLOCK);
+export const dayOf = (iso: string): string => format(iso, DAY);
+export const momentOf = (iso: string): string => format(iso, FULL);

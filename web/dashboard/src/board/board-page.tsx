@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { answer, api, type BoardTicket, type Dashboard } from '../app/api.js';
 import { LinkAnchor } from '../app/links.js';
 import { LoadFailed, Loading } from '../app/feedback.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 import { TicketCard } from './ticket-card.js';
 
 const COLUMNS = [
@@ -19,7 +19,8 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number];
 /** Counts are exact below this; the server stops counting there. */
 const CAP = 1_000;
-const shown = (count: number): string => (count >= CAP ? '1,000+' : String(count));
+const shown = (count: number): string =>
+  t(count >= CAP ? 'core.board.many' : 'core.board.exact', { count: Math.min(count, CAP) });
 
 const dashboardQuery = {
   queryKey: ['dashboard'],
@@ -33,7 +34,7 @@ export function BoardPage() {
   if (board.isError && board.data === undefined) {
     return (
       <BoardFrame>
-        <LoadFailed text={texts.board.failed} error={board.error} onRetry={() => void board.refetch()} />
+        <LoadFailed text={t('core.board.failed')} error={board.error} onRetry={() => void board.refetch()} />
       </BoardFrame>
     );
   }
@@ -46,7 +47,7 @@ function BoardFrame({ children }: { children: React.ReactNode }) {
   return (
     <Stack h="100%">
       <Title order={1} size="h3">
-        {texts.board.title}
+        {t('core.board.title')}
       </Title>
       {children}
     </Stack>
@@ -55,7 +56,7 @@ function BoardFrame({ children }: { children: React.ReactNode }) {
 
 function AllColumns({ board }: { board: Dashboard }) {
   return (
-    <div className="board" tabIndex={0} role="group" aria-label={texts.board.title}>
+    <div className="board" tabIndex={0} role="group" aria-label={t('core.board.title')}>
       {COLUMNS.map((column) => (
         <ColumnOfCards key={column[0]} column={column} board={board} titled />
       ))}
@@ -72,10 +73,13 @@ function OneColumn({ board }: { board: Dashboard }) {
         <SegmentedControl
           value={chosen}
           onChange={setChosen}
-          aria-label={texts.board.title}
+          aria-label={t('core.board.title')}
           data={COLUMNS.map(([status, , count]) => ({
             value: status,
-            label: `${texts.status[status]} (${shown(board.counts[count])})`,
+            label: t('core.board.column', {
+              status: t(`core.status.${status}`),
+              count: shown(board.counts[count]),
+            }),
           }))}
         />
       </div>
@@ -97,12 +101,12 @@ function ColumnOfCards({
   const tickets: BoardTicket[] = board[group];
   const count = board.counts[countName];
   return (
-    <Paper component="section" p="xs" radius="md" bg="var(--sunken)" aria-label={texts.status[status]}>
+    <Paper component="section" p="xs" radius="md" bg="var(--sunken)" aria-label={t(`core.status.${status}`)}>
       <Stack gap="xs">
         {titled && (
           <Group justify="space-between" px={4} wrap="nowrap">
             <Title order={2} size="h6" textWrap="balance">
-              {texts.status[status]}
+              {t(`core.status.${status}`)}
             </Title>
             <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
               {shown(count)}
@@ -111,7 +115,7 @@ function ColumnOfCards({
         )}
         {tickets.length === 0 && (
           <Text size="sm" c="dimmed" p="xs">
-            {texts.board.empty[status]}
+            {t(`core.board.empty.${status}`)}
           </Text>
         )}
         {tickets.map((ticket) => (
@@ -119,7 +123,7 @@ function ColumnOfCards({
         ))}
         {count > tickets.length && (
           <LinkAnchor to="/tickets" search={{ status }} size="sm" ta="center">
-            {texts.board.more(shown(count))}
+            {t('core.board.more', { count: shown(count) })}
           </LinkAnchor>
         )}
       </Stack>

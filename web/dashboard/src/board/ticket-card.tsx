@@ -3,10 +3,10 @@ import { IconPhone, IconVideo } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { BoardTicket } from '../app/api.js';
 import { Face } from '../app/face.js';
-import { texts } from '../app/texts.js';
 import { ago } from '../app/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { donorOf, PriorityBadge, subjectOf } from '../tickets/badges.js';
+import { t } from '../i18n/translate.js';
 
 export function TicketCard({ ticket }: { ticket: BoardTicket }) {
   const owner = ticket.admin;
@@ -29,12 +29,12 @@ export function TicketCard({ ticket }: { ticket: BoardTicket }) {
                 {ago(ticket.updatedAt)}
               </Text>
             </Group>
-            <Tooltip label={owner?.name ?? texts.card.unassigned}>
+            <Tooltip label={owner?.name ?? t('core.card.unassigned')}>
               <Face
                 size="sm"
                 src={owner?.avatar}
                 name={owner?.name}
-                label={owner?.name ?? texts.card.unassigned}
+                label={owner?.name ?? t('core.card.unassigned')}
               />
             </Tooltip>
           </Group>
@@ -48,6 +48,6 @@ function CallMark({ ticket }: { ticket: BoardTicket }) {
   if (ticket.activeCallId === null) return null;
   const video = ticket.callType === 'video';
   const Icon = video ? IconVideo : IconPhone;
-  const label = texts.card.wantsCall[video ? 'video' : 'audio'];
+  const label = t(`core.card.wantsCall.${video ? 'video' : 'audio'}`);
   return <Icon size={16} role="img" aria-label={label} />;
 }

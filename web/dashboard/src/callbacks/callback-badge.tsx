@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import { IconPhoneCalling } from '@tabler/icons-react';
-import { callbackTexts } from './callback-texts.js';
+import { t } from '../i18n/translate.js';
 import { useCallback } from './use-callback.js';
 
 /** That the donor is to be called back, and by when; nothing for everybody else. */
@@ -16,10 +16,10 @@ function Mark({ dueAt }: { readonly dueAt: string }) {
       tt="none"
       size="sm"
       maw="100%"
-      title={callbackTexts.by(time)}
+      title={t('core.callback.by', { time })}
       leftSection={<IconPhoneCalling size={12} aria-hidden />}
     >
-      {isOverdue ? callbackTexts.late : callbackTexts.by(time)}
+      {isOverdue ? t('core.callback.late') : t('core.callback.by', { time })}
     </Badge>
   );
 }

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import type { Ticket } from '../app/api.js';
 import type { TicketActions } from '../ticket/use-ticket-actions.js';
-import { callbackTexts } from './callback-texts.js';
+import { t } from '../i18n/translate.js';
 import { useCallback } from './use-callback.js';
 
 interface NoticeProps {
@@ -22,10 +22,10 @@ function Owed({ dueAt, ticket, actions }: NoticeProps & { readonly dueAt: string
     <Alert variant="light" color={isOverdue ? 'red' : 'yellow'} py="xs" role="status">
       <Group justify="space-between" gap="xs">
         <Text size="sm">
-          {isOverdue ? callbackTexts.missed(time) : callbackTexts.promised(time)}
+          {isOverdue ? t('ticket.callback.missed', { time }) : t('ticket.callback.promised', { time })}
           {callbackPhone !== null && (
             <>
-              {` ${callbackTexts.phone}: `}
+              {` ${t('ticket.callback.phone')}: `}
               <Anchor
                 href={`tel:${callbackPhone.replace(/[^+\p{Nd}]/gu, '')}`}
                 size="sm"
@@ -43,7 +43,7 @@ function Owed({ dueAt, ticket, actions }: NoticeProps & { readonly dueAt: string
           loading={actions.busy === 'callback'}
           onClick={() => void actions.calledBack()}
         >
-          {callbackTexts.done}
+          {t('ticket.callback.done')}
         </Button>
       </Group>
     </Alert>

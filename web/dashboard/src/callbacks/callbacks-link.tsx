@@ -3,7 +3,7 @@ import { IconPhoneCalling } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../app/api.js';
 import { LinkNav } from '../app/links.js';
-import { callbackTexts } from './callback-texts.js';
+import { t } from '../i18n/translate.js';
 
 /** How many donors are to be called back; lists of tickets are loaded again with it. */
 const countQuery = {
@@ -27,7 +27,7 @@ export function CallbacksLink({
     <LinkNav
       to="/tickets"
       search={{ callback: 'owed' }}
-      label={callbackTexts.nav}
+      label={t('core.callback.title')}
       leftSection={<IconPhoneCalling size={18} aria-hidden />}
       rightSection={
         count > 0 && (

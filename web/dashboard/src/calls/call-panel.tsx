@@ -12,10 +12,11 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { CallView, LocalDevice } from '../../../shared/call/call.js';
-import { deviceSentence } from '../../../shared/call/devices.js';
+import type { DeviceKind } from '../../../shared/call/devices.js';
 import { showFailure } from '../app/feedback.js';
+import { wordsFor } from '../i18n/refusals.js';
 import { LinkAnchor } from '../app/links.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 import type { OpenCall } from './call-context.js';
 import { CallStage } from './call-stage.js';
 import { CallTime } from './call-time.js';
@@ -73,12 +74,12 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
         </div>
       )}
       <Text size="sm" c={reason ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
-        {reason ? reason.message : phaseText(view)}
+        {reason ? wordsFor(reason) : phaseText(view)}
       </Text>
       {view && <DeviceTroubles view={view} />}
       {over ? (
         <Button variant="default" onClick={onClose}>
-          {texts.close}
+          {t('core.close')}
         </Button>
       ) : (
         <Group justify="center" gap="xs">
@@ -86,13 +87,13 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
             <>
               <DeviceButton
                 device={view.microphone}
-                words={texts.call.microphone}
+                name="microphone"
                 icons={[IconMicrophone, IconMicrophoneOff]}
                 onSet={(on) => call.current?.setMicrophone(on)}
               />
               <DeviceButton
                 device={view.camera}
-                words={texts.call.camera}
+                name="camera"
                 icons={[IconVideo, IconVideoOff]}
                 onSet={(on) => call.current?.setCamera(on)}
               />
@@ -106,7 +107,7 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
               else onClose();
             }}
           >
-            {texts.call.end}
+            {t('call.end')}
           </Button>
         </Group>
       )}
@@ -117,10 +118,10 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
 function SizeButtons({ size, onSize }: Pick<CallPanelProps, 'size' | 'onSize'>) {
   const [Grow, next, word] =
     size === 'large'
-      ? ([IconArrowsDiagonalMinimize2, 'normal', texts.call.shrink] as const)
-      : ([IconArrowsDiagonal, 'large', texts.call.enlarge] as const);
+      ? ([IconArrowsDiagonalMinimize2, 'normal', t('call.shrink')] as const)
+      : ([IconArrowsDiagonal, 'large', t('call.enlarge')] as const);
   const isSmall = size === 'small';
-  const fold = isSmall ? texts.call.unfold : texts.call.fold;
+  const fold = isSmall ? t('call.unfold') : t('call.fold');
   const Fold = isSmall ? IconChevronDown : IconChevronUp;
   return (
     <>
@@ -148,20 +149,19 @@ function SizeButtons({ size, onSize }: Pick<CallPanelProps, 'size' | 'onSize'>) 
 }
 
 function phaseText(view: CallView | undefined): string {
-  return texts.call.phases[view?.phase ?? 'starting'];
+  return t(`call.phases.${view?.phase ?? 'starting'}`);
 }
 
 interface DeviceButtonProps {
   readonly device: LocalDevice;
-  /** Its name while it is on, and while it is off. */
-  readonly words: { readonly off: string; readonly on: string };
+  readonly name: DeviceKind;
   readonly icons: readonly [typeof IconVideo, typeof IconVideoOff];
   readonly onSet: (on: boolean) => void;
 }
 
-function DeviceButton({ device, words, icons: [On, Off], onSet }: DeviceButtonProps) {
+function DeviceButton({ device, name, icons: [On, Off], onSet }: DeviceButtonProps) {
   const on = device.state === 'on';
-  const label = on ? words.off : words.on;
+  const label = t(`call.${name}.${on ? 'off' : 'on'}`);
   const Icon = on ? On : Off;
   return (
     <Tooltip label={label}>
@@ -181,7 +181,7 @@ function DeviceButton({ device, words, icons: [On, Off], onSet }: DeviceButtonPr
 function DeviceTroubles({ view }: { view: CallView }) {
   const troubles = (['microphone', 'camera'] as const).flatMap((kind) => {
     const { problem } = view[kind];
-    return problem === undefined ? [] : [deviceSentence(kind, problem)];
+    return problem === undefined ? [] : [t(`call.device.${kind}.${problem}`)];
   });
   return troubles.map((sentence) => (
     <Text key={sentence} size="sm" c="var(--mantine-color-error)" role="alert">

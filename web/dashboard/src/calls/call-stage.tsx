@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { CallView, RemotePeer } from '../../../shared/call/call.js';
 import { Face } from '../app/face.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 
 /** The pictures of a direct call: the donor large, oneself small; names where there is no picture. */
 export function CallStage({ view, name }: { view: CallView | undefined; name: string }) {
@@ -15,14 +15,14 @@ export function CallStage({ view, name }: { view: CallView | undefined; name: st
       {others.length > 0 && (
         <div className="call-others">
           {others.map((peer) => (
-            <Remote key={peer.id} peer={peer} name={peer.name ?? texts.call.colleague} />
+            <Remote key={peer.id} peer={peer} name={peer.name ?? t('call.colleague')} />
           ))}
         </div>
       )}
       {!donor && <NoPicture name={name} />}
       {view?.local && view.camera.state === 'on' && (
         <div className="call-self">
-          <Picture stream={view.local} muted label={texts.call.self} />
+          <Picture stream={view.local} muted label={t('call.self')} />
         </div>
       )}
     </div>
@@ -32,9 +32,9 @@ export function CallStage({ view, name }: { view: CallView | undefined; name: st
 function Remote({ peer, name }: { peer: RemotePeer; name: string }) {
   return (
     <>
-      <Picture stream={peer.stream} label={texts.call.picture(name)} hidden={!peer.camera} />
+      <Picture stream={peer.stream} label={t('call.picture', { name })} hidden={!peer.camera} />
       {!peer.camera && <NoPicture name={name} />}
-      {!peer.microphone && peer.connected && <span className="call-muted">{texts.call.muted(name)}</span>}
+      {!peer.microphone && peer.connected && <span className="call-muted">{t('call.muted', { name })}</span>}
     </>
   );
 }

@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core';
 import { IconBellOff, IconPhone, IconVideo } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { WaitingCallRequest } from '../app/api.js';
-import { texts } from '../app/texts.js';
 import { donorOf } from '../tickets/badges.js';
+import { t } from '../i18n/translate.js';
 
 interface RingCardProps {
   readonly request: WaitingCallRequest;
@@ -38,7 +38,7 @@ export function RingCard(props: RingCardProps) {
           <Icon size={22} aria-hidden className="ring-icon" />
           <div style={{ minWidth: 0 }}>
             <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
-              {texts.call.incoming(donorOf(ticket), texts.call.modes[mode])}
+              {t(`core.ring.incoming.${mode}`, { name: donorOf(ticket) })}
             </Text>
             <Text size="sm" c="dimmed" className="clamp">
               {ticket.number}
@@ -50,9 +50,9 @@ export function RingCard(props: RingCardProps) {
               ))}
             </Text>
             <Text size="xs" c="dimmed">
-              {texts.call.seconds(secondsLeft)}
-              {isBlocked && ` · ${texts.call.soundBlocked}`}
-              {onCall && ` · ${texts.call.busy}`}
+              {t('core.ring.seconds', { left: secondsLeft })}
+              {isBlocked && ` · ${t('core.ring.soundBlocked')}`}
+              {onCall && ` · ${t('core.ring.busy')}`}
             </Text>
           </div>
         </Group>
@@ -61,14 +61,14 @@ export function RingCard(props: RingCardProps) {
             variant="subtle"
             color="gray"
             size={36}
-            aria-label={texts.call.silence}
-            title={texts.call.silence}
+            aria-label={t('core.ring.silence')}
+            title={t('core.ring.silence')}
             onClick={onSilence}
           >
             <IconBellOff size={18} aria-hidden />
           </ActionIcon>
           <Button variant="default" onClick={onReject} disabled={busy}>
-            {texts.call.decline}
+            {t('core.ring.decline')}
           </Button>
           <Button
             onClick={onAccept}
@@ -76,7 +76,7 @@ export function RingCard(props: RingCardProps) {
             disabled={onCall}
             leftSection={<IconPhone size={16} aria-hidden />}
           >
-            {texts.call.accept}
+            {t('core.ring.accept')}
           </Button>
         </Group>
       </Group>

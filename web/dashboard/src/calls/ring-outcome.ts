@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import type { WaitingCallRequest } from '../app/api.js';
-import { texts } from '../app/texts.js';
 import { donorOf } from '../tickets/badges.js';
+import { t } from '../i18n/translate.js';
 
 /** Says why it stopped ringing, when we did not stop it ourselves. A missed call stays until it is closed. */
 export function tellOutcome(event: StaffEventPayload, request: WaitingCallRequest, myId: number): void {
@@ -13,8 +13,8 @@ export function tellOutcome(event: StaffEventPayload, request: WaitingCallReques
   const show = (color: string, title: string, message: string, stays = false): void => {
     notifications.show({ color, title, message, role: 'status', autoClose: stays ? false : 6_000 });
   };
-  if (event.type === 'call.accepted') show('blue', texts.call.taken(who), name);
-  if (event.type === 'call.rejected') show('gray', texts.call.declined(who), name);
-  if (event.type === 'call.cancelled') show('gray', texts.call.cancelled, name);
-  if (event.type === 'call.expired') show('red', texts.call.missed, `${name} · ${ticket.number}`, true);
+  if (event.type === 'call.accepted') show('blue', t('core.ring.taken', { name: who }), name);
+  if (event.type === 'call.rejected') show('gray', t('core.ring.declined', { name: who }), name);
+  if (event.type === 'call.cancelled') show('gray', t('core.ring.cancelled'), name);
+  if (event.type === 'call.expired') show('red', t('core.ring.missed'), `${name} · ${ticket.number}`, true);
 }

@@ -5,10 +5,10 @@ import { useCallback, useRef, useState } from 'react';
 import type { StaffEventPayload } from '../../../../src/contract/events/event-payload.js';
 import { answer, api, type WaitingCallRequest } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
-import { texts } from '../app/texts.js';
 import { useBoardMonitor } from '../live/board-monitor.js';
 import { useMe } from '../session/use-session.js';
 import { donorOf } from '../tickets/badges.js';
+import { t } from '../i18n/translate.js';
 import { useCalls } from './call-context.js';
 import { tellOutcome } from './ring-outcome.js';
 import { RingCard } from './ring-card.js';
@@ -63,15 +63,15 @@ function Ringing({ requests, silent, onSilence }: RingingProps) {
   const alive = requests.filter(({ expiresAt }) => Date.parse(expiresAt) > now);
   const [first] = alive;
   const isBlocked = useAlarm(
-    silent || !first ? undefined : texts.call.incoming(donorOf(first.ticket), texts.call.modes[first.mode]),
+    silent || !first ? undefined : t(`core.ring.incoming.${first.mode}`, { name: donorOf(first.ticket) }),
   );
   const { busy, accept, reject } = useAnswers();
   const calls = useCalls();
   if (!first) return null;
   return (
-    <Stack className="ring" gap="xs" role="region" aria-label={texts.call.ringing}>
+    <Stack className="ring" gap="xs" role="region" aria-label={t('core.ring.title')}>
       <VisuallyHidden role="alert">
-        {texts.call.incoming(donorOf(first.ticket), texts.call.modes[first.mode])}
+        {t(`core.ring.incoming.${first.mode}`, { name: donorOf(first.ticket) })}
       </VisuallyHidden>
       {alive.map((request) => (
         <RingCard

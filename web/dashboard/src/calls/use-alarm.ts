@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { readStored } from '../app/stored.js';
-import { texts } from '../app/texts.js';
 import { Bell } from './bell.js';
+import { PRODUCT } from '../app/product.js';
 
 const FLASH_MS = 1_000;
 export const NOTIFY = 'notify';
@@ -41,7 +41,7 @@ function flashTitle(words: string): () => void {
 function notify(words: string): Notification | undefined {
   if (!('Notification' in window) || Notification.permission !== 'granted') return undefined;
   if (readStored(NOTIFY) !== 'on' || document.visibilityState === 'visible') return undefined;
-  const notice = new Notification(texts.product, {
+  const notice = new Notification(PRODUCT, {
     body: words,
     tag: 'concierge-call',
     requireInteraction: true,

@@ -8,12 +8,12 @@ import { isTimeZone } from '../../../shared/dates.js';
 import { answer, api } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
 import { readStored } from '../app/stored.js';
-import { texts } from '../app/texts.js';
 import { NOTIFY } from '../calls/use-alarm.js';
 import { connection } from '../live/live.js';
 import { useMe } from '../session/use-session.js';
-import { notificationTexts } from './notification-texts.js';
+import { t } from '../i18n/translate.js';
 import { settingsQuery } from './notifications-query.js';
+import { PRODUCT } from '../app/product.js';
 
 /** Notifications of the system for a page that is not in front. Calls ring by themselves. */
 export function BrowserNotices(): null {
@@ -30,7 +30,7 @@ export function BrowserNotices(): null {
       if (isSilent(quietHours)) return;
       if (group === 'reply' && !(await isMine(event.ticketId, me.id))) return;
       const body = event.type === 'message.posted' ? event.content : '';
-      show(notificationTexts.groups[group], body, event.ticketId, () => {
+      show(t(`notifications.groups.${group}`), body, event.ticketId, () => {
         void router.navigate({ to: '/tickets/$ticketId', params: { ticketId: event.ticketId } });
       });
     };
@@ -71,7 +71,7 @@ async function isMine(id: string, myId: number): Promise<boolean> {
 
 /** One a ticket: the next replaces the one before. */
 function show(title: string, body: string, ticketId: string, open: () => void): void {
-  const notice = new Notification(`${texts.product}: ${title}`, {
+  const notice = new Notification(`${PRODUCT}: ${title}`, {
     body,
     dir: 'auto',
     tag: `concierge-${ticketId}`,

@@ -2,9 +2,7 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useStored } from '../app/stored.js';
 import { NOTIFY } from '../calls/use-alarm.js';
-import { notificationTexts } from './notification-texts.js';
-
-const words = notificationTexts.browser;
+import { t } from '../i18n/translate.js';
 
 /** Explains before it asks: a browser asks once, and remembers a no. */
 export function BrowserPermission() {
@@ -21,17 +19,17 @@ export function BrowserPermission() {
   return (
     <Stack gap="xs" align="flex-start">
       <Title order={2} size="h5">
-        {words.title}
+        {t('notifications.browser.title')}
       </Title>
-      <Text size="sm">{words.explain}</Text>
+      <Text size="sm">{t('notifications.browser.explain')}</Text>
       {(permission === 'default' || (permission === 'granted' && !isOn)) && (
         <Button variant="default" size="xs" onClick={() => void allow()}>
-          {words.allow}
+          {t('notifications.browser.allow')}
         </Button>
       )}
-      {isOn && <Text size="sm">{words.allowed}</Text>}
-      {permission === 'denied' && <Text size="sm">{words.denied}</Text>}
-      {permission === undefined && <Text size="sm">{words.missing}</Text>}
+      {isOn && <Text size="sm">{t('notifications.browser.allowed')}</Text>}
+      {permission === 'denied' && <Text size="sm">{t('notifications.browser.denied')}</Text>}
+      {permission === undefined && <Text size="sm">{t('notifications.browser.missing')}</Text>}
     </Stack>
   );
 }

@@ -5,7 +5,7 @@ import {
   type NotificationChoices,
   type NotificationGroup,
 } from '../../../../src/contract/notifications.js';
-import { notificationTexts as words } from './notification-texts.js';
+import { t } from '../i18n/translate.js';
 
 interface ChoiceTableProps {
   readonly choices: NotificationChoices;
@@ -19,10 +19,10 @@ export function ChoiceTable({ choices, onChange }: ChoiceTableProps) {
     <table className="notification-choices">
       <thead>
         <tr>
-          <th scope="col">{words.about}</th>
+          <th scope="col">{t('notifications.about')}</th>
           {NOTIFICATION_CHANNELS.map((channel) => (
             <th key={channel} scope="col">
-              {words.channels[channel]}
+              {t(`notifications.channels.${channel}`)}
             </th>
           ))}
         </tr>
@@ -30,12 +30,15 @@ export function ChoiceTable({ choices, onChange }: ChoiceTableProps) {
       <tbody>
         {NOTIFICATION_GROUPS.map((group) => (
           <tr key={group}>
-            <th scope="row">{words.groups[group]}</th>
+            <th scope="row">{t(`notifications.groups.${group}`)}</th>
             {NOTIFICATION_CHANNELS.map((channel) => (
               <td key={channel}>
                 <input
                   type="checkbox"
-                  aria-label={words.cell(words.groups[group], words.channels[channel])}
+                  aria-label={t('notifications.cell', {
+                    group: t(`notifications.groups.${group}`),
+                    channel: t(`notifications.channels.${channel}`),
+                  })}
                   checked={choices[group][channel]}
                   onChange={({ currentTarget }) => set(group, channel, currentTarget.checked)}
                 />

@@ -4,10 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, type Shape } from '../app/api.js';
 import { LoadFailed, Loading, showFailure } from '../app/feedback.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 import { BrowserPermission } from './browser-permission.js';
 import { ChoiceTable } from './choice-table.js';
-import { notificationTexts as words } from './notification-texts.js';
 import { settingsQuery } from './notifications-query.js';
 import { QuietHoursFields } from './quiet-hours-fields.js';
 import './notifications.css';
@@ -20,12 +19,16 @@ export function NotificationsPage() {
   return (
     <Stack maw={720} pb="xl">
       <Title order={1} size="h3">
-        {words.title}
+        {t('notifications.title')}
       </Title>
-      <Text c="dimmed">{words.intro}</Text>
+      <Text c="dimmed">{t('notifications.intro')}</Text>
       {settings.isPending && <Loading rows={3} />}
       {settings.isError && settings.data === undefined && (
-        <LoadFailed text={words.failed} error={settings.error} onRetry={() => void settings.refetch()} />
+        <LoadFailed
+          text={t('notifications.failed')}
+          error={settings.error}
+          onRetry={() => void settings.refetch()}
+        />
       )}
       {settings.data && <SettingsForm initial={settings.data} />}
     </Stack>
@@ -45,7 +48,7 @@ function SettingsForm({ initial }: { initial: Settings }) {
         api.PUT('/api/v1/users/me/notifications', { body: { choices, quietHours } }),
       );
       client.setQueryData(settingsQuery.queryKey, saved);
-      notifications.show({ color: 'green', message: words.saved, role: 'status' });
+      notifications.show({ color: 'green', message: t('core.saved'), role: 'status' });
     } catch (error) {
       showFailure(error);
     } finally {
@@ -65,7 +68,7 @@ function SettingsForm({ initial }: { initial: Settings }) {
           .filter((channel) => !initial.available[channel])
           .map((channel) => (
             <Alert key={channel} color="yellow" variant="light" role="status">
-              {words.off[channel]}
+              {t(`notifications.off.${channel}`)}
             </Alert>
           ))}
         <Paper withBorder p="md">
@@ -79,7 +82,7 @@ function SettingsForm({ initial }: { initial: Settings }) {
         </Paper>
         <div>
           <Button type="submit" loading={busy}>
-            {texts.save}
+            {t('core.save')}
           </Button>
         </div>
       </Stack>

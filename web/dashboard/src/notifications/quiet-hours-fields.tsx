@@ -1,9 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { QuietHours } from '../../../../src/contract/notifications.js';
 import { ownTimeZone } from '../../../shared/dates.js';
-import { notificationTexts } from './notification-texts.js';
-
-const words = notificationTexts.quiet;
+import { t } from '../i18n/translate.js';
 
 /** The night where this browser is. */
 function usual(): QuietHours {
@@ -19,22 +17,22 @@ export function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
   return (
     <Stack gap="xs">
       <Title order={2} size="h5">
-        {words.title}
+        {t('notifications.quiet.title')}
       </Title>
-      <Text size="sm">{words.explain}</Text>
+      <Text size="sm">{t('notifications.quiet.explain')}</Text>
       <label className="notification-field">
         <input
           type="checkbox"
           checked={quietHours !== null}
           onChange={({ currentTarget }) => onChange(currentTarget.checked ? usual() : null)}
         />
-        {words.use}
+        {t('notifications.quiet.use')}
       </label>
       {quietHours && (
         <div className="notification-times">
           {(['from', 'to'] as const).map((name) => (
             <label key={name} className="notification-field">
-              {words[name]}
+              {t(`notifications.quiet.${name}`)}
               <input
                 type="time"
                 required
@@ -44,7 +42,7 @@ export function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
             </label>
           ))}
           <label className="notification-field">
-            {words.zone}
+            {t('notifications.quiet.zone')}
             <select
               value={quietHours.timeZone}
               onChange={({ currentTarget }) => onChange({ ...quietHours, timeZone: currentTarget.value })}

@@ -4,10 +4,9 @@ import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
 import { TEAMS, type Team } from '../../../../src/contract/ticket-fields.js';
 import { answer, api } from '../app/api.js';
 import { OnceShown } from '../app/once-shown.js';
-import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
+import { t } from '../i18n/translate.js';
 import { peopleChanged } from './people-query.js';
-import { words } from './people-texts.js';
 
 interface NewPersonProps {
   readonly opened: boolean;
@@ -17,7 +16,7 @@ interface NewPersonProps {
 /** A new account: a short form, then the password, once. */
 export function NewPerson({ opened, onClose }: NewPersonProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={words.add}>
+    <Modal opened={opened} onClose={onClose} title={t('people.add')}>
       <Steps onClose={onClose} />
     </Modal>
   );
@@ -38,21 +37,21 @@ function Steps({ onClose }: { onClose: () => void }) {
 export function Password({ made, onDone }: { made: Made; onDone: () => void }) {
   return (
     <Stack pt="sm">
-      <Alert color="brand" variant="light" title={words.created(made.name)}>
-        {words.passOn}
+      <Alert color="brand" variant="light" title={t('people.created', { name: made.name })}>
+        {t('people.passOn')}
       </Alert>
       <OnceShown
         lines={[made.password]}
-        label={words.passwordFor(made.username)}
-        copy={words.copy}
-        copied={words.copied}
+        label={t('people.passwordFor', { username: made.username })}
+        copy={t('people.copy')}
+        copied={t('people.copied')}
       />
       <Text size="sm" c="dimmed">
-        {words.username}: {made.username}
+        {t('people.usernameOf', { username: made.username })}
       </Text>
       <Group justify="flex-end">
         <Button onClick={onDone} data-autofocus>
-          {words.done}
+          {t('people.done')}
         </Button>
       </Group>
     </Stack>
@@ -85,7 +84,7 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
       <Stack pt="sm">
         <TextInput
           name="name"
-          label={words.name}
+          label={t('people.name')}
           maxLength={120}
           error={faults['name']}
           autoComplete="off"
@@ -95,8 +94,8 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
         />
         <TextInput
           name="username"
-          label={words.username}
-          description={words.usernameHint}
+          label={t('people.username')}
+          description={t('people.usernameHint')}
           maxLength={100}
           error={faults['username']}
           autoComplete="off"
@@ -108,22 +107,22 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
         <TextInput
           name="email"
           type="email"
-          label={words.email}
+          label={t('people.email')}
           maxLength={255}
           error={faults['email']}
           autoComplete="off"
         />
         <Group grow align="flex-start">
           <Select
-            label={words.role}
-            data={STAFF_ROLES.map((one) => ({ value: one, label: words.roles[one] }))}
+            label={t('people.role')}
+            data={STAFF_ROLES.map((one) => ({ value: one, label: t(`people.roles.${one}`) }))}
             value={role}
             onChange={(value) => value && setRole(value)}
             allowDeselect={false}
           />
           <Select
-            label={words.team}
-            data={TEAMS.map((one) => ({ value: one, label: texts.team[one] }))}
+            label={t('people.team')}
+            data={TEAMS.map((one) => ({ value: one, label: t(`core.team.${one}`) }))}
             value={team}
             onChange={(value) => value && setTeam(value)}
             allowDeselect={false}
@@ -131,10 +130,10 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
         </Group>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {texts.cancel}
+            {t('core.cancel')}
           </Button>
           <Button type="submit" loading={busy}>
-            {words.create}
+            {t('people.create')}
           </Button>
         </Group>
       </Stack>

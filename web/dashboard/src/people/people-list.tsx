@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import type { Availability } from '../../../../src/contract/roles.js';
+import { TEAMS } from '../../../../src/contract/ticket-fields.js';
 import type { StaffRecord } from '../app/api.js';
 import { Face } from '../app/face.js';
-import { texts } from '../app/texts.js';
 import { useMe } from '../session/use-session.js';
-import { words } from './people-texts.js';
+import { t } from '../i18n/translate.js';
 
 interface ListProps {
   readonly people: readonly StaffRecord[];
@@ -35,18 +35,17 @@ export function PeopleList({ people, narrow, onOpen }: ListProps) {
       </Stack>
     );
   }
-  const { columns } = words;
   return (
     <Paper withBorder radius="md" className="table-frame">
       <Table verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{columns.person}</Table.Th>
-            <Table.Th>{columns.role}</Table.Th>
-            <Table.Th>{columns.team}</Table.Th>
-            <Table.Th>{columns.availability}</Table.Th>
-            <Table.Th>{columns.tickets}</Table.Th>
-            <Table.Th>{columns.security}</Table.Th>
+            <Table.Th>{t('people.columns.person')}</Table.Th>
+            <Table.Th>{t('people.columns.role')}</Table.Th>
+            <Table.Th>{t('people.columns.team')}</Table.Th>
+            <Table.Th>{t('people.columns.availability')}</Table.Th>
+            <Table.Th>{t('people.columns.tickets')}</Table.Th>
+            <Table.Th>{t('people.columns.security')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -66,7 +65,7 @@ function Row({ person, onOpen }: RowProps) {
         <Who person={person} onOpen={onOpen} />
       </Table.Td>
       <Table.Td>
-        <Text size="sm">{words.roles[person.role]}</Text>
+        <Text size="sm">{t(`people.roles.${person.role}`)}</Text>
       </Table.Td>
       <Table.Td>
         <Text size="sm">{teamOf(person)}</Text>
@@ -79,7 +78,7 @@ function Row({ person, onOpen }: RowProps) {
       </Table.Td>
       <Table.Td>
         <Text size="sm" {...(!person.totpEnabled && { c: 'dimmed' })}>
-          {person.totpEnabled ? words.on : words.off}
+          {person.totpEnabled ? t('people.on') : t('people.off')}
         </Text>
       </Table.Td>
     </Table.Tr>
@@ -96,11 +95,11 @@ function Card({ person, onOpen }: RowProps) {
         </Group>
         <Group justify="space-between" gap="xs">
           <Text size="sm" c="dimmed">
-            {words.roles[person.role]} · {teamOf(person)}
+            {t(`people.roles.${person.role}`)} · {teamOf(person)}
           </Text>
           <Group gap={4}>
             <Text size="sm" c="dimmed">
-              {words.columns.tickets}:
+              {t('people.columns.tickets')}:
             </Text>
             <Load person={person} />
           </Group>
@@ -125,13 +124,13 @@ function Who({ person, onOpen }: RowProps) {
             fw={600}
             miw={0}
             onClick={onOpen}
-            aria-label={words.edit(person.name)}
+            aria-label={t('people.edit', { name: person.name })}
           >
             <bdi>{person.name}</bdi>
           </Button>
           {person.id === me.id && (
             <Badge size="xs" tt="none" className="tone-accent" style={{ flexShrink: 0 }}>
-              {words.you}
+              {t('people.you')}
             </Badge>
           )}
         </Group>
@@ -140,7 +139,7 @@ function Who({ person, onOpen }: RowProps) {
         </Text>
         {person.email !== null && !isEmailAddress(person.email) && (
           <Text size="xs" c="var(--danger)">
-            {words.cannotBeEmailed}
+            {t('people.cannotBeEmailed')}
           </Text>
         )}
       </Stack>
@@ -150,8 +149,8 @@ function Who({ person, onOpen }: RowProps) {
 
 function Presence({ person }: { person: StaffRecord }) {
   const [tone, label] = person.isActive
-    ? [TONES[person.availability], texts.availability[person.availability]]
-    : ['tone-danger', words.deactivated];
+    ? [TONES[person.availability], t(`core.availability.${person.availability}`)]
+    : ['tone-danger', t('people.deactivated')];
   return (
     <Badge tt="none" className={tone} style={{ flexShrink: 0 }}>
       {label}
@@ -163,11 +162,12 @@ function Load({ person: { openTickets, capacity, isActive } }: { person: StaffRe
   const isOver = openTickets > (isActive ? capacity : 0);
   return (
     <Text size="sm" {...(isOver && { c: 'var(--danger)', fw: 600 })}>
-      {words.load(openTickets, capacity)}
+      {t('people.load', { open: openTickets, capacity })}
     </Text>
   );
 }
 
 function teamOf({ team }: StaffRecord): string {
-  return team in texts.team ? texts.team[team as keyof typeof texts.team] : team;
+  const known = TEAMS.find((one) => one === team);
+  return known === undefined ? team : t(`core.team.${known}`);
 }

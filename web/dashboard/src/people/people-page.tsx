@@ -8,10 +8,10 @@ import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
 import type { StaffRecord } from '../app/api.js';
 import { LoadFailed, Loading, NotFound } from '../app/feedback.js';
 import { useMe } from '../session/use-session.js';
+import { t } from '../i18n/translate.js';
 import { NewPerson } from './new-person.js';
 import { PeopleList } from './people-list.js';
 import { peopleQuery } from './people-query.js';
-import { words } from './people-texts.js';
 import { PersonDrawer } from './person-drawer.js';
 
 const STATES = ['active', 'inactive', 'all'] as const;
@@ -41,21 +41,21 @@ function People() {
     <Stack>
       <Group justify="space-between">
         <Title order={1} size="h3">
-          {words.title}
+          {t('people.title')}
         </Title>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={adding.open}>
-          {words.add}
+          {t('people.add')}
         </Button>
       </Group>
       <Filters filter={filter} onChange={setFilter} />
       {query.isPending && <Loading rows={5} height={56} />}
       {query.isError && (
-        <LoadFailed text={words.failed} error={query.error} onRetry={() => void query.refetch()} />
+        <LoadFailed text={t('people.failed')} error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data && (
         <Stack gap="sm">
           <Text size="sm" c="dimmed" role="status">
-            {shown.length === 0 ? words.empty : words.count(shown.length)}
+            {shown.length === 0 ? t('people.empty') : t('people.count', { count: shown.length })}
           </Text>
           {shown.length > 0 && (
             <PeopleList people={shown} narrow={narrow} onOpen={(person) => setOpenId(person.id)} />
@@ -83,26 +83,26 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
     <Group gap="xs">
       <TextInput
         type="search"
-        aria-label={words.search}
-        placeholder={words.search}
+        aria-label={t('people.search')}
+        placeholder={t('people.search')}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={filter.text}
         onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
         style={{ flex: '2 1 220px' }}
       />
       <Select
-        aria-label={words.role}
-        placeholder={words.anyRole}
-        data={STAFF_ROLES.map((role) => ({ value: role, label: words.roles[role] }))}
+        aria-label={t('people.role')}
+        placeholder={t('people.anyRole')}
+        data={STAFF_ROLES.map((role) => ({ value: role, label: t(`people.roles.${role}`) }))}
         value={filter.role}
         onChange={(role) => onChange({ ...filter, role })}
         clearable
-        clearButtonProps={{ 'aria-label': words.anyRole }}
+        clearButtonProps={{ 'aria-label': t('people.anyRole') }}
         style={{ flex: '1 1 140px' }}
       />
       <SegmentedControl
-        aria-label={words.state}
-        data={STATES.map((state) => ({ value: state, label: words.states[state] }))}
+        aria-label={t('people.state')}
+        data={STATES.map((state) => ({ value: state, label: t(`people.states.${state}`) }))}
         value={filter.state}
         onChange={(state) => onChange({ ...filter, state })}
       />

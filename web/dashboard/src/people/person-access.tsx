@@ -6,9 +6,9 @@ import { Confirm } from '../app/confirm.js';
 import { LinkAnchor } from '../app/links.js';
 import { useSubmit } from '../app/use-submit.js';
 import { useMe } from '../session/use-session.js';
+import { t } from '../i18n/translate.js';
 import { Password } from './new-person.js';
 import { peopleChanged } from './people-query.js';
-import { words } from './people-texts.js';
 
 type Question = 'password' | 'totp' | 'deactivate';
 
@@ -41,53 +41,62 @@ export function PersonAccess({ person }: { person: StaffRecord }) {
     totp: () =>
       act(async () => {
         await accepted(api.DELETE('/api/v1/users/{id}/totp', { params }));
-      }, words.totpGone),
+      }, t('people.totpGone')),
     deactivate: () =>
-      act(async () => {
-        await accepted(api.DELETE('/api/v1/users/{id}', { params }));
-      }, words.gone(name)),
+      act(
+        async () => {
+          await accepted(api.DELETE('/api/v1/users/{id}', { params }));
+        },
+        t('people.gone', { name }),
+      ),
   };
   const asked: Record<Question, { title: string; text: string }> = {
-    password: { title: words.resetPassword, text: words.confirmPassword(name) },
-    totp: { title: words.resetTotp, text: words.confirmTotp(name) },
-    deactivate: { title: words.deactivate, text: words.confirmDeactivate(name, openTickets) },
+    password: { title: t('people.resetPassword'), text: t('people.confirmPassword', { name }) },
+    totp: { title: t('people.resetTotp'), text: t('people.confirmTotp', { name }) },
+    deactivate: {
+      title: t('people.deactivate'),
+      text: t('people.confirmDeactivate', { name, open: openTickets }),
+    },
   };
 
   return (
     <Stack gap="xs">
       <Title order={3} size="h5">
-        {words.access}
+        {t('people.access')}
       </Title>
       {openTickets > 0 && (
         <LinkAnchor to="/tickets" search={{ owner: String(person.id) }} size="sm">
-          {words.theirTickets(openTickets)}
+          {t('people.theirTickets', { open: openTickets })}
         </LinkAnchor>
       )}
       {person.id !== me.id && (
         <>
           <Button variant="default" onClick={() => setQuestion('password')}>
-            {words.resetPassword}
+            {t('people.resetPassword')}
           </Button>
           {person.totpEnabled && (
             <Button variant="default" onClick={() => setQuestion('totp')}>
-              {words.resetTotp}
+              {t('people.resetTotp')}
             </Button>
           )}
           {person.isActive ? (
             <Button variant="default" c="var(--danger)" onClick={() => setQuestion('deactivate')}>
-              {words.deactivate}
+              {t('people.deactivate')}
             </Button>
           ) : (
             <Button
               variant="default"
               loading={busy}
               onClick={() =>
-                void act(async () => {
-                  await answer(api.PATCH('/api/v1/users/{id}', { params, body: { isActive: true } }));
-                }, words.back(name))
+                void act(
+                  async () => {
+                    await answer(api.PATCH('/api/v1/users/{id}', { params, body: { isActive: true } }));
+                  },
+                  t('people.back', { name }),
+                )
               }
             >
-              {words.reactivate}
+              {t('people.reactivate')}
             </Button>
           )}
         </>
@@ -104,7 +113,7 @@ export function PersonAccess({ person }: { person: StaffRecord }) {
       <Modal
         opened={password !== undefined}
         onClose={() => setPassword(undefined)}
-        title={words.resetPassword}
+        title={t('people.resetPassword')}
       >
         {password !== undefined && (
           <Password made={{ name, username, password }} onDone={() => setPassword(undefined)} />

@@ -5,13 +5,11 @@ import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
 import { TEAMS, type Team } from '../../../../src/contract/ticket-fields.js';
 import { answer, api, type StaffRecord } from '../app/api.js';
 import { Face } from '../app/face.js';
-import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
 import { useMe } from '../session/use-session.js';
 import { SignIns } from '../sign-ins/sign-ins.js';
-import { words as signInWords } from '../sign-ins/sign-ins-texts.js';
+import { t } from '../i18n/translate.js';
 import { peopleChanged } from './people-query.js';
-import { words } from './people-texts.js';
 import { PersonAccess } from './person-access.js';
 import { SkillsField, type Skill } from './skills-field.js';
 
@@ -28,7 +26,7 @@ export function PersonDrawer({ person, onClose }: DrawerProps) {
       onClose={onClose}
       position="right"
       size="md"
-      title={person && words.edit(person.name)}
+      title={person && t('people.edit', { name: person.name })}
     >
       {person && (
         <Stack gap="xl" pt="md">
@@ -45,9 +43,9 @@ export function PersonDrawer({ person, onClose }: DrawerProps) {
           </Group>
           <PersonForm key={person.id} person={person} onSaved={onClose} />
           <PersonAccess person={person} />
-          <Stack gap="xs" component="section" aria-label={signInWords.theirTitle(person.name)}>
+          <Stack gap="xs" component="section" aria-label={t('sign-ins.theirTitle', { name: person.name })}>
             <Title order={3} size="h5">
-              {signInWords.theirTitle(person.name)}
+              {t('sign-ins.theirTitle', { name: person.name })}
             </Title>
             <SignIns whose={person} />
           </Stack>
@@ -81,7 +79,7 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
       await peopleChanged();
     });
     if (!saved) return;
-    notifications.show({ message: words.saved, role: 'status' });
+    notifications.show({ message: t('core.saved'), role: 'status' });
     onSaved();
   }
 
@@ -89,7 +87,7 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
     <form onSubmit={(event) => void save(event)}>
       <Stack>
         <TextInput
-          label={words.name}
+          label={t('people.name')}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           maxLength={120}
@@ -99,7 +97,7 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
           autoComplete="off"
         />
         <TextInput
-          label={words.email}
+          label={t('people.email')}
           type="email"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
@@ -109,25 +107,25 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
         />
         <Group grow align="flex-start">
           <Select
-            label={words.role}
-            data={STAFF_ROLES.map((one) => ({ value: one, label: words.roles[one] }))}
+            label={t('people.role')}
+            data={STAFF_ROLES.map((one) => ({ value: one, label: t(`people.roles.${one}`) }))}
             value={role}
             onChange={(value) => value && setRole(value)}
             allowDeselect={false}
             disabled={person.id === me.id}
-            {...(person.id === me.id && { description: words.ownRole })}
+            {...(person.id === me.id && { description: t('people.ownRole') })}
           />
           <Select
-            label={words.team}
-            data={TEAMS.map((one) => ({ value: one, label: texts.team[one] }))}
+            label={t('people.team')}
+            data={TEAMS.map((one) => ({ value: one, label: t(`core.team.${one}`) }))}
             value={team}
             onChange={(value) => value && setTeam(value)}
             allowDeselect={false}
           />
         </Group>
         <TextInput
-          label={words.capacity}
-          description={words.capacityHint}
+          label={t('people.capacity')}
+          description={t('people.capacityHint')}
           type="number"
           min={0}
           max={1000}
@@ -140,7 +138,7 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
         <SkillsField skills={skills} onChange={setSkills} />
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>
-            {texts.save}
+            {t('core.save')}
           </Button>
         </Group>
       </Stack>

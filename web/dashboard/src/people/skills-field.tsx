@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Rating, Stack, Text, TextInput } from '@mant
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Shape } from '../app/api.js';
-import { words } from './people-texts.js';
+import { t } from '../i18n/translate.js';
 
 export type Skill = Shape<'SkillShape'>;
 
@@ -26,13 +26,13 @@ export function SkillsField({ skills, onChange }: SkillsProps) {
   }
 
   return (
-    <Stack gap="xs" role="group" aria-label={words.skills}>
+    <Stack gap="xs" role="group" aria-label={t('people.skills')}>
       <Text size="sm" fw={600}>
-        {words.skills}
+        {t('people.skills')}
       </Text>
       {skills.length === 0 && (
         <Text size="sm" c="dimmed">
-          {words.noSkills}
+          {t('people.noSkills')}
         </Text>
       )}
       {skills.map(({ skill, proficiency }) => (
@@ -42,7 +42,7 @@ export function SkillsField({ skills, onChange }: SkillsProps) {
           </Text>
           <Group gap="xs" wrap="nowrap">
             <Rating
-              aria-label={words.proficiency(skill)}
+              aria-label={t('people.proficiency', { skill })}
               value={proficiency}
               onChange={(value) =>
                 onChange(
@@ -55,7 +55,7 @@ export function SkillsField({ skills, onChange }: SkillsProps) {
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={words.removeSkill(skill)}
+              aria-label={t('people.removeSkill', { skill })}
               onClick={() => onChange(skills.filter((one) => one.skill !== skill))}
             >
               <IconX size={16} aria-hidden />
@@ -65,8 +65,8 @@ export function SkillsField({ skills, onChange }: SkillsProps) {
       ))}
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <TextInput
-          aria-label={words.skillName}
-          placeholder={words.skillName}
+          aria-label={t('people.skillName')}
+          placeholder={t('people.skillName')}
           value={text}
           maxLength={60}
           onChange={(event) => setText(event.currentTarget.value)}
@@ -78,7 +78,7 @@ export function SkillsField({ skills, onChange }: SkillsProps) {
           style={{ flex: 1 }}
         />
         <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
-          {words.addSkill}
+          {t('people.addSkill')}
         </Button>
       </Group>
     </Stack>

@@ -1,5 +1,6 @@
 import {
   Alert,
+  Box,
   Button,
   Center,
   Group,
@@ -11,10 +12,13 @@ import {
   Title,
 } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { wordsFor } from '../app/feedback.js';
+import { wordsFor } from '../i18n/refusals.js';
 import { Logo } from '../app/logo.js';
-import { texts } from '../app/texts.js';
+import { language } from '../i18n/language.js';
+import { LanguageSelect } from '../i18n/language-select.js';
+import { t } from '../i18n/translate.js';
 import { session, SignInRefused, type SignedOutReason } from './session.js';
+import { PRODUCT } from '../app/product.js';
 
 interface Credentials {
   readonly username: string;
@@ -30,7 +34,7 @@ interface LoginPageProps {
 /** The door. What the server says of a refusal is shown as it is: it is written for people. */
 export function LoginPage({ reason, onTyping }: LoginPageProps) {
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(reason ? texts.login[reason] : '');
+  const [problem, setProblem] = useState(reason ? t(`login.${reason}`) : '');
   /** Whose password was right, while we wait for their second factor. */
   const [known, setKnown] = useState<Credentials>();
 
@@ -63,13 +67,13 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
               <Group gap="xs" mb="sm">
                 <Logo size={32} />
                 <Text c="var(--accent)" fw={700} size="lg">
-                  {texts.product}
+                  {PRODUCT}
                 </Text>
               </Group>
               <Title order={1} size="h2">
-                {known ? texts.login.codeTitle : texts.login.title}
+                {known ? t('login.codeTitle') : t('login.title')}
               </Title>
-              <Text c="dimmed">{known ? texts.login.codeIntro : texts.login.intro}</Text>
+              <Text c="dimmed">{known ? t('login.codeIntro') : t('login.intro')}</Text>
             </div>
             {problem && (
               <Alert color="red" role="alert" variant="light">
@@ -78,7 +82,7 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
             )}
             {known ? <CodeField /> : <PasswordFields />}
             <Button type="submit" loading={busy} fullWidth>
-              {known ? texts.login.codeSubmit : texts.login.submit}
+              {known ? t('login.codeSubmit') : t('login.submit')}
             </Button>
             {known && (
               <Button
@@ -88,11 +92,18 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
                   setProblem('');
                 }}
               >
-                {texts.login.back}
+                {t('login.back')}
               </Button>
             )}
           </Stack>
         </form>
+        <Box mt="lg">
+          <LanguageSelect
+            onChoose={(locale) =>
+              void language.change(locale).catch((error: unknown) => setProblem(wordsFor(error)))
+            }
+          />
+        </Box>
       </Paper>
     </Center>
   );
@@ -103,7 +114,7 @@ function PasswordFields() {
     <>
       <TextInput
         name="username"
-        label={texts.login.username}
+        label={t('login.username')}
         autoComplete="username"
         autoFocus
         required
@@ -111,7 +122,7 @@ function PasswordFields() {
       />
       <PasswordInput
         name="password"
-        label={texts.login.password}
+        label={t('login.password')}
         autoComplete="current-password"
         required
         withAsterisk={false}
@@ -124,7 +135,7 @@ function CodeField() {
   return (
     <TextInput
       name="code"
-      label={texts.login.code}
+      label={t('login.code')}
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}
@@ -137,9 +148,9 @@ function CodeField() {
 }
 
 function refusalOf(error: unknown): string {
-  if (!(error instanceof SignInRefused)) return texts.failed;
+  if (!(error instanceof SignInRefused)) return t('core.failed');
   const speaks = error.message !== '' && (error.status !== 401 || error.code !== 'UNAUTHORIZED');
-  return speaks ? wordsFor(error) : texts.login.refused;
+  return speaks ? wordsFor(error) : t('login.refused');
 }
 
 function textOf(value: FormDataEntryValue | null): string {

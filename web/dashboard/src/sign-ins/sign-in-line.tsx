@@ -1,9 +1,10 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { ago, momentOf } from '../app/when.js';
+import { t } from '../i18n/translate.js';
 import { deviceOf } from './device.js';
+import { deviceName } from './device-name.js';
 import type { SignIn } from './sign-ins-query.js';
-import { words } from './sign-ins-texts.js';
 
 interface LineProps {
   readonly signIn: SignIn;
@@ -14,9 +15,12 @@ interface LineProps {
 export function SignInLine({ signIn, onEnd }: LineProps) {
   const { userAgent, address, lastUsedAt, createdAt, secondFactor, current } = signIn;
   const device = deviceOf(userAgent);
-  const name = words.device(device);
+  const name = deviceName(device);
   const Icon = device.isHandheld ? IconDeviceMobile : IconDeviceDesktop;
-  const facts = [address ?? words.noAddress, ...(secondFactor ? [words.withSecondFactor] : [])];
+  const facts = [
+    address ?? t('sign-ins.noAddress'),
+    ...(secondFactor ? [t('sign-ins.withSecondFactor')] : []),
+  ];
   return (
     <li className="sign-in">
       <Icon size={24} aria-hidden className="sign-in-icon" />
@@ -27,20 +31,20 @@ export function SignInLine({ signIn, onEnd }: LineProps) {
           </Text>
           {current && (
             <Badge tt="none" size="sm" className="tone-success">
-              {words.here}
+              {t('sign-ins.here')}
             </Badge>
           )}
         </Group>
         <Text size="xs" c="dimmed">
           {facts.join(' · ')}
           <br />
-          <time dateTime={lastUsedAt} title={words.signedIn(momentOf(createdAt))}>
-            {words.lastUsed(ago(lastUsedAt))}
+          <time dateTime={lastUsedAt} title={t('sign-ins.signedIn', { when: momentOf(createdAt) })}>
+            {t('sign-ins.lastUsed', { when: ago(lastUsedAt) })}
           </time>
         </Text>
       </div>
-      <Button size="xs" variant="default" onClick={onEnd} aria-label={words.endOf(name)}>
-        {words.end}
+      <Button size="xs" variant="default" onClick={onEnd} aria-label={t('sign-ins.endOf', { device: name })}>
+        {t('sign-ins.end')}
       </Button>
     </li>
   );

@@ -7,15 +7,16 @@ import { Confirm } from '../app/confirm.js';
 import { LoadFailed, Loading } from '../app/feedback.js';
 import { useSubmit } from '../app/use-submit.js';
 import { session } from '../session/session.js';
+import { t } from '../i18n/translate.js';
 import { deviceOf } from './device.js';
+import { deviceName } from './device-name.js';
 import { SignInLine } from './sign-in-line.js';
 import { endOtherSignIns, endSignIn, signInsQuery, type SignIn, type Whose } from './sign-ins-query.js';
-import { words } from './sign-ins-texts.js';
 
 /** As many as are shown at first. */
 const FEW = 5;
 
-const nameOf = ({ userAgent }: SignIn): string => words.device(deviceOf(userAgent));
+const nameOf = ({ userAgent }: SignIn): string => deviceName(deviceOf(userAgent));
 
 /** Where somebody is signed in, this device first; each of these can be ended. */
 export function SignIns({ whose }: { readonly whose: Whose }) {
@@ -27,14 +28,14 @@ export function SignIns({ whose }: { readonly whose: Whose }) {
       {query.isPending && <Loading rows={2} height={56} />}
       {query.isError && (
         <LoadFailed
-          text={isOwn ? words.failed : words.theirFailed(whose.name)}
+          text={isOwn ? t('sign-ins.failed') : t('sign-ins.theirFailed', { name: whose.name })}
           error={query.error}
           onRetry={() => void query.refetch()}
         />
       )}
       {query.data?.length === 0 && (
         <Text size="sm" c="dimmed">
-          {isOwn ? words.nothingHere : words.none(whose.name)}
+          {isOwn ? t('sign-ins.nothingHere') : t('sign-ins.none', { name: whose.name })}
         </Text>
       )}
       {query.data !== undefined && query.data.length > 0 && (
@@ -64,7 +65,8 @@ function List({ whose, signIns, onButtonGone }: ListProps) {
       await submit(() => session.signOut());
       return;
     }
-    const message = asked === 'others' ? words.othersEnded : words.ended(nameOf(asked));
+    const message =
+      asked === 'others' ? t('sign-ins.othersEnded') : t('sign-ins.ended', { device: nameOf(asked) });
     notifications.show({ message, role: 'status' });
     onButtonGone();
   }
@@ -80,7 +82,7 @@ function List({ whose, signIns, onButtonGone }: ListProps) {
     <Stack gap="xs">
       {whose === 'own' && (
         <Text size="sm" c="dimmed">
-          {words.intro}
+          {t('sign-ins.intro')}
         </Text>
       )}
       <ul className="sign-in-list">
@@ -91,12 +93,12 @@ function List({ whose, signIns, onButtonGone }: ListProps) {
       <Group justify="flex-end" gap="xs">
         {!showsAll && signIns.length > FEW && (
           <Button variant="subtle" onClick={showAll}>
-            {words.more(signIns.length)}
+            {t('sign-ins.more', { count: signIns.length })}
           </Button>
         )}
         {whose === 'own' && signIns.length > 1 && (
           <Button variant="default" c="var(--danger)" onClick={() => setQuestion('others')}>
-            {words.others}
+            {t('sign-ins.others')}
           </Button>
         )}
       </Group>
@@ -104,7 +106,7 @@ function List({ whose, signIns, onButtonGone }: ListProps) {
         opened={asked !== undefined}
         title={asked?.title ?? ''}
         text={asked?.text ?? ''}
-        action={words.signOut}
+        action={t('sign-ins.signOut')}
         busy={busy}
         onConfirm={() => question && void act(question)}
         onClose={() => setQuestion(undefined)}
@@ -114,8 +116,11 @@ function List({ whose, signIns, onButtonGone }: ListProps) {
 }
 
 function askedOf(question: SignIn | 'others', whose: Whose): { title: string; text: string } {
-  if (question === 'others') return { title: words.others, text: words.confirmOthers };
-  const title = words.endTitle(nameOf(question));
-  if (question.current) return { title, text: words.confirmHere };
-  return { title, text: whose === 'own' ? words.confirmOwn : words.confirmTheirs(whose.name) };
+  if (question === 'others') return { title: t('sign-ins.others'), text: t('sign-ins.confirmOthers') };
+  const title = t('sign-ins.endTitle', { device: nameOf(question) });
+  if (question.current) return { title, text: t('sign-ins.confirmHere') };
+  return {
+    title,
+    text: whose === 'own' ? t('sign-ins.confirmOwn') : t('sign-ins.confirmTheirs', { name: whose.name }),
+  };
 }

@@ -11,7 +11,7 @@ import {
 } from '@mantine/core';
 import { IconMessage2Bolt, IconTrash } from '@tabler/icons-react';
 import { useState, type SubmitEvent } from 'react';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 import { useCannedReplies } from './canned-replies.js';
 import type { CannedMenuState } from './use-canned-menu.js';
 
@@ -27,7 +27,7 @@ export function CannedMenu({ menu }: { menu: CannedMenuState }) {
       className="canned"
       role="listbox"
       id="canned-replies"
-      aria-label={texts.composer.saved}
+      aria-label={t('ticket.composer.saved')}
     >
       {menu.matches.map((reply, index) => (
         <div
@@ -84,13 +84,13 @@ export function CannedButton({ text, onChoose }: CannedButtonProps) {
         <ActionIcon
           variant="default"
           size={30}
-          aria-label={texts.composer.saved}
+          aria-label={t('ticket.composer.saved')}
           onClick={() => setOpened(!opened)}
         >
           <IconMessage2Bolt size={16} aria-hidden />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown p="xs" aria-label={texts.composer.saved}>
+      <Popover.Dropdown p="xs" aria-label={t('ticket.composer.saved')}>
         <Stack gap={2} mah={280} style={{ overflowY: 'auto' }}>
           {replies.map((reply) => (
             <Group key={reply.name} gap={4} wrap="nowrap">
@@ -114,7 +114,7 @@ export function CannedButton({ text, onChoose }: CannedButtonProps) {
                 <ActionIcon
                   variant="subtle"
                   color="red"
-                  aria-label={texts.composer.removeSaved(reply.name)}
+                  aria-label={t('ticket.composer.removeSaved', { name: reply.name })}
                   onClick={() => remove(reply.name)}
                 >
                   <IconTrash size={16} aria-hidden />
@@ -130,13 +130,13 @@ export function CannedButton({ text, onChoose }: CannedButtonProps) {
                 name="name"
                 size="xs"
                 flex={1}
-                label={texts.composer.saveAs}
+                label={t('ticket.composer.saveAs')}
                 required
                 withAsterisk={false}
                 maxLength={30}
               />
               <Button type="submit" size="xs" variant="default">
-                {texts.save}
+                {t('core.save')}
               </Button>
             </Group>
           </form>

@@ -1,6 +1,8 @@
 import { fieldsOf } from '../../../client/failure.js';
 import { useOwnList } from '../app/own-stored.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
+
+const SHARED = ['hello', 'moment', 'receipt', 'refund', 'call', 'thanks', 'done'] as const;
 
 export interface CannedReply {
   readonly name: string;
@@ -19,8 +21,12 @@ interface CannedReplies {
 export function useCannedReplies(): CannedReplies {
   const [own, change] = useOwnList('replies', isReply);
   const isOwn = (name: string): boolean => own.some((reply) => reply.name === name);
+  const shared = SHARED.map((name) => ({
+    name: t(`ticket.canned.${name}.name`),
+    text: t(`ticket.canned.${name}.text`),
+  }));
   return {
-    replies: [...own, ...texts.canned.filter(({ name }) => !isOwn(name))],
+    replies: [...own, ...shared.filter(({ name }) => !isOwn(name))],
     isOwn,
     save: (reply) => change((list) => [...without(list, reply.name), reply]),
     remove: (name) => change((list) => without(list, name)),

@@ -8,7 +8,7 @@ import type { StaffStream } from '../live/live.js';
 import { answer, api, type Ticket } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
 import { useOwnStored } from '../app/own-stored.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 import { CannedButton, CannedMenu } from './canned-menu.js';
 import { useCannedMenu } from './use-canned-menu.js';
 import type { Permissions } from './permissions.js';
@@ -83,7 +83,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
     <Paper withBorder radius="md" p="xs" className={mode === 'note' ? 'composer composer-note' : 'composer'}>
       {!may.write && (
         <Alert variant="light" color="gray" py={6} mb="xs">
-          {texts.composer.closed}
+          {t('ticket.composer.closed')}
         </Alert>
       )}
       <Textarea
@@ -93,8 +93,8 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
         minRows={2}
         maxRows={9}
         maxLength={LIMITS.message}
-        aria-label={mode === 'note' ? texts.composer.noteLabel : texts.composer.replyLabel}
-        placeholder={mode === 'note' ? texts.composer.noteLabel : texts.composer.replyLabel}
+        aria-label={mode === 'note' ? t('ticket.composer.noteLabel') : t('ticket.composer.replyLabel')}
+        placeholder={mode === 'note' ? t('ticket.composer.noteLabel') : t('ticket.composer.replyLabel')}
         aria-describedby="composer-hint"
         aria-controls={menu.isOpen ? 'canned-replies' : undefined}
         aria-activedescendant={menu.isOpen ? menu.activeId : undefined}
@@ -112,10 +112,10 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
           size="xs"
           value={mode}
           onChange={(value) => write(value)}
-          aria-label={texts.composer.mode}
+          aria-label={t('ticket.composer.mode')}
           data={[
-            { value: 'reply', label: texts.composer.reply, disabled: !may.write },
-            { value: 'note', label: texts.composer.note },
+            { value: 'reply', label: t('ticket.composer.reply'), disabled: !may.write },
+            { value: 'note', label: t('ticket.composer.note') },
           ]}
         />
         {mode === 'reply' && (
@@ -125,7 +125,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
           />
         )}
         <Text size="xs" c="dimmed" id="composer-hint" visibleFrom="md" flex={1}>
-          {mode === 'note' ? texts.ticket.noteOnly : texts.composer.hint}
+          {mode === 'note' ? t('ticket.noteOnly') : t('ticket.composer.hint')}
         </Text>
         <Button
           size="xs"
@@ -133,10 +133,14 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
           loading={isSaving}
           disabled={writtenText(text) === ''}
           leftSection={
-            mode === 'note' ? <IconLock size={16} aria-hidden /> : <IconSend size={16} aria-hidden />
+            mode === 'note' ? (
+              <IconLock size={16} aria-hidden />
+            ) : (
+              <IconSend size={16} className="directional" aria-hidden />
+            )
           }
         >
-          {mode === 'note' ? texts.composer.saveNote : texts.composer.send}
+          {mode === 'note' ? t('ticket.composer.saveNote') : t('ticket.composer.send')}
         </Button>
       </Group>
     </Paper>

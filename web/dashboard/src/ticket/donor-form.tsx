@@ -4,9 +4,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import { answer, api, type Ticket } from '../app/api.js';
-import { texts } from '../app/texts.js';
 import { useSubmit } from '../app/use-submit.js';
-import { donorTexts } from './donor-texts.js';
+import { t } from '../i18n/translate.js';
+import { capitalised } from './capitalised.js';
 import { refreshTicket } from './use-ticket.js';
 
 interface DonorFormProps {
@@ -41,17 +41,17 @@ export function DonorForm({ ticket, onClose }: DonorFormProps) {
       await refreshTicket(client, ticket.id);
     });
     if (!saved) return;
-    notifications.show({ color: 'green', message: donorTexts.corrected, role: 'status' });
+    notifications.show({ color: 'green', message: t('ticket.corrected'), role: 'status' });
     onClose();
   }
 
   return (
-    <Modal opened onClose={onClose} title={donorTexts.correct}>
+    <Modal opened onClose={onClose} title={t('ticket.correct')}>
       <form onSubmit={(event) => void save(event)}>
         <Stack gap="sm">
           <TextInput
             data-autofocus
-            label={donorTexts.name}
+            label={t('ticket.correct.name')}
             dir="auto"
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -59,8 +59,8 @@ export function DonorForm({ ticket, onClose }: DonorFormProps) {
             error={faults['donorName']}
           />
           <TextInput
-            label={donorTexts.email}
-            description={donorTexts.emailHint}
+            label={t('ticket.correct.email')}
+            description={t('ticket.correct.emailHint')}
             type="email"
             dir="ltr"
             value={email}
@@ -71,7 +71,7 @@ export function DonorForm({ ticket, onClose }: DonorFormProps) {
           {entries.map(([key, value]) => (
             <TextInput
               key={key}
-              label={donorTexts.contextOf(key)}
+              label={capitalised(key)}
               dir="auto"
               value={value as string}
               onChange={(event) => setContext({ ...context, [key]: event.currentTarget.value })}
@@ -81,10 +81,10 @@ export function DonorForm({ ticket, onClose }: DonorFormProps) {
           ))}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {texts.cancel}
+              {t('core.cancel')}
             </Button>
             <Button type="submit" loading={busy}>
-              {texts.save}
+              {t('core.save')}
             </Button>
           </Group>
         </Stack>

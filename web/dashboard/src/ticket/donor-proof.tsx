@@ -1,6 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import type { Ticket } from '../app/api.js';
-import { donorTexts } from './donor-texts.js';
+import { t } from '../i18n/translate.js';
 
 type Claim = Ticket['donorUnproven'][number];
 
@@ -10,7 +10,7 @@ export function ProofBadge({ ticket }: { readonly ticket: Ticket }) {
   if (donorProof === null)
     return (
       <Badge tt="none" className="tone-quiet">
-        {donorTexts.guest}
+        {t('ticket.proof.guest')}
       </Badge>
     );
   return (
@@ -28,7 +28,9 @@ export function ClaimWarning({ ticket, claim }: { readonly ticket: Ticket; reado
   return (
     <Text size="xs" c="var(--warning)" fw={600} style={{ overflowWrap: 'anywhere' }}>
       <span aria-hidden="true">⚠ </span>
-      {claim === 'donorEmail' && email !== null ? donorTexts.otherMail(email) : donorTexts.claimed}
+      {claim === 'donorEmail' && email !== null
+        ? t('ticket.proof.otherMail', { email })
+        : t('ticket.proof.claimed')}
     </Text>
   );
 }
@@ -36,11 +38,13 @@ export function ClaimWarning({ ticket, claim }: { readonly ticket: Ticket; reado
 function wordsOf({ kind, issuer }: NonNullable<Ticket['donorProof']>): string {
   switch (kind) {
     case 'mailbox':
-      return donorTexts.mailbox;
+      return t('ticket.proof.mailbox');
     case 'staff':
-      return donorTexts.staff;
+      return t('ticket.proof.staff');
     case 'backend':
-      return issuer === null ? donorTexts.backend : donorTexts.issuer(hostOf(issuer));
+      return issuer === null
+        ? t('ticket.proof.backend')
+        : t('ticket.proof.issuer', { issuer: hostOf(issuer) });
   }
 }
 

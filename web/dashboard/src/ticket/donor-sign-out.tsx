@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { answer, api, type Ticket } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
 import { showFailure } from '../app/feedback.js';
-import { donorTexts } from './donor-texts.js';
+import { t } from '../i18n/translate.js';
 
 /** Ends the donor's sessions, for a lost phone or a shared computer. */
 export function DonorSignOut({ ticket }: { readonly ticket: Ticket }) {
@@ -14,7 +14,7 @@ export function DonorSignOut({ ticket }: { readonly ticket: Ticket }) {
     setBusy(true);
     try {
       await answer(api.POST('/api/v1/tickets/{id}/donor/logout', { params: { path: { id: ticket.id } } }));
-      notifications.show({ color: 'green', message: donorTexts.signedOut, role: 'status' });
+      notifications.show({ color: 'green', message: t('ticket.signedOut'), role: 'status' });
     } catch (error) {
       showFailure(error);
     } finally {
@@ -31,13 +31,13 @@ export function DonorSignOut({ ticket }: { readonly ticket: Ticket }) {
         onClick={() => ask(true)}
         style={{ alignSelf: 'start' }}
       >
-        {donorTexts.signOut}
+        {t('ticket.signOut')}
       </Button>
       <Confirm
         opened={isAsking}
-        title={donorTexts.signOut}
-        text={donorTexts.confirmSignOut}
-        action={donorTexts.signOutNow}
+        title={t('ticket.signOut')}
+        text={t('ticket.confirmSignOut')}
+        action={t('ticket.signOutNow')}
         busy={isBusy}
         onClose={() => ask(false)}
         onConfirm={() => void signOut()}

@@ -7,8 +7,9 @@ import { answer, api, type Message } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
 import { Face } from '../app/face.js';
 import { showFailure } from '../app/feedback.js';
-import { texts } from '../app/texts.js';
 import { momentOf, timeOf } from '../app/when.js';
+import { systemLine } from './system-line.js';
+import { t } from '../i18n/translate.js';
 
 interface MessageLineProps {
   readonly message: Message;
@@ -50,12 +51,12 @@ export function MessageLine(props: MessageLineProps) {
           <div className={`bubble bubble-${kind}`}>
             {isNote && (
               <Text size="xs" fw={600} mb={2} className="note-mark">
-                <IconLock size={12} aria-hidden /> {texts.ticket.note} · {texts.ticket.noteOnly}
+                <IconLock size={12} aria-hidden /> {t('ticket.note')} · {t('ticket.noteOnly')}
               </Text>
             )}
             {message.deletedAt !== null ? (
               <Text size="sm" fs="italic" c="dimmed">
-                {texts.ticket.deleted}
+                {t('ticket.wasDeleted')}
               </Text>
             ) : isEditing ? (
               <EditForm message={message} onDone={() => setEditing(false)} />
@@ -74,7 +75,7 @@ export function MessageLine(props: MessageLineProps) {
 function SystemLine({ message }: { message: Message }) {
   return (
     <Text size="xs" c="dimmed" ta="center" py={4} className="system" title={momentOf(message.createdAt)}>
-      {message.content} · {timeOf(message.createdAt)}
+      {systemLine(message.content)} · {timeOf(message.createdAt)}
     </Text>
   );
 }
@@ -86,13 +87,13 @@ function Meta({ message }: { message: Message }) {
     <Group gap={4} wrap="nowrap">
       <Text size="xs" c="dimmed" component="time" dateTime={createdAt} title={momentOf(createdAt)}>
         {timeOf(createdAt)}
-        {editedAt !== null && deletedAt === null && ` · ${texts.ticket.edited}`}
+        {editedAt !== null && deletedAt === null && ` · ${t('ticket.edited')}`}
       </Text>
       {isSeen && (
         <IconChecks
           size={14}
           role="img"
-          aria-label={texts.ticket.read}
+          aria-label={t('ticket.read')}
           color="var(--mantine-color-brand-text)"
         />
       )}
@@ -119,29 +120,24 @@ function OwnMenu({ message, onEdit }: { message: Message; onEdit: () => void }) 
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            className="own-menu"
-            aria-label={texts.ticket.messageMenu}
-          >
+          <ActionIcon variant="subtle" color="gray" className="own-menu" aria-label={t('ticket.messageMenu')}>
             <IconDots size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
-            {texts.ticket.editMessage}
+            {t('ticket.editMessage')}
           </Menu.Item>
           <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking(true)}>
-            {texts.ticket.deleteMessage}
+            {t('ticket.deleteMessage')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Confirm
         opened={asking}
-        title={texts.ticket.deleteMessage}
-        text={texts.ticket.confirmDeleteMessage}
-        action={texts.ticket.deleteMessage}
+        title={t('ticket.deleteMessage')}
+        text={t('ticket.confirmDeleteMessage')}
+        action={t('ticket.deleteMessage')}
         busy={busy}
         onConfirm={() => void remove()}
         onClose={() => setAsking(false)}
@@ -175,7 +171,7 @@ function EditForm({ message, onDone }: { message: Message; onDone: () => void })
         autosize
         minRows={2}
         maxRows={10}
-        aria-label={texts.ticket.editMessage}
+        aria-label={t('ticket.editMessage')}
         maxLength={LIMITS.message}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -185,7 +181,7 @@ function EditForm({ message, onDone }: { message: Message; onDone: () => void })
       />
       <Group gap="xs" justify="flex-end">
         <Button size="compact-sm" variant="default" onClick={onDone}>
-          {texts.cancel}
+          {t('core.cancel')}
         </Button>
         <Button
           size="compact-sm"
@@ -193,7 +189,7 @@ function EditForm({ message, onDone }: { message: Message; onDone: () => void })
           disabled={writtenText(text) === ''}
           onClick={() => void save()}
         >
-          {texts.save}
+          {t('core.save')}
         </Button>
       </Group>
     </Stack>

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { OutboxEntry } from '../../../client/live/outbox-store.js';
 import type { StaffStream } from '../live/live.js';
-import { texts } from '../app/texts.js';
+import { wordsFor } from '../i18n/refusals.js';
+import { t } from '../i18n/translate.js';
 
 /** A message of ours that is not in the thread yet, and what becomes of it. */
 export function OutboxLine({ entry, stream }: { entry: OutboxEntry; stream: StaffStream | undefined }) {
@@ -15,18 +16,18 @@ export function OutboxLine({ entry, stream }: { entry: OutboxEntry; stream: Staf
       {hasFailed ? (
         <Group gap={6} role="alert">
           <Text size="xs" c="var(--mantine-color-error)">
-            {texts.ticket.notSent} {reason?.message}
+            {t('ticket.notSent')} {reason && wordsFor(reason)}
           </Text>
           <Button size="compact-xs" variant="light" onClick={() => stream?.retry(clientMessageId)}>
-            {texts.retry}
+            {t('core.retry')}
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => stream?.discard(clientMessageId)}>
-            {texts.ticket.discard}
+            {t('ticket.discard')}
           </Button>
         </Group>
       ) : (
         <Text size="xs" c="dimmed">
-          {texts.ticket.sending}
+          {t('ticket.sending')}
         </Text>
       )}
     </Stack>

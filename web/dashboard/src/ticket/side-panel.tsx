@@ -10,12 +10,12 @@ import {
 import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import type { Ticket } from '../app/api.js';
 import { LinkAnchor } from '../app/links.js';
-import { texts } from '../app/texts.js';
 import { momentOf } from '../app/when.js';
 import { donorOf } from '../tickets/badges.js';
+import { t } from '../i18n/translate.js';
+import { capitalised } from './capitalised.js';
 import { ClaimWarning, ProofBadge } from './donor-proof.js';
 import { DonorSignOut } from './donor-sign-out.js';
-import { donorTexts } from './donor-texts.js';
 import { TransferHistory } from './transfer-history.js';
 import type { TicketActions } from './use-ticket-actions.js';
 
@@ -42,33 +42,33 @@ export function SidePanel({ ticket, actions }: SidePanelProps) {
 function DonorCard({ ticket }: { ticket: Ticket }) {
   const context = Object.entries(ticket.context as Readonly<Record<string, unknown>>);
   return (
-    <Stack gap={6} component="section" aria-label={texts.ticket.donor}>
+    <Stack gap={6} component="section" aria-label={t('ticket.donor')}>
       <Text fw={650} dir="auto" style={{ overflowWrap: 'anywhere' }}>
         {donorOf(ticket)}
       </Text>
       <ProofBadge ticket={ticket} />
       {ticket.donorName !== null && <ClaimWarning ticket={ticket} claim="donorName" />}
       {ticket.donorEmail !== null && (
-        <Fact label={texts.ticket.mail}>
+        <Fact label={t('ticket.mail')}>
           <Anchor href={`mailto:${encodeURIComponent(ticket.donorEmail)}`} size="sm">
             {ticket.donorEmail}
           </Anchor>
           {!isEmailAddress(ticket.donorEmail) && (
             <Text size="xs" c="red">
-              {texts.ticket.cannotBeEmailed}
+              {t('ticket.cannotBeEmailed')}
             </Text>
           )}
           <ClaimWarning ticket={ticket} claim="donorEmail" />
         </Fact>
       )}
-      <Fact label={texts.ticket.donorId}>
+      <Fact label={t('ticket.donorId')}>
         {ticket.donorId}
         <ClaimWarning ticket={ticket} claim="donorId" />
       </Fact>
-      <Fact label={texts.ticket.since}>{momentOf(ticket.createdAt)}</Fact>
+      <Fact label={t('ticket.since')}>{momentOf(ticket.createdAt)}</Fact>
       {context.length > 0 && (
         <Text size="xs" c="dimmed" fw={600} mt={4}>
-          {texts.ticket.context}
+          {t('ticket.context')}
         </Text>
       )}
       {context.map(([name, value]) => (
@@ -77,7 +77,7 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
         </Fact>
       ))}
       <LinkAnchor to="/tickets" search={{ q: ticket.donorEmail ?? ticket.donorId }} size="sm">
-        {texts.ticket.otherTickets}
+        {t('ticket.otherTickets')}
       </LinkAnchor>
       <CorrectDonor ticket={ticket} />
       <DonorSignOut ticket={ticket} />
@@ -96,7 +96,7 @@ function CorrectDonor({ ticket }: { ticket: Ticket }) {
         onClick={() => setOpen(true)}
         style={{ alignSelf: 'start' }}
       >
-        {donorTexts.correct}
+        {t('ticket.correct')}
       </Button>
       <Suspense>{isOpen && <DonorForm ticket={ticket} onClose={() => setOpen(false)} />}</Suspense>
     </>
@@ -120,40 +120,43 @@ function Fields({ ticket, actions }: SidePanelProps) {
   const busy = actions.busy === 'update';
   return (
     <Stack gap="xs">
-      <Fact label={texts.ticket.owner}>{ticket.admin?.name ?? texts.card.unassigned}</Fact>
+      <Fact label={t('ticket.owner')}>{ticket.admin?.name ?? t('core.card.unassigned')}</Fact>
       <Select
         size="xs"
-        label={texts.ticket.priority}
+        label={t('ticket.priority')}
         allowDeselect={false}
         disabled={busy}
-        data={PRIORITIES.map((priority) => ({ value: priority, label: texts.priority[priority] }))}
+        data={PRIORITIES.map((priority) => ({ value: priority, label: t(`core.priority.${priority}`) }))}
         value={ticket.priority}
         onChange={(priority) => priority && void actions.update({ priority })}
       />
       <Select
         size="xs"
-        label={texts.ticket.category}
-        placeholder={texts.ticket.none}
+        label={t('ticket.category')}
+        placeholder={t('ticket.none')}
         clearable
-        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.ticket.category) }}
+        clearButtonProps={{ 'aria-label': t('ticket.clearCategory') }}
         disabled={busy}
-        data={[...TICKET_CATEGORIES]}
+        data={TICKET_CATEGORIES.map((category) => ({
+          value: category,
+          label: t(`core.category.${category}`),
+        }))}
         value={ticket.category}
         onChange={(category) => void actions.update({ category: category as TicketCategory | null })}
       />
       <Select
         size="xs"
-        label={texts.ticket.team}
+        label={t('ticket.team')}
         allowDeselect={false}
         disabled={busy}
-        data={TEAMS.map((team) => ({ value: team, label: texts.team[team] }))}
+        data={TEAMS.map((team) => ({ value: team, label: t(`core.team.${team}`) }))}
         value={ticket.team}
         onChange={(team) => team && void actions.update({ team })}
       />
       <TagsInput
         size="xs"
-        label={texts.ticket.tags}
-        placeholder={texts.ticket.addTag}
+        label={t('ticket.tags')}
+        placeholder={t('ticket.addTag')}
         maxTags={LIMITS.tags}
         maxLength={LIMITS.tag}
         disabled={busy}
@@ -168,9 +171,9 @@ function RatingShown({ rating, comment }: { rating: number; comment: string | nu
   return (
     <div>
       <Text size="xs" c="dimmed">
-        {texts.ticket.rating}
+        {t('ticket.rating')}
       </Text>
-      <div role="img" aria-label={texts.ticket.ratedWith(rating)}>
+      <div role="img" aria-label={t('ticket.ratedWith', { stars: rating })}>
         <Rating value={rating} readOnly aria-hidden />
       </div>
       {comment !== null && (
@@ -180,8 +183,4 @@ function RatingShown({ rating, comment }: { rating: number; comment: string | nu
       )}
     </div>
   );
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }

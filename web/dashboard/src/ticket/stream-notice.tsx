@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { texts } from '../app/texts.js';
+import { wordsFor } from '../i18n/refusals.js';
+import { t } from '../i18n/translate.js';
 import type { LiveTicket } from './use-ticket.js';
 
 /** Whatever keeps this page from being up to date, in words. */
@@ -10,23 +11,23 @@ export function StreamNotice({ live: { state, stream } }: { live: LiveTicket }) 
     case 'catching-up':
       return (
         <Text size="sm" c="dimmed" role="status" className="late">
-          {texts.ticket.stale}
+          {t('ticket.catching-up')}
         </Text>
       );
     case 'degraded':
     case 'offline':
       return (
         <Alert color="yellow" variant="light" py="xs" role="status">
-          {texts.ticket[state]}
+          {t(`ticket.${state}`)}
         </Alert>
       );
     case 'failed':
       return (
         <Alert color="red" variant="light" py="xs" role="alert">
           <Group justify="space-between">
-            <Text size="sm">{stream?.reason?.message ?? texts.failed}</Text>
+            <Text size="sm">{stream?.reason ? wordsFor(stream.reason) : t('core.failed')}</Text>
             <Button size="compact-sm" variant="default" onClick={() => stream?.resume()}>
-              {texts.retry}
+              {t('core.retry')}
             </Button>
           </Group>
         </Alert>

@@ -1,10 +1,10 @@
 import { Button, Center, Stack, Text } from '@mantine/core';
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Message } from '../app/api.js';
-import { texts } from '../app/texts.js';
 import { dayOf } from '../app/when.js';
 import { useMe } from '../session/use-session.js';
 import { donorOf } from '../tickets/badges.js';
+import { t } from '../i18n/translate.js';
 import { MessageLine } from './message-line.js';
 import { OutboxLine } from './outbox-line.js';
 import type { Permissions } from './permissions.js';
@@ -38,7 +38,7 @@ export function Thread({ live, snapshot, may }: ThreadProps) {
       className="thread"
       tabIndex={0}
       role="log"
-      aria-label={texts.ticket.thread}
+      aria-label={t('ticket.thread')}
       aria-live="polite"
     >
       <Stack gap={6} p="sm" mih="100%" justify="flex-end">
@@ -46,7 +46,7 @@ export function Thread({ live, snapshot, may }: ThreadProps) {
         {!hasOlder && ticket.description && <Description snapshot={snapshot} />}
         {messages.length === 0 && outbox.length === 0 && !ticket.description && (
           <Center p="xl">
-            <Text c="dimmed">{texts.ticket.empty}</Text>
+            <Text c="dimmed">{t('ticket.empty')}</Text>
           </Center>
         )}
         {messages.map((message, index) => (
@@ -67,7 +67,7 @@ export function Thread({ live, snapshot, may }: ThreadProps) {
           <OutboxLine key={entry.clientMessageId} entry={entry} stream={stream} />
         ))}
         <Text size="sm" c="dimmed" h={20} className="typing">
-          {typing.map(texts.ticket.typing).join(' ')}
+          {typing.map((name) => t('ticket.typing', { name })).join(' ')}
         </Text>
       </Stack>
     </div>
@@ -80,7 +80,7 @@ function Description({ snapshot: { ticket } }: { snapshot: Snapshot }) {
       <Day iso={ticket.createdAt} />
       <div className="bubble bubble-donor bubble-first">
         <Text size="xs" c="dimmed" mb={2}>
-          {texts.ticket.description}
+          {t('ticket.description')}
         </Text>
         <div dir="auto">{ticket.description}</div>
       </div>
@@ -109,7 +109,7 @@ function OlderButton({ onLoad }: { onLoad: () => Promise<void> }) {
         void onLoad().finally(() => setBusy(false));
       }}
     >
-      {texts.ticket.older}
+      {t('ticket.older')}
     </Button>
   );
 }

@@ -20,9 +20,9 @@ import { useState } from 'react';
 import type { CallType } from '../../../../src/contract/ticket-fields.js';
 import type { Ticket } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
-import { texts } from '../app/texts.js';
 import { useCalls } from '../calls/call-context.js';
 import { useMe } from '../session/use-session.js';
+import { t } from '../i18n/translate.js';
 import type { Permissions } from './permissions.js';
 import { TransferDialog } from './transfer-dialog.js';
 import { useShortcut } from './use-shortcut.js';
@@ -55,7 +55,7 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
           loading={actions.busy === 'accept'}
           onClick={() => void (may.accept ? actions.accept() : actions.takeOver(me.id))}
         >
-          {may.accept ? texts.ticket.accept : texts.ticket.takeOver}
+          {may.accept ? t('ticket.accept') : t('ticket.takeOver')}
         </Button>
       )}
       {may.call && <CallMenu ticket={ticket} />}
@@ -67,17 +67,17 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
           loading={actions.busy === 'resolve'}
           onClick={() => void actions.resolve()}
         >
-          {texts.ticket.resolve}
+          {t('ticket.resolve')}
         </Button>
       )}
       {may.reopen && (
         <Button
           size="xs"
-          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          leftSection={<IconArrowBackUp size={16} className="directional" aria-hidden />}
           loading={actions.busy === 'reopen'}
           onClick={() => void actions.reopen()}
         >
-          {texts.ticket.reopen}
+          {t('ticket.reopen')}
         </Button>
       )}
       <MoreMenu may={may} actions={actions} onAsk={setQuestion} />
@@ -92,18 +92,18 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
       />
       <Confirm
         opened={question === 'cancel'}
-        title={texts.ticket.cancel}
-        text={texts.ticket.confirmCancel}
-        action={texts.ticket.cancelIt}
+        title={t('ticket.cancel')}
+        text={t('ticket.confirmCancel')}
+        action={t('ticket.cancelIt')}
         busy={actions.busy === 'cancel'}
         onClose={close}
         onConfirm={() => void actions.cancel().then(close)}
       />
       <Confirm
         opened={question === 'remove'}
-        title={texts.ticket.delete}
-        text={texts.ticket.confirmDelete}
-        action={texts.ticket.delete}
+        title={t('ticket.delete')}
+        text={t('ticket.confirmDelete')}
+        action={t('ticket.delete')}
         busy={actions.busy === 'remove'}
         onClose={close}
         onConfirm={() =>
@@ -129,15 +129,15 @@ function CallMenu({ ticket }: { ticket: Ticket }) {
           leftSection={<IconPhone size={16} aria-hidden />}
           loading={calls.isStarting}
         >
-          {texts.call.start}
+          {t('ticket.call.start')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconPhone size={16} aria-hidden />} onClick={() => start('audio')}>
-          {texts.call.audio}
+          {t('ticket.call.audio')}
         </Menu.Item>
         <Menu.Item leftSection={<IconVideo size={16} aria-hidden />} onClick={() => start('video')}>
-          {texts.call.video}
+          {t('ticket.call.video')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -156,17 +156,17 @@ function MoreMenu({
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" size={30} aria-label={texts.ticket.more}>
+        <ActionIcon variant="default" size={30} aria-label={t('ticket.more')}>
           <IconDots size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {may.transfer && (
           <Menu.Item
-            leftSection={<IconArrowForwardUp size={16} aria-hidden />}
+            leftSection={<IconArrowForwardUp size={16} className="directional" aria-hidden />}
             onClick={() => onAsk('transfer')}
           >
-            {texts.ticket.transfer}
+            {t('ticket.transfer')}
           </Menu.Item>
         )}
         {may.handBack && (
@@ -174,7 +174,7 @@ function MoreMenu({
             leftSection={<IconUsersGroup size={16} aria-hidden />}
             onClick={() => void actions.update({ adminId: null })}
           >
-            {texts.ticket.handBack}
+            {t('ticket.handBack')}
           </Menu.Item>
         )}
         {may.remind && (
@@ -182,29 +182,29 @@ function MoreMenu({
             leftSection={<IconBellRinging size={16} aria-hidden />}
             onClick={() => void actions.remind()}
           >
-            {texts.ticket.remind}
+            {t('ticket.remind')}
           </Menu.Item>
         )}
         <Menu.Item
           leftSection={<IconDownload size={16} aria-hidden />}
           onClick={() => void actions.download()}
         >
-          {texts.ticket.download}
+          {t('ticket.download')}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconMail size={16} aria-hidden />}
           onClick={() => void actions.mailTranscript()}
         >
-          {texts.ticket.mailTranscript}
+          {t('ticket.mailTranscript')}
         </Menu.Item>
         {may.close && (
           <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => void actions.close()}>
-            {texts.ticket.close}
+            {t('ticket.close')}
           </Menu.Item>
         )}
         {may.cancel && (
           <Menu.Item leftSection={<IconBan size={16} aria-hidden />} onClick={() => onAsk('cancel')}>
-            {texts.ticket.cancel}
+            {t('ticket.cancel')}
           </Menu.Item>
         )}
         {may.remove && (
@@ -213,7 +213,7 @@ function MoreMenu({
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => onAsk('remove')}
           >
-            {texts.ticket.delete}
+            {t('ticket.delete')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

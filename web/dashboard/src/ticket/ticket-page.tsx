@@ -8,11 +8,11 @@ import { Failure } from '../../../client/failure.js';
 import { isolated } from '../../../shared/locale.js';
 import { LoadFailed, Loading, NotFound } from '../app/feedback.js';
 import { LinkIcon } from '../app/links.js';
-import { texts } from '../app/texts.js';
 import { CallbackNotice } from '../callbacks/callback-notice.js';
 import { useCalls } from '../calls/call-context.js';
 import { useMe } from '../session/use-session.js';
 import { donorOf, PriorityBadge, StatusBadge, subjectOf } from '../tickets/badges.js';
+import { t } from '../i18n/translate.js';
 import { Composer } from './composer.js';
 import { permissionsOn, type Permissions } from './permissions.js';
 import { SidePanel } from './side-panel.js';
@@ -23,6 +23,7 @@ import { TicketActions } from './ticket-actions.js';
 import { useTicketActions, type TicketActions as Actions } from './use-ticket-actions.js';
 import { useTicket, type LiveTicket } from './use-ticket.js';
 import { Viewers } from './viewers.js';
+import { PRODUCT } from '../app/product.js';
 
 export function TicketPage() {
   const { ticketId } = useParams({ from: '/tickets/$ticketId' });
@@ -39,7 +40,7 @@ function Loaded({ ticketId }: { ticketId: string }) {
   if (isGone || isMalformed || query.data?.isDeleted) return <NotFound />;
   if (query.isPending) return <Loading rows={5} height={64} />;
   if (query.data === undefined) {
-    return <LoadFailed text={texts.ticket.failed} error={query.error} onRetry={() => void query.refetch()} />;
+    return <LoadFailed text={t('ticket.failed')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   return <Desk live={live} snapshot={query.data} />;
 }
@@ -56,7 +57,7 @@ function Desk({ live, snapshot }: DeskProps) {
   const actions = useTicketActions(ticket);
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const [detailsOpen, details] = useDisclosure(false);
-  useDocumentTitle(`${isolated(donorOf(ticket))} · ${texts.product}`);
+  useDocumentTitle(`${isolated(donorOf(ticket))} · ${PRODUCT}`);
   const panel = <SidePanel ticket={ticket} actions={actions} />;
 
   return (
@@ -81,12 +82,12 @@ function Desk({ live, snapshot }: DeskProps) {
           onClose={details.close}
           position="right"
           size="min(360px, 100%)"
-          title={texts.ticket.details}
+          title={t('ticket.details')}
         >
           {panel}
         </Drawer>
       ) : (
-        <aside className="ticket-side" aria-label={texts.ticket.details} tabIndex={0}>
+        <aside className="ticket-side" aria-label={t('ticket.details')} tabIndex={0}>
           {panel}
         </aside>
       )}
@@ -107,8 +108,8 @@ function Header({ snapshot: { ticket }, may, actions, live, onDetails }: HeaderP
   return (
     <Group justify="space-between" align="flex-start" gap="xs">
       <Group gap="xs" wrap="nowrap" align="flex-start" flex="1 1 240px" miw={0}>
-        <LinkIcon to="/" variant="subtle" color="gray" aria-label={texts.ticket.back} mt={2}>
-          <IconArrowLeft size={18} aria-hidden />
+        <LinkIcon to="/" variant="subtle" color="gray" aria-label={t('ticket.back')} mt={2}>
+          <IconArrowLeft size={18} className="directional" aria-hidden />
         </LinkIcon>
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
@@ -127,7 +128,7 @@ function Header({ snapshot: { ticket }, may, actions, live, onDetails }: HeaderP
         <Viewers viewers={live.viewers} />
         <TicketActions ticket={ticket} may={may} actions={actions} />
         {onDetails && (
-          <ActionIcon variant="default" size={30} aria-label={texts.ticket.details} onClick={onDetails}>
+          <ActionIcon variant="default" size={30} aria-label={t('ticket.details')} onClick={onDetails}>
             <IconInfoCircle size={16} aria-hidden />
           </ActionIcon>
         )}
@@ -143,13 +144,13 @@ function OpenCallNotice({ snapshot: { ticket } }: { snapshot: Snapshot }) {
   return (
     <Alert variant="light" color="grape" py="xs" role="status">
       <Group justify="space-between">
-        <Text size="sm">{texts.call.open}</Text>
+        <Text size="sm">{t('ticket.call.open')}</Text>
         <Button
           size="compact-sm"
           disabled={calls.current !== undefined}
           onClick={() => calls.join(activeCall, donorOf(ticket))}
         >
-          {texts.call.join}
+          {t('ticket.call.join')}
         </Button>
       </Group>
     </Alert>

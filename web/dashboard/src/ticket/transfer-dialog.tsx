@@ -2,7 +2,7 @@ import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/co
 import { useState } from 'react';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import { useStaff } from '../app/staff.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 
 interface TransferProps {
   readonly opened: boolean;
@@ -14,7 +14,7 @@ interface TransferProps {
 
 export function TransferDialog({ opened, onClose, ...rest }: TransferProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={texts.transferDialog.title}>
+    <Modal opened={opened} onClose={onClose} title={t('ticket.transfer.title')}>
       <TransferForm onClose={onClose} {...rest} />
     </Modal>
   );
@@ -24,7 +24,7 @@ function TransferForm({ ownerId, busy, onClose, onSubmit }: Omit<TransferProps, 
   const [to, setTo] = useState<string | null>(null);
   const [notes, setNotes] = useState('');
   const people = useStaff().filter(({ id }) => id !== ownerId);
-  if (people.length === 0) return <Text>{texts.transferDialog.nobody}</Text>;
+  if (people.length === 0) return <Text>{t('ticket.transfer.nobody')}</Text>;
   return (
     <form
       onSubmit={(event) => {
@@ -35,18 +35,18 @@ function TransferForm({ ownerId, busy, onClose, onSubmit }: Omit<TransferProps, 
       <Stack>
         <Select
           data-autofocus
-          label={texts.transferDialog.to}
-          placeholder={texts.transferDialog.choose}
+          label={t('ticket.transfer.to')}
+          placeholder={t('ticket.transfer.choose')}
           searchable
           data={people.map(({ id, name, availability }) => ({
             value: String(id),
-            label: `${name} · ${texts.availability[availability]}`,
+            label: `${name} · ${t(`core.availability.${availability}`)}`,
           }))}
           value={to}
           onChange={setTo}
         />
         <Textarea
-          label={texts.transferDialog.notes}
+          label={t('ticket.transfer.notes')}
           value={notes}
           onChange={(event) => setNotes(event.currentTarget.value)}
           maxLength={LIMITS.transferNotes}
@@ -56,10 +56,10 @@ function TransferForm({ ownerId, busy, onClose, onSubmit }: Omit<TransferProps, 
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {texts.cancel}
+            {t('core.cancel')}
           </Button>
           <Button type="submit" disabled={to === null} loading={busy}>
-            {texts.transferDialog.submit}
+            {t('ticket.transfer')}
           </Button>
         </Group>
       </Stack>

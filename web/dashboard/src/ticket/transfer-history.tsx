@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../app/api.js';
-import { texts } from '../app/texts.js';
 import { momentOf } from '../app/when.js';
+import { t } from '../i18n/translate.js';
 
 /** Through whose hands the ticket went; asked for again when it changes hands. */
 export function TransferHistory({ ticketId, ownerId }: { ticketId: string; ownerId: number | null }) {
@@ -13,14 +13,14 @@ export function TransferHistory({ ticketId, ownerId }: { ticketId: string; owner
   });
   if (!data || data.length === 0) return null;
   return (
-    <Stack gap={6} component="section" aria-label={texts.ticket.history}>
+    <Stack gap={6} component="section" aria-label={t('ticket.history')}>
       <Text size="xs" c="dimmed" fw={600}>
-        {texts.ticket.history}
+        {t('ticket.history')}
       </Text>
       {data.map(({ id, fromAdmin, toAdmin, transferNotes, transferredAt }) => (
         <div key={id}>
           <Text size="sm">
-            <bdi>{fromAdmin?.name ?? texts.card.unassigned}</bdi> → <bdi>{toAdmin.name}</bdi>
+            <bdi>{fromAdmin?.name ?? t('core.card.unassigned')}</bdi> → <bdi>{toAdmin.name}</bdi>
           </Text>
           {transferNotes && (
             <Text size="sm" dir="auto" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>

@@ -4,8 +4,9 @@ import { createElement, useState } from 'react';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
 import { accepted, answer, api, type Shape, type Ticket } from '../app/api.js';
 import { showFailure } from '../app/feedback.js';
-import { texts } from '../app/texts.js';
+import { wordsFor } from '../i18n/refusals.js';
 import { Failure } from '../../../client/failure.js';
+import { t } from '../i18n/translate.js';
 import { downloadTranscript } from './transcript.js';
 import { refreshTicket } from './use-ticket.js';
 import { UndoNotice } from './undo-notice.js';
@@ -84,9 +85,9 @@ function handouts(ticket: Ticket, run: Run): Pick<TicketActions, 'remind' | 'dow
   const remind = () => answer(api.POST('/api/v1/tickets/{id}/reminder', { params }));
   const mail = () => accepted(api.POST('/api/v1/tickets/{id}/transcript', { params }));
   return {
-    remind: () => told(run('remind', remind), texts.ticket.reminded),
+    remind: () => told(run('remind', remind), t('ticket.reminded')),
     download: () => run('download', () => downloadTranscript(ticket)),
-    mailTranscript: () => told(run('mail', mail), texts.ticket.mailed),
+    mailTranscript: () => told(run('mail', mail), t('ticket.mailed')),
   };
 }
 
@@ -113,8 +114,8 @@ function tellRefusal(error: unknown): void {
   if (error instanceof Failure && error.code === 'TICKET_ALREADY_ASSIGNED') {
     notifications.show({
       color: 'yellow',
-      title: texts.ticket.tooLate,
-      message: error.message,
+      title: t('ticket.tooLate'),
+      message: wordsFor(error),
       role: 'status',
     });
   } else showFailure(error);
@@ -130,7 +131,7 @@ function offerUndo(ticket: Ticket, status: TicketStatus, undo: () => void): void
     role: 'status',
     withCloseButton: true,
     message: createElement(UndoNotice, {
-      text: texts.ticket.moved(ticket.number, texts.status[status]),
+      text: t('ticket.moved', { number: ticket.number, status: t(`core.status.${status}`) }),
       onUndo: () => {
         notifications.hide(id);
         undo();

@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import type { Priority } from '../../../../src/contract/ticket-fields.js';
 import type { TicketStatus } from '../../../../src/contract/ticket-status.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 
 /** Names of the tones in app.css. */
 type Tone = 'bold' | 'accent' | 'quiet' | 'warning' | 'danger' | 'alarm' | 'success';
@@ -27,7 +27,7 @@ const PRIORITY_TONE: Record<Priority, Tone> = {
 export function StatusBadge({ status }: { status: TicketStatus }) {
   return (
     <Badge className={`tone-${STATUS_TONE[status]}`} tt="none" style={{ flexShrink: 0 }}>
-      {texts.status[status]}
+      {t(`core.status.${status}`)}
     </Badge>
   );
 }
@@ -37,7 +37,7 @@ export function PriorityBadge({ priority }: { priority: Priority }) {
   if (priority === 'medium') return null;
   return (
     <Badge className={`tone-${PRIORITY_TONE[priority]}`} tt="none" size="sm" style={{ flexShrink: 0 }}>
-      {texts.priority[priority]}
+      {t(`core.priority.${priority}`)}
     </Badge>
   );
 }
@@ -52,5 +52,5 @@ export function donorOf(ticket: {
 }
 
 export function subjectOf(ticket: { subject: string | null; description: string | null }): string {
-  return ticket.subject ?? ticket.description ?? texts.card.noSubject;
+  return ticket.subject ?? ticket.description ?? t('core.card.noSubject');
 }

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { answer, api, type BulkResult, type Ticket } from '../app/api.js';
 import { Confirm } from '../app/confirm.js';
 import { showFailure } from '../app/feedback.js';
-import { texts } from '../app/texts.js';
+import { wordsForCode } from '../i18n/refusals.js';
 import { useMe } from '../session/use-session.js';
 import { mayDelete } from '../ticket/permissions.js';
+import { t } from '../i18n/translate.js';
 
 type BulkAction = 'assign' | 'resolve' | 'close' | 'delete';
 
@@ -43,10 +44,10 @@ export function BulkBar({ tickets, onDone }: BulkBarProps) {
     <>
       {outcome && <OutcomeNotice outcome={outcome} onClose={() => setOutcome(undefined)} />}
       {tickets.length > 0 && (
-        <Paper withBorder radius="md" p="xs" role="toolbar" aria-label={texts.list.bulk.title}>
+        <Paper withBorder radius="md" p="xs" role="toolbar" aria-label={t('list.bulk.title')}>
           <Group gap="xs">
             <Text size="sm" fw={600} px="xs" role="status">
-              {texts.list.selected(tickets.length)}
+              {t('list.selected', { count: tickets.length })}
             </Text>
             {(['assign', 'resolve', 'close'] as const).map((action) => (
               <Button
@@ -56,7 +57,7 @@ export function BulkBar({ tickets, onDone }: BulkBarProps) {
                 disabled={run.isPending}
                 onClick={() => run.mutate(action)}
               >
-                {texts.list.bulk[action]}
+                {t(`list.bulk.${action}`)}
               </Button>
             ))}
             {mayDelete(me) && (
@@ -67,7 +68,7 @@ export function BulkBar({ tickets, onDone }: BulkBarProps) {
                 disabled={run.isPending}
                 onClick={() => setAsking(true)}
               >
-                {texts.list.bulk.delete}
+                {t('list.bulk.delete')}
               </Button>
             )}
           </Group>
@@ -75,9 +76,9 @@ export function BulkBar({ tickets, onDone }: BulkBarProps) {
       )}
       <Confirm
         opened={asking}
-        title={texts.list.bulk.delete}
-        text={texts.list.bulk.confirmDelete(tickets.length)}
-        action={texts.ticket.delete}
+        title={t('list.bulk.delete')}
+        text={t('list.bulk.confirmDelete', { count: tickets.length })}
+        action={t('list.bulk.deleteNow')}
         busy={run.isPending}
         onConfirm={() => run.mutate('delete')}
         onClose={() => setAsking(false)}
@@ -93,7 +94,7 @@ function outcomeOf(results: readonly BulkResult[], tickets: readonly Ticket[]): 
     done: results.length - refused.length,
     refused: refused.map(({ id, message, error }) => ({
       number: numbers.get(id) ?? id,
-      message: message ?? error ?? texts.failed,
+      message: wordsForCode(error, message ?? t('core.failed')),
     })),
   };
 }
@@ -105,9 +106,9 @@ function OutcomeNotice({ outcome: { done, refused }, onClose }: { outcome: Outco
       color={refused.length === 0 ? 'green' : 'yellow'}
       role="status"
       withCloseButton
-      closeButtonLabel={texts.close}
+      closeButtonLabel={t('core.close')}
       onClose={onClose}
-      title={texts.list.bulk.done(done, refused.length)}
+      title={t('list.bulk.done', { ok: done, failed: refused.length })}
     >
       {refused.length > 0 && (
         <Stack gap={4}>

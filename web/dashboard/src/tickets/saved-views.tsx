@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Popover, Stack, Text, TextInput } from '@man
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useState, type SubmitEvent } from 'react';
 import { useOwnList } from '../app/own-stored.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 import { readSearch, type ListSearch } from './list-search.js';
 
 interface SavedView {
@@ -39,13 +39,13 @@ export function SavedViews({ search, onChoose }: SavedViewsProps) {
             leftSection={<IconBookmark size={16} aria-hidden />}
             onClick={() => setOpened(!opened)}
           >
-            {texts.list.views.title}
+            {t('list.views.title')}
           </Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label={texts.list.views.title} p="xs">
+        <Popover.Dropdown aria-label={t('list.views.title')} p="xs">
           {views.length === 0 && (
             <Text size="sm" c="dimmed" tabIndex={0}>
-              {texts.list.views.none}
+              {t('list.views.none')}
             </Text>
           )}
           {views.map((view) => (
@@ -66,7 +66,7 @@ export function SavedViews({ search, onChoose }: SavedViewsProps) {
               <ActionIcon
                 variant="subtle"
                 color="red"
-                aria-label={texts.list.views.remove(view.name)}
+                aria-label={t('list.views.remove', { name: view.name })}
                 onClick={() => change((list) => list.filter(({ name }) => name !== view.name))}
               >
                 <IconTrash size={16} aria-hidden />
@@ -93,21 +93,21 @@ function SaveView({ onSave }: { onSave: (name: string) => void }) {
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-end" withRoles>
       <Popover.Target>
         <Button variant="subtle" size="xs" onClick={() => setOpened(!opened)}>
-          {texts.list.views.save}
+          {t('list.views.save')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={texts.list.views.save}>
+      <Popover.Dropdown aria-label={t('list.views.save')}>
         <form onSubmit={submit}>
           <Stack gap="xs">
             <TextInput
               name="name"
-              label={texts.list.views.name}
+              label={t('list.views.name')}
               required
               withAsterisk={false}
               maxLength={60}
             />
             <Button type="submit" size="xs">
-              {texts.save}
+              {t('core.save')}
             </Button>
           </Stack>
         </form>

@@ -4,9 +4,8 @@ import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { PRIORITIES, TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../../../src/contract/ticket-status.js';
-import { texts } from '../app/texts.js';
 import { useStaff } from '../app/staff.js';
-import { callbackTexts } from '../callbacks/callback-texts.js';
+import { t } from '../i18n/translate.js';
 import { CALLBACKS, statusesOf, type ListSearch } from './list-search.js';
 
 const TYPING_MS = 300;
@@ -34,7 +33,7 @@ export function TicketFilters({ search, onChange }: FiltersProps) {
           leftSection={<IconFilter size={16} aria-hidden />}
           onClick={disclosure.toggle}
         >
-          {texts.list.filters(count)}
+          {t('list.filters', { count })}
         </Button>
       )}
       {(opened || !narrow) && <Choices search={search} onChange={onChange} />}
@@ -56,65 +55,68 @@ function Choices({ search, onChange }: FiltersProps) {
   const staff = useStaff();
   const set = (change: Wishes): void => onChange(without({ ...search, ...change }));
   const owners = [
-    { value: 'me', label: texts.list.mine },
-    { value: 'none', label: texts.list.nobody },
+    { value: 'me', label: t('list.mine') },
+    { value: 'none', label: t('list.nobody') },
     ...staff.map(({ id, name }) => ({ value: String(id), label: name })),
   ];
   return (
     <>
       <MultiSelect
-        aria-label={texts.list.status}
-        placeholder={search.status ? '' : texts.list.status}
-        data={TICKET_STATUSES.map((status) => ({ value: status, label: texts.status[status] }))}
+        aria-label={t('list.status')}
+        placeholder={search.status ? '' : t('list.status')}
+        data={TICKET_STATUSES.map((status) => ({ value: status, label: t(`core.status.${status}`) }))}
         value={statusesOf(search.status)}
         onChange={(statuses) => set({ status: statuses.join(',') || undefined })}
         clearable
-        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.status) }}
+        clearButtonProps={{ 'aria-label': t('list.clear.status') }}
         style={{ flex: '1 1 200px' }}
       />
       <Select
-        aria-label={texts.list.priority}
-        placeholder={texts.list.priority}
-        data={PRIORITIES.map((priority) => ({ value: priority, label: texts.priority[priority] }))}
+        aria-label={t('list.priority')}
+        placeholder={t('list.priority')}
+        data={PRIORITIES.map((priority) => ({ value: priority, label: t(`core.priority.${priority}`) }))}
         value={search.priority ?? null}
         onChange={(priority) => set({ priority: priority ?? undefined })}
         clearable
-        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.priority) }}
+        clearButtonProps={{ 'aria-label': t('list.clear.priority') }}
         style={{ flex: '1 1 120px' }}
       />
       <Select
-        aria-label={texts.list.category}
-        placeholder={texts.list.category}
-        data={[...TICKET_CATEGORIES]}
+        aria-label={t('list.category')}
+        placeholder={t('list.category')}
+        data={TICKET_CATEGORIES.map((category) => ({
+          value: category,
+          label: t(`core.category.${category}`),
+        }))}
         value={search.category ?? null}
         onChange={(category) => set({ category: category ?? undefined })}
         clearable
-        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.category) }}
+        clearButtonProps={{ 'aria-label': t('list.clear.category') }}
         style={{ flex: '1 1 160px' }}
       />
       <Select
-        aria-label={texts.list.owner}
-        placeholder={texts.list.anyone}
+        aria-label={t('list.owner')}
+        placeholder={t('list.anyone')}
         data={owners}
         value={search.owner ?? null}
         onChange={(owner) => set({ owner: owner ?? undefined })}
         clearable
-        clearButtonProps={{ 'aria-label': texts.list.clearOne(texts.list.owner) }}
+        clearButtonProps={{ 'aria-label': t('list.clear.owner') }}
         style={{ flex: '1 1 140px' }}
       />
       <Select
-        aria-label={callbackTexts.filter}
-        placeholder={callbackTexts.filter}
-        data={CALLBACKS.map((callback) => ({ value: callback, label: callbackTexts[callback] }))}
+        aria-label={t('core.callback.title')}
+        placeholder={t('core.callback.title')}
+        data={CALLBACKS.map((callback) => ({ value: callback, label: t(`core.callback.${callback}`) }))}
         value={search.callback ?? null}
         onChange={(callback) => set({ callback: callback ?? undefined })}
         clearable
-        clearButtonProps={{ 'aria-label': texts.list.clearOne(callbackTexts.filter) }}
+        clearButtonProps={{ 'aria-label': t('list.clear.callback') }}
         style={{ flex: '1 1 160px' }}
       />
       {Object.keys(search).length > 0 && (
         <Button variant="subtle" leftSection={<IconX size={16} aria-hidden />} onClick={() => onChange({})}>
-          {texts.list.clear}
+          {t('list.clear')}
         </Button>
       )}
     </>
@@ -129,8 +131,8 @@ function SearchField({ text, onChange }: { text: string; onChange: (text: string
   return (
     <TextInput
       type="search"
-      aria-label={texts.list.search}
-      placeholder={texts.list.search}
+      aria-label={t('list.search')}
+      placeholder={t('list.search')}
       leftSection={<IconSearch size={16} aria-hidden />}
       value={typed}
       maxLength={200}

@@ -2,9 +2,9 @@ import { Checkbox, Group, Paper, Stack, Table, Text, Tooltip } from '@mantine/co
 import type { Ticket } from '../app/api.js';
 import { Face } from '../app/face.js';
 import { LinkAnchor } from '../app/links.js';
-import { texts } from '../app/texts.js';
 import { ago, momentOf } from '../app/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
+import { t } from '../i18n/translate.js';
 import { donorOf, PriorityBadge, StatusBadge, subjectOf } from './badges.js';
 
 type Chosen = ReadonlySet<string>;
@@ -29,8 +29,8 @@ export function TicketList({ tickets, chosen, onChoose, narrow }: ListProps) {
   const toggle = (id: string): void => onChoose(toggled(chosen, id));
   const selectAll = (
     <Checkbox
-      aria-label={texts.list.selectAll}
-      {...(narrow && { label: texts.list.selectAll })}
+      aria-label={t('list.selectAll')}
+      {...(narrow && { label: t('list.selectAll') })}
       checked={all}
       indeterminate={some && !all}
       onChange={() => onChoose(new Set(all ? [] : tickets.map(({ id }) => id)))}
@@ -51,19 +51,18 @@ export function TicketList({ tickets, chosen, onChoose, narrow }: ListProps) {
       </Stack>
     );
   }
-  const { columns } = texts.list;
   return (
     <Paper withBorder radius="md" className="table-frame">
       <Table verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={44}>{selectAll}</Table.Th>
-            <Table.Th>{columns.ticket}</Table.Th>
-            <Table.Th>{columns.donor}</Table.Th>
-            <Table.Th>{columns.status}</Table.Th>
-            <Table.Th>{columns.priority}</Table.Th>
-            <Table.Th>{columns.owner}</Table.Th>
-            <Table.Th>{columns.updated}</Table.Th>
+            <Table.Th>{t('list.columns.ticket')}</Table.Th>
+            <Table.Th>{t('list.columns.donor')}</Table.Th>
+            <Table.Th>{t('list.columns.status')}</Table.Th>
+            <Table.Th>{t('list.columns.priority')}</Table.Th>
+            <Table.Th>{t('list.columns.owner')}</Table.Th>
+            <Table.Th>{t('list.columns.updated')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -143,7 +142,9 @@ function Card({ ticket, chosen, onToggle }: RowProps) {
 }
 
 function Choose({ ticket, chosen, onToggle }: RowProps) {
-  return <Checkbox aria-label={texts.list.select(ticket.number)} checked={chosen} onChange={onToggle} />;
+  return (
+    <Checkbox aria-label={t('list.select', { number: ticket.number })} checked={chosen} onChange={onToggle} />
+  );
 }
 
 function Subject({ ticket }: { ticket: Ticket }) {
@@ -167,7 +168,7 @@ function Owner({ ticket: { admin } }: { ticket: Ticket }) {
   if (!admin) {
     return (
       <Text size="sm" c="dimmed">
-        {texts.card.unassigned}
+        {t('core.card.unassigned')}
       </Text>
     );
   }

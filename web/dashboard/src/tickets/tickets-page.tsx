@@ -6,7 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Ticket } from '../app/api.js';
 import { LoadFailed, Loading } from '../app/feedback.js';
-import { texts } from '../app/texts.js';
+import { t } from '../i18n/translate.js';
 import { BulkBar } from './bulk-bar.js';
 import { useHeldOrder } from './held-order.js';
 import { readSearch, type ListSearch } from './list-search.js';
@@ -28,7 +28,7 @@ export function TicketsPage() {
     <Stack>
       <Group justify="space-between">
         <Title order={1} size="h3">
-          {texts.list.title}
+          {t('list.title')}
         </Title>
         <SavedViews search={search} onChoose={setSearch} />
       </Group>
@@ -57,24 +57,24 @@ function Results({ search }: { search: ListSearch }) {
 
   if (query.isPending) return <Loading rows={6} height={52} />;
   if (query.data === undefined) {
-    return <LoadFailed text={texts.list.failed} error={query.error} onRetry={() => void query.refetch()} />;
+    return <LoadFailed text={t('list.failed')} error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (rows.length === 0) return <Text c="dimmed">{texts.list.empty}</Text>;
+  if (rows.length === 0) return <Text c="dimmed">{t('list.empty')}</Text>;
   const present = rows.filter(({ id }) => chosen.has(id));
   return (
     <Stack gap="sm">
       <Group justify="space-between" mih={30}>
         <Text size="sm" c="dimmed" role="status">
-          {texts.list.total(pages[0]?.total ?? '')}
+          {t(pages[0]?.isEstimate ? 'list.totalAbout' : 'list.total', { count: pages[0]?.total ?? 0 })}
         </Text>
         {waiting > 0 && (
           <Button size="compact-sm" variant="light" onClick={release}>
-            {texts.list.changed(waiting)}
+            {t('list.changed', { count: waiting })}
           </Button>
         )}
       </Group>
       {query.isError && (
-        <LoadFailed text={texts.list.stale} error={query.error} onRetry={() => void query.refetch()} />
+        <LoadFailed text={t('list.stale')} error={query.error} onRetry={() => void query.refetch()} />
       )}
       <BulkBar tickets={present} onDone={() => setChosen(new Set())} />
       <TicketList tickets={rows} chosen={chosen} onChoose={setChosen} narrow={narrow} />
@@ -85,7 +85,7 @@ function Results({ search }: { search: ListSearch }) {
           loading={query.isFetchingNextPage}
           onClick={() => void loadMore()}
         >
-          {texts.list.more}
+          {t('list.more')}
         </Button>
       )}
     </Stack>

@@ -7,8 +7,10 @@ const PAGE_SIZE = 50;
 
 export interface TicketsPage {
   readonly tickets: readonly Ticket[];
-  /** How many match; `1,000+` style estimates end in a plus. */
-  readonly total: string;
+  /** How many match. */
+  readonly total: number;
+  /** There are more than `total`: the server stops counting there. */
+  readonly isEstimate: boolean;
   readonly next: string | undefined;
 }
 
@@ -29,10 +31,10 @@ async function fetchPage(search: ListSearch, cursor: string | undefined): Promis
   const tickets = (await answer(request)).map(asStaffTicket);
   const { response } = await request;
   const { headers } = response;
-  const count = Number(headers.get('x-total-count') ?? tickets.length).toLocaleString('en');
   return {
     tickets,
-    total: headers.get('x-total-estimated') === 'true' ? `${count}+` : count,
+    total: Number(headers.get('x-total-count') ?? tickets.length),
+    isEstimate: headers.get('x-total-estimated') === 'true',
     next: nextCursor(response),
   };
 }
