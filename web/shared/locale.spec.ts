@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { chooseLocale, directionOf, fill, isolated, plural, regionOf } from './locale.js';
+import { chooseLocale, directionOf, isolated, regionOf } from './locale.js';
 
 it('speaks the first wanted language it knows', () => {
   expect(chooseLocale([undefined, 'pt-BR', 'de_AT', 'fr'])).toBe('de');
@@ -20,16 +20,6 @@ it.each([
 
 it('knows where a line starts', () => {
   expect([directionOf('ar'), directionOf('en')]).toEqual(['rtl', 'ltr']);
-});
-
-it('fills in what it is given, as text', () => {
-  expect(fill('{name} has {count}', { name: '<b>$&</b>', count: 0 })).toBe('<b>$&</b> has 0');
-  expect(fill('{unknown}')).toBe('{unknown}');
-});
-
-it('counts as the language does', () => {
-  const forms = { one: '{count} Nachricht', other: '{count} Nachrichten' };
-  expect([plural('de', 1, forms), plural('de', 1200, forms)]).toEqual(['1 Nachricht', '1.200 Nachrichten']);
 });
 
 it.each([

@@ -1,12 +1,10 @@
+/**
+ * Which language to speak. The texts are in web/i18n.
+ *
+ *   const locale = chooseLocale(['de-AT', 'en']); // 'de'
+ */
 import { LOCALES, type Locale } from '../../src/contract/locales.js';
 
-/**
- * Which language to speak, and words with values in them. No texts live here: each face keeps its own.
- *
- *   const locale = chooseLocale(['de-AT', 'en']);              // 'de'
- *   fill('Ticket {number}', { number });                        // unknown names stay as they are
- *   plural('en', 2, { one: '{count} message', other: '{count} messages' });
- */
 export { LOCALES, type Locale };
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
@@ -57,17 +55,4 @@ const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Words of a person within a sentence of another direction: they order themselves alone (Unicode, UAX #9: FSI and PDI). */
 export function isolated(words: string, around: 'ltr' | 'rtl' = 'ltr'): string {
   return around === 'rtl' || FROM_THE_RIGHT.test(words) ? `\u2068${words}\u2069` : words;
-}
-
-/** Puts values into `{names}`. */
-export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (name, key: string) => String(values[key] ?? name));
-}
-
-export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
-
-/** The form that the language uses for this number, with `{count}` filled in. */
-export function plural(locale: string, count: number, forms: PluralForms): string {
-  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
-  return fill(form, { count: new Intl.NumberFormat(locale).format(count) });
 }

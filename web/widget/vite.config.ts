@@ -1,11 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type Plugin } from 'vite';
+import { LOCALES } from '../../src/contract/locales.js';
 import { builtUrl } from '../built-url.js';
+import { catalogues } from '../catalogues.js';
 import { precompress } from '../precompress.js';
 
 const LOADER = 'src/loader/loader.ts';
 const TARGET = 'es2022';
 const SERVER = 'http://localhost:5005';
+
+/** All languages in one object: as modules of their own they would take more room than the loader has. */
+function launcherWords(): Record<string, unknown> {
+  const read = (locale: string) =>
+    readFileSync(join(import.meta.dirname, `../i18n/${locale}/widget/launcher.json`), 'utf8');
+  return Object.fromEntries(LOCALES.map((locale) => [locale, JSON.parse(read(locale))]));
+}
 
 /**
  * Builds widget.js after the chat, because it names the chat's hashed entry. It is a classic script of its own: no chunk, no
@@ -28,7 +38,10 @@ function loader(): Plugin {
           configFile: false,
           root: import.meta.dirname,
           logLevel: 'warn',
-          define: { __CHAT_PATH__: JSON.stringify(`widget/${chat}`) },
+          define: {
+            __CHAT_PATH__: JSON.stringify(`widget/${chat}`),
+            __LAUNCHER_WORDS__: JSON.stringify(launcherWords()),
+          },
           build: {
             outDir: 'dist',
             emptyOutDir: false,
@@ -101,5 +114,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  plugins: [slim(), loader(), precompress()],
+  plugins: [catalogues(), slim(), loader(), precompress()],
 });

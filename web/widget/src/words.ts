@@ -1,16 +1,17 @@
+import { formatMessage, type Values } from '../../i18n/format.js';
 import { serverNow } from '../../client/clock.js';
 import { formatDate } from '../../shared/dates.js';
-import { browserLanguages, directionOf, fill, isolated, regionOf, type Locale } from '../../shared/locale.js';
-import type english from '../locales/en.json';
+import { browserLanguages, directionOf, isolated, regionOf, type Locale } from '../../shared/locale.js';
+import type english from '../../i18n/en/widget/panel.json';
 
 export type Texts = typeof english;
 
 const LOADERS: Record<Locale, () => Promise<{ default: Texts }>> = {
-  en: () => import('../locales/en.json'),
-  de: () => import('../locales/de.json'),
-  fr: () => import('../locales/fr.json'),
-  es: () => import('../locales/es.json'),
-  ar: () => import('../locales/ar.json'),
+  en: () => import('../../i18n/en/widget/panel.json'),
+  de: () => import('../../i18n/de/widget/panel.json'),
+  fr: () => import('../../i18n/fr/widget/panel.json'),
+  es: () => import('../../i18n/es/widget/panel.json'),
+  ar: () => import('../../i18n/ar/widget/panel.json'),
 };
 
 let texts: Texts;
@@ -26,12 +27,12 @@ export async function loadWords(locale: Locale): Promise<void> {
   region = regionOf(locale, browserLanguages());
 }
 
-export function t(key: keyof Texts, values?: Readonly<Record<string, string | number>>): string {
-  const inOrder = Object.entries(values ?? {}).map(([name, value]) => [
+export function t(key: keyof Texts, values: Values = {}): string {
+  const inOrder = Object.entries(values).map(([name, value]) => [
     name,
     typeof value === 'string' ? isolated(value, direction()) : value,
   ]);
-  return fill(texts[key], Object.fromEntries(inOrder) as typeof values);
+  return formatMessage(texts[key], Object.fromEntries(inOrder) as Values, region);
 }
 
 export function locale(): Locale {

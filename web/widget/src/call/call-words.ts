@@ -1,15 +1,16 @@
-import { fill, type Locale } from '../../../shared/locale.js';
-import type english from '../../locales/call/en.json';
+import { formatMessage, type Values } from '../../../i18n/format.js';
+import type { Locale } from '../../../shared/locale.js';
+import type english from '../../../i18n/en/widget/call.json';
 import { locale } from '../words.js';
 
 type Texts = typeof english;
 
 const LOADERS: Record<Locale, () => Promise<{ default: Texts }>> = {
-  en: () => import('../../locales/call/en.json'),
-  de: () => import('../../locales/call/de.json'),
-  fr: () => import('../../locales/call/fr.json'),
-  es: () => import('../../locales/call/es.json'),
-  ar: () => import('../../locales/call/ar.json'),
+  en: () => import('../../../i18n/en/widget/call.json'),
+  de: () => import('../../../i18n/de/widget/call.json'),
+  fr: () => import('../../../i18n/fr/widget/call.json'),
+  es: () => import('../../../i18n/es/widget/call.json'),
+  ar: () => import('../../../i18n/ar/widget/call.json'),
 };
 
 let texts: Texts;
@@ -19,6 +20,6 @@ export async function loadCallWords(): Promise<void> {
   texts = (await LOADERS[locale()]()).default;
 }
 
-export function tc(key: keyof Texts, values?: Readonly<Record<string, string | number>>): string {
-  return fill(texts[key], values);
+export function tc(key: keyof Texts, values: Values = {}): string {
+  return formatMessage(texts[key], values, locale());
 }

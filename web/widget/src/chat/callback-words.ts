@@ -1,15 +1,15 @@
 import type { Locale } from '../../../shared/locale.js';
-import type english from '../../locales/callback/en.json';
+import type english from '../../../i18n/en/widget/callback.json';
 import { locale } from '../words.js';
 
 export type CallbackTexts = typeof english;
 
 const LOADERS: Record<Locale, () => Promise<{ default: CallbackTexts }>> = {
-  en: () => import('../../locales/callback/en.json'),
-  de: () => import('../../locales/callback/de.json'),
-  fr: () => import('../../locales/callback/fr.json'),
-  es: () => import('../../locales/callback/es.json'),
-  ar: () => import('../../locales/callback/ar.json'),
+  en: () => import('../../../i18n/en/widget/callback.json'),
+  de: () => import('../../../i18n/de/widget/callback.json'),
+  fr: () => import('../../../i18n/fr/widget/callback.json'),
+  es: () => import('../../../i18n/es/widget/callback.json'),
+  ar: () => import('../../../i18n/ar/widget/callback.json'),
 };
 
 export async function loadCallbackWords(): Promise<CallbackTexts> {

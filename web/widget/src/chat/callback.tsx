@@ -1,10 +1,11 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
+import { formatMessage } from '../../../i18n/format.js';
 import { serverNow } from '../../../client/clock.js';
 import { asFailure, type Failure } from '../../../client/failure.js';
-import { fill, isolated } from '../../../shared/locale.js';
-import { dayOf, direction, t, timeOf } from '../words.js';
+import { isolated } from '../../../shared/locale.js';
+import { dayOf, direction, locale, t, timeOf } from '../words.js';
 import { loadCallbackWords, type CallbackTexts } from './callback-words.js';
 import type { Conversation, ConversationState } from './conversation.js';
 import { Card, FailureCard } from './parts.js';
@@ -183,9 +184,9 @@ function titleOf(words: CallbackTexts, { thread: { missed, callback } }: Convers
 function promiseOf(words: CallbackTexts, { dueAt, phone }: Callback, isMissed: boolean): string {
   const today = new Date(dueAt).toDateString() === new Date(serverNow()).toDateString();
   const time = today ? timeOf(dueAt) : `${dayOf(dueAt)}, ${timeOf(dueAt)}`;
-  if (!phone) return fill(isMissed ? words.missedHere : words.plannedHere, { time });
+  if (!phone) return formatMessage(isMissed ? words.missedHere : words.plannedHere, { time }, locale());
   const values = { time, phone: isolated(phone, direction()) };
-  return fill(isMissed ? words.missedPhone : words.plannedPhone, values);
+  return formatMessage(isMissed ? words.missedPhone : words.plannedPhone, values, locale());
 }
 
 /** Which field the server finds no use for. */

@@ -1,15 +1,15 @@
 import type { Locale } from '../../../shared/locale.js';
-import type english from '../../locales/ending/en.json';
+import type english from '../../../i18n/en/widget/ending.json';
 import { locale } from '../words.js';
 
 export type EndingTexts = typeof english;
 
 const LOADERS: Record<Locale, () => Promise<{ default: EndingTexts }>> = {
-  en: () => import('../../locales/ending/en.json'),
-  de: () => import('../../locales/ending/de.json'),
-  fr: () => import('../../locales/ending/fr.json'),
-  es: () => import('../../locales/ending/es.json'),
-  ar: () => import('../../locales/ending/ar.json'),
+  en: () => import('../../../i18n/en/widget/ending.json'),
+  de: () => import('../../../i18n/de/widget/ending.json'),
+  fr: () => import('../../../i18n/fr/widget/ending.json'),
+  es: () => import('../../../i18n/es/widget/ending.json'),
+  ar: () => import('../../../i18n/ar/widget/ending.json'),
 };
 
 export async function loadEndingWords(): Promise<EndingTexts> {

@@ -1,15 +1,15 @@
 import type { Locale } from '../../../shared/locale.js';
-import type english from '../../locales/find/en.json';
+import type english from '../../../i18n/en/widget/find.json';
 import { locale } from '../words.js';
 
 export type FindTexts = typeof english;
 
 const LOADERS: Record<Locale, () => Promise<{ default: FindTexts }>> = {
-  en: () => import('../../locales/find/en.json'),
-  de: () => import('../../locales/find/de.json'),
-  fr: () => import('../../locales/find/fr.json'),
-  es: () => import('../../locales/find/es.json'),
-  ar: () => import('../../locales/find/ar.json'),
+  en: () => import('../../../i18n/en/widget/find.json'),
+  de: () => import('../../../i18n/de/widget/find.json'),
+  fr: () => import('../../../i18n/fr/widget/find.json'),
+  es: () => import('../../../i18n/es/widget/find.json'),
+  ar: () => import('../../../i18n/ar/widget/find.json'),
 };
 
 export async function loadFindWords(): Promise<FindTexts> {

@@ -1,9 +1,9 @@
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import { LIMITS } from '../../../../src/contract/ticket-fields.js';
+import { formatMessage } from '../../../i18n/format.js';
 import type { Shape } from '../../../client/rest/client.js';
 import { asFailure, type Failure } from '../../../client/failure.js';
-import { fill } from '../../../shared/locale.js';
 import { locale } from '../words.js';
 import type { Desk } from './desk.js';
 import { loadFindWords, type FindTexts } from './find-words.js';
@@ -34,7 +34,7 @@ async function explain(): Promise<ComponentType<FindProps> | undefined> {
   if (!words) return undefined;
   return () => (
     <Card icon="alert" tone="bad" title={words.title} role="alert">
-      <p>{fill(words.hint, { origin: location.origin })}</p>
+      <p>{formatMessage(words.hint, { origin: location.origin }, locale())}</p>
     </Card>
   );
 }
@@ -135,7 +135,7 @@ interface ForeignProps extends FindProps {
 function Foreign({ desk, link, words }: ForeignProps) {
   const { email, accept } = link;
   return (
-    <Card icon="alert" title={fill(words.foreign, { email })} role="status">
+    <Card icon="alert" title={formatMessage(words.foreign, { email }, locale())} role="status">
       <p>{desk.session.token === undefined ? words.foreignHint : words.foreignInstead}</p>
       <button type="button" class="button wide" onClick={accept}>
         {words.foreignYes}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { writtenText } from '../../../../src/contract/text.js';
-import { plural } from '../../../shared/locale.js';
+import { formatMessage } from '../../../i18n/format.js';
 import { locale } from '../words.js';
 import type { Conversation, ConversationState } from './conversation.js';
 import { Icon } from '../icons.js';
@@ -17,7 +17,7 @@ interface RatingProps {
 }
 
 function starsText({ stars }: EndingTexts, count: number): string {
-  return plural(locale(), count, stars);
+  return formatMessage(stars, { count }, locale());
 }
 
 /** How it went, once it is over: one to five stars and a word; may be changed for a day. */

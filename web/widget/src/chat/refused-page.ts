@@ -1,12 +1,12 @@
 import type { Locale } from '../../../shared/locale.js';
-import type english from '../../locales/refused/en.json';
+import type english from '../../../i18n/en/widget/refused.json';
 
 const LOADERS: Record<Locale, () => Promise<{ default: typeof english }>> = {
-  en: () => import('../../locales/refused/en.json'),
-  de: () => import('../../locales/refused/de.json'),
-  fr: () => import('../../locales/refused/fr.json'),
-  es: () => import('../../locales/refused/es.json'),
-  ar: () => import('../../locales/refused/ar.json'),
+  en: () => import('../../../i18n/en/widget/refused.json'),
+  de: () => import('../../../i18n/de/widget/refused.json'),
+  fr: () => import('../../../i18n/fr/widget/refused.json'),
+  es: () => import('../../../i18n/es/widget/refused.json'),
+  ar: () => import('../../../i18n/ar/widget/refused.json'),
 };
 
 /**
