@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { words } from '../../web/dashboard/src/activity/activity-texts.js';
+import catalogue from '../../web/i18n/en/dashboard/activity.json' with { type: 'json' };
 import { read, sourceFiles } from './sources.js';
 
 const ACTIONS = 'src/domain/audit/audit-actions.ts';
@@ -14,5 +14,6 @@ it('writes the audit log in one place, which adds the address and the way to eve
 it('has words for each action in the activity of the dashboard, and for no other', () => {
   const named = [...read(ACTIONS).matchAll(/\| '([\w.]+)'/g)].map(([, action]) => action);
   expect(named).toContain('auth.login');
-  expect(Object.keys(words.actions).sort()).toEqual(named.sort());
+  const worded = Object.keys(catalogue).flatMap((key) => /^actions\.(.+)$/.exec(key)?.[1] ?? []);
+  expect(worded.sort()).toEqual(named.sort());
 });

@@ -3,7 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { io } from 'socket.io-client';
 import { DonorSessionsService } from '../../src/domain/donors/sessions/donor-sessions.service.js';
 import { StaffSessions } from '../../src/domain/staff/sessions/staff-sessions.js';
-import { RealtimeTiming } from '../../src/reactions/realtime/server/realtime-timing.js';
+import { RealtimeTiming, SWEEP_EVERY_MS } from '../../src/reactions/realtime/server/realtime-timing.js';
 import { createDonorSession } from '../factories/donor-session.factory.js';
 import { postMessage } from '../factories/message.factory.js';
 import { createStaff, signIn } from '../factories/staff.factory.js';
