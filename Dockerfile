@@ -7,9 +7,9 @@ ENV CI=true
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# The built faces and the static demo page, where the server looks for them.
+# The built faces, the texts of emails and pushes, and the static demo page, where the server looks for them.
 RUN node scripts/build.mjs && mkdir -p /out/web && \
-    for folder in web/*/dist web/demo web/conversations; do if [ -d "$folder" ]; then cp -r --parents "$folder" /out; fi; done
+    for folder in web/*/dist web/i18n/*/server web/demo web/conversations; do if [ -d "$folder" ]; then cp -r --parents "$folder" /out; fi; done
 
 # What runs, without what builds and tests.
 FROM node:24-slim AS dependencies

@@ -13,6 +13,7 @@ const FACES: Readonly<Record<string, { folder: string; keyOf: (catalogue: string
       folder: 'web/dashboard/src',
       keyOf: (catalogue, key) => `${catalogue.replace('dashboard/', '')}.${key}`,
     },
+    server: { folder: 'src', keyOf: (catalogue, key) => `${catalogue.replace('server/', '')}.${key}` },
     widget: { folder: 'web/widget/src', keyOf: (_catalogue, key) => key },
   };
 

@@ -104,6 +104,20 @@ describe('staff', () => {
     await ok(desk.colleague.delete('/users/me/fcm-token'), 204);
   });
 
+  test('read the language that they have chosen for the dashboard', async () => {
+    await ok(desk.colleague.put('/users/me/profile', { locale: 'ar' }));
+    const phone = await phoneOf(desk.colleague, 'users', 'phone-of-bo-001');
+    const ticket = await takenTicket({ donorName: 'Grace' });
+    await ok(desk.boss.put(`${ticket.at}/assign`, { adminId: desk.colleague.id }));
+    await untilTold(desk.db, ticket.id);
+    expect(desk.fcm.to(phone).at(-1)?.notification.title).toBe('لديك تذكرة جديدة: Grace');
+    const mail = desk.smtp.to('bo@staff.test').at(-1);
+    expect(mail?.parsed.subject).toBe(`لديك تذكرة جديدة (${ticket.created.number})`);
+    expect(mail?.parsed.html).toContain('<html lang="ar" dir="rtl">');
+    await ok(desk.colleague.put('/users/me/profile', { locale: null }));
+    await ok(desk.colleague.delete('/users/me/fcm-token'), 204);
+  });
+
   test('hear what a donor wrote, unless they switched it off or it is quiet hours', async () => {
     const ticket = await takenTicket();
     const phone = await phoneOf(desk.admin, 'users', 'phone-of-ada-00');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from '@jest/globals';
 import tseslint from 'typescript-eslint';
 import { Linter } from 'eslint';
@@ -9,6 +10,11 @@ import { LOCALES } from '../../src/contract/locales.js';
 
 test('has every message in every language, with the same arguments, and uses each', () => {
   expect(i18nFaults()).toEqual([]);
+});
+
+test('brings the texts of emails and pushes into the image', () => {
+  const dockerfile = readFileSync(`${import.meta.dirname}/../../Dockerfile`, 'utf8');
+  expect(/for folder in ([^;]+);/.exec(dockerfile)?.[1]?.split(' ')).toContain('web/i18n/*/server');
 });
 
 describe('the check of the catalogues', () => {

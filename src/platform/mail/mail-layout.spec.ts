@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { layOut } from './mail-layout.js';
-import { MAIL_LOCALES, mailLocale } from './mail-locale.js';
+import { LOCALES } from '../../contract/locales.js';
+import { mailLocale } from './mail-locale.js';
 import { magicLinkMail } from './magic-link-mail.js';
 
 describe('a mail', () => {
@@ -46,7 +47,7 @@ describe('languages', () => {
     expect(mailLocale(tag)).toBe(locale);
   });
 
-  it.each(MAIL_LOCALES)('%s has a mail that signs in, in its direction', (locale) => {
+  it.each(LOCALES)('%s has a mail that signs in, in its direction', (locale) => {
     const link = 'https://desk.example/resume#abc';
     const { subject, text, html } = magicLinkMail(locale, link, 15);
     expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);

@@ -1,4 +1,5 @@
-import { directionOf, type MailLocale } from './mail-locale.js';
+import type { Locale } from '../../contract/locales.js';
+import { directionOf } from './mail-locale.js';
 
 /** One piece of a mail. All of it is text: nothing in here is HTML. */
 export type MailPart = string | { quote: string; by: string } | { button: string; link: string };
@@ -29,10 +30,7 @@ function oneLine(text: string): string {
 }
 
 /** The same words as plain text and as HTML, in the direction of their language. */
-export function layOut(
-  locale: MailLocale,
-  draft: MailDraft,
-): { subject: string; text: string; html: string } {
+export function layOut(locale: Locale, draft: MailDraft): { subject: string; text: string; html: string } {
   const { parts, footer = [] } = draft;
   const subject = oneLine(draft.subject);
   const small = footer.length === 0 ? [] : ['-- ', ...footer.map(asText)];
@@ -58,7 +56,7 @@ function asHtml(part: MailPart): string {
   return `<div style="${style}"><strong>${escapeHtml(part.by)}</strong><br>${lines(part.quote)}</div>`;
 }
 
-function page(locale: MailLocale, subject: string, body: string, footer: readonly MailPart[]): string {
+function page(locale: Locale, subject: string, body: string, footer: readonly MailPart[]): string {
   const font = 'font:16px/1.5 system-ui,sans-serif;color:#22201d';
   const small =
     footer.length === 0 ? '' : `<hr><div style="font-size:13px">${footer.map(asHtml).join('\n')}</div>`;

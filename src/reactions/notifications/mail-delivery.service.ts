@@ -7,14 +7,15 @@ import { TicketMailGate, type MailVerdict } from '../../domain/ticket-mail/ticke
 import { Database } from '../../platform/database/database.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
 import { layOut } from '../../platform/mail/mail-layout.js';
+import { mailLocale } from '../../platform/mail/mail-locale.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { conversationLink } from './conversation-link.js';
 import { staffIdOf, type Notice } from './delivery.js';
-import { DONOR_MAIL_KINDS, DONOR_MAILS } from './donor-mail-texts.js';
+import { DONOR_MAIL_KINDS, donorMail } from './donor-mail-texts.js';
 import { isCarried, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
 import { MailThreads } from './mail-threads.js';
 import { donorLocale, donorName } from './push-texts.js';
-import { STAFF_MAIL_KINDS, STAFF_MAILS } from './staff-mail-texts.js';
+import { STAFF_MAIL_KINDS, staffMail } from './staff-mail-texts.js';
 import { UnsubscribeLinks } from './unsubscribe-link.js';
 
 interface Letter {
@@ -109,36 +110,36 @@ export class MailDelivery {
 
   private async toDonor({ delivery, ticket }: Notice): Promise<Letter> {
     const locale = donorLocale(ticket);
-    const words = DONOR_MAILS[locale];
     const carried = delivery.kind === 'staff_reply' ? await this.unread(ticket.id, 'admin') : [];
     const messages = carried.map(({ by, quote }) => ({ by, quote }));
-    const draft = words[oneOf(DONOR_MAIL_KINDS, delivery.kind)]({
+    const to = addressOf(ticket);
+    const unsubscribe = this.unsubscribing.link(to, locale);
+    const draft = donorMail(locale, oneOf(DONOR_MAIL_KINDS, delivery.kind), {
       number: ticket.number,
       link: conversationLink(this.config, ticket),
       messages,
+      unsubscribe,
     });
-    const to = addressOf(ticket);
-    const unsubscribe = this.unsubscribing.link(to, locale);
-    const footer = [words.why, { button: words.unsubscribe, link: unsubscribe }];
     const headers = {
       'List-Unsubscribe': `<${unsubscribe}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     };
     const carries = carried.map(({ id }) => id);
-    return { to, ...layOut(locale, { ...draft, footer }), headers, carries };
+    return { to, ...layOut(locale, draft), headers, carries };
   }
 
   private async toStaff({ delivery, ticket }: Notice, staffId: number): Promise<Letter> {
-    const { email } = await this.database.user.findUniqueOrThrow({ where: { id: staffId } });
+    const { email, locale: chosen } = await this.database.user.findUniqueOrThrow({ where: { id: staffId } });
     if (email === null) throw new MailRefused('no mail address');
     const carried = delivery.kind === 'donor_message' ? await this.unread(ticket.id, 'donor') : [];
-    const draft = STAFF_MAILS[oneOf(STAFF_MAIL_KINDS, delivery.kind)]({
+    const locale = mailLocale(chosen);
+    const draft = staffMail(locale, oneOf(STAFF_MAIL_KINDS, delivery.kind), {
       who: donorName(ticket),
       about: ticket.number,
       link: publicUrl(this.config, `/dashboard/tickets/${ticket.id}`),
       messages: carried.map(({ by, quote }) => ({ by, quote })),
     });
-    return { to: email, ...layOut('en', draft), headers: {}, carries: carried.map(({ id }) => id) };
+    return { to: email, ...layOut(locale, draft), headers: {}, carries: carried.map(({ id }) => id) };
   }
 
   private async unread(

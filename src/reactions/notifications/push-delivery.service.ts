@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Locale } from '../../contract/locales.js';
 import { PushDevices } from '../../domain/preferences/push-devices.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Database } from '../../platform/database/database.service.js';
+import { mailLocale } from '../../platform/mail/mail-locale.js';
 import { PushTokenGone } from '../../platform/push/push.errors.js';
 import { Pusher } from '../../platform/push/pusher.js';
 import { staffIdOf, type Notice } from './delivery.js';
-import { pushWords } from './push-texts.js';
+import { donorLocale, pushWords } from './push-texts.js';
 import { ruleOf } from './recipients.js';
 
 /** FCM and Apple take 64 characters; a delivery's id says more than its key, in less. */
@@ -34,7 +36,8 @@ export class PushDelivery {
     const devices = await (staffId === undefined
       ? this.devices.ofDonor(ticket)
       : this.devices.ofStaff(staffId));
-    const words = pushWords(notice, await this.preview(notice));
+    const locale = staffId === undefined ? donorLocale(ticket) : await this.staffLocale(staffId);
+    const words = pushWords(notice, await this.preview(notice), locale);
     const data = { kind, ticketId: ticket.id, number: ticket.number };
     const urgent = ruleOf(kind).push?.urgent === true;
     for (const device of devices.filter((known) => !delivery.doneTo.includes(known.id))) {
@@ -50,6 +53,11 @@ export class PushDelivery {
       });
     }
     await this.database.delivery.update({ where: { id }, data: { state: 'sent', settledAt: new Date() } });
+  }
+
+  private async staffLocale(id: number): Promise<Locale> {
+    const user = await this.database.user.findUnique({ where: { id }, select: { locale: true } });
+    return mailLocale(user?.locale);
   }
 
   /** The message itself, unless the operator wants none of it on lock screens. */

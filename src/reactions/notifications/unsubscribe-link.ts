@@ -1,9 +1,9 @@
+import type { Locale } from '../../contract/locales.js';
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { publicUrl } from '../../platform/config/public-address.js';
-import type { MailLocale } from '../../platform/mail/mail-locale.js';
 
 const SIGNATURE_BYTES = 32;
 const LONGEST = 600;
@@ -17,7 +17,7 @@ export class UnsubscribeLinks {
     this.#key = Buffer.from(hkdfSync('sha256', config.secrets.jwt, '', 'unsubscribe', SIGNATURE_BYTES));
   }
 
-  link(address: string, locale: MailLocale): string {
+  link(address: string, locale: Locale): string {
     return publicUrl(this.config, `/api/v1/unsubscribe/${this.token(address)}?lang=${locale}`);
   }
 

@@ -1,12 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { Locale } from '../../contract/locales.js';
 import { Public } from '../../domain/auth/access.decorator.js';
 import { notFound } from '../../platform/http/errors/domain-error.js';
+import { message } from '../../platform/i18n/messages.js';
 import { escapeHtml } from '../../platform/mail/mail-layout.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
-import { directionOf, mailLocale, type MailLocale } from '../../platform/mail/mail-locale.js';
-import { DONOR_MAILS } from './donor-mail-texts.js';
+import { directionOf, mailLocale } from '../../platform/mail/mail-locale.js';
 import { UnsubscribeLinks } from './unsubscribe-link.js';
 
 /** The page behind a mail's unsubscribe link, and RFC 8058's one-click POST. Looking at the page stops nothing. */
@@ -28,7 +29,8 @@ export class UnsubscribeController {
     this.addressOf(token);
     response.type('html');
     const locale = mailLocale(lang);
-    const { ask, yes } = DONOR_MAILS[locale].page;
+    const ask = message(locale, 'mail.donor.page.ask');
+    const yes = message(locale, 'mail.donor.page.yes');
     return page(locale, ask, `<form method="post"><button type="submit">${escapeHtml(yes)}</button></form>`);
   }
 
@@ -42,7 +44,7 @@ export class UnsubscribeController {
     await this.addresses.unsubscribe(this.addressOf(token));
     response.type('html');
     const locale = mailLocale(lang);
-    return page(locale, DONOR_MAILS[locale].page.done, '');
+    return page(locale, message(locale, 'mail.donor.page.done'), '');
   }
 
   private addressOf(token: string): string {
@@ -52,7 +54,7 @@ export class UnsubscribeController {
   }
 }
 
-function page(locale: MailLocale, title: string, body: string): string {
+function page(locale: Locale, title: string, body: string): string {
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>`;
   return `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><head>${head}</head>
 <body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>

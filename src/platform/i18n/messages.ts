@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type mail from '../../../web/i18n/en/server/mail.json';
+import type push from '../../../web/i18n/en/server/push.json';
+import { LOCALES, type Locale } from '../../contract/locales.js';
+
+/** The catalogue, a dot, and the key in it. */
+type MessageKey = `mail.${keyof typeof mail}` | `push.${keyof typeof push}`;
+
+/** Seen from src/ and from dist/ alike. */
+const FOLDER = resolve(import.meta.dirname, '../../../web/i18n');
+
+/** Read when the process starts: one that lacks a catalogue must not start. */
+const TEXTS = new Map(LOCALES.flatMap((locale) => [...textsIn(locale, 'mail'), ...textsIn(locale, 'push')]));
+/** Parsing takes longer than formatting. */
+const parsed = new Map<string, IntlMessageFormat>();
+
+/** What an email or a push says (ICU MessageFormat), always with the digits 0 to 9. */
+export function message(
+  locale: Locale,
+  key: MessageKey,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  const name = `${locale}/${key}`;
+  const format =
+    parsed.get(name) ??
+    new IntlMessageFormat(TEXTS.get(name) ?? key, `${locale}-u-nu-latn`, undefined, { ignoreTag: true });
+  parsed.set(name, format);
+  return String(format.format<string>(values));
+}
+
+function textsIn(locale: Locale, catalogue: 'mail' | 'push'): [name: string, text: string][] {
+  const texts = JSON.parse(readFileSync(`${FOLDER}/${locale}/server/${catalogue}.json`, 'utf8')) as object;
+  return Object.entries(texts).map(([key, text]) => [`${locale}/${catalogue}.${key}`, String(text)]);
+}
