@@ -41,7 +41,7 @@ describe('what Prometheus reads', () => {
     const labels = 'method="GET",route="/api/v1/tickets/:id",status="200"';
     const name = 'concierge_http_request_duration_seconds';
     expect(valueOf(`${name}_count{${labels}}`)).toBe(1);
-    expect(valueOf(`${name}_bucket{${labels},le="+Inf"}`)).toBe(1);
+    expect(valueOf(`${name}_bucket{le="+Inf",${labels}}`)).toBe(1);
     expect(valueOf(`${name}_sum{${labels}}`)).toBeGreaterThan(0);
     expect(lines.join('\n')).not.toContain('at-all');
   });
@@ -110,7 +110,7 @@ test('durations fall into their buckets, and odd methods into one', async () => 
   times.record('BREW', '/x', 418, 0);
   const text = (await scrape()).body as string;
   const count = (le: string) =>
-    new RegExp(`_bucket\\{method="GET",route="/x",status="200",le="${le}"\\} (\\d+)`).exec(text)?.[1];
+    new RegExp(`_bucket\\{le="${le}",method="GET",route="/x",status="200"\\} (\\d+)`).exec(text)?.[1];
   expect(['0.005', '0.25', '0.5', '5', '\\+Inf'].map(count)).toEqual(['1', '1', '2', '2', '3']);
   expect(text).toContain('_count{method="other",route="/x",status="418"} 1');
 });

@@ -33,6 +33,7 @@ export class HealthService implements OnModuleInit {
       name: 'concierge_database_connections',
       help: 'Connections of the pool by state, and callers that wait for one.',
       type: 'gauge',
+      labels: ['state'],
       read: () => {
         const { totalCount, idleCount, waitingCount } = this.database.pool;
         // pg-pool queues each caller for a moment, also where a connection is idle: whoever gets one of those does not wait.

@@ -24,6 +24,7 @@ export class JobProbes implements OnModuleInit {
       name: 'concierge_jobs',
       help: 'Jobs by queue and state, as counted within the last 10 seconds.',
       type: 'gauge',
+      labels: ['queue', 'state'],
       deskWide: true,
       read: () => this.states(),
     });

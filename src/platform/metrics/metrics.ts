@@ -1,20 +1,29 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Metric, Registry } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  type HistogramConfiguration,
+} from 'prom-client';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
+import { inTime } from '../outbound/in-time.js';
 
-/** One figure; histograms name their parts (`_bucket`, `_sum`, `_count`) in `metricName`. */
+/** One figure of a source. */
 export interface Reading {
   value: number;
   labels?: Record<string, string | number>;
-  metricName?: string;
 }
 
 export interface MetricSource {
   /** Prometheus' conventions: snake_case, unit last, `_total` for what only grows. */
   name: string;
   help: string;
-  type: 'counter' | 'gauge' | 'histogram';
+  type: 'counter' | 'gauge';
+  /** The labels that its readings have. */
+  labels?: readonly string[];
   /**
    * True for a figure about the whole desk, read from the database: every process would tell the same, so only those that run
    * jobs do.
@@ -27,14 +36,15 @@ export interface MetricSource {
 const PATIENCE_MS = 2_000;
 
 /**
- * What Prometheus is told. Sources keep plain numbers and are read when somebody scrapes, so that nothing is paid for before;
- * prom-client, which writes the text and watches the process, is loaded by the first scrape.
+ * What Prometheus is told (prom-client). Sources keep plain numbers and are read when somebody scrapes, so that nothing is paid for
+ * before; the process itself is watched from the first scrape on.
  */
 @Injectable()
 export class Metrics {
   private readonly logger = new Logger('Metrics');
+  private readonly registry = new Registry();
   private readonly sources: MetricSource[] = [];
-  private registry: Promise<Registry> | undefined;
+  private isOpen = false;
 
   constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'role'>) {}
 
@@ -44,45 +54,50 @@ export class Metrics {
     this.sources.push(source);
   }
 
-  /** The exposition text and its media type. */
-  async scrape(): Promise<{ type: string; text: string }> {
-    this.registry ??= this.open();
-    const registry = await this.registry;
-    return { type: registry.contentType, text: await registry.metrics() };
+  /** Makes a histogram for something that happens too often to be kept and read later. */
+  histogram<Label extends string>(
+    options: Pick<HistogramConfiguration<Label>, 'name' | 'help' | 'labelNames' | 'buckets'>,
+  ): Histogram<Label> {
+    return new Histogram({ ...options, registers: [this.registry] });
   }
 
-  private async open(): Promise<Registry> {
-    const { collectDefaultMetrics, Registry: PromRegistry } = await import('prom-client');
-    const registry = new PromRegistry();
-    collectDefaultMetrics({ register: registry });
+  /** The exposition text and its media type. */
+  async scrape(): Promise<{ type: string; text: string }> {
+    if (!this.isOpen) this.open();
+    return { type: this.registry.contentType, text: await this.registry.metrics() };
+  }
+
+  private open(): void {
+    this.isOpen = true;
+    collectDefaultMetrics({ register: this.registry });
     // Figures of the process first: the queries behind the others would show in them.
     const sources = this.sources.toSorted(
       (one, other) => Number(one.deskWide ?? false) - Number(other.deskWide ?? false),
     );
-    for (const source of sources) registry.registerMetric(this.metricOf(source));
-    return registry;
+    for (const source of sources) this.register(source);
   }
 
-  /** prom-client asks a metric for its name and its values, and for nothing else. */
-  private metricOf(source: MetricSource): Metric {
-    const { name, help, type } = source;
-    const get = async () => ({ name, help, type, aggregator: 'sum', values: await this.valuesOf(source) });
-    return { name, get } as unknown as Metric;
+  private register(source: MetricSource): void {
+    const { name, help, labels = [] } = source;
+    const collect = (): Promise<void> => this.fill(metric, source);
+    const options = { name, help, labelNames: [...labels], registers: [this.registry], collect };
+    const metric: Counter | Gauge = source.type === 'counter' ? new Counter(options) : new Gauge(options);
   }
 
-  private async valuesOf(source: MetricSource): Promise<Reading[]> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('It took too long.')), PATIENCE_MS);
-    });
+  private async fill(metric: Counter | Gauge, source: MetricSource): Promise<void> {
+    const readings = await this.readingsOf(source);
+    metric.reset();
+    // prom-client says 0 of what has no labels; a source that failed says nothing.
+    if (source.labels === undefined) metric.remove();
+    for (const { value, labels = {} } of readings) metric.inc(labels, value);
+  }
+
+  private async readingsOf(source: MetricSource): Promise<Reading[]> {
     try {
-      const readings = await Promise.race([source.read(), late]);
-      return readings.map((reading) => ({ ...reading, labels: reading.labels ?? {} }));
+      return await inTime(PATIENCE_MS, async () => source.read());
     } catch (error) {
       this.logger.warn({ msg: `No figures for ${source.name}`, err: error });
       return [];
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -25,6 +25,7 @@ export class VideoProbe implements OnModuleInit {
       name: 'concierge_video_status',
       help: '1 for what the video provider is like now: up, degraded or down (the circuit is open).',
       type: 'gauge',
+      labels: ['provider', 'status'],
       read: () =>
         ['up', 'degraded', 'down'].map((status) => ({
           labels: { provider: this.video.name, status },

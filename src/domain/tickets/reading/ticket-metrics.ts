@@ -20,6 +20,7 @@ export class TicketMetrics implements OnModuleInit {
       name: 'concierge_tickets',
       help: `Tickets by status; ${MOST} means that many or more.`,
       type: 'gauge',
+      labels: ['status'],
       deskWide: true,
       read: () => this.read(),
     });
