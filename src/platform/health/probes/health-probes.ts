@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { inTime, OutboundTimeout } from '../../outbound/in-time.js';
 
 /** `off`: not configured, so nothing to look at. */
 export type ProbeStatus = 'up' | 'degraded' | 'down' | 'off';
@@ -68,21 +69,13 @@ export class HealthProbes {
   private async find(probe: HealthProbe): Promise<ProbeFinding> {
     const { name, restMs = 0 } = probe;
     if (performance.now() - (this.upAt.get(name) ?? -Infinity) < restMs) return { status: 'up' };
-    const patience = new AbortController();
-    const late = new Promise<ProbeFinding>((resolve) => {
-      patience.signal.addEventListener('abort', () =>
-        resolve({ status: 'down', note: 'No answer in time.' }),
-      );
-    });
-    const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      return await Promise.race([this.check(probe, patience.signal), late]);
+      return await inTime(PATIENCE_MS, (signal) => this.check(probe, signal));
     } catch (error) {
+      if (error instanceof OutboundTimeout) return { status: 'down', note: 'No answer in time.' };
       // The error may name hosts, so it goes into the log alone.
       this.logger.debug({ msg: `Could not look at ${name}`, err: error });
       return { status: 'down', note: 'It does not answer as it should.' };
-    } finally {
-      clearTimeout(timer);
     }
   }
 
