@@ -237,3 +237,29 @@ describe('the same request again, after its ticket was deleted', () => {
     expectRefusal(await desk.link.post('/tickets', everywhere(), headers), 410, 'GONE');
   });
 });
+
+describe('deleting a ticket while an email about it is on its way', () => {
+  /** Waits until a session waits for a lock in a statement like this. */
+  async function untilBlocked(statement: string): Promise<void> {
+    const blocked = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ILIKE $1`;
+    while ((await desk.db.query(blocked, [`%${statement}%`])).rows.length === 0) await sleep(20);
+  }
+
+  test('waits for the email to be counted, and neither stops the other', async () => {
+    const ticket = await createTicket(desk.server, everywhere());
+    const { id } = ticket;
+    await ok(desk.admin.put(`/tickets/${id}/assign`));
+    await untilTold(desk.db, id);
+    const counting = await desk.db.connect();
+    await counting.query('BEGIN');
+    await counting.query('LOCK TABLE ticket_mails IN SHARE MODE');
+    await ok(desk.admin.post(`/tickets/${id}/messages`, { content: `Dear ${word}` }), 201);
+    await untilBlocked('INSERT INTO ticket_mails');
+    const deletion = remove(id);
+    await Promise.race([untilBlocked('tickets'), deletion]);
+    await counting.query('ROLLBACK');
+    counting.release();
+    await deletion;
+    expect(await traces()).toEqual([]);
+  });
+});

@@ -12,7 +12,7 @@ import { Mailer } from '../../platform/mail/mailer.js';
 import { conversationLink } from './conversation-link.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { DONOR_MAIL_KINDS, donorMail } from './donor-mail-texts.js';
-import { isCarried, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
+import { isCarried, keepTicket, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
 import { MailThreads } from './mail-threads.js';
 import { donorLocale, donorName } from './push-texts.js';
 import { STAFF_MAIL_KINDS, staffMail } from './staff-mail-texts.js';
@@ -87,6 +87,7 @@ export class MailDelivery {
     const staffId = staffIdOf(delivery);
     const carried = await this.unread(ticket.id, isForDonor ? 'admin' : 'donor');
     const begun = await this.database.$transaction(async (tx) => {
+      if (!(await keepTicket(tx, ticket.id))) return 'gone';
       await lockAlike(tx, delivery);
       if (await isCarried(tx, delivery)) return 'carried';
       const { count } = await tx.delivery.updateMany({
@@ -103,7 +104,7 @@ export class MailDelivery {
       );
       return 'begun';
     });
-    if (begun === 'carried') return false;
+    if (begun === 'carried' || begun === 'gone') return false;
     if (begun !== 'begun') throw new MailRefused(WHY_NOT[begun]);
     return true;
   }

@@ -81,6 +81,17 @@ export async function lockAlike(tx: Prisma.TransactionClient, delivery: Alike): 
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('alike ' || ${alike}, 0))`;
 }
 
+/**
+ * Keeps the ticket until the transaction ends; false when it is gone. Whoever locks rows of a ticket and then writes another one
+ * locks the ticket first, as its deletion does: otherwise each waits for the other.
+ */
+export async function keepTicket(tx: Prisma.TransactionClient, ticketId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM tickets WHERE id = ${ticketId}::uuid FOR KEY SHARE`;
+  return rows.length === 1;
+}
+
 /** Whether an earlier mail has the message; this notification is then settled, however late it was planned. */
 export async function isCarried(
   tx: Prisma.TransactionClient,
