@@ -37,6 +37,7 @@ describe('POST /auth/login', () => {
         availability: 'online',
         isActive: true,
         totpEnabled: false,
+        locale: null,
         mustChangePassword: false,
         mustEnrolTotp: false,
       },

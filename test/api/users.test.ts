@@ -74,7 +74,7 @@ describe('GET /users/me', () => {
     expect(Object.keys(body).sort()).toEqual(
       [
         ...['availability', 'avatar', 'email', 'id', 'isActive', 'mustChangePassword', 'mustEnrolTotp'],
-        ...['name', 'role', 'team'],
+        ...['locale', 'name', 'role', 'team'],
         ...['totpEnabled', 'username'],
       ].sort(),
     );
