@@ -50,6 +50,7 @@ const floors = [
 const DOMAIN = [
   ['audit'],
   ['auth'],
+  ['taxonomy'],
   ['event-log', 'preferences', 'presence', 'staff', 'ticket-mail'],
   ['tickets'],
   ['attachments', 'calls', 'donors', 'messages', 'reminders', 'transcripts'],

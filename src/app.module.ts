@@ -19,6 +19,7 @@ import { NotificationSettingsModule } from './domain/preferences/notification-se
 import { RemindersModule } from './domain/reminders/reminders.module.js';
 import { StaffAccountsModule } from './domain/staff/accounts/staff-accounts.module.js';
 import { LoginModule } from './domain/staff/login/login.module.js';
+import { TaxonomyModule } from './domain/taxonomy/taxonomy.module.js';
 import { TranscriptsModule } from './domain/transcripts/transcripts.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -78,6 +79,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       CallRequestsModule,
       CallLinksModule,
       StaffAccountsModule,
+      TaxonomyModule,
       DelegatedModule,
       DonorSessionsModule,
       DonorIdentityModule,

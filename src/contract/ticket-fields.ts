@@ -1,8 +1,11 @@
 export const PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** The teams that every desk has; the desk's own list is GET /teams. */
 export const TEAMS = ['GENERAL', 'TECHNICAL', 'MANAGER', 'ADMIN'] as const;
 export type Team = (typeof TEAMS)[number];
+/** Where new tickets go. */
+export const DEFAULT_TEAM = 'GENERAL' satisfies Team;
 
 export const CALL_TYPES = ['audio', 'video'] as const;
 export type CallType = (typeof CALL_TYPES)[number];
@@ -13,7 +16,7 @@ export type CallStatus = (typeof CALL_STATUSES)[number];
 export const CALL_REQUEST_STATUSES = ['PENDING', 'ACCEPTED', 'REJECTED', 'CANCELLED', 'EXPIRED'] as const;
 export type CallRequestStatus = (typeof CALL_REQUEST_STATUSES)[number];
 
-/** What a ticket may be about. */
+/** What a ticket may be about on every desk; the desk's own list is GET /tickets/categories. */
 export const TICKET_CATEGORIES = [
   'General question',
   'Donation problem',
@@ -36,6 +39,9 @@ export const LIMITS = {
   message: 10_000,
   transferNotes: 2_000,
   helpfulNotes: 2_000,
+  team: 20,
+  category: 60,
+  skill: 60,
   tag: 50,
   tags: 20,
   contextBytes: 4_096,

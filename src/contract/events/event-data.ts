@@ -1,5 +1,5 @@
 import type { ActorType, Side } from '../roles.js';
-import type { CallType, Priority, Team } from '../ticket-fields.js';
+import type { CallType, Priority } from '../ticket-fields.js';
 import type { TicketStatus } from '../ticket-status.js';
 import type { MessagePayload } from './message-payload.js';
 
@@ -32,7 +32,7 @@ export interface TicketFieldChanges {
   subject?: string | null;
   description?: string | null;
   category?: string | null;
-  team?: Team;
+  team?: string;
   tags?: string[];
   helpfulNotes?: string | null;
   context?: Record<string, unknown>;

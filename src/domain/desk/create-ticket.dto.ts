@@ -5,7 +5,6 @@ import {
   CALL_TYPES,
   LIMITS,
   PRIORITIES,
-  TICKET_CATEGORIES,
   type CallType,
   type Priority,
 } from '../../contract/ticket-fields.js';
@@ -64,9 +63,9 @@ export class CreateTicketDto {
   @IsIn(CALL_TYPES)
   callType?: CallType;
 
-  @ApiPropertyOptional({ enum: TICKET_CATEGORIES })
+  @ApiPropertyOptional({ maxLength: LIMITS.category, description: 'A name of GET /tickets/categories' })
   @MayBeLeftOut()
-  @IsIn(TICKET_CATEGORIES)
+  @BoundedText(LIMITS.category)
   category?: string;
 
   @ApiPropertyOptional({ enum: PRIORITIES, default: 'medium' })

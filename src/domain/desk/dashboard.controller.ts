@@ -1,11 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PRIORITIES, TICKET_CATEGORIES } from '../../contract/ticket-fields.js';
-import { CurrentStaff, Public } from '../auth/access.decorator.js';
+import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { DashboardService } from './dashboard.service.js';
 import { DashboardShape } from './dashboard-shapes.js';
-import { CategoriesShape } from './ticket-view-shapes.js';
 
 /** Its routes come before those of `tickets/:id`: Express takes the first that fits. */
 @ApiTags('tickets')
@@ -22,13 +20,5 @@ export class DashboardController {
   @ApiOkResponse({ type: DashboardShape })
   board(@CurrentStaff() actor: StaffActor): Promise<DashboardShape> {
     return this.dashboard.read(actor);
-  }
-
-  @Get('categories')
-  @Public()
-  @ApiOperation({ operationId: 'Tickets_categories', summary: 'What a ticket can be about, and how urgent' })
-  @ApiOkResponse({ type: CategoriesShape })
-  categories(): CategoriesShape {
-    return { categories: [...TICKET_CATEGORIES], priorities: [...PRIORITIES] };
   }
 }

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PRIORITIES } from '../../contract/ticket-fields.js';
 import { DonorCallShape, StaffCallShape } from '../calls/rooms/call-shapes.js';
 import { DonorTicketFields, StaffTicketFields } from '../tickets/ticket-shapes.js';
 
@@ -24,9 +23,4 @@ export class CreatedTicketShape extends DonorTicketShape {
   callPending?: boolean;
   @ApiPropertyOptional({ description: 'Opens this ticket and all that follow in this session; shown once' })
   donorToken?: string;
-}
-
-export class CategoriesShape {
-  @ApiProperty({ type: [String] }) categories!: string[];
-  @ApiProperty({ type: [String], enum: PRIORITIES }) priorities!: string[];
 }

@@ -38,6 +38,8 @@ import { UpdateTicketDto } from '../tickets/working/ticket.dto.js';
 import { CreatedTicketShape, DonorTicketShape, StaffTicketShape } from './ticket-view-shapes.js';
 import { DelegatedTicketShape, SuccessShape } from '../tickets/ticket-shapes.js';
 import { TicketViewService } from './ticket-view.service.js';
+import { KnownCategoryPipe } from '../taxonomy/known-category.pipe.js';
+import { KnownTeamPipe } from '../taxonomy/known-team.pipe.js';
 import { TicketsService } from '../tickets/reading/tickets.service.js';
 
 const eitherOf = (shape: typeof StaffTicketShape | typeof DonorTicketShape) => [
@@ -69,7 +71,7 @@ export class TicketsController {
   @ApiCreatedResponse({ type: CreatedTicketShape })
   create(
     @CurrentActor() actor: Actor,
-    @Body() dto: CreateTicketDto,
+    @Body(KnownCategoryPipe) dto: CreateTicketDto,
     @ResourceId() id: string,
   ): Promise<CreatedTicketShape> {
     return this.intake.create(actor, dto, id);
@@ -86,7 +88,7 @@ export class TicketsController {
   })
   async list(
     @CurrentActor() actor: Actor,
-    @Query() query: ListTicketsDto,
+    @Query(KnownTeamPipe) query: ListTicketsDto,
     @Res({ passthrough: true }) response: Response,
   ) {
     const page = await this.tickets.list(actor, query);
@@ -108,7 +110,7 @@ export class TicketsController {
   async update(
     @CurrentStaff() actor: StaffActor,
     @UuidParam() id: string,
-    @Body() dto: UpdateTicketDto,
+    @Body(KnownCategoryPipe, KnownTeamPipe) dto: UpdateTicketDto,
   ): Promise<StaffTicketShape> {
     return this.view.forStaff(actor, await this.updates.update(actor, id, dto));
   }
@@ -119,7 +121,7 @@ export class TicketsController {
   patch(
     @CurrentStaff() actor: StaffActor,
     @UuidParam() id: string,
-    @Body() dto: UpdateTicketDto,
+    @Body(KnownCategoryPipe, KnownTeamPipe) dto: UpdateTicketDto,
   ): Promise<StaffTicketShape> {
     return this.update(actor, id, dto);
   }

@@ -6,7 +6,7 @@ import {
 } from '../../contract/events/event-data.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { BACKEND_ROLES } from '../../contract/roles.js';
-import { CALL_TYPES, PRIORITIES, TEAMS } from '../../contract/ticket-fields.js';
+import { CALL_TYPES, PRIORITIES } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
 
 /** The Ticket object of the delegated-auth API, which bearers of its tokens read beside the fields below. */
@@ -20,7 +20,7 @@ export class DelegatedTicketShape {
   @ApiProperty({ type: 'integer', description: 'Milliseconds since the epoch' }) updated_at!: number;
   @ApiProperty({ enum: BACKEND_ROLES, description: 'Who opened it; TEMP_USER for a guest' })
   user_role!: string;
-  @ApiProperty({ enum: TEAMS }) support_role!: string;
+  @ApiProperty({ example: 'GENERAL' }) support_role!: string;
   @ApiProperty({ enum: ['NORMAL', 'URGENT', 'CRITICAL'] }) issue_level!: string;
 }
 
@@ -110,7 +110,7 @@ export class StaffTicketFields {
   @ApiProperty({ type: String, nullable: true }) category!: string | null;
   @ApiProperty({ enum: PRIORITIES }) priority!: string;
   @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
-  @ApiProperty({ enum: TEAMS }) team!: string;
+  @ApiProperty({ example: 'GENERAL' }) team!: string;
   @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
   @ApiProperty() callRequested!: boolean;
   @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;

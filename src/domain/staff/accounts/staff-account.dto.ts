@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { LOCALES, type Locale } from '../../../contract/locales.js';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
-import { TEAMS, type Team } from '../../../contract/ticket-fields.js';
+import { LIMITS } from '../../../contract/ticket-fields.js';
 import {
   BoundedText,
   Line,
@@ -52,10 +52,10 @@ class StaffFields {
   @IsIn(STAFF_ROLES)
   role?: StaffRole;
 
-  @ApiPropertyOptional({ enum: TEAMS })
+  @ApiPropertyOptional({ maxLength: LIMITS.team, description: 'A key of GET /teams' })
   @IfGiven()
-  @IsIn(TEAMS)
-  team?: Team;
+  @BoundedText(LIMITS.team)
+  team?: string;
 
   @ApiPropertyOptional({ minimum: 0, maximum: LARGEST_CAPACITY })
   @IfGiven()
@@ -113,8 +113,8 @@ export class ResetPasswordBody {
 }
 
 class SkillBody {
-  @ApiProperty({ maxLength: 60 })
-  @Line(60)
+  @ApiProperty({ maxLength: LIMITS.skill })
+  @Line(LIMITS.skill)
   skill!: string;
 
   @ApiProperty({ minimum: 1, maximum: 5 })

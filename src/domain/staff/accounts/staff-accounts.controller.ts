@@ -13,6 +13,7 @@ import { IntParam } from '../../../platform/http/validation/int-param.decorator.
 import { Idempotent } from '../../../platform/http/idempotency/idempotent.decorator.js';
 import { CurrentStaff, SuperAdmin } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
+import { KnownTeamPipe } from '../../taxonomy/known-team.pipe.js';
 import { CreateStaffBody, ResetPasswordBody, SetSkillsBody, UpdateStaffBody } from './staff-account.dto.js';
 import { StaffAccounts } from './staff-accounts.service.js';
 import { StaffRecord, StaffWithPassword } from './staff-record.dto.js';
@@ -35,7 +36,10 @@ export class StaffAccountsController {
   @ApiCreatedResponse({ type: StaffWithPassword })
   @ApiBadRequestResponse({ description: 'Some fields do not fit the rules.' })
   @ApiConflictResponse({ description: 'The username or the mail address is taken.' })
-  async create(@CurrentStaff() actor: StaffActor, @Body() body: CreateStaffBody): Promise<StaffWithPassword> {
+  async create(
+    @CurrentStaff() actor: StaffActor,
+    @Body(KnownTeamPipe) body: CreateStaffBody,
+  ): Promise<StaffWithPassword> {
     const { id, oneTimePassword } = await this.accounts.create(actor, body);
     return { ...(await this.users.record(id)), oneTimePassword };
   }
@@ -47,7 +51,7 @@ export class StaffAccountsController {
   async update(
     @CurrentStaff() actor: StaffActor,
     @IntParam() id: number,
-    @Body() body: UpdateStaffBody,
+    @Body(KnownTeamPipe) body: UpdateStaffBody,
   ): Promise<StaffRecord> {
     await this.accounts.update(actor, id, body);
     return this.users.record(id);

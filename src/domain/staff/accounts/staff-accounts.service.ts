@@ -19,6 +19,7 @@ import type {
   UpdateProfileBody,
   UpdateStaffBody,
 } from './staff-account.dto.js';
+import { rememberSkills } from '../../taxonomy/taxonomy.queries.js';
 import { STAFF_LEFT_JOB, type StaffLeft } from './staff-left.js';
 import { lastSuperAdmin, notYourself, resetNotYourself, taken } from './user.errors.js';
 
@@ -113,6 +114,10 @@ export class StaffAccounts {
       await tx.userSkill.createMany({
         data: chosen.map(({ skill, proficiency }) => ({ userId: id, skill: skill.trim(), proficiency })),
       });
+      await rememberSkills(
+        tx,
+        chosen.map(({ skill }) => skill.trim()),
+      );
       const data = Object.fromEntries(chosen.map(({ skill, proficiency }) => [skill.trim(), proficiency]));
       await this.audit.record(
         { action: 'user.skills_changed', actor, subject: String(id), data: { skills: data } },

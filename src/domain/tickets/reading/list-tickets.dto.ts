@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { LIMITS, PRIORITIES, TEAMS, type Priority, type Team } from '../../../contract/ticket-fields.js';
+import { LIMITS, PRIORITIES, type Priority } from '../../../contract/ticket-fields.js';
 import {
   BoundedText,
   Label,
@@ -45,10 +45,10 @@ export class ListTicketsDto {
   @Label(LIMITS.tag)
   tag?: string;
 
-  @ApiPropertyOptional({ enum: TEAMS })
+  @ApiPropertyOptional({ maxLength: LIMITS.team, description: 'A key of GET /teams' })
   @IsOptional()
-  @IsIn(TEAMS)
-  team?: Team;
+  @BoundedText(LIMITS.team)
+  team?: string;
 
   @ApiPropertyOptional({
     description:

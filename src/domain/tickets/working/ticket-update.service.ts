@@ -7,6 +7,7 @@ import type { StaffActor } from '../../auth/actor.js';
 import { mailboxOf } from '../../auth/owner-key.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { proofFacts } from '../donor-proof.js';
+import { rememberTags } from '../../taxonomy/taxonomy.queries.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from '../ticket-change.js';
 import { TicketHooks } from '../ticket-hooks.js';
@@ -38,6 +39,7 @@ export class TicketUpdateService {
       if (dto.version !== undefined && dto.version !== change.ticket.version)
         throw ticketStale(change.ticket.version);
       this.setFields(change, dto);
+      if (dto.tags !== undefined) await rememberTags(change.tx, dto.tags);
       this.setPriority(change, dto.priority);
       if (dto.adminId === null) await this.assignment.release(change, actor);
       else if (dto.adminId !== undefined) await this.assignment.reassign(change, actor, dto.adminId);

@@ -1,17 +1,11 @@
 import type { Prisma } from '../../../platform/database/generated/client.js';
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional } from 'class-validator';
-import {
-  LIMITS,
-  PRIORITIES,
-  TEAMS,
-  TICKET_CATEGORIES,
-  type Priority,
-  type Team,
-} from '../../../contract/ticket-fields.js';
+import { LIMITS, PRIORITIES, type Priority } from '../../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../../contract/ticket-status.js';
 import { MaxBytes } from '../../../platform/http/validation/max-bytes.decorator.js';
 import {
+  BoundedText,
   Prose,
   ProseOrBlank,
   Label,
@@ -78,15 +72,20 @@ export class UpdateTicketDto {
   @IsIn(PRIORITIES)
   priority?: Priority;
 
-  @ApiPropertyOptional({ enum: TICKET_CATEGORIES, nullable: true })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: LIMITS.category,
+    description: 'A name of GET /categories',
+  })
   @IsOptional()
-  @IsIn(TICKET_CATEGORIES)
+  @BoundedText(LIMITS.category)
   category?: string | null;
 
-  @ApiPropertyOptional({ enum: TEAMS })
+  @ApiPropertyOptional({ maxLength: LIMITS.team, description: 'A key of GET /teams' })
   @IfGiven()
-  @IsIn(TEAMS)
-  team?: Team;
+  @BoundedText(LIMITS.team)
+  team?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: LIMITS.tags })
   @IfGiven()

@@ -463,6 +463,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List categories */
+        get: operations["Categories_list"];
+        put?: never;
+        /** Add a category */
+        post: operations["Categories_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a category that nothing uses; archive it otherwise */
+        delete: operations["Categories_remove"];
+        options?: never;
+        head?: never;
+        /** Change, archive or restore a category */
+        patch: operations["Categories_update"];
+        trace?: never;
+    };
     "/api/v1/donors/me/fcm-token": {
         parameters: {
             query?: never;
@@ -499,6 +535,114 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List skills */
+        get: operations["Skills_list"];
+        put?: never;
+        /** Add a skill */
+        post: operations["Skills_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a skill that nothing uses; archive it otherwise */
+        delete: operations["Skills_remove"];
+        options?: never;
+        head?: never;
+        /** Change, archive or restore a skill */
+        patch: operations["Skills_update"];
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find tags by a part of their name */
+        get: operations["Tags_list"];
+        put?: never;
+        /** Add a tag */
+        post: operations["Tags_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a tag that nothing uses; archive it otherwise */
+        delete: operations["Tags_remove"];
+        options?: never;
+        head?: never;
+        /** Change, archive or restore a tag */
+        patch: operations["Tags_update"];
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List teams */
+        get: operations["Teams_list"];
+        put?: never;
+        /** Add a team */
+        post: operations["Teams_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a team that nothing uses; archive it otherwise */
+        delete: operations["Teams_remove"];
+        options?: never;
+        head?: never;
+        /** Change, archive or restore a team */
+        patch: operations["Teams_update"];
         trace?: never;
     };
     "/api/v1/tickets": {
@@ -1528,8 +1672,8 @@ export interface components {
             subject: string | null;
             summary: string | null;
             tags: string[];
-            /** @enum {string} */
-            team: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /** @example GENERAL */
+            team: string;
             /** Format: date-time */
             triagedAt: string | null;
             /** Format: date-time */
@@ -1612,7 +1756,31 @@ export interface components {
         };
         CategoriesShape: {
             categories: string[];
+            /** @description The same categories in the language of `lang` */
+            labels: components["schemas"]["CategoryLabel"][];
             priorities: ("low" | "medium" | "high" | "urgent")[];
+        };
+        CategoryLabel: {
+            /** @description What to show */
+            label: string;
+            /** @description What to send as the category of a ticket */
+            name: string;
+        };
+        CategoryResponse: {
+            /**
+             * Format: date-time
+             * @description No longer offered since
+             */
+            archivedAt: string | null;
+            id: number;
+            /** @description What tickets refer to */
+            name: string;
+            /** @description By language tag */
+            names: {
+                [key: string]: string;
+            };
+            position: number;
+            slug: string;
         };
         ChangeAvailabilityBody: {
             /** @enum {string} */
@@ -1661,6 +1829,26 @@ export interface components {
             /** Format: uuid */
             ticketId: string;
         };
+        CreateCategoryDto: {
+            /** @description Tickets refer to the category by it; it cannot be changed */
+            name: string;
+            /**
+             * @description The name in other languages, by BCP 47 tag; takes the place of all of them
+             * @example {
+             *       "de": "Vermächtnisse"
+             *     }
+             */
+            names?: {
+                [key: string]: string;
+            };
+            /** @description Place in the list; last, when left out */
+            position?: number;
+        };
+        CreateSkillDto: {
+            description?: string | null;
+            /** @description Staff hold the skill by it; it cannot be changed */
+            name: string;
+        };
         CreateStaffBody: {
             capacity?: number;
             email?: string | null;
@@ -1669,13 +1857,30 @@ export interface components {
             password?: string;
             /** @enum {string} */
             role?: "ADMIN" | "SUPER_ADMIN";
-            /** @enum {string} */
-            team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /** @description A key of GET /teams */
+            team?: string;
             /**
              * @description username must be 2 to 100 letters, digits, dots, dashes, underscores or @
              * @example maria
              */
             username: string;
+        };
+        CreateTagDto: {
+            /** @example #1a7f64 */
+            colour?: string | null;
+            description?: string | null;
+            /** @description Tickets refer to the tag by it; it cannot be changed */
+            name: string;
+        };
+        CreateTeamDto: {
+            /**
+             * @description key must be 1 to 20 capital letters, digits or _, and begin with a letter
+             * @example LEGACIES
+             */
+            key: string;
+            name: string;
+            /** @description Place in the list; last, when left out */
+            position?: number;
         };
         CreateTicketDto: {
             /**
@@ -1683,8 +1888,8 @@ export interface components {
              * @enum {string}
              */
             callType?: "audio" | "video";
-            /** @enum {string} */
-            category?: "General question" | "Donation problem" | "Payment and refunds" | "Receipts and tax" | "Account and access" | "Technical problem" | "Volunteering and events" | "Feedback";
+            /** @description A name of GET /tickets/categories */
+            category?: string;
             /** @description Page, device, locale …; at most 4 kB */
             context?: {
                 [key: string]: unknown;
@@ -1773,8 +1978,8 @@ export interface components {
             issue_level: "NORMAL" | "URGENT" | "CRITICAL";
             /** @enum {string} */
             status: "new" | "pending" | "waiting_for_donor" | "active_call" | "transferred" | "resolved" | "closed" | "cancelled";
-            /** @enum {string} */
-            support_role: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /** @example GENERAL */
+            support_role: string;
             /** @description The subject; empty when there is none */
             topic: string;
             /** @description Milliseconds since the epoch */
@@ -1925,7 +2130,7 @@ export interface components {
             timestamp: string;
         };
         /** @enum {string} */
-        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "ONE_TIME_PASSWORD_USED" | "PASSWORD_CHANGE_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "GONE" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "TOO_MANY_CONNECTIONS" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
+        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "ONE_TIME_PASSWORD_USED" | "PASSWORD_CHANGE_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "GONE" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "TEAM_EXISTS" | "CATEGORY_EXISTS" | "TAG_EXISTS" | "SKILL_EXISTS" | "LIST_FULL" | "TEAM_REQUIRED" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "TOO_MANY_CONNECTIONS" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
         EventActorShape: {
             avatar?: string | null;
             id: string | null;
@@ -2183,6 +2388,13 @@ export interface components {
             /** @description How the donor is reminded. */
             channels: ("mail" | "push")[];
         };
+        RemovedResponse: {
+            /**
+             * @description What is in use is archived
+             * @enum {string}
+             */
+            outcome: "deleted" | "archived";
+        };
         RequestCallDto: {
             message?: string;
             /** @enum {string} */
@@ -2245,6 +2457,16 @@ export interface components {
         SkillBody: {
             proficiency: number;
             skill: string;
+        };
+        SkillResponse: {
+            /**
+             * Format: date-time
+             * @description No longer offered since
+             */
+            archivedAt: string | null;
+            description: string | null;
+            id: number;
+            name: string;
         };
         SkillShape: {
             proficiency: number;
@@ -2411,8 +2633,8 @@ export interface components {
             subject: string | null;
             summary: string | null;
             tags: string[];
-            /** @enum {string} */
-            team: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /** @example GENERAL */
+            team: string;
             /** Format: date-time */
             triagedAt: string | null;
             /** Format: date-time */
@@ -2452,6 +2674,33 @@ export interface components {
         SuccessShape: {
             /** @example true */
             success: boolean;
+        };
+        TagResponse: {
+            /**
+             * Format: date-time
+             * @description No longer offered since
+             */
+            archivedAt: string | null;
+            /** @example #1a7f64 */
+            colour: string | null;
+            description: string | null;
+            id: number;
+            name: string;
+        };
+        TeamResponse: {
+            /**
+             * Format: date-time
+             * @description No longer offered since
+             */
+            archivedAt: string | null;
+            id: number;
+            /**
+             * @description What tickets and staff refer to
+             * @example GENERAL
+             */
+            key: string;
+            name: string;
+            position: number;
         };
         TicketEventShape: {
             actor: components["schemas"]["EventActorShape"];
@@ -2515,6 +2764,21 @@ export interface components {
             /** @enum {string} */
             status: "active" | "ended";
         };
+        UpdateCategoryDto: {
+            /** @description Whether the category is no longer offered */
+            archived?: boolean;
+            /**
+             * @description The name in other languages, by BCP 47 tag; takes the place of all of them
+             * @example {
+             *       "de": "Vermächtnisse"
+             *     }
+             */
+            names?: {
+                [key: string]: string;
+            };
+            /** @description Place in the list; last, when left out */
+            position?: number;
+        };
         UpdateMessageDto: {
             content?: string;
             isRead?: boolean;
@@ -2530,6 +2794,11 @@ export interface components {
             /** @description username must be 2 to 100 letters, digits, dots, dashes, underscores or @ */
             username?: string;
         };
+        UpdateSkillDto: {
+            /** @description Whether the skill is no longer offered */
+            archived?: boolean;
+            description?: string | null;
+        };
         UpdateStaffBody: {
             /** @enum {string} */
             availability?: "online" | "away" | "offline";
@@ -2539,14 +2808,28 @@ export interface components {
             name?: string;
             /** @enum {string} */
             role?: "ADMIN" | "SUPER_ADMIN";
-            /** @enum {string} */
-            team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /** @description A key of GET /teams */
+            team?: string;
+        };
+        UpdateTagDto: {
+            /** @description Whether the tag is no longer offered */
+            archived?: boolean;
+            /** @example #1a7f64 */
+            colour?: string | null;
+            description?: string | null;
+        };
+        UpdateTeamDto: {
+            /** @description Whether the team is no longer offered */
+            archived?: boolean;
+            name?: string;
+            /** @description Place in the list; last, when left out */
+            position?: number;
         };
         UpdateTicketDto: {
             /** @description null hands the ticket back to the team */
             adminId?: number | null;
-            /** @enum {string|null} */
-            category?: "General question" | "Donation problem" | "Payment and refunds" | "Receipts and tax" | "Account and access" | "Technical problem" | "Volunteering and events" | "Feedback" | null;
+            /** @description A name of GET /categories */
+            category?: string | null;
             /** @description Takes the place of the whole context; at most 4 kB */
             context?: {
                 [key: string]: unknown;
@@ -2565,8 +2848,8 @@ export interface components {
             status?: "new" | "pending" | "waiting_for_donor" | "active_call" | "transferred" | "resolved" | "closed" | "cancelled";
             subject?: string | null;
             tags?: string[];
-            /** @enum {string} */
-            team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+            /** @description A key of GET /teams */
+            team?: string;
             /** @description The version you read; 409 TICKET_STALE when somebody was faster */
             version?: number;
         };
@@ -3678,6 +3961,157 @@ export interface operations {
             };
         };
     };
+    Categories_list: {
+        parameters: {
+            query?: {
+                /** @description Lists archived rows too */
+                archived?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryResponse"][];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Categories_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating this request safe for 24 hours: same key and body, same answer (`Idempotent-Replayed: true`). 8 to 255 of A-Z a-z 0-9 . _ : -, best a random UUID. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCategoryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryResponse"];
+                };
+            };
+            /** @description CATEGORY_EXISTS, or LIST_FULL. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Categories_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedResponse"];
+                };
+            };
+            /** @description There is no category with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Categories_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCategoryDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryResponse"];
+                };
+            };
+            /** @description There is no category with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     Devices_registerDonor: {
         parameters: {
             query?: never;
@@ -3776,6 +4210,476 @@ export interface operations {
             };
         };
     };
+    Skills_list: {
+        parameters: {
+            query?: {
+                /** @description Lists archived rows too */
+                archived?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillResponse"][];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Skills_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating this request safe for 24 hours: same key and body, same answer (`Idempotent-Replayed: true`). 8 to 255 of A-Z a-z 0-9 . _ : -, best a random UUID. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSkillDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillResponse"];
+                };
+            };
+            /** @description SKILL_EXISTS, or LIST_FULL. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Skills_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedResponse"];
+                };
+            };
+            /** @description There is no skill with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Skills_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSkillDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillResponse"];
+                };
+            };
+            /** @description There is no skill with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Tags_list: {
+        parameters: {
+            query?: {
+                /** @description Lists archived rows too */
+                archived?: "true" | "false";
+                /** @description Part of the name; names that begin so come first */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"][];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Tags_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating this request safe for 24 hours: same key and body, same answer (`Idempotent-Replayed: true`). 8 to 255 of A-Z a-z 0-9 . _ : -, best a random UUID. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTagDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description TAG_EXISTS, or LIST_FULL. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Tags_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedResponse"];
+                };
+            };
+            /** @description There is no tag with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Tags_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTagDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description There is no tag with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Teams_list: {
+        parameters: {
+            query?: {
+                /** @description Lists archived rows too */
+                archived?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamResponse"][];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Teams_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating this request safe for 24 hours: same key and body, same answer (`Idempotent-Replayed: true`). 8 to 255 of A-Z a-z 0-9 . _ : -, best a random UUID. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTeamDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamResponse"];
+                };
+            };
+            /** @description TEAM_EXISTS, or LIST_FULL. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Teams_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedResponse"];
+                };
+            };
+            /** @description There is no team with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description TEAM_REQUIRED: new tickets go to this team. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    Teams_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTeamDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamResponse"];
+                };
+            };
+            /** @description There is no team with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description TEAM_EXISTS, or TEAM_REQUIRED for the team that new tickets go to. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     Tickets_list: {
         parameters: {
             query?: {
@@ -3787,7 +4691,8 @@ export interface operations {
                 adminId?: string;
                 donorId?: string;
                 tag?: string;
-                team?: "GENERAL" | "TECHNICAL" | "MANAGER" | "ADMIN";
+                /** @description A key of GET /teams */
+                team?: string;
                 /** @description Words of number, subject, description, donor and messages, with or without accents, or their beginnings; "phrase", or, -without */
                 q?: string;
                 /** @description Created at or after */
@@ -3899,7 +4804,10 @@ export interface operations {
     };
     Tickets_categories: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The language of the labels, as a BCP 47 tag */
+                lang?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -11,7 +11,7 @@ import { activityQuery, type ActivityFilter } from './activity-query.js';
 import { EntryLine } from './entry-line.js';
 
 /** Beginnings of actions. */
-const AREAS = ['auth', 'user', 'access', 'ticket', 'donor'] as const;
+const AREAS = ['auth', 'user', 'access', 'ticket', 'donor', 'taxonomy'] as const;
 
 /** The audit log, for super admins. Everybody else finds nothing at this address. */
 export function ActivityPage() {

@@ -8,6 +8,7 @@ export function factsOf({ action, subject, data }: Pick<AuditEntry, 'action' | '
   const { from, to, fields, more, addresses, number, secondFactor, userAgent } = data;
   const facts = [
     action === 'access.denied' || action === 'donor.sessions_ended' ? subject : null,
+    action.startsWith('taxonomy.') ? (subject?.replace(/^\w+:/, '') ?? null) : null,
     typeof from === 'string' && typeof to === 'string' ? `${from} → ${to}` : null,
     Array.isArray(fields) ? `(${fields.join(', ')})` : null,
     typeof number === 'string' ? number : null,

@@ -31,6 +31,11 @@ const ACTIONS = [
   'user.totp_reset',
   'access.denied',
   'ticket.deleted',
+  'taxonomy.created',
+  'taxonomy.updated',
+  'taxonomy.archived',
+  'taxonomy.restored',
+  'taxonomy.deleted',
 ] as const;
 
 interface People<Node> {
