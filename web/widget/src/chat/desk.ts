@@ -187,7 +187,7 @@ export class Desk extends Store<DeskState> {
       ...(session.token === undefined && { donorId: session.donorId ?? this.#makeGuest() }),
       donorEmail: draft.email.trim(),
       ...(name && { donorName: name }),
-      ...(draft.category && { category: draft.category as NewTicket['category'] }),
+      ...(draft.category && { category: draft.category }),
       ...(message && { description: message }),
       ...(draft.mode !== 'text' && { callType: draft.mode }),
       context: {

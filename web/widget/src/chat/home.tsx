@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
 import { shortDateOf, t } from '../words.js';
+import { categoryText } from './categories.js';
 import type { Desk } from './desk.js';
 import type { Mode } from './donor-api.js';
 import { Icon, type IconName } from '../icons.js';
@@ -138,12 +138,6 @@ function TicketRow({ ticket, isNew, onOpen }: TicketRowProps) {
       {isNew && <span class="badge">{t('new')}</span>}
     </button>
   );
-}
-
-/** A category that is newer than our texts is shown as it is. */
-export function categoryText(category: string): string {
-  const known = TICKET_CATEGORIES.find((one) => one === category);
-  return known ? t(`cat.${known}`) : category;
 }
 
 /** For those who share this device. */

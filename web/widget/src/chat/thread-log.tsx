@@ -3,7 +3,7 @@ import type { OutboxEntry } from '../../../client/live/outbox-store.js';
 import { dayOf, t, timeOf } from '../words.js';
 import type { Conversation, ConversationState } from './conversation.js';
 import { useFollowEnd } from './follow-end.js';
-import { categoryText } from './home.js';
+import { categoryText } from './categories.js';
 import { Icon, type IconName } from '../icons.js';
 import { Avatar } from '../avatar.js';
 import type { Entry, Message, Thread } from './thread.js';

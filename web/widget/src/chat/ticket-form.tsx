@@ -1,15 +1,16 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { LIMITS, TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
+import { LIMITS } from '../../../../src/contract/ticket-fields.js';
 import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import { writtenText } from '../../../../src/contract/text.js';
 import { asFailure, type Failure } from '../../../client/failure.js';
 import { locale, t } from '../words.js';
+import { categories } from './categories.js';
 import type { Desk, Draft } from './desk.js';
 import type { Mode } from './donor-api.js';
-import { categoryText } from './home.js';
 import { Icon, type IconName } from '../icons.js';
 import { Bar, FailureCard } from './parts.js';
+import { useLoaded } from './use-loaded.js';
 
 type Faults = Partial<Record<keyof Draft, string>>;
 
@@ -30,6 +31,10 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
   const [faults, setFaults] = useState<Faults>({});
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
+  const list =
+    useLoaded(true, 0, () =>
+      import('./category-list.js').then(({ loadCategories }) => loadCategories(desk)),
+    ) ?? categories();
 
   const change = (part: Partial<Draft>) => {
     desk.edit(part);
@@ -101,9 +106,9 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
                 onChange={(event) => change({ category: event.currentTarget.value })}
               >
                 <option value="">{t('formCategoryNone')}</option>
-                {TICKET_CATEGORIES.map((category) => (
-                  <option key={category} value={category}>
-                    {categoryText(category)}
+                {list.map(({ name, label }) => (
+                  <option key={name} value={name}>
+                    {label}
                   </option>
                 ))}
               </select>
