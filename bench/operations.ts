@@ -24,6 +24,7 @@ export const NEW_TICKET = {
   provenName: null,
   donorRole: null,
   donorName: 'Bench Donor',
+  channel: 'widget' as const,
   subject: 'My donation has not arrived',
   description: 'I gave 50 on Monday and my account says nothing about it. Can you please have a look?',
   category: TICKET_CATEGORIES[0],
@@ -98,6 +99,7 @@ const POST = {
   clientMessageId: null,
   dispatched: true,
   statusDispatched: true,
+  channel: 'widget' as const,
   via: null,
 };
 const SESSION = '00000000-0000-4000-8000-000000000003';

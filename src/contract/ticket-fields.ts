@@ -7,6 +7,10 @@ export type Team = (typeof TEAMS)[number];
 /** Where new tickets go. */
 export const DEFAULT_TEAM = 'GENERAL' satisfies Team;
 
+/** By which way a ticket or a message came. */
+export const CHANNELS = ['widget', 'api', 'email', 'discord', 'dashboard'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 export const CALL_TYPES = ['audio', 'video'] as const;
 export type CallType = (typeof CALL_TYPES)[number];
 

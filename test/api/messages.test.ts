@@ -104,7 +104,7 @@ test('GET /tickets/:ticketId/messages answers oldest first, system lines include
     ['system', UUID],
     ['text', second.id],
   ]);
-  expect(staffs[0]).toEqual(first);
+  expect(staffs[0]).toEqual({ ...first, channel: 'api', externalId: null });
   for (const who of [donor, desk.link]) {
     const seen = await ok(who.get(`/tickets/${id}/messages`));
     expect(seen.map((m: { id: string }) => m.id)).toEqual([first.id, UUID, second.id]);

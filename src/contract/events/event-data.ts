@@ -1,5 +1,5 @@
 import type { ActorType, Side } from '../roles.js';
-import type { CallType, Priority } from '../ticket-fields.js';
+import type { CallType, Channel, Priority } from '../ticket-fields.js';
 import type { TicketStatus } from '../ticket-status.js';
 import type { MessagePayload } from './message-payload.js';
 
@@ -67,6 +67,8 @@ export interface TicketEventData {
     priority: Priority;
     callType: CallType | null;
     status: TicketStatus;
+    /** Events of older releases do not say it. */
+    channel?: Channel;
     /** The donor asked for a call whose room is not made yet. */
     callPending: boolean;
   };

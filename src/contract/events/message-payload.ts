@@ -1,4 +1,5 @@
 import type { ActorType } from '../roles.js';
+import type { Channel } from '../ticket-fields.js';
 
 export const MESSAGE_TYPES = ['text', 'note', 'system'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
@@ -24,4 +25,7 @@ export interface MessagePayload {
   attachments: string[];
   created_at: number;
   updated_at: number;
+  /** By which way it came, and its id there: for staff alone. */
+  channel?: Channel;
+  externalId?: string | null;
 }

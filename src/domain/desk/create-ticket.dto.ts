@@ -16,6 +16,7 @@ import {
   EmailText,
 } from '../../platform/http/validation/text.decorator.js';
 import { MayBeLeftOut } from '../../platform/http/validation/optional.decorator.js';
+import { CLAIMED_CHANNELS, type ClaimedChannel } from '../tickets/channel.js';
 
 /** A ticket to create. */
 export class CreateTicketDto {
@@ -67,6 +68,11 @@ export class CreateTicketDto {
   @MayBeLeftOut()
   @BoundedText(LIMITS.category)
   category?: string;
+
+  @ApiPropertyOptional({ enum: CLAIMED_CHANNELS, default: 'api', description: 'What the client is' })
+  @MayBeLeftOut()
+  @IsIn(CLAIMED_CHANNELS)
+  channel?: ClaimedChannel;
 
   @ApiPropertyOptional({ enum: PRIORITIES, default: 'medium' })
   @MayBeLeftOut()

@@ -1,5 +1,5 @@
 import type { ActorType, DelegatedRole } from '../../contract/roles.js';
-import type { CallType, Priority } from '../../contract/ticket-fields.js';
+import type { CallType, Channel, Priority } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
@@ -15,6 +15,7 @@ export interface NewTicket {
   provenName: string | null;
   donorName: string | null;
   donorRole: DelegatedRole | null;
+  channel: Channel;
   subject: string | null;
   description: string | null;
   category: string | null;
@@ -70,10 +71,10 @@ export async function insertTicket(
     WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
       INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
-                           proven_email, proven_name, subject, description,
+                           proven_email, proven_name, channel, subject, description,
                            category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
       VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
-              ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.provenEmail}, ${ticket.provenName}, ${ticket.subject}, ${ticket.description},
+              ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.provenEmail}, ${ticket.provenName}, ${ticket.channel}, ${ticket.subject}, ${ticket.description},
               ${ticket.category}, ${ticket.priority},
               ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
               ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int)

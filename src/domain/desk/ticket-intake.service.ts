@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ActorType } from '../../contract/roles.js';
+import type { Channel } from '../../contract/ticket-fields.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../../platform/database/database.errors.js';
@@ -20,6 +21,7 @@ import type { TicketEvent } from '../event-log/ticket-event.js';
 import { TicketLog } from '../event-log/ticket-log.js';
 import { CallOpening, callStartedFacts } from '../calls/call-opening.service.js';
 import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
+import { channelOf } from '../tickets/channel.js';
 import { donorOf, type NewTicketDonor } from './ticket-donor.js';
 import { CallRinging } from '../calls/call-ringing.service.js';
 import type { CreateTicketDto } from './create-ticket.dto.js';
@@ -108,6 +110,7 @@ export class TicketIntake {
       id,
       actorId: who.id ?? donor.donorId,
       actorType: who.type,
+      channel: channelOf(actor, dto.channel),
       callPending: draft === null,
     });
     const { ownerKey } = donor;
@@ -130,9 +133,9 @@ export class TicketIntake {
   private toRow(
     donor: NewTicketDonor,
     dto: CreateTicketDto,
-    rest: { id: string; actorId: string; actorType: ActorType; callPending: boolean },
+    rest: { id: string; actorId: string; actorType: ActorType; channel: Channel; callPending: boolean },
   ): NewTicket {
-    const { id, actorId, actorType } = rest;
+    const { id, actorId, actorType, channel } = rest;
     const { ownerKey: _, ...columns } = donor;
     const {
       subject = dto.topic ?? null,
@@ -143,13 +146,14 @@ export class TicketIntake {
       context = {},
     } = dto;
     const callPending = callType !== null && rest.callPending;
-    const data = { subject, category, priority, callType, status: 'new', callPending } as const;
+    const data = { subject, category, priority, callType, channel, status: 'new', callPending } as const;
     const dispatched = this.log.isDispatched({ type: 'ticket.created', data });
     return {
       ...columns,
       id,
       actorId,
       actorType,
+      channel,
       subject,
       description,
       category,

@@ -16,6 +16,7 @@ const MESSAGE: MessageRow = {
   ...{ id: 'm', ticketId: 't', seq: 5, publicSeq: 3, senderId: '7', senderType: 'admin', senderName: 'Ada' },
   ...{ content: 'Hello', messageType: 'text', clientMessageId: null, isRead: false, readAt: null },
   ...{ editedAt: null, deletedAt: null, createdAt: AT, updatedAt: AT },
+  ...{ channel: 'dashboard', externalId: null },
 };
 const REQUEST = { requestId: 'r', mode: 'video' } as const;
 
@@ -23,7 +24,7 @@ const REQUEST = { requestId: 'r', mode: 'video' } as const;
 const DATA: { [T in TicketEventType]: EventData<T> } = {
   'ticket.created': {
     ...{ number: 'TKT-1', subject: 'x', category: null, priority: 'high', callType: null, status: 'new' },
-    callPending: false,
+    ...{ channel: 'widget', callPending: false },
   },
   'ticket.updated': { changes: { subject: 'x', tags: ['vip'] }, from: { donorEmail: 'a@b.test' } },
   'ticket.assigned': { from: null, to: 7, by: 7, reason: 'accepted', admin: OWNER },
@@ -136,7 +137,8 @@ describe('what a donor reads of an event', () => {
         ...{ editedAt: null, deletedAt: null, ticket_id: 't', author_id: '7', author_name: 'Ada' },
         ...{ attachments: [], created_at: AT.getTime(), updated_at: AT.getTime() },
       };
-      expect(factsOf('message.posted', audience)).toEqual(message);
+      const own = audience === 'staff' ? { channel: 'dashboard', externalId: null } : {};
+      expect(factsOf('message.posted', audience)).toEqual({ ...message, ...own });
     },
   );
 

@@ -4,7 +4,7 @@ import type {
   TicketEventPayload,
 } from '../../contract/events/event-payload.js';
 import { PUBLIC_DATA } from '../../contract/events/public-data.js';
-import { toMessagePayload } from './message-payload.js';
+import { toMessagePayload, toStaffMessagePayload } from './message-payload.js';
 import { isAboutMessage, type TicketEvent } from './ticket-event.js';
 
 export type Audience = 'staff' | 'donor';
@@ -25,7 +25,7 @@ export function toEventPayload(event: TicketEvent, audience: Audience): TicketEv
 
 function toStaffPayload(event: TicketEvent): StaffEventPayload {
   // A message's own fields stand beside the envelope: older clients read it so.
-  const fields = isAboutMessage(event) ? toMessagePayload(event.data.message) : event.data;
+  const fields = isAboutMessage(event) ? toStaffMessagePayload(event.data.message) : event.data;
   return { ...fields, ...envelope(event, event.seq), actor: event.actor } as StaffEventPayload;
 }
 

@@ -56,4 +56,4 @@ export function fromDraft(place: EventPlace, { type, data }: TicketEventDraft): 
 }
 
 /** A message that nobody has read or changed yet. */
-const UNTOUCHED = { isRead: false, readAt: null, editedAt: null, deletedAt: null } as const;
+const UNTOUCHED = { externalId: null, isRead: false, readAt: null, editedAt: null, deletedAt: null } as const;

@@ -1,5 +1,6 @@
 import type { MessagePayload, MessageType } from '../../contract/events/message-payload.js';
 import type { ActorType } from '../../contract/roles.js';
+import type { Channel } from '../../contract/ticket-fields.js';
 import type { MessageRow } from './rows.js';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
@@ -29,6 +30,12 @@ export function toMessagePayload(message: MessageRow): MessagePayload {
   };
 }
 
+/** The same for staff, with the way by which it came. */
+export function toStaffMessagePayload(message: MessageRow): MessagePayload {
+  const { channel, externalId } = message;
+  return { ...toMessagePayload(message), channel, externalId };
+}
+
 /** A message row as to_jsonb prints it. */
 export interface StoredMessageJson {
   id: string;
@@ -41,6 +48,8 @@ export interface StoredMessageJson {
   content: string;
   message_type: MessageType;
   client_message_id: string | null;
+  channel: Channel;
+  external_id: string | null;
   is_read: boolean;
   read_at: string | null;
   edited_at: string | null;
@@ -64,6 +73,8 @@ export function fromStoredMessage(json: StoredMessageJson): MessageRow {
     content: json.content,
     messageType: json.message_type,
     clientMessageId: json.client_message_id,
+    channel: json.channel,
+    externalId: json.external_id,
     isRead: json.is_read,
     readAt: date(json.read_at),
     editedAt: date(json.edited_at),

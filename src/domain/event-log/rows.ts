@@ -1,13 +1,18 @@
 import { MESSAGE_TYPES, type MessageType } from '../../contract/events/message-payload.js';
 import { oneOf } from '../../contract/one-of.js';
 import { ACTOR_TYPES, type ActorType } from '../../contract/roles.js';
-import { PRIORITIES, type Priority } from '../../contract/ticket-fields.js';
+import { CHANNELS, PRIORITIES, type Channel, type Priority } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
 import type { Message, Ticket } from '../../platform/database/generated/client.js';
 
 /** A ticket row without its generated search vector. */
-export type TicketRow = Omit<Ticket, 'status' | 'priority'> & { status: TicketStatus; priority: Priority };
-export type MessageRow = Omit<Message, 'senderType' | 'messageType'> & {
+export type TicketRow = Omit<Ticket, 'status' | 'priority' | 'channel'> & {
+  status: TicketStatus;
+  priority: Priority;
+  channel: Channel;
+};
+export type MessageRow = Omit<Message, 'senderType' | 'messageType' | 'channel'> & {
+  channel: Channel;
   senderType: ActorType;
   messageType: MessageType;
 };
@@ -15,7 +20,7 @@ export type MessageRow = Omit<Message, 'senderType' | 'messageType'> & {
 /** A message before it has a place in the log. */
 export type NewMessage = Pick<
   MessageRow,
-  'id' | 'senderId' | 'senderType' | 'senderName' | 'content' | 'messageType' | 'clientMessageId'
+  'id' | 'senderId' | 'senderType' | 'senderName' | 'content' | 'messageType' | 'clientMessageId' | 'channel'
 >;
 
 /** A row that Prisma read: it knows the words of these columns as text, the database checks them. */
@@ -24,6 +29,7 @@ export function ticketRow(row: Ticket): TicketRow {
     ...row,
     status: oneOf(TICKET_STATUSES, row.status),
     priority: oneOf(PRIORITIES, row.priority),
+    channel: oneOf(CHANNELS, row.channel),
   };
 }
 
@@ -32,5 +38,6 @@ export function messageRow(row: Message): MessageRow {
     ...row,
     senderType: oneOf(ACTOR_TYPES, row.senderType),
     messageType: oneOf(MESSAGE_TYPES, row.messageType),
+    channel: oneOf(CHANNELS, row.channel),
   };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Channel } from '../../contract/ticket-fields.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
@@ -13,6 +14,7 @@ interface DonorPost {
   content: string;
   clientMessageId?: string | undefined;
   senderId?: string | undefined;
+  channel: Channel;
 }
 
 /** Donor messages that need more than one statement: those that reopen a ticket, or find that its owner has left. */
@@ -30,9 +32,9 @@ export class DonorMessages {
       const { status, donorId, donorName } = change.ticket;
       if (post.senderId !== undefined && post.senderId !== donorId) throw senderMismatch('senderId');
       if (CLOSED_FOR_MESSAGES.includes(status)) throw ticketClosed(status);
-      const { id, content, clientMessageId = null } = post;
+      const { id, content, clientMessageId = null, channel } = post;
       const sender = { senderId: donorId, senderType: 'donor', senderName: donorName } as const;
-      const message = { id, ...sender, content, messageType: 'text', clientMessageId } as const;
+      const message = { id, ...sender, content, messageType: 'text', clientMessageId, channel } as const;
       change.record({ type: 'message.posted', public: true, data: { message } });
       if (status !== 'resolved') await this.status.giveBackIfOwnerLeft(change);
       const next = AFTER_DONOR_MESSAGE[change.ticket.status];

@@ -3,7 +3,9 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
+import type { Channel } from '../../contract/ticket-fields.js';
 import type { Actor } from '../auth/actor.js';
+import { channelOf, type ClaimedChannel } from '../tickets/channel.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { ticketClosed } from '../tickets/ticket.errors.js';
 import { mustBeAllowed, NO_TICKET } from '../tickets/ticket.policy.js';
@@ -21,9 +23,13 @@ export interface NewPost {
   id: string;
   content: string;
   clientMessageId?: string | undefined;
+  channel?: ClaimedChannel | undefined;
   senderId?: string | undefined;
   senderType?: 'donor' | 'admin' | undefined;
 }
+
+/** The same with the channel that counts. */
+type SentPost = Omit<NewPost, 'channel'> & { channel: Channel };
 
 export interface Posted {
   message: MessageRow;
@@ -44,7 +50,8 @@ export class MessagePosting {
   ) {}
 
   /** Throws ticketNotFound, ticketClosed, senderMismatch, or the policy's refusal; nothing is written then. */
-  async post(actor: Actor, ticketId: string, post: NewPost): Promise<Posted> {
+  async post(actor: Actor, ticketId: string, { channel, ...rest }: NewPost): Promise<Posted> {
+    const post = { ...rest, channel: channelOf(actor, channel) };
     this.checkClaim(actor, post);
     try {
       const posted = await this.statement(actor, ticketId, post);
@@ -59,7 +66,7 @@ export class MessagePosting {
   }
 
   /** What a body says about its sender must be true. The donorId is compared in `unusual` and by the ticket itself. */
-  private checkClaim(actor: Actor, post: NewPost): void {
+  private checkClaim(actor: Actor, post: SentPost): void {
     const type = actor.kind === 'staff' ? 'admin' : 'donor';
     if (actor.kind === 'link' && post.senderId === undefined) throw senderUnknown();
     if (post.senderType !== undefined && post.senderType !== type) throw senderMismatch('senderType');
@@ -67,12 +74,13 @@ export class MessagePosting {
       throw senderMismatch('senderId');
   }
 
-  private statement(actor: Actor, ticketId: string, post: NewPost): Promise<PostedRow | null> {
+  private statement(actor: Actor, ticketId: string, post: SentPost): Promise<PostedRow | null> {
     const statement = {
       ticketId,
       messageId: post.id,
       content: post.content,
       clientMessageId: post.clientMessageId ?? null,
+      channel: post.channel,
       dispatched: this.log.isDispatched({ type: 'message.posted', data: {} }),
       statusDispatched: this.log.isDispatched({ type: 'ticket.status_changed', data: {} }),
       via: actor.kind === 'link' ? ('link' as const) : null,
@@ -90,7 +98,7 @@ export class MessagePosting {
   }
 
   /** The statement found nothing to do: a refusal to name, or a reply that also changes hands. */
-  private async unusual(actor: Actor, ticketId: string, post: NewPost): Promise<Posted> {
+  private async unusual(actor: Actor, ticketId: string, post: SentPost): Promise<Posted> {
     const ticket = await this.access.read(
       actor,
       ticketId,
@@ -108,14 +116,14 @@ export class MessagePosting {
     if (CLOSED_FOR_MESSAGES.includes(ticket.status)) throw ticketClosed(ticket.status);
   }
 
-  private announce(actor: Actor, post: NewPost, posted: PostedRow): MessageRow {
+  private announce(actor: Actor, post: SentPost, posted: PostedRow): MessageRow {
     const message = postedMessage(post, posted, actor.kind === 'staff' ? 'admin' : 'donor');
     this.log.announce(postedEvents(actor, message, posted));
     return message;
   }
 
   /** The message that an earlier try of the same post wrote. */
-  private async first(actor: Actor, ticketId: string, post: NewPost): Promise<MessageRow | null> {
+  private async first(actor: Actor, ticketId: string, post: SentPost): Promise<MessageRow | null> {
     const byId = await this.database.message.findFirst({ where: { id: post.id, ticketId } });
     if (byId !== null) return messageRow(byId);
     if (post.clientMessageId === undefined) return null;

@@ -1,13 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   MESSAGE_TYPES,
   type MessagePayload,
   type MessageType,
 } from '../../contract/events/message-payload.js';
 import { ACTOR_TYPES, type ActorType } from '../../contract/roles.js';
+import { CHANNELS, type Channel } from '../../contract/ticket-fields.js';
 import type { Actor } from '../auth/actor.js';
 import type { MessageRow } from '../event-log/rows.js';
-import { toMessagePayload } from '../event-log/message-payload.js';
+import { toMessagePayload, toStaffMessagePayload } from '../event-log/message-payload.js';
 
 /** A message in camelCase, the snake_case names of older clients beside them, and its place in the reader's stream. */
 export class MessageShape implements MessagePayload {
@@ -37,10 +38,13 @@ export class MessageShape implements MessagePayload {
   @ApiProperty({ type: [String] }) attachments!: string[];
   @ApiProperty() created_at!: number;
   @ApiProperty() updated_at!: number;
+  @ApiPropertyOptional({ enum: CHANNELS, description: 'By which way it came; for staff' }) channel?: Channel;
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'Its id in the channel; for staff' })
+  externalId?: string | null;
 }
 
 /** The message for this reader. Donors are never given one without a public place. */
 export function toMessage(actor: Actor, message: MessageRow): MessageShape {
-  const seq = actor.kind === 'staff' ? message.seq : (message.publicSeq ?? 0);
-  return { ...toMessagePayload(message), seq };
+  if (actor.kind === 'staff') return { ...toStaffMessagePayload(message), seq: message.seq };
+  return { ...toMessagePayload(message), seq: message.publicSeq ?? 0 };
 }

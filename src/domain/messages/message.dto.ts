@@ -4,6 +4,7 @@ import { LIMITS } from '../../contract/ticket-fields.js';
 import { BoundedText, Prose } from '../../platform/http/validation/text.decorator.js';
 import { IfGiven, MayBeLeftOut } from '../../platform/http/validation/optional.decorator.js';
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/validation/whole-number.js';
+import { CLAIMED_CHANNELS, type ClaimedChannel } from '../tickets/channel.js';
 import { PageLimit } from '../../platform/http/pagination/page.decorator.js';
 
 /** A message to send. Who sends is known from the token; the body may repeat it, never contradict it. */
@@ -29,6 +30,11 @@ export class PostMessageDto {
   @MayBeLeftOut()
   @BoundedText(LIMITS.clientMessageId)
   clientMessageId?: string;
+
+  @ApiPropertyOptional({ enum: CLAIMED_CHANNELS, default: 'api', description: 'What the client is' })
+  @MayBeLeftOut()
+  @IsIn(CLAIMED_CHANNELS)
+  channel?: ClaimedChannel;
 }
 
 export class PostNoteDto extends OmitType(PostMessageDto, ['senderId', 'senderType'] as const) {}

@@ -24,7 +24,7 @@ export function messagesBetween(
     WITH common AS ((${ticketsOf(one)}) INTERSECT (${ticketsOf(other)}))
     SELECT m.id, m.ticket_id AS "ticketId", m.seq, m.public_seq AS "publicSeq", m.sender_id AS "senderId",
            m.sender_type AS "senderType", m.sender_name AS "senderName", m.content, m.message_type AS "messageType",
-           m.client_message_id AS "clientMessageId", m.is_read AS "isRead", m.read_at AS "readAt",
+           m.client_message_id AS "clientMessageId", m.channel, m.external_id AS "externalId", m.is_read AS "isRead", m.read_at AS "readAt",
            m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", m.created_at AS "createdAt", m.updated_at AS "updatedAt"
       FROM messages m
       JOIN common c ON c.id = m.ticket_id

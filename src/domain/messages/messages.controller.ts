@@ -17,6 +17,7 @@ import {
 import { MessagePosting } from './message-posting.service.js';
 import { MessageShape, toMessage } from './message-shapes.js';
 import { MessagesService } from './messages.service.js';
+import { channelOf } from '../tickets/channel.js';
 import { StaffMessages } from './staff-messages.service.js';
 
 @ApiTags('messages')
@@ -114,7 +115,11 @@ export class MessagesController {
     @ResourceId() id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<MessageShape> {
-    const { message, created } = await this.staff.note(actor, ticketId, { ...dto, id });
+    const { message, created } = await this.staff.note(actor, ticketId, {
+      ...dto,
+      id,
+      channel: channelOf(actor, dto.channel),
+    });
     response.status(created ? 201 : 200);
     return toMessage(actor, message);
   }

@@ -1,4 +1,5 @@
 import type { TicketStatus } from '../../contract/ticket-status.js';
+import type { Channel } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { messageRow, type MessageRow } from '../event-log/rows.js';
@@ -35,6 +36,7 @@ export interface PostStatement {
   messageId: string;
   content: string;
   clientMessageId: string | null;
+  channel: Channel;
   dispatched: boolean;
   statusDispatched: boolean;
   /** How the sender came, where that was without a token (EventActor.via). */
@@ -131,9 +133,9 @@ async function postWith(
                 t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq,
                 t.donor_id, t.donor_name, t.donor_email, t.donor_email_corrected, t.proven_email, t.donor_session_id, t.owner_key, t.admin_id, t.updated_at AS at
     ), m AS (
-      INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id, created_at, updated_at)
+      INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id, channel, created_at, updated_at)
       SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
-             ${post.clientMessageId}, t.at, t.at FROM t
+             ${post.clientMessageId}, ${post.channel}, t.at, t.at FROM t
     ), e AS (
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, actor_via, message_id, data, dispatched, created_at)
       SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.via}, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean, t.at

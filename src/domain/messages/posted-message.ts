@@ -1,4 +1,5 @@
 import type { EventActor } from '../../contract/events/event-payload.js';
+import type { Channel } from '../../contract/ticket-fields.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import type { MessageRow } from '../event-log/rows.js';
 import type { TicketEvent } from '../event-log/ticket-event.js';
@@ -6,7 +7,7 @@ import type { PostedRow } from './messages.queries.js';
 
 /** The message as the statement wrote it. */
 export function postedMessage(
-  post: { id: string; content: string; clientMessageId?: string | undefined },
+  post: { id: string; content: string; clientMessageId?: string | undefined; channel: Channel },
   row: PostedRow,
   senderType: 'donor' | 'admin',
 ): MessageRow {
@@ -21,6 +22,8 @@ export function postedMessage(
     content: post.content,
     messageType: 'text',
     clientMessageId: post.clientMessageId ?? null,
+    channel: post.channel,
+    externalId: null,
     isRead: false,
     readAt: null,
     editedAt: null,

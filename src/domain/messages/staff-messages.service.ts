@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Channel } from '../../contract/ticket-fields.js';
 import { Database } from '../../platform/database/database.service.js';
 import { isUniqueViolation } from '../../platform/database/database.errors.js';
 import type { StaffActor } from '../auth/actor.js';
@@ -14,6 +15,7 @@ interface StaffPost {
   id: string;
   content: string;
   clientMessageId?: string | undefined;
+  channel: Channel;
 }
 
 /** Staff's messages that need more than one statement: the first reply on a ticket that nobody owns, and notes. */
@@ -81,5 +83,6 @@ function toNewMessage(actor: StaffActor, post: StaffPost, messageType: 'text' | 
     content: post.content,
     messageType,
     clientMessageId: post.clientMessageId ?? null,
+    channel: post.channel,
   };
 }

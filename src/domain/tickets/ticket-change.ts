@@ -53,6 +53,7 @@ export class TicketChange {
           content,
           messageType: 'system',
           clientMessageId: null,
+          channel: 'api',
         },
       },
     });

@@ -6,7 +6,7 @@ import {
 } from '../../contract/events/event-data.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { BACKEND_ROLES } from '../../contract/roles.js';
-import { CALL_TYPES, PRIORITIES } from '../../contract/ticket-fields.js';
+import { CALL_TYPES, CHANNELS, PRIORITIES, type Channel } from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
 
 /** The Ticket object of the delegated-auth API, which bearers of its tokens read beside the fields below. */
@@ -111,6 +111,9 @@ export class StaffTicketFields {
   @ApiProperty({ enum: PRIORITIES }) priority!: string;
   @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
   @ApiProperty({ example: 'GENERAL' }) team!: string;
+  @ApiProperty({ enum: CHANNELS, description: 'By which way it came' }) channel!: Channel;
+  @ApiProperty({ type: String, nullable: true, description: 'Its id in the channel' }) externalId!:
+    string | null;
   @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
   @ApiProperty() callRequested!: boolean;
   @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;

@@ -19,6 +19,8 @@ export function staffColumns(ticket: TicketRow): Omit<StaffTicketFields, 'admin'
     donorEmail: ticket.donorEmail,
     donorName: ticket.donorName,
     ...proofFacts(ticket),
+    channel: ticket.channel,
+    externalId: ticket.externalId,
     subject: ticket.subject,
     description: ticket.description,
     category: ticket.category,

@@ -8,7 +8,7 @@ import type { SqlRunner } from '../event-log/timeline.queries.js';
 export const TICKET_COLUMNS = Prisma.raw(`
   t.id, t.number, t.donor_id AS "donorId", t.donor_email AS "donorEmail",
   t.donor_email_corrected AS "donorEmailCorrected", t.proven_email AS "provenEmail", t.proven_name AS "provenName", t.donor_role AS "donorRole", t.donor_name AS "donorName",
-  t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.subject, t.description, t.category, t.priority, t.status, t.team,
+  t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.channel, t.external_id AS "externalId", t.subject, t.description, t.category, t.priority, t.status, t.team,
   t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
   t.active_call_id AS "activeCallId", t.callback_due_at AS "callbackDueAt", t.callback_phone AS "callbackPhone",
   t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",

@@ -1,4 +1,5 @@
 import type { TicketEventPayload } from '../../../src/contract/events/event-payload.js';
+import type { Channel } from '../../../src/contract/ticket-fields.js';
 import type { TypingPayload, Viewer } from '../../../src/contract/socket-events.js';
 import { Failure, fieldsOf, asFailure } from '../failure.js';
 import { TicketSync, type StreamContext, type StreamState } from './ticket-sync.js';
@@ -20,6 +21,8 @@ export interface StreamOptions<E extends TicketEventPayload = TicketEventPayload
   readonly donorId?: string;
   /** Who writes; goes with messages sent by REST, and keeps the outboxes of different people apart. */
   readonly sender?: { readonly senderId: string; readonly senderType: 'donor' | 'admin' };
+  /** What the client is: `widget`, `dashboard`, or `api` when left out. Goes with messages. */
+  readonly channel?: Channel;
   /** Keeps unsent messages over a reload, for example `localStorage`. */
   readonly storage?: OutboxStorage;
   /** Shows this member of staff to the others as looking at the ticket. */
@@ -203,8 +206,18 @@ export class TicketStream<E extends TicketEventPayload = TicketEventPayload> {
 
   /** Over the socket if that answers, else by REST; the server knows the message again by its client id. */
   async #deliver({ clientMessageId, content, attachmentIds }: OutboxEntry): Promise<number | undefined> {
-    const { donorId, sender = donorId && { senderId: donorId, senderType: 'donor' } } = this.#options;
-    const body = { ...(sender && { senderId: sender.senderId }), content, clientMessageId, attachmentIds };
+    const {
+      donorId,
+      channel,
+      sender = donorId && { senderId: donorId, senderType: 'donor' },
+    } = this.#options;
+    const body = {
+      ...(sender && { senderId: sender.senderId }),
+      content,
+      clientMessageId,
+      attachmentIds,
+      channel,
+    };
     const answer = await this.#sendBySocket(body);
     if (answer) return storedMessageFrom(fieldsOf(answer).message).seq;
     const stored = await this.#context.http.postMessage(this.ticketId, { ...sender, ...body });

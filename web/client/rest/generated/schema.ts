@@ -1633,6 +1633,11 @@ export interface components {
             /** @description On tickets that are on a call */
             calls?: components["schemas"]["BoardCallShape"][];
             category: string | null;
+            /**
+             * @description By which way it came
+             * @enum {string}
+             */
+            channel: "widget" | "api" | "email" | "discord" | "dashboard";
             /** Format: date-time */
             closedAt: string | null;
             context: {
@@ -1650,6 +1655,8 @@ export interface components {
             donorUnproven: ("donorId" | "donorEmail" | "donorName")[];
             /** @description An identity is proven, and donorId, donorEmail and donorName belong to it */
             donorVerified: boolean;
+            /** @description Its id in the channel */
+            externalId: string | null;
             /** Format: date-time */
             firstResponseAt: string | null;
             helpfulNotes: string | null;
@@ -1890,6 +1897,12 @@ export interface components {
             callType?: "audio" | "video";
             /** @description A name of GET /tickets/categories */
             category?: string;
+            /**
+             * @description What the client is
+             * @default api
+             * @enum {string}
+             */
+            channel: "widget" | "api" | "dashboard";
             /** @description Page, device, locale …; at most 4 kB */
             context?: {
                 [key: string]: unknown;
@@ -2268,6 +2281,11 @@ export interface components {
             attachments: string[];
             author_id: string;
             author_name: string;
+            /**
+             * @description By which way it came; for staff
+             * @enum {string}
+             */
+            channel?: "widget" | "api" | "email" | "discord" | "dashboard";
             clientMessageId: string | null;
             content: string;
             /** Format: date-time */
@@ -2280,6 +2298,8 @@ export interface components {
             deletedAt: string | null;
             /** Format: date-time */
             editedAt: string | null;
+            /** @description Its id in the channel; for staff */
+            externalId?: string | null;
             /** Format: uuid */
             id: string;
             isRead: boolean;
@@ -2334,6 +2354,12 @@ export interface components {
             status: "pong";
         };
         PostMessageDto: {
+            /**
+             * @description What the client is
+             * @default api
+             * @enum {string}
+             */
+            channel: "widget" | "api" | "dashboard";
             /** @description The same id again gives the first message */
             clientMessageId?: string;
             content: string;
@@ -2342,6 +2368,12 @@ export interface components {
             senderType?: "donor" | "admin";
         };
         PostNoteDto: {
+            /**
+             * @description What the client is
+             * @default api
+             * @enum {string}
+             */
+            channel: "widget" | "api" | "dashboard";
             /** @description The same id again gives the first message */
             clientMessageId?: string;
             content: string;
@@ -2594,6 +2626,11 @@ export interface components {
             /** @description Where the donor wants to be called back */
             callbackPhone: string | null;
             category: string | null;
+            /**
+             * @description By which way it came
+             * @enum {string}
+             */
+            channel: "widget" | "api" | "email" | "discord" | "dashboard";
             /** Format: date-time */
             closedAt: string | null;
             context: {
@@ -2611,6 +2648,8 @@ export interface components {
             donorUnproven: ("donorId" | "donorEmail" | "donorName")[];
             /** @description An identity is proven, and donorId, donorEmail and donorName belong to it */
             donorVerified: boolean;
+            /** @description Its id in the channel */
+            externalId: string | null;
             /** Format: date-time */
             firstResponseAt: string | null;
             helpfulNotes: string | null;

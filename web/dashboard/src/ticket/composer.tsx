@@ -49,7 +49,9 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
     setSaving(true);
     try {
       const params = { path: { ticketId: ticket.id } };
-      await answer(api.POST('/api/v1/tickets/{ticketId}/notes', { params, body: { content } }));
+      await answer(
+        api.POST('/api/v1/tickets/{ticketId}/notes', { params, body: { content, channel: 'dashboard' } }),
+      );
       setStored(null);
     } catch (error) {
       showFailure(error);

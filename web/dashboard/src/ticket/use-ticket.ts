@@ -89,6 +89,7 @@ function useStream(
     if (!isLoaded || loaded === undefined) return undefined;
     const opened = connection.ticket(ticketId, {
       ...positionOf(loaded),
+      channel: 'dashboard',
       sender: { senderId: String(me.id), senderType: 'admin' },
       storage: safeStorage,
       viewing: true,

@@ -55,6 +55,7 @@ export class Conversation extends Store<ConversationState> {
     this.ticketId = ticket.id;
     this.#stream = connection.ticket(ticket.id, {
       donorId: ticket.donorId,
+      channel: 'widget',
       sender: { senderId: ticket.donorId, senderType: 'donor' },
       storage,
       onEvents: (events) => this.#onEvents(events),

@@ -185,6 +185,7 @@ export class Desk extends Store<DeskState> {
     return {
       // A guest with a token is known by it; the first ticket makes the guest.
       ...(session.token === undefined && { donorId: session.donorId ?? this.#makeGuest() }),
+      channel: 'widget',
       donorEmail: draft.email.trim(),
       ...(name && { donorName: name }),
       ...(draft.category && { category: draft.category }),
