@@ -7,7 +7,7 @@ import { videoConfig } from '../support/app.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { expectRefusal, ok, type Answer, type Client } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { hire } from '../support/staff-people.js';
+import { provisionStaff } from '../support/staff-people.js';
 import { eventTypes, expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
 let desk: Desk;
@@ -97,7 +97,7 @@ describe('a link to a call', () => {
 
   test('of staff is theirs alone, and ends with their tokens', async () => {
     const { id: ticketId, created } = await createTicket(desk.server, { callType: 'video' });
-    const gone = await hire(desk);
+    const gone = await provisionStaff(desk);
     const tokenOf = async (person: Client) =>
       (await ok(person.get(`/calls/${created.activeCallId}`))).adminToken as string;
     const [own, others] = [await tokenOf(gone), await tokenOf(desk.admin)];

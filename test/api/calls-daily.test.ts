@@ -10,7 +10,7 @@ import { Client, expectRefusal, ok, TEXT, type Answer } from '../support/client.
 import { openDesk, type Desk } from '../support/desk.js';
 import { FakeDaily } from '../support/fake-daily.js';
 import type { VendorFault } from '../support/fake-vendor.js';
-import { hire } from '../support/staff-people.js';
+import { provisionStaff } from '../support/staff-people.js';
 import { expectInvariants, rowsOf } from '../support/ticket-rows.js';
 
 let daily: FakeDaily;
@@ -84,7 +84,7 @@ test('staff have tokens of their own, signed once for each of them', async () =>
   const signed = () => daily.requests.filter((one) => one.path === '/v1/meeting-tokens').length;
   const before = signed();
   const ids = [];
-  const [ada, bo] = [await hire(desk), await hire(desk)];
+  const [ada, bo] = [await provisionStaff(desk), await provisionStaff(desk)];
   for (const person of [ada, bo, ada]) ids.push(claims((await ok(person.get(path))).adminToken).ud);
   const [first, second] = [ada, bo].map((person) => dailyUserId(bearerOfLogin(person)));
   expect(ids).toEqual([first, second, first]);
@@ -95,7 +95,7 @@ test('staff have tokens of their own, signed once for each of them', async () =>
 
 test('staff whose tokens end are sent out of every room, and kept out, even when the provider was away', async () => {
   const { created } = await createTicket(desk.server, { callType: 'video' });
-  const gone = await hire(desk);
+  const gone = await provisionStaff(desk);
   await ok(gone.post(`/calls/${created.activeCallId}/join`));
   daily.failNext({ kind: 'status', status: 500 });
   await ok(desk.boss.delete(`/users/${gone.id}`), 204);
@@ -105,7 +105,7 @@ test('staff whose tokens end are sent out of every room, and kept out, even when
 
 test('of a sign-in that ends alone, nothing else of the person is sent out', async () => {
   const { created } = await createTicket(desk.server, { callType: 'video' });
-  const gone = await hire(desk);
+  const gone = await provisionStaff(desk);
   const { body } = await login(desk.server, gone.username, gone.password);
   const elsewhere = new Client(desk.server, { authorization: `Bearer ${body.accessToken}` });
   await ok(gone.post(`/calls/${created.activeCallId}/join`));

@@ -24,12 +24,12 @@ function tally(answers: Answer[]): Record<number, number> {
   return counts;
 }
 
-const hire = async (): Promise<Person> => personOf(desk.server, await createStaff(desk.server.app));
+const provisionStaff = async (): Promise<Person> => personOf(desk.server, await createStaff(desk.server.app));
 
 test('a hundred accepts at once have one winner, whom the others are told', async () => {
   const { id } = await createTicket(desk.server);
   const people: Person[] = [];
-  for (let n = 0; n < 100; n += 1) people.push(await hire());
+  for (let n = 0; n < 100; n += 1) people.push(await provisionStaff());
   const answers = await times(100, (n) => people[n]!.put(`/tickets/${id}/assign`));
   expect(tally(answers)).toEqual({ 200: 1, 409: 99 });
   const winner = people[answers.findIndex(({ status }) => status === 200)]!;

@@ -4,7 +4,7 @@ import { delegated, unixNow, type DelegatedFixture } from '../factories/delegate
 import { Crowd } from '../realtime/socket-person.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { auditOf, hire } from '../support/staff-people.js';
+import { auditOf, provisionStaff } from '../support/staff-people.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -106,7 +106,7 @@ describe('POST /auth/logout-all', () => {
 describe('the last super admin', () => {
   test('is the last who has a password: whoever depends on a backend does not count', async () => {
     const { userId } = await provisioned();
-    const last = await hire(desk, 'SUPER_ADMIN');
+    const last = await provisionStaff(desk, 'SUPER_ADMIN');
     await desk.db.query(
       `UPDATE users SET is_active = false WHERE role = 'SUPER_ADMIN' AND id <> ALL($1) AND password_hash IS NOT NULL`,
       [[last.id]],

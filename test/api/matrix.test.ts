@@ -57,8 +57,12 @@ async function world(): Promise<World> {
   const main = await createTicket(server, { callType: 'video', ...secret });
   const asked = await ok(main.donor.post('/tickets', secret), 201);
   const stranger = await createTicket(server);
-  const hire = async (role: string) => personOf(server, await createStaff(server.app, { role }));
-  const [admin, boss, user] = [await hire('ADMIN'), await hire('SUPER_ADMIN'), await hire('ADMIN')];
+  const provisionStaff = async (role: string) => personOf(server, await createStaff(server.app, { role }));
+  const [admin, boss, user] = [
+    await provisionStaff('ADMIN'),
+    await provisionStaff('SUPER_ADMIN'),
+    await provisionStaff('ADMIN'),
+  ];
   const request = await ok(link.post(`/tickets/${asked.id}/call-requests`, { mode: 'audio' }), 201);
   const message = await postMessage(main.donor, main.id, { content: 'Xanadu' });
   const reply = await postMessage(colleague, main.id, { content: 'Xanadu' });

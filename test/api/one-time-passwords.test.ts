@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Crowd } from '../realtime/socket-person.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { hire } from '../support/staff-people.js';
+import { provisionStaff } from '../support/staff-people.js';
 import { login, send } from './auth-client.js';
 
 const OWN = 'seven lanterns over Porto';
@@ -98,7 +98,7 @@ describe('a one-time password', () => {
   });
 
   test('comes from a reset as well; one that a super admin chose stays', async () => {
-    const person = await hire(desk);
+    const person = await provisionStaff(desk);
     const { oneTimePassword } = await ok(desk.boss.put(`/users/${person.id}/password`, {}));
     await enter(person.username, oneTimePassword);
     expect((await login(desk.server, person.username, oneTimePassword)).status).toBe(401);
@@ -129,7 +129,7 @@ describe('a one-time password', () => {
 });
 
 test('the current password is asked for in any other login', async () => {
-  const person = await hire(desk);
+  const person = await provisionStaff(desk);
   const answer = await person.put('/users/me/password', { newPassword: OWN });
   expectRefusal(answer, 400, 'BAD_REQUEST');
   expect(answer.body.errors).toMatchObject([{ location: 'currentPassword' }]);

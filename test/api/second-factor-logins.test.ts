@@ -6,7 +6,7 @@ import { Crowd } from '../realtime/socket-person.js';
 import { ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { send } from './auth-client.js';
-import { codeOf, enrol, hireAt, signInAt, type Hired } from './second-factor-person.js';
+import { codeOf, enrol, hireAt, signInAt, type ProvisionedStaff } from './second-factor-person.js';
 
 let desk: Desk;
 const crowd = new Crowd(() => desk.server.url);
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 describe('the other logins of a person', () => {
   /** A login of the same person in another browser, with a live connection. */
-  async function elsewhere(person: Hired) {
+  async function elsewhere(person: ProvisionedStaff) {
     const user = await desk.server.app.get(Database).user.findUniqueOrThrow({ where: { id: person.id } });
     const { token, refreshToken, headers } = await openLogin(desk.server.app, user);
     const socket = await crowd.enter(token);

@@ -18,15 +18,15 @@ export function codeOf(secret: string, steps = 0): string {
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
 }
 
-export type Hired = Person & { password: string };
+export type ProvisionedStaff = Person & { password: string };
 
-export async function hireAt(at: Desk, role = 'ADMIN'): Promise<Hired> {
+export async function hireAt(at: Desk, role = 'ADMIN'): Promise<ProvisionedStaff> {
   const staff = await createStaff(at.server.app, { role });
   return Object.assign(personOf(at.server, staff), { password: staff.password });
 }
 
 /** Enrolled with the code of the step before this one, so that this step's and the next one's are still good. */
-export async function enrol(person: Hired): Promise<Enrolled> {
+export async function enrol(person: ProvisionedStaff): Promise<Enrolled> {
   const { secret } = await ok(person.post('/users/me/totp', { password: person.password }));
   const body = { code: codeOf(secret, -1) };
   const { recoveryCodes } = await ok(person.post('/users/me/totp/confirm', body));

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const hire = (at = desk, role = 'ADMIN') => hireAt(at, role);
+const provisionStaff = (at = desk, role = 'ADMIN') => hireAt(at, role);
 const signIn = (person: Credentials, totp?: string, at = desk) => signInAt(at, person, totp);
 
 async function actionsAbout(person: Person): Promise<string[]> {
@@ -26,7 +26,7 @@ async function actionsAbout(person: Person): Promise<string[]> {
 
 describe('enrolling', () => {
   test('takes the password, then a code; the secret is sealed, the recovery codes are hashed', async () => {
-    const person = await hire();
+    const person = await provisionStaff();
     expectRefusal(await person.post('/users/me/totp', { password: 'not it' }), 400, 'BAD_REQUEST');
     expectRefusal(await person.post('/users/me/totp/confirm', { code: '123456' }), 409, 'CONFLICT');
     const { secret, uri } = await ok(person.post('/users/me/totp', { password: person.password }));
@@ -54,7 +54,7 @@ describe('enrolling', () => {
 
 describe('signing in', () => {
   test('a right password asks for the code, a wrong one never tells', async () => {
-    const [plain, enrolled] = [await hire(), await enrol(await hire())];
+    const [plain, enrolled] = [await provisionStaff(), await enrol(await provisionStaff())];
     const asked = await signIn(enrolled);
     expect(asked).toMatchObject({ status: 401, body: { error: 'TOTP_REQUIRED' }, cookie: undefined });
     const wrong = [];
@@ -70,7 +70,7 @@ describe('signing in', () => {
   });
 
   test('a code is good once, also when it is sent twice at the same time', async () => {
-    const person = await enrol(await hire());
+    const person = await enrol(await provisionStaff());
     const code = codeOf(person.secret);
     const answers = await Promise.all([signIn(person, code), signIn(person, code), signIn(person, code)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
@@ -93,24 +93,24 @@ describe('signing in', () => {
     ['with a digit too few', (secret: string) => codeOf(secret).slice(1)],
     ['that is none', () => 'abcde-abcde-abcde'],
   ])('refuses a code %s', async (_name, make) => {
-    const person = await enrol(await hire());
+    const person = await enrol(await provisionStaff());
     expect((await signIn(person, make(person.secret))).body.error).toBe('TOTP_REFUSED');
   });
 
   test('a recovery code works once, as people type it', async () => {
-    const person = await enrol(await hire());
+    const person = await enrol(await provisionStaff());
     const [code = '', other = ''] = person.recoveryCodes;
     expect((await signIn(person, code.toUpperCase().replaceAll('-', ' '))).status).toBe(200);
     expect((await signIn(person, code)).body.error).toBe('TOTP_REFUSED');
     expect((await signIn(person, other)).status).toBe(200);
-    const stranger = await enrol(await hire());
+    const stranger = await enrol(await provisionStaff());
     expect((await signIn(stranger, person.recoveryCodes[2])).body.error).toBe('TOTP_REFUSED');
   });
 });
 
 describe('turning it off', () => {
   test('needs the password and a fresh code', async () => {
-    const person = await enrol(await hire());
+    const person = await enrol(await provisionStaff());
     const off = (body: object) => person.ask('DELETE', '/users/me/totp', body);
     const code = codeOf(person.secret);
     expectRefusal(await off({ password: 'wrong', code }), 400, 'BAD_REQUEST');
@@ -125,7 +125,7 @@ describe('turning it off', () => {
   });
 
   test('a super admin does it for a lost phone, and the logins end', async () => {
-    const person = await enrol(await hire());
+    const person = await enrol(await provisionStaff());
     expectRefusal(await desk.admin.delete(`/users/${person.id}/totp`), 403, 'FORBIDDEN');
     await ok(desk.boss.delete(`/users/${person.id}/totp`), 204);
     expectRefusal(await person.get('/users/me'), 401, 'UNAUTHORIZED');
@@ -141,7 +141,7 @@ describe('limits', () => {
       trustedProxies: ['127.0.0.1'],
     });
     try {
-      const person = await enrol(await hire(slow));
+      const person = await enrol(await provisionStaff(slow));
       const from = (ip: string, totp: string) =>
         send(slow.server, 'POST', '/auth/login', {
           body: { username: person.username, password: person.password, totp },
@@ -167,7 +167,7 @@ describe('TOTP_REQUIRED_ROLES', () => {
   afterAll(() => strict.close());
 
   test('such a role may enrol and nothing else, on no channel, until it has', async () => {
-    const boss = await hire(strict, 'SUPER_ADMIN');
+    const boss = await provisionStaff(strict, 'SUPER_ADMIN');
     const crowd = new Crowd(() => strict.server.url);
     const { status, body } = await signIn(boss, undefined, strict);
     expect(status).toBe(200);
@@ -196,7 +196,7 @@ describe('TOTP_REQUIRED_ROLES', () => {
   });
 
   test('a login that was made without one stays powerless, whatever the account has since', async () => {
-    const boss = await enrol(await hire(strict, 'SUPER_ADMIN'));
+    const boss = await enrol(await provisionStaff(strict, 'SUPER_ADMIN'));
     await strict.db.query(`UPDATE staff_logins SET second_factor = false WHERE user_id = $1`, [boss.id]);
     const { body } = await signIn(boss, codeOf(boss.secret), strict);
     expect(body.user).toMatchObject({ mustEnrolTotp: false });
@@ -206,7 +206,7 @@ describe('TOTP_REQUIRED_ROLES', () => {
   });
 
   test('turning it off shuts the door at once', async () => {
-    const boss = await enrol(await hire(strict, 'SUPER_ADMIN'));
+    const boss = await enrol(await provisionStaff(strict, 'SUPER_ADMIN'));
     const crowd = new Crowd(() => strict.server.url);
     const socket = await crowd.enter(boss.headers['authorization']!.slice('Bearer '.length));
     const body = { password: boss.password, code: boss.recoveryCodes[0] };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTicket } from '../factories/ticket.factory.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { openDesk, type Desk, type Person } from '../support/desk.js';
-import { auditOf, hire } from '../support/staff-people.js';
+import { auditOf, provisionStaff } from '../support/staff-people.js';
 import { login } from './auth-client.js';
 
 let desk: Desk;
@@ -89,7 +89,7 @@ describe('POST /users', () => {
 
 describe('what a super admin sees', () => {
   test('is more than what an ADMIN sees', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     await desk.db.query(`UPDATE users SET email = $1 WHERE id = $2`, [`${other.username}@x.test`, other.id]);
     const ticket = await createTicket(desk.server);
     await ok(other.put(`/tickets/${ticket.id}/assign`));
@@ -128,7 +128,7 @@ describe('what a super admin sees', () => {
 
 describe('PUT /users/:id/skills', () => {
   test('replaces them all', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const path = `/users/${other.id}/skills`;
     const put = (skills: unknown) => desk.boss.put(path, { skills });
     await ok(
@@ -166,7 +166,7 @@ describe('PUT /users/:id/skills', () => {
 
 describe('PUT /users/me/profile', () => {
   test('changes the caller’s own and nobody else’s', async () => {
-    const me = await hire(desk);
+    const me = await provisionStaff(desk);
     const mine = { name: 'Me Myself', email: `Me-${me.id}@Example.org`, username: `ME-${me.id}` };
     const seen = await ok(me.put('/users/me/profile', mine));
     expect(seen).toMatchObject({
@@ -202,7 +202,7 @@ describe('PUT /users/me/profile', () => {
   });
 
   test('keeps the language of the dashboard, until it is that of the browser again', async () => {
-    const me = await hire(desk);
+    const me = await provisionStaff(desk);
     expect(await ok(me.get('/users/me'))).toMatchObject({ locale: null });
     expect(await ok(me.put('/users/me/profile', { locale: 'ar' }))).toMatchObject({ locale: 'ar' });
     await ok(me.put('/users/me/profile', { name: 'Another Name' }));

@@ -7,7 +7,7 @@ import { createTicketIn } from '../factories/ticket.factory.js';
 import { Crowd } from '../realtime/socket-person.js';
 import { expectRefusal, ok, type Client } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { auditOf, hire } from '../support/staff-people.js';
+import { auditOf, provisionStaff } from '../support/staff-people.js';
 import { login, send } from './auth-client.js';
 
 let desk: Desk;
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 describe('PATCH /users/:id', () => {
   test('changes what it names and says so in the audit log; the same again changes nothing', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const body = { name: 'New Name', team: 'TECHNICAL', capacity: 3, availability: 'away', email: null };
     expect(await ok(desk.boss.patch(`/users/${other.id}`, body))).toMatchObject(body);
     await ok(desk.boss.patch(`/users/${other.id}`, body));
@@ -38,7 +38,7 @@ describe('PATCH /users/:id', () => {
   });
 
   test('another role ends the logins and counts at the next sign-in', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const socket = await crowd.enter(other.token);
     await ok(desk.boss.patch(`/users/${other.id}`, { role: 'SUPER_ADMIN' }));
     expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
@@ -53,7 +53,7 @@ describe('PATCH /users/:id', () => {
   });
 
   test('a bad field changes nothing', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const read = async () =>
       (await desk.db.query('SELECT to_jsonb(u) AS row FROM users u WHERE id = $1', [other.id])).rows[0].row;
     const before = await read();
@@ -79,7 +79,7 @@ describe('PATCH /users/:id', () => {
 
 describe('DELETE /users/:id', () => {
   test('ends REST, refresh and live sockets; coming back works', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const socket = await crowd.enter(other.token);
     await ok(desk.boss.delete(`/users/${other.id}`), 204);
     expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
@@ -98,7 +98,7 @@ describe('DELETE /users/:id', () => {
   });
 
   test('gives their open tickets back to the team, and leaves them what is over', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const made = (status: TicketStatus, owner: Client = other) =>
       createTicketIn(desk.server, status, { owner, heirId: other.id });
     const open = {
@@ -133,7 +133,7 @@ describe('DELETE /users/:id', () => {
   });
 
   test('takes nothing from somebody who was let in again meanwhile', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const ticket = await createTicketIn(desk.server, 'pending', { owner: other, heirId: desk.admin.id });
     await desk.server.app.get(TicketAssignmentService).handBack(SYSTEM, ticket.id, other.id);
     expect(await ok(desk.boss.get(`/tickets/${ticket.id}`))).toMatchObject({ adminId: other.id });
@@ -142,7 +142,7 @@ describe('DELETE /users/:id', () => {
 
 describe('nobody is locked out', () => {
   test('yourself: neither role nor account, by no route', async () => {
-    const boss = await hire(desk, 'SUPER_ADMIN');
+    const boss = await provisionStaff(desk, 'SUPER_ADMIN');
     const own = `/users/${boss.id}`;
     for (const answer of [
       await boss.patch(own, { role: 'ADMIN' }),
@@ -159,7 +159,10 @@ describe('nobody is locked out', () => {
 
   test('the last super admin stays, also when two remove each other at once', async () => {
     for (let round = 0; round < 5; round++) {
-      const [one, two] = [await hire(desk, 'SUPER_ADMIN'), await hire(desk, 'SUPER_ADMIN')];
+      const [one, two] = [
+        await provisionStaff(desk, 'SUPER_ADMIN'),
+        await provisionStaff(desk, 'SUPER_ADMIN'),
+      ];
       await desk.db.query(`UPDATE users SET is_active = (id = ANY($1)) WHERE role = 'SUPER_ADMIN'`, [
         [one.id, two.id],
       ]);
@@ -183,7 +186,7 @@ describe('nobody is locked out', () => {
 
 describe('PUT /users/:id/password', () => {
   test('gives a new one and ends the logins', async () => {
-    const other = await hire(desk);
+    const other = await provisionStaff(desk);
     const { oneTimePassword } = await ok(desk.boss.put(`/users/${other.id}/password`, {}));
     expectRefusal(await other.get('/users/me'), 401, 'UNAUTHORIZED');
     expect((await login(desk.server, other.username, other.password)).status).toBe(401);

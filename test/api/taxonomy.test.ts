@@ -3,7 +3,7 @@ import { TEAMS, TICKET_CATEGORIES } from '../../src/contract/ticket-fields.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { hire } from '../support/staff-people.js';
+import { provisionStaff } from '../support/staff-people.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -245,7 +245,7 @@ describe('a team', () => {
     expect(rows).toEqual([{ data: { changes: { team: 'LEGACIES' } }, public_seq: null }]);
     const listed = await ok(desk.admin.get('/tickets?team=LEGACIES'));
     expect(listed.map((ticket: { id: string }) => ticket.id)).toEqual([id]);
-    const { id: person } = await hire(desk);
+    const { id: person } = await provisionStaff(desk);
     expect(await ok(desk.boss.patch(`/users/${person}`, { team: 'LEGACIES' }))).toMatchObject({
       team: 'LEGACIES',
     });
@@ -281,7 +281,7 @@ describe('tags and skills', () => {
   });
 
   test('a skill that somebody has is listed, and archived instead of deleted', async () => {
-    const { id: person } = await hire(desk);
+    const { id: person } = await provisionStaff(desk);
     await ok(desk.boss.put(`/users/${person}/skills`, { skills: [{ skill: 'Tax law', proficiency: 4 }] }));
     const skill = (await ok(desk.admin.get('/skills'))).find(
       ({ name }: { name: string }) => name === 'Tax law',

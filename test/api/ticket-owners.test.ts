@@ -17,7 +17,7 @@ afterAll(async () => {
   await desk.close();
 });
 
-const hire = async (): Promise<Person> => personOf(desk.server, await createStaff(desk.server.app));
+const provisionStaff = async (): Promise<Person> => personOf(desk.server, await createStaff(desk.server.app));
 const ownerOf = async (id: string) => {
   const { ticket } = (await rowsOf(desk.db, id))!;
   return { status: ticket.status, owner: ticket.admin_id };
@@ -154,7 +154,7 @@ describe('a pending ticket has an owner', () => {
 describe('a ticket whose owner has left', () => {
   let gone: Person;
   beforeEach(async () => {
-    gone = await hire();
+    gone = await provisionStaff();
   });
 
   /** As the account is closed; the job that gives open tickets back has not run, or has run long ago. */

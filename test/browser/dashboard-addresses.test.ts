@@ -9,9 +9,9 @@ describeInBrowser('an address that no email can reach', () => {
   it.each([1280, 375])(
     'is named in the list of people, and can be corrected there (%i px)',
     async (width) => {
-      const { cleo, hire, open, server } = desk();
+      const { cleo, provisionStaff, open, server } = desk();
       const name = `Ute${width}`;
-      const person = await hire(name);
+      const person = await provisionStaff(name);
       // As an earlier version has accepted it.
       const data = { email: `"ute ${width}"@charity.example` };
       await server.app.get(Database).user.update({ where: { id: person.id }, data });

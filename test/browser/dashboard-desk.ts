@@ -32,7 +32,7 @@ export interface DashboardDesk {
   readonly bo: Colleague;
   readonly cleo: Colleague;
   /** A person of one test's own, whose settings no other test reads or changes. */
-  hire(name: string, role?: string): Promise<Colleague>;
+  provisionStaff(name: string, role?: string): Promise<Colleague>;
   /** A donor's new ticket. */
   ticket(fields?: Record<string, unknown>): Promise<TicketFixture>;
   /** The dashboard at this path, signed in as this person. */
@@ -83,12 +83,12 @@ async function furnish(
   browser: () => TestBrowser,
   pages: { page: Page; expected: readonly RegExp[] }[],
 ): Promise<DashboardDesk> {
-  const hire = (name: string, role = 'ADMIN') =>
+  const provisionStaff = (name: string, role = 'ADMIN') =>
     hireAt(server, { name, role, email: `${name.toLowerCase()}@staff.test` });
   const [ada, bo, cleo] = [
-    await hire('Ada', 'ADMIN'),
-    await hire('Bo', 'ADMIN'),
-    await hire('Cleo', 'SUPER_ADMIN'),
+    await provisionStaff('Ada', 'ADMIN'),
+    await provisionStaff('Bo', 'ADMIN'),
+    await provisionStaff('Cleo', 'SUPER_ADMIN'),
   ];
   return {
     server,
@@ -98,7 +98,7 @@ async function furnish(
     ada,
     bo,
     cleo,
-    hire,
+    provisionStaff,
     ticket: (fields = {}) => createTicket(server, { donorName: 'Dora', subject: 'A question', ...fields }),
     async open(person, path = '/dashboard', options: Options = {}) {
       const { faults = [], ...rest } = options;

@@ -83,8 +83,8 @@ describeInBrowser('the languages of the dashboard', () => {
   });
 
   it('keeps the language with the account, after a reload and in another browser', async () => {
-    const { browser, hire, open, server } = desk();
-    const person = await hire('Fleur');
+    const { browser, provisionStaff, open, server } = desk();
+    const person = await provisionStaff('Fleur');
     const page = await open(person, '/dashboard/account');
     await page.getByRole('heading', { name: 'My account' }).waitFor();
     await page.getByLabel('Language').last().selectOption('fr');
@@ -102,8 +102,8 @@ describeInBrowser('the languages of the dashboard', () => {
   });
 
   it('keeps the focus and what is written when the language changes', async () => {
-    const { hire, open } = desk();
-    const page = await open(await hire('Esteban'), '/dashboard/account');
+    const { provisionStaff, open } = desk();
+    const page = await open(await provisionStaff('Esteban'), '/dashboard/account');
     await page.getByLabel('Current password').fill('half written');
     await page.getByLabel('Language').last().selectOption('es');
     await page.getByRole('heading', { name: 'Mi cuenta' }).waitFor();
@@ -111,8 +111,8 @@ describeInBrowser('the languages of the dashboard', () => {
   });
 
   it('says refusals in the language', async () => {
-    const { ada, hire, open } = desk();
-    const page = await open(await hire('Greta'), '/dashboard/account', {
+    const { ada, provisionStaff, open } = desk();
+    const page = await open(await provisionStaff('Greta'), '/dashboard/account', {
       locale: 'de-DE',
       faults: [/status of 4\d\d/],
     });

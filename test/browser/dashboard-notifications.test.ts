@@ -7,8 +7,8 @@ describeInBrowser('notification settings', () => {
   const desk = useDashboard({}, { withNotices: true });
 
   it('are found in the menu, changed, and kept', async () => {
-    const { hire, open } = desk();
-    const dana = await hire('Dana');
+    const { provisionStaff, open } = desk();
+    const dana = await provisionStaff('Dana');
     const page = await open(dana);
     await page.getByRole('button', { name: /^Dana,/ }).click();
     await page.getByRole('menuitem', { name: 'Notifications', exact: true }).click();

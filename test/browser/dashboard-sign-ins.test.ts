@@ -44,8 +44,8 @@ describeInBrowser('where staff are signed in', () => {
   };
 
   it('is listed on the account page, and ends there one by one, by keyboard as well', async () => {
-    const { hire, open } = desk();
-    const nora = await hire('Nora');
+    const { provisionStaff, open } = desk();
+    const nora = await provisionStaff('Nora');
     const phone = await phoneOf(nora);
     const page = await open(nora, ACCOUNT);
     const section = ownList(page);
@@ -83,8 +83,8 @@ describeInBrowser('where staff are signed in', () => {
   });
 
   it('ends everywhere else at once, and this device stays', async () => {
-    const { hire, open } = desk();
-    const nils = await hire('Nils');
+    const { provisionStaff, open } = desk();
+    const nils = await provisionStaff('Nils');
     const phone = await phoneOf(nils);
     const page = await open(nils, ACCOUNT);
     const section = ownList(page);
@@ -100,8 +100,8 @@ describeInBrowser('where staff are signed in', () => {
   });
 
   it('ends on this device too, which is then at the door', async () => {
-    const { hire, open } = desk();
-    const nina = await hire('Nina');
+    const { provisionStaff, open } = desk();
+    const nina = await provisionStaff('Nina');
     const page = await open(nina, ACCOUNT, { faults: [REFUSED] });
     const here = ownList(page).getByRole('listitem').filter({ hasText: 'This device' });
     await here.getByRole('button', { name: /^End / }).click();
@@ -116,8 +116,8 @@ describeInBrowser('where staff are signed in', () => {
   });
 
   it('is shown to a super admin with the person, and ends there', async () => {
-    const { cleo, hire, open } = desk();
-    const nick = await hire('Nick');
+    const { cleo, provisionStaff, open } = desk();
+    const nick = await provisionStaff('Nick');
     const phone = await phoneOf(nick);
     const page = await open(cleo, '/dashboard/people');
     await page.getByRole('button', { name: 'Change Nick' }).click();
@@ -140,8 +140,8 @@ describeInBrowser('where staff are signed in', () => {
   });
 
   it('says when it cannot be loaded, and when one has ended already', async () => {
-    const { hire, open, server } = desk();
-    const nell = await hire('Nell');
+    const { provisionStaff, open, server } = desk();
+    const nell = await provisionStaff('Nell');
     const page = await open(nell, '/dashboard', { faults: [REFUSED] });
     await page.route('**/auth/sessions', (route) =>
       route.fulfill({
@@ -164,8 +164,8 @@ describeInBrowser('where staff are signed in', () => {
   });
 
   it('shows the five used last of many, and all of them when asked', async () => {
-    const { browser, hire, open, server } = desk();
-    const nora = await hire('Many Devices');
+    const { browser, provisionStaff, open, server } = desk();
+    const nora = await provisionStaff('Many Devices');
     for (let n = 0; n < 5; n++) {
       const other = await browser.page({ userAgent: PHONE });
       await other.goto(`${server.url}/dashboard`);
@@ -181,9 +181,9 @@ describeInBrowser('where staff are signed in', () => {
   });
 
   it.each(LOOKS)('has no serious fault ($width, $colorScheme)', async (look) => {
-    const { cleo, hire, open, server } = desk();
+    const { cleo, provisionStaff, open, server } = desk();
     const name = `Neo ${look.width} ${look.colorScheme}`;
-    const neo = await hire(name.replaceAll(' ', ''));
+    const neo = await provisionStaff(name.replaceAll(' ', ''));
     await phoneOf(neo);
     const page = await open(neo, ACCOUNT, look);
     await ownList(page).getByRole('button', { name: 'End Safari on iPhone' }).waitFor();

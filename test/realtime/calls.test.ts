@@ -6,7 +6,7 @@ import { CallEvictions } from '../../src/reactions/realtime/presence/call-evicti
 import { login } from '../api/auth-client.js';
 import { Client, ok } from '../support/client.js';
 import { openDesk, type Desk } from '../support/desk.js';
-import { hire, type Hired } from '../support/staff-people.js';
+import { provisionStaff, type ProvisionedStaff } from '../support/staff-people.js';
 import { bearerOf } from './bearer.js';
 import { Crowd } from './socket-person.js';
 
@@ -152,7 +152,7 @@ describe('people in a call whose tokens end', () => {
   async function inCall() {
     const ticket = await createTicket(desk.server, { donorName: 'Dora' });
     const { id } = await startCall(ticket.donor, ticket.id, 'donor');
-    const gone = await hire(desk);
+    const gone = await provisionStaff(desk);
     const tokens = {
       donor: (await ok(ticket.donor.post(`/calls/${id}/join`))).token as string,
       staff: (await ok(gone.post(`/calls/${id}/join`))).token as string,
@@ -186,12 +186,15 @@ describe('people in a call whose tokens end', () => {
   }
 
   it.each([
-    ['by deactivation', (gone: Hired) => desk.boss.delete(`/users/${gone.id}`)],
-    ['by another role', (gone: Hired) => desk.boss.patch(`/users/${gone.id}`, { role: 'SUPER_ADMIN' })],
-    ['by logout-all', (gone: Hired) => gone.post('/auth/logout-all')],
+    ['by deactivation', (gone: ProvisionedStaff) => desk.boss.delete(`/users/${gone.id}`)],
+    [
+      'by another role',
+      (gone: ProvisionedStaff) => desk.boss.patch(`/users/${gone.id}`, { role: 'SUPER_ADMIN' }),
+    ],
+    ['by logout-all', (gone: ProvisionedStaff) => gone.post('/auth/logout-all')],
     [
       'by the end of the sign-in that asked for the token',
-      async (gone: Hired) => {
+      async (gone: ProvisionedStaff) => {
         const [{ id }] = await ok(gone.get('/auth/sessions'));
         const { body } = await login(desk.server, gone.username, gone.password);
         const elsewhere = new Client(desk.server, { authorization: `Bearer ${body.accessToken}` });

@@ -32,15 +32,15 @@ export function personOf(server: Pick<TestApp, 'url'>, { user, headers }: Signed
 export async function openDesk(overrides: Partial<Config> = {}): Promise<Desk> {
   const server = await startApp(overrides);
   const db = openPool(server.database);
-  const hire = async (name: string, role: string) =>
+  const provisionStaff = async (name: string, role: string) =>
     personOf(
       server,
       await createStaff(server.app, { name, role, email: `${name.toLowerCase()}@staff.test` }),
     );
   const [admin, colleague, boss] = [
-    await hire('Ada', 'ADMIN'),
-    await hire('Bo', 'ADMIN'),
-    await hire('Cleo', 'SUPER_ADMIN'),
+    await provisionStaff('Ada', 'ADMIN'),
+    await provisionStaff('Bo', 'ADMIN'),
+    await provisionStaff('Cleo', 'SUPER_ADMIN'),
   ];
   const close = async () => {
     await db.end();

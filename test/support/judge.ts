@@ -103,7 +103,7 @@ export class Judge implements Desk {
     await this.start();
     this.url = this.product.url;
     this.db = openPool(this.trial.database ?? { url: await this.ownDatabase() });
-    await this.hire();
+    await this.provisionStaff();
     const { world, journal, random } = this;
     this.writers = new Writers(this, world, journal, random, this.trial.writers ?? WRITERS);
     this.readers.push(new LogReader(this, world, 'staff', 'superadmin'));
@@ -132,7 +132,7 @@ export class Judge implements Desk {
     return `postgresql://concierge:${password}@127.0.0.1:${port}/concierge`;
   }
 
-  private async hire(): Promise<void> {
+  private async provisionStaff(): Promise<void> {
     await this.db.query(
       `INSERT INTO users (username, name, role, password_hash)
        SELECT 'second', 'Second Admin', 'ADMIN', password_hash FROM users WHERE username = 'admin'`,

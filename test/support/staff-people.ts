@@ -2,13 +2,13 @@ import { createStaff } from '../factories/staff.factory.js';
 import { personOf, type Desk, type Person } from './desk.js';
 
 /** A member of staff with everything they could sign in with. */
-export interface Hired extends Person {
+export interface ProvisionedStaff extends Person {
   token: string;
   password: string;
   refresh: string;
 }
 
-export async function hire({ server }: Desk, role = 'ADMIN'): Promise<Hired> {
+export async function provisionStaff({ server }: Desk, role = 'ADMIN'): Promise<ProvisionedStaff> {
   const staff = await createStaff(server.app, { role });
   const { token, password, refreshToken: refresh } = staff;
   return Object.assign(personOf(server, staff), { token, password, refresh });

@@ -57,7 +57,7 @@ export class CallLeaving {
         roomName: call.roomName,
       },
     });
-    change.say('The call has ended.');
+    change.postSystemMessage('The call has ended.');
     return call;
   }
 

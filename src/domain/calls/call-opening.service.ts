@@ -97,7 +97,9 @@ export class CallOpening {
       ...(request.startId !== undefined && { startId: request.startId }),
     };
     change.record({ type: 'call.started', public: true, data });
-    change.say(call.callType === 'video' ? 'A video call has started.' : 'An audio call has started.');
+    change.postSystemMessage(
+      call.callType === 'video' ? 'A video call has started.' : 'An audio call has started.',
+    );
     await this.enter(change, call, request);
     if (request.activate) await this.activate(change);
     return { call, created: true };

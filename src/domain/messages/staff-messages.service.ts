@@ -35,7 +35,7 @@ export class StaffMessages {
       const { status } = change.ticket;
       if (CLOSED_FOR_MESSAGES.includes(status)) throw ticketClosed(status);
       if (change.ticket.adminId === null && status !== 'resolved') {
-        await this.assignment.give(change, await this.owners.eligible(change.tx, actor.id), 'reply');
+        await this.assignment.assignTo(change, await this.owners.eligible(change.tx, actor.id), 'reply');
       }
       change.set({ firstResponseAt: change.ticket.firstResponseAt ?? new Date() });
       const message = toNewMessage(actor, post, 'text');

@@ -40,7 +40,7 @@ export class TicketChange {
   }
 
   /** A line that everybody on the ticket reads, for clients that only follow messages. */
-  say(content: string): void {
+  postSystemMessage(content: string): void {
     this.drafts.push({
       type: 'message.posted',
       public: true,

@@ -70,7 +70,7 @@ export class TicketOwners {
       public: true,
       data: { from, to: target.id, by, reason, admin: target },
     });
-    change.say(`${target.name} is now helping you.`);
+    change.postSystemMessage(`${target.name} is now helping you.`);
     await this.hooks.ownerChanged(change, { from, to: target.id });
   }
 }

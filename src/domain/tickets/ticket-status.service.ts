@@ -43,7 +43,7 @@ export class TicketStatusService {
     change.record({ type: 'ticket.status_changed', public: true, data: { from, to } });
     if (ENDING_STATUSES.has(to)) await this.hooks.ending(change, to);
     const line = ENDING_STATUSES.has(to) || ENDING_STATUSES.has(from) ? LINES[to] : undefined;
-    if (line !== undefined && !quiet) change.say(line);
+    if (line !== undefined && !quiet) change.postSystemMessage(line);
   }
 
   /** Leaves an open ticket to the team: what its owner owed a step is new again. */

@@ -122,7 +122,7 @@ export class DirectCall implements Call {
     }
     this.#entering = true;
     try {
-      this.#greet(await this.#mailbox.enter(this.#token));
+      this.#offerTo(await this.#mailbox.enter(this.#token));
     } catch (error) {
       await this.#onRefusal(asFailure(error));
     } finally {
@@ -131,7 +131,7 @@ export class DirectCall implements Call {
   }
 
   /** Whoever enters greets those who are there. */
-  #greet(peers: readonly CallPeer[]): void {
+  #offerTo(peers: readonly CallPeer[]): void {
     if (this.#final) return;
     this.#entered = true;
     this.#setRoster(peers);
@@ -146,7 +146,7 @@ export class DirectCall implements Call {
     }
     try {
       this.#token = (await this.#options.rejoin()).token;
-      this.#greet(await this.#mailbox.enter(this.#token));
+      this.#offerTo(await this.#mailbox.enter(this.#token));
     } catch (error) {
       this.#stopFor(asFailure(error));
     }

@@ -48,7 +48,7 @@ export class CallRequests {
       if (same !== null) return { request: same, created: false };
       if (activeCallId !== null) await this.mustBeUnanswered(change, activeCallId);
       const request = await this.ringing.ring(change, { ...dto, id, callId: activeCallId });
-      change.say(`${ASKED[dto.mode]} was requested.`);
+      change.postSystemMessage(`${ASKED[dto.mode]} was requested.`);
       return { request, created: true };
     });
     return { request: toCallRequest(result.request), created: result.created };
@@ -98,7 +98,7 @@ export class CallRequests {
     const request = await this.find(requestId);
     const { result } = await this.changes.runFor(actor, request.ticketId, 'work', async (change) => {
       const closed = await this.close(change, requestId, { status: 'REJECTED', type: 'call.rejected' });
-      change.say('We cannot take a call right now. Please go on by message.');
+      change.postSystemMessage('We cannot take a call right now. Please go on by message.');
       return closed;
     });
     return toCallRequest(result);

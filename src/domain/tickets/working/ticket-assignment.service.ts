@@ -40,7 +40,7 @@ export class TicketAssignmentService {
       await this.mustBeFree(change, to, mayTakeOver);
       const isAccept = to === actor.id && change.ticket.adminId === null;
       const target = await this.owners.eligible(change.tx, to);
-      await this.give(change, target, isAccept ? 'accepted' : 'assigned');
+      await this.assignTo(change, target, isAccept ? 'accepted' : 'assigned');
     });
   }
 
@@ -48,7 +48,7 @@ export class TicketAssignmentService {
   async reassign(change: TicketChange, actor: StaffActor, adminId: number): Promise<void> {
     if (change.ticket.adminId === adminId) return;
     await this.mustBeFree(change, adminId, mayReassign(actor, change.ticket.adminId));
-    await this.give(change, await this.owners.eligible(change.tx, adminId), 'assigned');
+    await this.assignTo(change, await this.owners.eligible(change.tx, adminId), 'assigned');
   }
 
   /** Leaves the ticket to the team within a change that is under way. Throws ticketAlreadyAssigned. */
@@ -83,7 +83,7 @@ export class TicketAssignmentService {
         public: true,
         data: { fromAdminId: from, toAdminId, by: actor.id, notes, admin: target },
       });
-      change.say(`Transferred to ${target.name}.`);
+      change.postSystemMessage(`Transferred to ${target.name}.`);
       await this.hooks.ownerChanged(change, { from, to: toAdminId });
     });
   }
@@ -101,7 +101,7 @@ export class TicketAssignmentService {
   }
 
   /** Makes `target` the owner within a change that is under way. A ticket nobody had taken becomes pending. */
-  async give(change: TicketChange, target: AdminShape, reason: AssignmentReason): Promise<void> {
+  async assignTo(change: TicketChange, target: AdminShape, reason: AssignmentReason): Promise<void> {
     const { status } = change.ticket;
     if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
     await this.owners.take(change, target, reason);
@@ -112,7 +112,7 @@ export class TicketAssignmentService {
   async takeIfFree(change: TicketChange, actor: StaffActor, reason: AssignmentReason): Promise<void> {
     await this.status.giveBackIfOwnerLeft(change);
     if (change.ticket.adminId === null)
-      await this.give(change, await this.owners.eligible(change.tx, actor.id), reason);
+      await this.assignTo(change, await this.owners.eligible(change.tx, actor.id), reason);
   }
 
   /** An owner who has left stands in nobody's way: the ticket goes back to the team first. */

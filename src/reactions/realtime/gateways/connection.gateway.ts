@@ -38,7 +38,7 @@ export class ConnectionGateway
   /** A bad token refuses the connection before the client is told that it is connected. */
   afterInit(server: SocketServer): void {
     server.use((socket, next) => {
-      this.auth.greet(socket).then(
+      this.auth.authenticate(socket).then(
         () => next(),
         (error: unknown) => next(handshakeRefusal(error)),
       );

@@ -47,7 +47,7 @@ export class FollowGateway {
     @MessageBody() { ticketId }: TicketDto,
   ): Promise<void> {
     await this.following.stop(socket, ticketId);
-    await this.viewers.lookAway(socket, ticketId);
+    await this.viewers.stopViewing(socket, ticketId);
   }
 
   @SubscribeMessage<keyof ClientEvents>('admin_join_ticket_monitor')
@@ -77,6 +77,6 @@ export class FollowGateway {
     @MessageBody() { ticketId }: TicketDto,
   ): Promise<void> {
     await this.following.nameOf({ socket, actor }, ticketId, 'work');
-    if (socket.connected) await this.viewers.look(socket, actor, ticketId);
+    if (socket.connected) await this.viewers.startViewing(socket, actor, ticketId);
   }
 }

@@ -29,7 +29,7 @@ export class SocketAuth {
   ) {}
 
   /** The handshake, before the client is told that it is connected. A bad token refuses it (`connect_error`). */
-  async greet(socket: ClientSocket): Promise<void> {
+  async authenticate(socket: ClientSocket): Promise<void> {
     socket.data = new SocketState(this.linkOf(socket));
     this.bounds.checkAddress(socket);
     inspectValue(socket.handshake.auth);

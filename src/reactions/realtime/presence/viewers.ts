@@ -21,7 +21,7 @@ export class Viewers {
   ) {}
 
   /** Somebody looks at a ticket, or still does. */
-  async look(socket: ClientSocket, { id, name, avatar }: StaffActor, ticketId: string): Promise<void> {
+  async startViewing(socket: ClientSocket, { id, name, avatar }: StaffActor, ticketId: string): Promise<void> {
     const viewer: Viewer = { id, name, avatar };
     socket.data.viewing.add(ticketId);
     const isNew = await this.roster.put(
@@ -34,14 +34,14 @@ export class Viewers {
   }
 
   /** Somebody looks elsewhere, or is gone. */
-  async lookAway(socket: ClientSocket, ticketId: string): Promise<void> {
+  async stopViewing(socket: ClientSocket, ticketId: string): Promise<void> {
     if (!socket.data.viewing.delete(ticketId)) return;
     await this.roster.remove(VIEWERS_GROUP + ticketId, socket.id);
     await this.announce(ticketId);
   }
 
   async left(socket: ClientSocket): Promise<void> {
-    for (const ticketId of [...socket.data.viewing]) await this.lookAway(socket, ticketId);
+    for (const ticketId of [...socket.data.viewing]) await this.stopViewing(socket, ticketId);
   }
 
   /** Those who have not renewed are taken to have left. */
