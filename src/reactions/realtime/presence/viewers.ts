@@ -21,7 +21,11 @@ export class Viewers {
   ) {}
 
   /** Somebody looks at a ticket, or still does. */
-  async startViewing(socket: ClientSocket, { id, name, avatar }: StaffActor, ticketId: string): Promise<void> {
+  async startViewing(
+    socket: ClientSocket,
+    { id, name, avatar }: StaffActor,
+    ticketId: string,
+  ): Promise<void> {
     const viewer: Viewer = { id, name, avatar };
     socket.data.viewing.add(ticketId);
     const isNew = await this.roster.put(

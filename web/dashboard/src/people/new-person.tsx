@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
-import { TEAMS, type Team } from '../../../../src/contract/ticket-fields.js';
+import { useTeams } from '../app/taxonomy.js';
 import { answer, api } from '../app/api.js';
 import { OnceShown } from '../app/once-shown.js';
 import { useSubmit } from '../app/use-submit.js';
@@ -61,7 +61,8 @@ export function Password({ made, onDone }: { made: Made; onDone: () => void }) {
 function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () => void }) {
   const { busy, faults, submit } = useSubmit();
   const [role, setRole] = useState<StaffRole>('ADMIN');
-  const [team, setTeam] = useState<Team>('GENERAL');
+  const [team, setTeam] = useState('GENERAL');
+  const teams = useTeams();
 
   async function create(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -122,7 +123,7 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
           />
           <Select
             label={t('people.team')}
-            data={TEAMS.map((one) => ({ value: one, label: t(`core.team.${one}`) }))}
+            data={teams}
             value={team}
             onChange={(value) => value && setTeam(value)}
             allowDeselect={false}

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import type { Availability } from '../../../../src/contract/roles.js';
-import { TEAMS } from '../../../../src/contract/ticket-fields.js';
+import { useTeams } from '../app/taxonomy.js';
 import type { StaffRecord } from '../app/api.js';
 import { Face } from '../app/face.js';
 import { useMe } from '../session/use-session.js';
@@ -68,7 +68,9 @@ function Row({ person, onOpen }: RowProps) {
         <Text size="sm">{t(`people.roles.${person.role}`)}</Text>
       </Table.Td>
       <Table.Td>
-        <Text size="sm">{teamOf(person)}</Text>
+        <Text size="sm">
+          <TeamName team={person.team} />
+        </Text>
       </Table.Td>
       <Table.Td>
         <Presence person={person} />
@@ -95,7 +97,7 @@ function Card({ person, onOpen }: RowProps) {
         </Group>
         <Group justify="space-between" gap="xs">
           <Text size="sm" c="dimmed">
-            {t(`people.roles.${person.role}`)} · {teamOf(person)}
+            {t(`people.roles.${person.role}`)} · <TeamName team={person.team} />
           </Text>
           <Group gap={4}>
             <Text size="sm" c="dimmed">
@@ -167,7 +169,7 @@ function Load({ person: { openTickets, capacity, isActive } }: { person: StaffRe
   );
 }
 
-function teamOf({ team }: StaffRecord): string {
-  const known = TEAMS.find((one) => one === team);
-  return known === undefined ? team : t(`core.team.${known}`);
+/** A component, because the names of teams are loaded. */
+function TeamName({ team }: Pick<StaffRecord, 'team'>): string {
+  return useTeams(team).find(({ value }) => value === team)?.label ?? team;
 }

@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Select, Stack, Text, TextInput, Title } from '@m
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
 import { STAFF_ROLES, type StaffRole } from '../../../../src/contract/roles.js';
-import { TEAMS, type Team } from '../../../../src/contract/ticket-fields.js';
+import { useTeams } from '../app/taxonomy.js';
 import { answer, api, type StaffRecord } from '../app/api.js';
 import { Face } from '../app/face.js';
 import { useSubmit } from '../app/use-submit.js';
@@ -61,7 +61,8 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
   const [name, setName] = useState(person.name);
   const [email, setEmail] = useState(person.email ?? '');
   const [role, setRole] = useState<StaffRole>(person.role);
-  const [team, setTeam] = useState(person.team as Team);
+  const [team, setTeam] = useState(person.team);
+  const teams = useTeams(person.team);
   const [capacity, setCapacity] = useState(String(person.capacity));
   const [skills, setSkills] = useState<readonly Skill[]>(person.skills);
   const path = { id: person.id };
@@ -117,7 +118,7 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
           />
           <Select
             label={t('people.team')}
-            data={TEAMS.map((one) => ({ value: one, label: t(`core.team.${one}`) }))}
+            data={teams}
             value={team}
             onChange={(value) => value && setTeam(value)}
             allowDeselect={false}

@@ -1,15 +1,10 @@
 import { Anchor, Button, Divider, Rating, Select, Stack, TagsInput, Text } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import {
-  LIMITS,
-  PRIORITIES,
-  TEAMS,
-  TICKET_CATEGORIES,
-  type TicketCategory,
-} from '../../../../src/contract/ticket-fields.js';
+import { LIMITS, PRIORITIES } from '../../../../src/contract/ticket-fields.js';
 import { isEmailAddress } from '../../../../src/contract/email-address.js';
 import type { Ticket } from '../app/api.js';
 import { LinkAnchor } from '../app/links.js';
+import { useCategories, useTeams } from '../app/taxonomy.js';
 import { momentOf } from '../app/when.js';
 import { donorOf } from '../tickets/badges.js';
 import { t } from '../i18n/translate.js';
@@ -118,6 +113,8 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function Fields({ ticket, actions }: SidePanelProps) {
   const busy = actions.busy === 'update';
+  const categories = useCategories(ticket.category);
+  const teams = useTeams(ticket.team);
   return (
     <Stack gap="xs">
       <Fact label={t('ticket.owner')}>{ticket.admin?.name ?? t('core.card.unassigned')}</Fact>
@@ -137,19 +134,16 @@ function Fields({ ticket, actions }: SidePanelProps) {
         clearable
         clearButtonProps={{ 'aria-label': t('ticket.clearCategory') }}
         disabled={busy}
-        data={TICKET_CATEGORIES.map((category) => ({
-          value: category,
-          label: t(`core.category.${category}`),
-        }))}
+        data={categories}
         value={ticket.category}
-        onChange={(category) => void actions.update({ category: category as TicketCategory | null })}
+        onChange={(category) => void actions.update({ category })}
       />
       <Select
         size="xs"
         label={t('ticket.team')}
         allowDeselect={false}
         disabled={busy}
-        data={TEAMS.map((team) => ({ value: team, label: t(`core.team.${team}`) }))}
+        data={teams}
         value={ticket.team}
         onChange={(team) => team && void actions.update({ team })}
       />

@@ -2,9 +2,10 @@ import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { PRIORITIES, TICKET_CATEGORIES } from '../../../../src/contract/ticket-fields.js';
+import { PRIORITIES } from '../../../../src/contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../../../src/contract/ticket-status.js';
 import { useStaff } from '../app/staff.js';
+import { useCategories } from '../app/taxonomy.js';
 import { t } from '../i18n/translate.js';
 import { CALLBACKS, statusesOf, type ListSearch } from './list-search.js';
 
@@ -59,6 +60,7 @@ function Choices({ search, onChange }: FiltersProps) {
     { value: 'none', label: t('list.nobody') },
     ...staff.map(({ id, name }) => ({ value: String(id), label: name })),
   ];
+  const categories = useCategories(search.category);
   return (
     <>
       <MultiSelect
@@ -84,10 +86,7 @@ function Choices({ search, onChange }: FiltersProps) {
       <Select
         aria-label={t('list.category')}
         placeholder={t('list.category')}
-        data={TICKET_CATEGORIES.map((category) => ({
-          value: category,
-          label: t(`core.category.${category}`),
-        }))}
+        data={categories}
         value={search.category ?? null}
         onChange={(category) => set({ category: category ?? undefined })}
         clearable
