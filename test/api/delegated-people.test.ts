@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('a verified donor', () => {
-  test('needs no donorId and no mail address in the body; topic is the subject', async () => {
+  test('needs no donorId and no email address in the body; topic is the subject', async () => {
     const kim = await delegated(desk.server);
     const ticket = await ok(
       kim.client.post('/tickets', { topic: 'Receipt', description: 'Where is it?' }),

@@ -65,7 +65,9 @@ describe('a reply while the donor is offline', () => {
     const { id } = await ok(person.client.post('/tickets', { topic: 'x', description: 'y' }), 201);
     await ok(desk.admin.post(`/tickets/${id}/messages`, { content: 'Hello' }), 201);
     const replies = async () => (await untilTold(desk.db, id)).filter(({ kind }) => kind === 'staff_reply');
-    expect(await replies()).toMatchObject([{ channel: 'mail', state: 'skipped', reason: 'no mail address' }]);
+    expect(await replies()).toMatchObject([
+      { channel: 'mail', state: 'skipped', reason: 'no email address' },
+    ]);
     const donorEmail = `${person.id}@example.org`;
     await ok(desk.admin.patch(`/tickets/${id}`, { donorEmail }));
     await ok(desk.admin.post(`/tickets/${id}/messages`, { content: 'Hello again' }), 201);

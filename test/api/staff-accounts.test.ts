@@ -43,7 +43,7 @@ describe('POST /users', () => {
     expect((await login(desk.server, name, body.password)).body.user.role).toBe('SUPER_ADMIN');
   });
 
-  test('refuses a taken username or mail address and names it', async () => {
+  test('refuses a taken username or email address and names it', async () => {
     const [first, second] = [username(), username()];
     const email = `${first}@example.org`;
     await ok(desk.boss.post('/users', { username: first, name: 'One', email }), 201);

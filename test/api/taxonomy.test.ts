@@ -263,33 +263,6 @@ describe('a team', () => {
   });
 });
 
-describe('tags and skills', () => {
-  test('a tag that a ticket gets is found by a part of its name, those that begin so first', async () => {
-    const { id } = await createTicket(desk.server);
-    await ok(desk.admin.patch(`/tickets/${id}`, { tags: ['Big gift', 'Gift aid', 'pay%'] }));
-    const names = async (q: string) =>
-      (await ok(desk.admin.get(`/tags?q=${encodeURIComponent(q)}`))).map((tag: { name: string }) => tag.name);
-    expect(await names('gift')).toEqual(['Gift aid', 'Big gift']);
-    expect(await names('%')).toEqual(['pay%']);
-    expect(await ok(desk.admin.get('/tags?limit=1'))).toHaveLength(1);
-    expectRefusal(await desk.admin.get('/tags?limit=101'), 400, 'BAD_REQUEST');
-    const [{ id: tag }] = await ok(desk.admin.get('/tags?q=gift%20aid'));
-    expect(await ok(desk.boss.patch(`/tags/${tag}`, { colour: '#1a7f64' }))).toMatchObject({
-      colour: '#1a7f64',
-    });
-    expect(await ok(desk.boss.delete(`/tags/${tag}`))).toEqual({ outcome: 'archived' });
-  });
-
-  test('a skill that somebody has is listed, and archived instead of deleted', async () => {
-    const { id: person } = await provisionStaff(desk);
-    await ok(desk.boss.put(`/users/${person}/skills`, { skills: [{ skill: 'Tax law', proficiency: 4 }] }));
-    const skill = (await ok(desk.admin.get('/skills'))).find(
-      ({ name }: { name: string }) => name === 'Tax law',
-    );
-    expect(await ok(desk.boss.delete(`/skills/${skill.id}`))).toEqual({ outcome: 'archived' });
-  });
-});
-
 test('a list that is full says so', async () => {
   await desk.db.query(
     `INSERT INTO teams (key, name) SELECT 'F' || n, 'F' || n FROM generate_series(1, 50) n`,

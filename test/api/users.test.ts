@@ -24,7 +24,7 @@ const get = (path: string, headers: Record<string, string> = maria.headers) =>
   send(server, 'GET', path, { headers });
 
 describe('GET /users', () => {
-  test('lists colleagues by name, without mail addresses or secrets', async () => {
+  test('lists colleagues by name, without email addresses or secrets', async () => {
     const { status, body } = await get('/users');
     expect(status).toBe(200);
     expect(body.map((user: { username: string }) => user.username)).toEqual(['ben', 'gone', 'maria', 'zoe']);

@@ -120,7 +120,7 @@ describeInBrowser('a desk below a path of the charity’s own site', () => {
     const donor = await DonorPage.visit(browser(), `${proxy.url}/conversations`);
     await donor.open();
     await donor.button('Find my earlier conversations').click();
-    await donor.panel.getByLabel('Your mail address').fill('nora@example.org');
+    await donor.panel.getByLabel('Your email address').fill('nora@example.org');
     await donor.button('Send me the link').click();
     await donor.text('Look into your mailbox').waitFor();
     while (smtp.to('nora@example.org').length === 0) await sleep(50);

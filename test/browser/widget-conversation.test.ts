@@ -51,11 +51,11 @@ describeInBrowser('a conversation in the widget', () => {
     await donor.open();
     await donor.panel.locator('.door').first().click();
     await donor.button('Start the conversation').click();
-    await donor.text('We need your mail address to answer you.').waitFor();
+    await donor.text('We need your email address to answer you.').waitFor();
     await donor.fill({ email: 'maria@', name: 'Maria', message: 'Where is my receipt?' });
     await donor.panel.locator('select').selectOption('Receipts and tax');
     await donor.button('Start the conversation').click();
-    await donor.text('This mail address does not look complete').waitFor();
+    await donor.text('This email address does not look complete').waitFor();
     await donor.panel.locator('[name=email]').fill('maria@example.org');
     await donor.button('Start the conversation').click();
     await donor.composer.waitFor();

@@ -47,7 +47,7 @@ describeInBrowser('the end of a conversation in the widget', () => {
     for (const words of [number, 'Where is my receipt?', 'In your mailbox.']) expect(file).toContain(words);
     expect(await seriousFaults(donor.page)).toEqual([]);
     await donor.button('Mail it to me').click();
-    await donor.text('It is on its way to your mail address.').waitFor();
+    await donor.text('It is on its way to your email address.').waitFor();
     expect(await donor.button('Mail it to me').count()).toBe(0);
     while (smtp.to('keep@example.org').length === 0) await sleep(50);
     expect(smtp.to('keep@example.org').map(({ parsed }) => parsed.text)).toEqual([

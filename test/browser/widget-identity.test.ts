@@ -75,7 +75,7 @@ describeInBrowser('who is at the widget', () => {
     const donor = await DonorPage.visit(browser(), site.page('/find'));
     await donor.open();
     await donor.button('Find my earlier conversations').click();
-    const field = donor.panel.getByLabel('Your mail address');
+    const field = donor.panel.getByLabel('Your email address');
     await field.fill('maria@');
     await donor.button('Send me the link').click();
     await donor.text('does not look complete').waitFor();
@@ -171,7 +171,7 @@ describeInBrowser('who is at the widget', () => {
     await donor.start({ email: 'typo@example.org', message: 'From this laptop' });
     await donor.button('Back').click();
     await donor.button('Find my earlier conversations').click();
-    await donor.panel.getByLabel('Your mail address').fill('lena@example.org');
+    await donor.panel.getByLabel('Your email address').fill('lena@example.org');
     await donor.button('Send me the link').click();
     const url = (await mailedLink('lena@example.org')).replace('/conversations', '/demo');
     await page.goto('about:blank');

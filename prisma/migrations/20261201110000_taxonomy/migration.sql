@@ -18,6 +18,7 @@ CREATE TABLE "tags" (
     "name" VARCHAR(50) NOT NULL,
     "colour" VARCHAR(7),
     "description" VARCHAR(300),
+    "managed" BOOLEAN NOT NULL DEFAULT false,
     "archived_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 

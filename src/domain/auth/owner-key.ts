@@ -1,6 +1,6 @@
 /**
  * The names of proven identities. A ticket's `ownerKey` is one of these or nothing, so that what somebody types (a donorId, a
- * mail address) can never be taken for one, and the people of two issuers never for each other.
+ * email address) can never be taken for one, and the people of two issuers never for each other.
  */
 
 const DELEGATED = 'jwt:';

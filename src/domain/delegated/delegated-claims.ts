@@ -42,7 +42,7 @@ const FAULTS: Record<string, string> = {
   id: `This token has no id: a text of at most ${LIMITS.donorId} characters, or a whole number.`,
   role: `The role of this token is not known: use ${BACKEND_ROLES.join(', ')}.`,
   username: `The username of this token must be one visible line of at most ${LIMITS.name} characters.`,
-  email: 'The email of this token is not a mail address.',
+  email: 'The email of this token is not an email address.',
   iss: 'The issuer of this token must be a text of at most 100 characters.',
 };
 

@@ -29,7 +29,7 @@ export class TagsService {
   create(actor: StaffActor, dto: CreateTagDto): Promise<TagResponse> {
     return this.changes.run(actor, 'tag', async (change) => {
       if ((await change.tx.tag.count()) >= MOST) throw listFull('tag', MOST);
-      const data = dto;
+      const data = { ...dto, managed: true };
       const created = await change.tx.tag.create({ data, select: COLUMNS });
       await change.record('created', dto.name);
       return created;
@@ -43,7 +43,11 @@ export class TagsService {
       if (tag === null) throw notFound('Tag');
       const columns = changedColumns(tag, dto);
       await recordColumns(change, tag.name, columns);
-      const updated = await change.tx.tag.update({ where: { id }, data: columns, select: COLUMNS });
+      const updated = await change.tx.tag.update({
+        where: { id },
+        data: { ...columns, managed: true },
+        select: COLUMNS,
+      });
       return updated;
     });
   }

@@ -47,7 +47,18 @@ export async function rememberTags(db: Db, names: readonly string[]): Promise<vo
   await db.$executeRaw`INSERT INTO tags (name) SELECT unnest(${names}::text[]) ORDER BY 1 ON CONFLICT DO NOTHING`;
 }
 
-/** The same for the skills of staff. */
+/**
+ * Deletes tags that only this ticket had and that no super admin has added or described: what is written in a tag may be about
+ * the donor, and goes with the ticket.
+ */
+export async function forgetTags(db: Db, names: readonly string[], ticketId: string): Promise<void> {
+  if (names.length === 0) return;
+  await db.$executeRaw`
+    DELETE FROM tags WHERE name = ANY(${names}::text[]) AND NOT managed
+       AND NOT EXISTS (SELECT FROM tickets WHERE tickets.tags @> ARRAY[tags.name::text] AND tickets.id <> ${ticketId}::uuid)`;
+}
+
+/** Gives each skill that somebody got a row. */
 export async function rememberSkills(db: Db, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   await db.$executeRaw`INSERT INTO skills (name) SELECT unnest(${names}::text[]) ORDER BY 1 ON CONFLICT DO NOTHING`;

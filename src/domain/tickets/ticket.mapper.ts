@@ -52,7 +52,7 @@ export function staffColumns(ticket: TicketRow): Omit<StaffTicketFields, 'admin'
   };
 }
 
-/** The donor's view: nothing of how staff work, no mail address of theirs. */
+/** The donor's view: nothing of how staff work, no email address of theirs. */
 export function toDonorTicket(ticket: TicketRow, admin: AdminShape | null): DonorTicketFields {
   const owner = admin === null ? null : { name: admin.name, avatar: admin.avatar };
   return { ...donorColumns(ticket), admin: owner };

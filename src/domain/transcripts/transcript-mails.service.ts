@@ -25,7 +25,7 @@ interface Order {
 const conflict = (message: string): DomainError =>
   new DomainError({ code: 'CONFLICT', status: 409, message });
 
-/** Sends a conversation to the mail address of its ticket, and to no other. */
+/** Sends a conversation to the email address of its ticket, and to no other. */
 @Injectable()
 export class TranscriptMails implements OnModuleInit {
   private readonly logger = new Logger('Transcripts');

@@ -36,7 +36,7 @@ export class DeliveryConditions {
 
   private async donorRefuses({ delivery, ticket }: Notice): Promise<string | null> {
     if (delivery.channel !== 'mail') return null;
-    if (ticket.donorEmail === null) return 'no mail address';
+    if (ticket.donorEmail === null) return 'no email address';
     return (await this.addresses.isUnsubscribed(ticket.donorEmail)) ? 'unsubscribed' : null;
   }
 
@@ -53,7 +53,7 @@ export class DeliveryConditions {
     const channel = delivery.channel === 'mail' ? 'mail' : 'push';
     if (rule.group !== null && !choices[rule.group][channel]) return 'switched off';
     if (channel === 'push' && isQuiet(quietHours, this.clock.now())) return 'quiet hours';
-    return channel === 'mail' && user.email === null ? 'no mail address' : null;
+    return channel === 'mail' && user.email === null ? 'no email address' : null;
   }
 
   private async holds(unless: Unless, { delivery, ticket }: Notice, staffId?: number): Promise<boolean> {

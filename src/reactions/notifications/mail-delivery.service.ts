@@ -29,7 +29,7 @@ interface Letter {
 }
 
 const WHY_NOT: Record<Exclude<MailVerdict, 'sent'>, string> = {
-  'no address': 'no mail address',
+  'no address': 'no email address',
   'enough for the address': 'this address had its mails for today',
   'enough about the ticket': 'this ticket had its mails for today',
 };
@@ -131,7 +131,7 @@ export class MailDelivery {
 
   private async toStaff({ delivery, ticket }: Notice, staffId: number): Promise<Letter> {
     const { email, locale: chosen } = await this.database.user.findUniqueOrThrow({ where: { id: staffId } });
-    if (email === null) throw new MailRefused('no mail address');
+    if (email === null) throw new MailRefused('no email address');
     const carried = delivery.kind === 'donor_message' ? await this.unread(ticket.id, 'donor') : [];
     const locale = mailLocale(chosen);
     const draft = staffMail(locale, oneOf(STAFF_MAIL_KINDS, delivery.kind), {
@@ -153,6 +153,6 @@ export class MailDelivery {
 }
 
 function addressOf({ donorEmail }: Notice['ticket']): string {
-  if (donorEmail === null) throw new MailRefused('no mail address');
+  if (donorEmail === null) throw new MailRefused('no email address');
   return donorEmail;
 }

@@ -35,7 +35,7 @@ export class StaffAccountsController {
   @Idempotent()
   @ApiCreatedResponse({ type: StaffWithPassword })
   @ApiBadRequestResponse({ description: 'Some fields do not fit the rules.' })
-  @ApiConflictResponse({ description: 'The username or the mail address is taken.' })
+  @ApiConflictResponse({ description: 'The username or the email address is taken.' })
   async create(
     @CurrentStaff() actor: StaffActor,
     @Body(KnownTeamPipe) body: CreateStaffBody,
@@ -47,7 +47,7 @@ export class StaffAccountsController {
   /** Changes somebody. Another role, or deactivation, ends their logins. */
   @Patch(':id')
   @ApiOkResponse({ type: StaffRecord })
-  @ApiConflictResponse({ description: 'The last super admin, yourself, or a taken mail address.' })
+  @ApiConflictResponse({ description: 'The last super admin, yourself, or a taken email address.' })
   async update(
     @CurrentStaff() actor: StaffActor,
     @IntParam() id: number,

@@ -50,7 +50,7 @@ export class StaffAccounts {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Throws 409 for a taken username or mail address, 400 for a password that sign-in would refuse. */
+  /** Throws 409 for a taken username or email address, 400 for a password that sign-in would refuse. */
   async create(actor: StaffActor, body: CreateStaffBody): Promise<NewPassword> {
     const { password: given, username: typed, email, ...fields } = body;
     const username = typed.toLowerCase();
@@ -75,7 +75,7 @@ export class StaffAccounts {
     return { id, oneTimePassword: given === undefined ? password : null };
   }
 
-  /** Throws lastSuperAdmin, notYourself, 404, or 409 for a taken mail address. */
+  /** Throws lastSuperAdmin, notYourself, 404, or 409 for a taken email address. */
   async update(actor: StaffActor, id: number, body: UpdateStaffBody): Promise<void> {
     const { role, isActive, ...fields } = body;
     await orTaken(
@@ -155,7 +155,7 @@ export class StaffAccounts {
     this.sessions.announce(id);
   }
 
-  /** Name, mail address and username of the caller's own; 409 when taken. */
+  /** Name, email address and username of the caller's own; 409 when taken. */
   async updateOwn(actor: StaffActor, fields: UpdateProfileBody): Promise<User> {
     const { username, ...rest } = fields;
     const named = username === undefined ? rest : { ...rest, username: username.toLowerCase() };
@@ -219,7 +219,7 @@ function stateOf(given: string | undefined): string {
   return given === undefined ? 'one_time' : 'lasting';
 }
 
-/** Mail addresses are compared in small letters; an empty one is none. */
+/** Email addresses are compared in small letters; an empty one is none. */
 function mailOf(email: string | null | undefined): string | null | undefined {
   return typeof email === 'string' ? email.trim().toLowerCase() || null : email;
 }

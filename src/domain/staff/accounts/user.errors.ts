@@ -3,12 +3,12 @@ import { DomainError } from '../../../platform/http/errors/domain-error.js';
 const conflict = (message: string): DomainError =>
   new DomainError({ code: 'CONFLICT', status: 409, message });
 
-/** Somebody else has this username or mail address. */
+/** Somebody else has this username or email address. */
 export const taken = (field: 'username' | 'email'): DomainError =>
   new DomainError({
     code: 'CONFLICT',
     status: 409,
-    message: field === 'username' ? 'This username is taken.' : 'Somebody else has this mail address.',
+    message: field === 'username' ? 'This username is taken.' : 'Somebody else has this email address.',
     errors: [{ location: field, message: 'This is taken. Choose another.', type: 'unique' }],
   });
 

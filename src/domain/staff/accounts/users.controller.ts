@@ -60,10 +60,10 @@ export class UsersController {
     return this.profiles.byActor(actor);
   }
 
-  /** Changes the caller's own name, mail address or username. */
+  /** Changes the caller's own name, email address or username. */
   @Put('me/profile')
   @ApiOkResponse({ type: StaffProfile })
-  @ApiConflictResponse({ description: 'The username or the mail address is taken.' })
+  @ApiConflictResponse({ description: 'The username or the email address is taken.' })
   async updateProfile(
     @CurrentStaff() actor: StaffActor,
     @Body() body: UpdateProfileBody,

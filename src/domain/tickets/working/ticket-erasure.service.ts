@@ -4,6 +4,7 @@ import { IdempotencyStore } from '../../../platform/http/idempotency/idempotency
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { OutboxRelay } from '../../event-log/outbox-relay.js';
 import type { TicketRow } from '../../event-log/rows.js';
+import { forgetTags } from '../../taxonomy/taxonomy.queries.js';
 import { TicketDeletion } from '../ticket-deletion.js';
 import { ticketNotFound } from '../ticket.errors.js';
 import { TicketHooks } from '../ticket-hooks.js';
@@ -30,6 +31,7 @@ export class TicketErasure {
     const { count } = await tx.ticket.deleteMany({ where: { id: ticket.id } });
     if (count === 0) throw ticketNotFound();
     await this.answers.erase(ticket.id, tx);
+    await forgetTags(tx, ticket.tags, ticket.id);
     await deletion.gone();
     await this.jobs.forget([{ ticketId: ticket.id }], { tx, unlessWaiting: this.relay.lastWords });
     return deletion;

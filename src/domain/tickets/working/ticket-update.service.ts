@@ -7,7 +7,7 @@ import type { StaffActor } from '../../auth/actor.js';
 import { mailboxOf } from '../../auth/owner-key.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { proofFacts } from '../donor-proof.js';
-import { rememberTags } from '../../taxonomy/taxonomy.queries.js';
+import { forgetTags, rememberTags } from '../../taxonomy/taxonomy.queries.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketChanges, type TicketChange } from '../ticket-change.js';
 import { TicketHooks } from '../ticket-hooks.js';
@@ -38,13 +38,24 @@ export class TicketUpdateService {
     return this.changes.run(actor, ticketId, 'work', async (change) => {
       if (dto.version !== undefined && dto.version !== change.ticket.version)
         throw ticketStale(change.ticket.version);
+      const { tags: former } = change.ticket;
       this.setFields(change, dto);
-      if (dto.tags !== undefined) await rememberTags(change.tx, dto.tags);
+      if (dto.tags !== undefined) await this.listTags(change, former, dto.tags);
       this.setPriority(change, dto.priority);
       if (dto.adminId === null) await this.assignment.release(change, actor);
       else if (dto.adminId !== undefined) await this.assignment.reassign(change, actor, dto.adminId);
       if (dto.status !== undefined) await this.setStatus(change, dto.status);
     });
+  }
+
+  /** Tags are listed while a ticket has them. */
+  private async listTags({ tx, ticket }: TicketChange, former: string[], tags: string[]): Promise<void> {
+    await rememberTags(tx, tags);
+    await forgetTags(
+      tx,
+      former.filter((tag) => !tags.includes(tag)),
+      ticket.id,
+    );
   }
 
   private setFields(change: TicketChange, dto: UpdateTicketDto): void {

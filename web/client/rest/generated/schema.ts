@@ -5986,7 +5986,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The username or the mail address is taken. */
+            /** @description The username or the email address is taken. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6335,7 +6335,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffProfile"];
                 };
             };
-            /** @description The username or the mail address is taken. */
+            /** @description The username or the email address is taken. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6612,7 +6612,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The last super admin, yourself, or a taken mail address. */
+            /** @description The last super admin, yourself, or a taken email address. */
             409: {
                 headers: {
                     [name: string]: unknown;

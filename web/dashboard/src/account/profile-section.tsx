@@ -7,7 +7,7 @@ import { session } from '../session/session.js';
 import { useMe } from '../session/use-session.js';
 import { t } from '../i18n/translate.js';
 
-/** Name, user name and mail address. */
+/** Name, user name and email address. */
 export function ProfileSection() {
   const me = useMe();
   const { busy, faults, submit } = useSubmit();

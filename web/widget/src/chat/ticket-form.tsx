@@ -216,7 +216,7 @@ function faultsOf({ email, message, mode }: Draft): Faults {
   return faults;
 }
 
-/** The server looks at mail addresses more closely than we do. */
+/** The server looks at email addresses more closely than we do. */
 function isAboutMail(error: unknown): boolean {
   return 'fields' in (error as object) && 'donorEmail' in (error as { fields: object }).fields;
 }
