@@ -20,9 +20,6 @@ const STAFF = { id: 2, name: 'Admin' };
 export const NEW_TICKET = {
   donorId: 'donor-of-the-bench',
   donorEmail: 'donor@bench.test',
-  provenEmail: null,
-  provenName: null,
-  donorRole: null,
   donorName: 'Bench Donor',
   channel: 'widget' as const,
   subject: 'My donation has not arrived',
@@ -35,6 +32,9 @@ export const CONTENT =
 function sampleTicket(callType: CallType | null): NewTicket {
   return {
     ...NEW_TICKET,
+    provenEmail: null,
+    provenName: null,
+    donorRole: null,
     id: '00000000-0000-4000-8000-000000000001',
     priority: 'medium',
     callType,
