@@ -134,7 +134,12 @@ export async function createOperations(pool: pg.Pool) {
     createTicketWithCall: async () => {
       const token = randomBytes(32).toString('base64url');
       const room = randomUUID();
-      const places = { callId: randomUUID(), roomName: room, roomUrl: `https://bench.test/call/${room}` };
+      const places = {
+        callId: randomUUID(),
+        ringId: randomUUID(),
+        roomName: room,
+        roomUrl: `https://bench.test/call/${room}`,
+      };
       const [ticket] = await rows(call, { ...newSession(token), ...places, id: randomUUID() });
       return { ...ticket, call: places, donorToken: token };
     },

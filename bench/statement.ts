@@ -26,7 +26,12 @@ export async function statementOf(
   return {
     name,
     text,
-    bind: (fresh) => keys.map((key, index) => (key === undefined ? values[index] : fresh[key])),
+    bind: (fresh) =>
+      keys.map((key, index) => {
+        if (key === undefined) return values[index];
+        if (!(key in fresh)) throw new Error(`${name} needs a value for ${key}`);
+        return fresh[key];
+      }),
   };
 }
 
