@@ -28,6 +28,8 @@ function environment({ databaseUrl, pool, secrets, env }: ProductOptions, port: 
     ENCRYPTION_KEY: secrets.encryption,
     SUPER_ADMIN_PASSWORD: secrets.password,
     ADMIN_PASSWORD: secrets.password,
+    // Calls that nobody takes would be missed during a later measurement: as many jobs as there were tickets, and a message each.
+    CALL_REQUEST_TTL: '3600',
     ...Object.fromEntries(limits),
     ...env,
   };
