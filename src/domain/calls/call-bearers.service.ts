@@ -26,27 +26,27 @@ export class CallBearers {
   async isValid({ role, sub }: Pick<CallTokenClaims, 'role' | 'sub'>): Promise<boolean> {
     const bearer = bearerBehind(sub);
     if (role === 'admin')
-      return bearer !== undefined && 'userId' in bearer && (await this.isStaffNow(bearer)) === 1;
+      return bearer !== undefined && 'userId' in bearer && (await this.isStaffNow(bearer));
     // A guest without a token chooses the user id, so it may look like one of staff: the role alone makes somebody staff.
     if (bearer === undefined || 'userId' in bearer) return true;
-    return (await this.isSessionNow(bearer)) === 1;
+    return this.isSessionNow(bearer);
   }
 
-  private isStaffNow(bearer: Extract<CallBearer, { userId: number }>): Promise<number> {
+  private async isStaffNow(bearer: Extract<CallBearer, { userId: number }>): Promise<boolean> {
     const { userId: id, ...rest } = bearer;
     const signedIn =
       'loginId' in rest
         ? { logins: { some: { id: rest.loginId, endedAt: null } } }
         : { tokenVersion: rest.tokenVersion };
-    return this.database.user.count({ where: { id, isActive: true, ...signedIn } });
+    return (await this.database.user.count({ where: { id, isActive: true, ...signedIn } })) === 1;
   }
 
-  private isSessionNow({
+  private async isSessionNow({
     donorSessionId: id,
     tokenVersion,
-  }: Extract<CallBearer, { donorSessionId: string }>): Promise<number> {
+  }: Extract<CallBearer, { donorSessionId: string }>): Promise<boolean> {
     const lasts = [{ expiresAt: null }, { expiresAt: { gt: new Date() } }];
-    return this.database.donorSession.count({ where: { id, tokenVersion, OR: lasts } });
+    return (await this.database.donorSession.count({ where: { id, tokenVersion, OR: lasts } })) === 1;
   }
 
   private read(token: string): CallTokenClaims | undefined {

@@ -1,15 +1,15 @@
 import type { Database } from '../../platform/database/database.service.js';
 import { donorBearer, staffBearer } from './rooms/call-bearer.js';
+import { TOKEN_LIFE } from './rooms/call-rooms.service.js';
 
 /** Versions of somebody's tokens that can still be in use at a provider, where tokens live an hour. */
 const RECENT_VERSIONS = 10;
 /** A provider takes 100 user ids at a time. */
 const RECENT_LOGINS = 90;
-const TOKEN_LIFE_MS = 60 * 60 * 1_000;
 
 /** The user ids in call tokens of a member of staff that something ended while they could be in use. */
 export async function staffBearersEnded(database: Database, id: number): Promise<string[]> {
-  const since = new Date(Date.now() - TOKEN_LIFE_MS);
+  const since = new Date(Date.now() - TOKEN_LIFE);
   const user = await database.user.findUnique({
     where: { id },
     select: { tokenVersion: true, tokensValidAfter: true },
@@ -29,7 +29,7 @@ export async function staffBearersEnded(database: Database, id: number): Promise
 
 /** The same for a donor's session. */
 export async function donorBearersEnded(database: Database, sessionId: string): Promise<string[]> {
-  const since = new Date(Date.now() - TOKEN_LIFE_MS);
+  const since = new Date(Date.now() - TOKEN_LIFE);
   const session = await database.donorSession.findFirst({
     where: { id: sessionId, revokedAt: { gt: since } },
     select: { tokenVersion: true },

@@ -34,7 +34,7 @@ export class CallSessions {
       const role = actor.kind === 'staff' ? 'admin' : 'donor';
       change.record({ type: 'call.joined', public: true, data: { callId: call.id, role } });
     });
-    const shape = await this.calls.withTokens(actor, call);
+    const shape = await this.rooms.shape(actor, call);
     const iceServers =
       call.provider === 'direct' ? this.ice.issueFor(`${call.id} ${joinerOf(actor).userId}`) : [];
     return { ...shape, token, iceServers };
@@ -49,7 +49,7 @@ export class CallSessions {
       'take_part_by_link',
       (change) => (change.ticket.activeCallId === call.id ? this.leaving.leave(change, reason) : null),
     );
-    return this.calls.withTokens(actor, ended ?? (await this.calls.find(actor, call.id)));
+    return this.rooms.shape(actor, ended ?? (await this.calls.find(actor, call.id)));
   }
 
   /** Sets the status of a call. A call that has ended does not come back. */
@@ -57,7 +57,7 @@ export class CallSessions {
     if (status === 'ended') return this.end(actor, callId);
     const call = await this.calls.find(actor, callId);
     if (call.status === 'ended') throw callEnded();
-    return this.calls.withTokens(actor, call);
+    return this.rooms.shape(actor, call);
   }
 
   private async token(actor: Actor, call: CallRow): Promise<string> {

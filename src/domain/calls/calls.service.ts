@@ -45,7 +45,7 @@ export class CallsService {
     if (dto.initiatedBy !== side) throw initiatorMismatch();
     const ticket = await this.access.read(actor, dto.ticketId, 'take_part_by_link');
     const before = await this.startedBefore(ticket.id, startId);
-    if (before !== null) return { call: await this.withTokens(actor, before), created: false };
+    if (before !== null) return { call: await this.rooms.shape(actor, before), created: false };
     try {
       const opened = await this.opening.open(actor, ticket, {
         callType: dto.callType,
@@ -54,14 +54,14 @@ export class CallsService {
         activate: true,
         startId,
       });
-      return { call: await this.withTokens(actor, opened.call), created: opened.created };
+      return { call: await this.rooms.shape(actor, opened.call), created: opened.created };
     } catch (error) {
       throw error instanceof VideoUnavailable ? videoUnavailable(error) : error;
     }
   }
 
   async read(actor: Actor, callId: string): Promise<CallShape> {
-    return this.withTokens(actor, await this.find(actor, callId));
+    return this.rooms.shape(actor, await this.find(actor, callId));
   }
 
   /** Lists the calls of a ticket, oldest first. */
@@ -71,7 +71,7 @@ export class CallsService {
       where: { ticketId },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
-    return Promise.all(calls.map((call) => this.withTokens(actor, call)));
+    return Promise.all(calls.map((call) => this.rooms.shape(actor, call)));
   }
 
   /** Lists all calls, newest first, in pages. */
@@ -101,10 +101,6 @@ export class CallsService {
     }
     if (call === null) throw callNotFound();
     return call;
-  }
-
-  withTokens(actor: Actor, call: CallRow): Promise<CallShape> {
-    return this.rooms.shape(actor, call);
   }
 
   /** What an earlier try, whose answer was lost, has started; a call's own id only says which one of its ticket it is. */

@@ -31,8 +31,7 @@ export class SkillsService {
   create(actor: StaffActor, dto: CreateSkillDto): Promise<SkillResponse> {
     return this.changes.run(actor, 'skill', async (change) => {
       if ((await change.tx.skill.count()) >= MOST) throw listFull('skill', MOST);
-      const data = dto;
-      const created = await change.tx.skill.create({ data, select: COLUMNS });
+      const created = await change.tx.skill.create({ data: dto, select: COLUMNS });
       await change.record('created', dto.name);
       return created;
     });
@@ -45,8 +44,7 @@ export class SkillsService {
       if (skill === null) throw notFound('Skill');
       const columns = changedColumns(skill, dto);
       await recordColumns(change, skill.name, columns);
-      const updated = await change.tx.skill.update({ where: { id }, data: columns, select: COLUMNS });
-      return updated;
+      return change.tx.skill.update({ where: { id }, data: columns, select: COLUMNS });
     });
   }
 

@@ -48,8 +48,7 @@ export class TeamsService {
       if (dto.archived === true) mustNotBeDefault(team.key);
       const columns = changedColumns(team, dto);
       await recordColumns(change, team.key, columns);
-      const updated = await change.tx.team.update({ where: { id }, data: columns, select: COLUMNS });
-      return updated;
+      return change.tx.team.update({ where: { id }, data: columns, select: COLUMNS });
     });
   }
 

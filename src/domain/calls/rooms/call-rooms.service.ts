@@ -19,7 +19,7 @@ import { RoomNames } from './room-names.js';
 import { donorBearer, staffBearer } from './call-bearer.js';
 
 /** Tokens live an hour and are renewed when less than this is left, in ms. */
-const TOKEN_LIFE = 60 * 60 * 1_000;
+export const TOKEN_LIFE = 60 * 60 * 1_000;
 const RENEW_BEFORE = 5 * 60 * 1_000;
 /** A room outlives its first tokens, so that a long call can renew them. */
 const ROOM_LIFE = 24 * 60 * 60 * 1_000;
