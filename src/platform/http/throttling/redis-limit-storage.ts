@@ -22,7 +22,10 @@ export class RedisLimitStorage implements ThrottlerStorage {
   /** By window and limit, of which there are as many as classes of limits. */
   private readonly limiters = new Map<string, RateLimiterRedis>();
 
-  constructor(private readonly redis: RedisConnection) {}
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   async increment(key: string, ttl: number, limit: number): Promise<LimitRecord> {
     try {
@@ -52,7 +55,7 @@ export class RedisLimitStorage implements ThrottlerStorage {
   }
 
   private evaluate(script: string, options: Script): Promise<unknown> {
-    return this.redis.run((client) => client.eval(script, options), PATIENCE_MS);
+    return this.redis.run((client) => client.eval(script, options), this.patienceMs);
   }
 }
 
