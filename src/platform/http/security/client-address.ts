@@ -2,10 +2,13 @@ import { isIP } from 'node:net';
 import { normalizeIp } from '@nestjs/throttler';
 import type { Express, Request } from 'express';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
 /** `address:port`, `[address]` or `[address]:port`, as some balancers write into X-Forwarded-For. */
 const WITH_PORT = /^(?:\[([\da-f:.%]{2,60})\]|([\d.]{7,15}))(?::\d{1,5})?$/i;
 const LONGEST = 80;
+/** The texts of late and what they came to ('' for no address): the same visitors and proxies come again and again. */
+const recent = new LRUCache<string, string>({ max: 1_000 });
 
 /**
  * The bare IP address in `text`: no port, no brackets, no blanks, and IPv4 for an IPv4-mapped IPv6 address, so that one
@@ -13,6 +16,15 @@ const LONGEST = 80;
  */
 export function plainAddress(text: string | undefined): string | undefined {
   if (text === undefined || text.length > LONGEST) return undefined;
+  let address = recent.get(text);
+  if (address === undefined) {
+    address = parse(text) ?? '';
+    recent.set(text, address);
+  }
+  return address === '' ? undefined : address;
+}
+
+function parse(text: string): string | undefined {
   const trimmed = text.trim();
   const [, bracketed, ported] = WITH_PORT.exec(trimmed) ?? [];
   const bare = bracketed ?? ported ?? trimmed;
