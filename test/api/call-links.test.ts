@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startCall } from '../factories/call.factory.js';
 import { decodeJwt } from 'jose';
-import { DirectVideoProvider } from '../../src/platform/video/direct.provider.js';
+import { DirectVideoProvider } from '../../src/platform/video/direct/direct.provider.js';
 import { videoConfig } from '../support/app.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { expectRefusal, ok, type Answer, type Client } from '../support/client.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TicketEvent } from '../../src/domain/event-log/ticket-event.js';
-import { dailyUserId } from '../../src/platform/video/daily-token.js';
+import { dailyUserId } from '../../src/platform/video/daily/daily-token.js';
 import { EventBus } from '../../src/platform/events/event-bus.js';
 import { startCall } from '../factories/call.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';

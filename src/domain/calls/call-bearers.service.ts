@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { forbidden } from '../../platform/http/errors/domain-error.js';
-import type { CallTokenClaims } from '../../platform/video/call-token.js';
-import { DirectVideoProvider } from '../../platform/video/direct.provider.js';
-import { VideoTokenRejected } from '../../platform/video/video.errors.js';
+import type { CallTokenClaims } from '../../platform/video/port/call-token.js';
+import { DirectVideoProvider } from '../../platform/video/direct/direct.provider.js';
+import { VideoTokenRejected } from '../../platform/video/port/video.errors.js';
 import { bearerBehind, type CallBearer } from './rooms/call-bearer.js';
 
 /** Who comes with a token of a direct call. It ends with the login or session that it was signed for. */

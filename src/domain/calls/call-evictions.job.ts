@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import { Database } from '../../platform/database/database.service.js';
 import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
-import { VIDEO_PROVIDER, type VideoProvider } from '../../platform/video/video-provider.js';
+import { VIDEO_PROVIDER, type VideoProvider } from '../../platform/video/port/video-provider.js';
 import type { IdentityRevoked } from '../auth/auth.events.js';
 import { donorBearersEnded, staffBearersEnded } from './call-evictions.queries.js';
 

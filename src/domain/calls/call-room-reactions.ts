@@ -3,7 +3,7 @@ import { readTicket } from '../tickets/tickets.queries.js';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { DomainError } from '../../platform/http/errors/domain-error.js';
-import { VIDEO_PROVIDER, type VideoProvider } from '../../platform/video/video-provider.js';
+import { VIDEO_PROVIDER, type VideoProvider } from '../../platform/video/port/video-provider.js';
 import { SYSTEM } from '../auth/actor.js';
 import { DurableReactions, type DurableEvent } from '../event-log/durable-reactions.js';
 import { CallOpening } from './call-opening.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { IceServers } from '../../platform/video/turn-credentials.js';
-import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import { IceServers } from '../../platform/video/direct/turn-credentials.js';
+import { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from './rooms/call-draft.js';
 import { CallRooms, personOf, type CallPerson } from './rooms/call-rooms.service.js';

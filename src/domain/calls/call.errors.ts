@@ -1,5 +1,5 @@
 import { DomainError, forbidden, notFound } from '../../platform/http/errors/domain-error.js';
-import type { VideoUnavailable } from '../../platform/video/video.errors.js';
+import type { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 
 /** 404: missing, or of somebody else's ticket. */
 export const callNotFound = (): DomainError => notFound('Call');

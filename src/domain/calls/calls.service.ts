@@ -5,7 +5,7 @@ import { DomainError } from '../../platform/http/errors/domain-error.js';
 import { decodeCursor } from '../../platform/http/pagination/cursor.js';
 import { pageOf, type Page } from '../../platform/http/pagination/page.js';
 import { pageSize } from '../../platform/http/pagination/page-query.js';
-import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from './rooms/call-draft.js';
 import { CallRooms } from './rooms/call-rooms.service.js';

@@ -8,8 +8,8 @@ import {
   VIDEO_PROVIDER,
   type VideoProvider,
   type VideoWebhookEvent,
-} from '../../platform/video/video-provider.js';
-import { VideoUnavailable, VideoWebhookRejected } from '../../platform/video/video.errors.js';
+} from '../../platform/video/port/video-provider.js';
+import { VideoUnavailable, VideoWebhookRejected } from '../../platform/video/port/video.errors.js';
 import { Public } from '../auth/access.decorator.js';
 import { SuccessShape } from '../tickets/ticket-shapes.js';
 import { videoUnavailable } from './call.errors.js';

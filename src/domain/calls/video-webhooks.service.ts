@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import type { VideoParticipant, VideoWebhookEvent } from '../../platform/video/video-provider.js';
+import type { VideoParticipant, VideoWebhookEvent } from '../../platform/video/port/video-provider.js';
 import { SYSTEM } from '../auth/actor.js';
 import type { CallRow } from './rooms/call-draft.js';
 import { CallOpening } from './call-opening.service.js';

@@ -7,7 +7,7 @@ import type { Config } from '../../platform/config/config.js';
 import { isForeignKeyViolation, isUniqueViolation } from '../../platform/database/database.errors.js';
 import { Database } from '../../platform/database/database.service.js';
 import { invalidField } from '../../platform/http/errors/domain-error.js';
-import { VideoUnavailable } from '../../platform/video/video.errors.js';
+import { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import { donorBearer } from '../calls/rooms/call-bearer.js';

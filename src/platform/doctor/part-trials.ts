@@ -6,9 +6,9 @@ import { keyNotes } from '../config/delegated-keys.js';
 import { assertUsable } from '../database/database-server.js';
 import { poolerNotes } from '../database/pooler.js';
 import { connectTo } from '../database/wait-for-database.js';
-import { isRelay, parseIceServers, type IceServer } from '../video/ice-servers.js';
-import { needsCredentials } from '../video/turn-credentials.js';
-import { VideoUnavailable } from '../video/video.errors.js';
+import { isRelay, parseIceServers, type IceServer } from '../video/direct/ice-servers.js';
+import { needsCredentials } from '../video/direct/turn-credentials.js';
+import { VideoUnavailable } from '../video/port/video.errors.js';
 import { createDirectProvider, selectVideoProvider } from '../video/video-provider.factory.js';
 import type { Finding } from './trial.js';
 

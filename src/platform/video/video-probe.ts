@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HealthProbes, type ProbeFinding } from '../health/probes/health-probes.js';
 import { Metrics } from '../metrics/metrics.js';
-import { VideoUnavailable } from './video.errors.js';
-import { VIDEO_PROVIDER, type VideoProvider } from './video-provider.js';
+import { VideoUnavailable } from './port/video.errors.js';
+import { VIDEO_PROVIDER, type VideoProvider } from './port/video-provider.js';
 
 const PATIENCE_MS = 2_000;
 /** Anybody may ask how we are, and vendors count requests: in between, what calls have met tells enough. */

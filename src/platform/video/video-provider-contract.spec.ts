@@ -4,12 +4,12 @@ import { JwtService } from '@nestjs/jwt';
 import { FakeDaily } from '../../../test/support/fake-daily.js';
 import type { FakeVendor, VendorFault } from '../../../test/support/fake-vendor.js';
 import { FakeVideosdk } from '../../../test/support/fake-videosdk.js';
-import { DailyVideoProvider } from './daily.provider.js';
-import { DirectVideoProvider } from './direct.provider.js';
+import { DailyVideoProvider } from './daily/daily.provider.js';
+import { DirectVideoProvider } from './direct/direct.provider.js';
 import type { OutboundOptions } from '../outbound/outbound.js';
-import { VideoUnavailable, VideoWebhookRejected } from './video.errors.js';
-import type { VideoProvider } from './video-provider.js';
-import { VideosdkProvider } from './videosdk.provider.js';
+import { VideoUnavailable, VideoWebhookRejected } from './port/video.errors.js';
+import type { VideoProvider } from './port/video-provider.js';
+import { VideosdkProvider } from './videosdk/videosdk.provider.js';
 
 const SECRET = 'a-secret-canary-for-all-providers-0123456789';
 

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.js';
-import { DailyVideoProvider } from './daily.provider.js';
-import { DirectVideoProvider } from './direct.provider.js';
-import type { VideoProvider, VideoProviderName } from './video-provider.js';
-import { VideosdkProvider } from './videosdk.provider.js';
+import { DailyVideoProvider } from './daily/daily.provider.js';
+import { DirectVideoProvider } from './direct/direct.provider.js';
+import type { VideoProvider, VideoProviderName } from './port/video-provider.js';
+import { VideosdkProvider } from './videosdk/videosdk.provider.js';
 
 /** The part of Config that video needs. */
 export type VideoConfig = Pick<Config, 'publicUrl' | 'video'> & { secrets: Pick<Config['secrets'], 'jwt'> };

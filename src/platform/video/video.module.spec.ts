@@ -5,10 +5,10 @@ import { loadConfig } from '../config/config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { HealthProbesModule } from '../health/probes/health-probes.module.js';
 import { Metrics } from '../metrics/metrics.js';
-import { DirectVideoProvider } from './direct.provider.js';
-import { IceServers } from './turn-credentials.js';
+import { DirectVideoProvider } from './direct/direct.provider.js';
+import { IceServers } from './direct/turn-credentials.js';
 import { VideoModule } from './video.module.js';
-import { VIDEO_PROVIDER, type VideoProvider } from './video-provider.js';
+import { VIDEO_PROVIDER, type VideoProvider } from './port/video-provider.js';
 
 const ENVIRONMENT = {
   NODE_ENV: 'test',

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/config.js';
-import { DirectVideoProvider } from './direct.provider.js';
-import { parseIceServers } from './ice-servers.js';
-import { IceServers } from './turn-credentials.js';
+import { DirectVideoProvider } from './direct/direct.provider.js';
+import { parseIceServers } from './direct/ice-servers.js';
+import { IceServers } from './direct/turn-credentials.js';
 import { createDirectProvider, selectVideoProvider } from './video-provider.factory.js';
 import { VideoProbe } from './video-probe.js';
-import { VIDEO_PROVIDER } from './video-provider.js';
+import { VIDEO_PROVIDER } from './port/video-provider.js';
 
 /** Direct calls are always at hand too: for signalling, and for calls opened before the configuration changed. */
 @Module({

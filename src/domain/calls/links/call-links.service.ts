@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
-import type { CallTokenClaims } from '../../../platform/video/call-token.js';
-import { IceServers } from '../../../platform/video/turn-credentials.js';
+import type { CallTokenClaims } from '../../../platform/video/port/call-token.js';
+import { IceServers } from '../../../platform/video/direct/turn-credentials.js';
 import { SYSTEM } from '../../auth/actor.js';
 import type { CallRow } from '../rooms/call-draft.js';
 import { CallOpening } from '../call-opening.service.js';

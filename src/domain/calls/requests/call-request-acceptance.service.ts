@@ -2,7 +2,7 @@ import { oneOf } from '../../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
 import { CALL_TYPES } from '../../../contract/ticket-fields.js';
 import { Database } from '../../../platform/database/database.service.js';
-import { VideoUnavailable } from '../../../platform/video/video.errors.js';
+import { VideoUnavailable } from '../../../platform/video/port/video.errors.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { CallRooms } from '../rooms/call-rooms.service.js';
 import { CallOpening } from '../call-opening.service.js';

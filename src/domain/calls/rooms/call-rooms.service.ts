@@ -5,12 +5,12 @@ import { CALL_TYPES, type CallType } from '../../../contract/ticket-fields.js';
 import { SecretBox } from '../../../platform/crypto/secret-box.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma } from '../../../platform/database/generated/client.js';
-import { VideoUnavailable } from '../../../platform/video/video.errors.js';
+import { VideoUnavailable } from '../../../platform/video/port/video.errors.js';
 import {
   VIDEO_PROVIDER,
   type VideoProvider,
   type VideoRole,
-} from '../../../platform/video/video-provider.js';
+} from '../../../platform/video/port/video-provider.js';
 import type { Actor, StaffActor } from '../../auth/actor.js';
 import type { CallDraft, CallRow } from './call-draft.js';
 import { toDonorCall, toStaffCall } from './call.mapper.js';

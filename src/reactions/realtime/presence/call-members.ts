@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import type { CallPeer } from '../../../contract/socket-events.js';
 import { CallAttendance } from '../../../domain/calls/call-attendance.service.js';
 import type { TicketEvent } from '../../../domain/event-log/ticket-event.js';
-import type { CallTokenClaims } from '../../../platform/video/call-token.js';
+import type { CallTokenClaims } from '../../../platform/video/port/call-token.js';
 import { EventBus } from '../../../platform/events/event-bus.js';
 import { Broadcaster } from '../broadcast/broadcaster.js';
 import { callPeerRoom, callRoom } from '../rooms/rooms.js';

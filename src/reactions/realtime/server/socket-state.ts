@@ -4,7 +4,7 @@ import type { Ack, ClientEvents, ServerEvents } from '../../../contract/socket-e
 import type { EventActor } from '../../../contract/events/event-payload.js';
 import type { Actor, LinkActor } from '../../../domain/auth/actor.js';
 import type { RequestSource } from '../../../platform/http/security/request-source.js';
-import type { CallTokenClaims } from '../../../platform/video/call-token.js';
+import type { CallTokenClaims } from '../../../platform/video/port/call-token.js';
 import { EventBudget } from './event-budget.js';
 
 type NodeEvents = Record<string, never>;

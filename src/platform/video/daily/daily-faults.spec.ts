@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FakeDaily } from '../../../test/support/fake-daily.js';
-import type { VendorFault } from '../../../test/support/fake-vendor.js';
+import { FakeDaily } from '../../../../test/support/fake-daily.js';
+import type { VendorFault } from '../../../../test/support/fake-vendor.js';
 import { DailyVideoProvider } from './daily.provider.js';
-import { VideoUnavailable } from './video.errors.js';
-import type { OutboundOptions } from '../outbound/outbound.js';
+import { VideoUnavailable } from '../port/video.errors.js';
+import type { OutboundOptions } from '../../outbound/outbound.js';
 
 const room = {
   roomName: 'call-c1',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
-import { FakeVideosdk } from '../../../test/support/fake-videosdk.js';
-import { VideoUnavailable } from './video.errors.js';
+import { FakeVideosdk } from '../../../../test/support/fake-videosdk.js';
+import { VideoUnavailable } from '../port/video.errors.js';
 import { VideosdkProvider, type VideosdkOptions } from './videosdk.provider.js';
 
 const NOW = new Date('2035-06-01T12:00:00Z');

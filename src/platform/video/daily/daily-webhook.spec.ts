@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FakeDaily } from '../../../test/support/fake-daily.js';
+import { FakeDaily } from '../../../../test/support/fake-daily.js';
 import { DailyVideoProvider } from './daily.provider.js';
-import type { VideoWebhookRejected } from './video.errors.js';
-import type { VideoWebhookEvent } from './video-provider.js';
+import type { VideoWebhookRejected } from '../port/video.errors.js';
+import type { VideoWebhookEvent } from '../port/video-provider.js';
 
 const NOW = new Date('2035-06-01T12:00:00Z');
 const SENT = NOW.getTime() - 1_000;

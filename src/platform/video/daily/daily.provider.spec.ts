@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
-import { FakeDaily } from '../../../test/support/fake-daily.js';
+import { FakeDaily } from '../../../../test/support/fake-daily.js';
 import { DailyVideoProvider, type DailyVideoOptions } from './daily.provider.js';
 import { dailyUserId } from './daily-token.js';
-import type { VideoTokenRequest } from './video-provider.js';
+import type { VideoTokenRequest } from '../port/video-provider.js';
 
 const NOW = new Date('2035-06-01T12:00:00Z');
 const seconds = (time: Date): number => time.getTime() / 1000;

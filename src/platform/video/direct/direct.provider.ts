@@ -1,7 +1,7 @@
-import { publicUrl, type PublicDesk } from '../config/public-address.js';
-import { futureSeconds, checkedRoomName, tokenExpiry } from './call-room.js';
-import { CallTokens, type CallTokenClaims } from './call-token.js';
-import { VideoWebhookRejected } from './video.errors.js';
+import { publicUrl, type PublicDesk } from '../../config/public-address.js';
+import { futureSeconds, checkedRoomName, tokenExpiry } from '../port/call-room.js';
+import { CallTokens, type CallTokenClaims } from '../port/call-token.js';
+import { VideoWebhookRejected } from '../port/video.errors.js';
 import type {
   VideoHealth,
   VideoProvider,
@@ -9,7 +9,7 @@ import type {
   VideoRoomRequest,
   VideoTokenRequest,
   VideoWebhookEvent,
-} from './video-provider.js';
+} from '../port/video-provider.js';
 
 export interface DirectVideoOptions {
   /** Without a trailing slash. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { futureSeconds, checkedRoomName } from './call-room.js';
+import { futureSeconds, checkedRoomName } from '../port/call-room.js';
 import {
   dailyTokenProperties,
   dailyUserId,
@@ -8,10 +8,10 @@ import {
   type DailyTokenProperties,
 } from './daily-token.js';
 import { DailyWebhook } from './daily-webhook.js';
-import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
-import type { OutboundOptions } from '../outbound/outbound.js';
-import { VendorCircuit } from './vendor-circuit.js';
-import { VendorFailure } from './video.errors.js';
+import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from '../vendor/vendor-api.js';
+import type { OutboundOptions } from '../../outbound/outbound.js';
+import { VendorCircuit } from '../vendor/vendor-circuit.js';
+import { VendorFailure } from '../port/video.errors.js';
 import type {
   VideoCallOptions,
   VideoHealth,
@@ -20,7 +20,7 @@ import type {
   VideoRoomRequest,
   VideoTokenRequest,
   VideoWebhookEvent,
-} from './video-provider.js';
+} from '../port/video-provider.js';
 
 export interface DailyVideoOptions {
   apiKey: string;

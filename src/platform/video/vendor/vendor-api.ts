@@ -1,5 +1,5 @@
-import { retryAfterMs } from '../outbound/retry-after.js';
-import { VendorFailure } from './video.errors.js';
+import { retryAfterMs } from '../../outbound/retry-after.js';
+import { VendorFailure } from '../port/video.errors.js';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const LONGEST_RETRY_AFTER_MS = 3_600_000;

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { VideoWebhookRejected } from './video.errors.js';
-import type { VideoWebhookEvent } from './video-provider.js';
+import { VideoWebhookRejected } from '../port/video.errors.js';
+import type { VideoWebhookEvent } from '../port/video-provider.js';
 
 const MAX_AGE_MS = 5 * 60_000;
 const MAX_BODY_BYTES = 64 * 1024;

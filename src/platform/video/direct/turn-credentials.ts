@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { OpaqueNames } from '../crypto/opaque-names.js';
+import { OpaqueNames } from '../../crypto/opaque-names.js';
 import { isRelay, type IceServer } from './ice-servers.js';
 
 /** Longer than a call: servers that ask again when an allocation is renewed must not end it. */

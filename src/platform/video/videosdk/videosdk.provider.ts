@@ -1,12 +1,12 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { isSecure, publicUrl } from '../config/public-address.js';
-import { futureSeconds, checkedRoomName } from './call-room.js';
-import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from './vendor-api.js';
-import type { OutboundOptions } from '../outbound/outbound.js';
-import { VendorCircuit } from './vendor-circuit.js';
-import { VendorFailure } from './video.errors.js';
+import { isSecure, publicUrl } from '../../config/public-address.js';
+import { futureSeconds, checkedRoomName } from '../port/call-room.js';
+import { checkedVendorKey, checkedVendorUrl, VendorApi, type VendorAnswer } from '../vendor/vendor-api.js';
+import type { OutboundOptions } from '../../outbound/outbound.js';
+import { VendorCircuit } from '../vendor/vendor-circuit.js';
+import { VendorFailure } from '../port/video.errors.js';
 import { VideosdkTokens } from './videosdk-token.js';
 import { VideosdkWebhook } from './videosdk-webhook.js';
 import type {
@@ -17,7 +17,7 @@ import type {
   VideoRoomRequest,
   VideoTokenRequest,
   VideoWebhookEvent,
-} from './video-provider.js';
+} from '../port/video-provider.js';
 
 export interface VideosdkOptions {
   apiKey: string;

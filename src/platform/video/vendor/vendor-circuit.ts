@@ -1,8 +1,8 @@
-import { CircuitOpen } from '../outbound/circuit.js';
-import { OutboundTimeout } from '../outbound/in-time.js';
-import { Outbound, type OutboundOptions } from '../outbound/outbound.js';
-import { VendorFailure, VideoUnavailable, type VendorFailureKind } from './video.errors.js';
-import type { VideoCallOptions, VideoHealth, VideoProviderName } from './video-provider.js';
+import { CircuitOpen } from '../../outbound/circuit.js';
+import { OutboundTimeout } from '../../outbound/in-time.js';
+import { Outbound, type OutboundOptions } from '../../outbound/outbound.js';
+import { VendorFailure, VideoUnavailable, type VendorFailureKind } from '../port/video.errors.js';
+import type { VideoCallOptions, VideoHealth, VideoProviderName } from '../port/video-provider.js';
 
 /** A refusal shows that the vendor is alive. */
 const REFUSALS: ReadonlySet<VendorFailureKind> = new Set(['refused', 'key_refused']);

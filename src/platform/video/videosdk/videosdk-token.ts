@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
-import { tokenExpiry, unixSeconds } from './call-room.js';
-import type { VideoRole, VideoTokenRequest } from './video-provider.js';
+import { tokenExpiry, unixSeconds } from '../port/call-room.js';
+import type { VideoRole, VideoTokenRequest } from '../port/video-provider.js';
 
 /** How long a token for one request of ours to VideoSDK's API is good, in seconds. */
 const MANAGEMENT_SECONDS = 300;

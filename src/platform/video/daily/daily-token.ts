@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
-import { cutText } from '../../contract/text.js';
-import { tokenExpiry, unixSeconds } from './call-room.js';
-import type { VideoTokenRequest } from './video-provider.js';
+import { cutText } from '../../../contract/text.js';
+import { tokenExpiry, unixSeconds } from '../port/call-room.js';
+import type { VideoTokenRequest } from '../port/video-provider.js';
 
 const MAX_USER_ID = 36;
 const MAX_USER_NAME = 100;

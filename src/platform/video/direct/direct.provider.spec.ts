@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { JwtService } from '@nestjs/jwt';
 import { DirectVideoProvider } from './direct.provider.js';
-import { VideoTokenRejected, VideoWebhookRejected } from './video.errors.js';
-import type { VideoTokenRequest } from './video-provider.js';
+import { VideoTokenRejected, VideoWebhookRejected } from '../port/video.errors.js';
+import type { VideoTokenRequest } from '../port/video-provider.js';
 
 const JWT_SECRET = 'a secret of the direct provider spec 0123456789';
 const START = new Date('2030-01-01T10:00:00Z');

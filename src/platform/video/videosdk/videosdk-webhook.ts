@@ -2,8 +2,8 @@ import { createHash, verify, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { roleOfParticipant } from './videosdk-token.js';
-import { VideoWebhookRejected } from './video.errors.js';
-import type { VideoWebhookEvent } from './video-provider.js';
+import { VideoWebhookRejected } from '../port/video.errors.js';
+import type { VideoWebhookEvent } from '../port/video-provider.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
 /** VideoSDK may change its key; a signature that does not fit makes us ask again, but not more often than this. */

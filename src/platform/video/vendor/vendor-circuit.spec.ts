@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { FakeDaily } from '../../../test/support/fake-daily.js';
-import type { VendorFault } from '../../../test/support/fake-vendor.js';
-import { DailyVideoProvider } from './daily.provider.js';
-import type { OutboundOptions } from '../outbound/outbound.js';
+import { FakeDaily } from '../../../../test/support/fake-daily.js';
+import type { VendorFault } from '../../../../test/support/fake-vendor.js';
+import { DailyVideoProvider } from '../daily/daily.provider.js';
+import type { OutboundOptions } from '../../outbound/outbound.js';
 
 const room = {
   roomName: 'call-c1',
