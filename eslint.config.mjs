@@ -226,7 +226,7 @@ export default defineConfig(
       'web/client/*.ts',
       'web/client/live/*.ts',
       'web/shared/*.ts',
-      'web/widget/src/chat/{thread,conversation}.ts',
+      'web/widget/src/chat/{data/thread,desk/conversation}.ts',
       'web/dashboard/src/{live,calls,notifications}/**',
       'web/dashboard/src/ticket/{snapshot,use-ticket,use-typing,use-viewers}.ts',
     ],

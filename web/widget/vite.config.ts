@@ -92,7 +92,7 @@ function slim(): Plugin {
 
 /** What the chat loads at once and others need too: one chunk is smaller than several. */
 const BASE =
-  /\/(chat\/(categories|link-state|parts|rest|styles|theme)|contract\/ticket-fields|live\/connection|src\/(adopt|now))\.tsx?$/;
+  /\/(chat\/(data\/(link-state|rest)|desk\/categories|styles|ui\/(parts|theme))|contract\/ticket-fields|live\/connection|src\/(adopt|now))\.tsx?$/;
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -1,7 +1,7 @@
 import type { JoinedCall } from '../../../shared/call/call.js';
 import { claimsOf } from '../../../client/claims.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
-import { Rest } from '../chat/rest.js';
+import { Rest } from '../chat/data/rest.js';
 
 export interface LinkedCall extends Omit<JoinedCall, 'token'> {
   readonly role: string;

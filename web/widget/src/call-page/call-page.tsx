@@ -7,7 +7,7 @@ import { asFailure, type Failure } from '../../../client/failure.js';
 import { createConnection } from '../../../client/live/connection.js';
 import { CallPanel, Video } from '../call/call-panel.js';
 import { tc } from '../call/call-words.js';
-import { failureText } from '../chat/parts.js';
+import { failureText } from '../chat/ui/parts.js';
 import { Icon, type IconName } from '../icons.js';
 import { t } from '../words.js';
 import type { CallLink, LinkedCall } from './call-link.js';

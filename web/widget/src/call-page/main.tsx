@@ -4,7 +4,7 @@ import { adopt } from '../adopt.js';
 import callCss from '../call/call.css?inline';
 import { loadCallWords, tc } from '../call/call-words.js';
 import { styles } from '../chat/styles.js';
-import { themeCss } from '../chat/theme.js';
+import { themeCss } from '../chat/ui/theme.js';
 import { direction, loadWords, locale } from '../words.js';
 import { CallLink } from './call-link.js';
 import { CallPage } from './call-page.js';

@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { direction, locale } from '../words.js';
-import type { Desk } from './desk.js';
-import { Home } from './home.js';
-import { isNarrow, trapTab, usePanelFocus } from './panel-focus.js';
-import { Store, useStore } from './store.js';
-import { TicketForm } from './ticket-form.js';
-import { TicketView } from './ticket-view.js';
+import type { Desk } from './desk/desk.js';
+import { Home } from './home/home.js';
+import { isNarrow, trapTab, usePanelFocus } from './ui/panel-focus.js';
+import { Store, useStore } from './data/store.js';
+import { TicketForm } from './home/ticket-form.js';
+import { TicketView } from './ticket/ticket-view.js';
 
 /** Whether the panel is open. */
 export class Shell extends Store<{ readonly open: boolean }> {

@@ -6,12 +6,12 @@ import { adopt } from '../adopt.js';
 import { loadWords, locale, t } from '../words.js';
 import { App, Shell } from './app.js';
 import { styles } from './styles.js';
-import { Desk } from './desk.js';
-import type { DeskOptions, Leaving } from './desk-options.js';
-import { forgetDevice } from './forget.js';
-import { isNamedAlike, isSamePerson } from './person.js';
-import { Session } from './session.js';
-import { themeCss } from './theme.js';
+import { Desk } from './desk/desk.js';
+import type { DeskOptions, Leaving } from './desk/desk-options.js';
+import { forgetDevice } from './data/forget.js';
+import { isNamedAlike, isSamePerson } from './data/person.js';
+import { Session } from './data/session.js';
+import { themeCss } from './ui/theme.js';
 
 /** Draws the chat into the launcher's shadow root. Called by the loader when the widget is opened for the first time. */
 export async function start(host: ChatHost): Promise<ChatPanel> {
@@ -25,7 +25,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   });
   const { color } = settings;
   adopt(root, themeCss() + styles);
-  if (color !== undefined) adopt(root, (await import('./brand.js')).brandCss(color));
+  if (color !== undefined) adopt(root, (await import('./ui/brand.js')).brandCss(color));
   leaveKeysToInputMethods(root);
   const shell = new Shell();
   const place = document.createElement('div');
@@ -42,7 +42,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
     const [, link] = location.hash.split('#concierge=');
     const guest = before?.ownToken === undefined ? new Session(host.origin, {}) : before;
     if (link || (visitor.token && guest.ownToken !== undefined))
-      void import('./prove.js').then(({ prove }) => prove(current, link, { guest, restart }));
+      void import('./desk/prove.js').then(({ prove }) => prove(current, link, { guest, restart }));
   };
   /** A link has changed what this browser may read, whether or not the page says anything new. */
   const restart = (visitor: Visitor) => {

@@ -1,0 +1,285 @@
+import type { TicketEventPayload } from '../../../../../src/contract/events/event-payload.js';
+import { cutText, writtenText } from '../../../../../src/contract/text.js';
+import { asFailure } from '../../../../client/failure.js';
+import { createConnection, type Connection } from '../../../../client/live/connection.js';
+import { isLogEvent } from '../../../../client/live/wire.js';
+import { CallDesk } from './call-desk.js';
+import { Conversation } from './conversation.js';
+import { DonorApi, type Mode, type NewTicket } from '../data/donor-api.js';
+import type { Visitor } from '../../loader/chat-host.js';
+import type { DeskOptions } from './desk-options.js';
+import { newDonorId, newRequestKey, Session, type TabChange } from '../data/session.js';
+import type { DeskState, Place } from './desk-state.js';
+import { Store } from '../data/store.js';
+import { isOver } from '../data/is-over.js';
+
+/** What somebody typed into the form; kept while the page lives. */
+export interface Draft {
+  name: string;
+  email: string;
+  category: string;
+  message: string;
+  mode: Mode;
+}
+
+/** Everything that happens tells a ticket's place in its stream by one of these. */
+const NEWS = [
+  'message',
+  'ticket:status',
+  'ticket:assigned',
+  'ticket:transferred',
+  'call:started',
+  'call:ended',
+] as const;
+
+/** The donor's side of the desk: who they are, their tickets, and the one they look at. */
+export class Desk extends Store<DeskState> {
+  readonly session: Session;
+  readonly api: DonorApi;
+  readonly calls: CallDesk;
+  readonly draft: Draft;
+  readonly #options: DeskOptions;
+  readonly #conversations = new Map<string, Conversation>();
+  #connection?: Connection;
+  #requestKey = newRequestKey();
+  readonly #unwatch: () => void;
+  /** Whether the donor can see the panel now: what they see is not unread. */
+  #visible = false;
+
+  constructor(options: DeskOptions) {
+    const session = new Session(options.origin, options.visitor);
+    super({
+      place: { name: 'home' },
+      tickets: session.token === undefined ? [] : undefined,
+      signedOut: false,
+      forgotten: options.forgotten,
+      unread: new Set(),
+    });
+    this.#options = options;
+    this.session = session;
+    this.api = new DonorApi(options.origin, () => session.token);
+    this.calls = new CallDesk(options.root, this.api, () => this.connection);
+    this.#unwatch = session.watch((change, ticketId) => this.#onOtherTab(change, ticketId));
+    const { name, email } = session;
+    this.draft = { name, email, category: '', message: '', mode: 'text' };
+  }
+
+  get connection(): Connection {
+    return (this.#connection ??= this.#connect());
+  }
+
+  /** Finds the conversations of this browser, and the one that was open when the page was left. */
+  async start(): Promise<void> {
+    if (this.session.token === undefined) return;
+    await this.refresh();
+    const { ticketId } = this.session;
+    const { tickets, place } = this.state;
+    const last = tickets?.find(({ id }) => id === ticketId);
+    if (last && place.name === 'home') this.go({ name: 'ticket', ticketId: last.id });
+    else this.#followNewest();
+  }
+
+  async refresh(): Promise<void> {
+    if (this.session.token === undefined) return;
+    this.set({ listFailure: undefined });
+    try {
+      const tickets = await this.api.tickets();
+      this.set({ tickets });
+      this.#count();
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.code === 'UNAUTHORIZED') this.#signOut();
+      else this.set({ listFailure: failure });
+    }
+  }
+
+  go(place: Place): void {
+    const back = this.state.place.name === 'ticket' && place.name === 'home';
+    this.set({ place });
+    if (this.session.token !== undefined)
+      this.session.keep({ ticketId: place.name === 'ticket' ? place.ticketId : undefined });
+    if (place.name === 'ticket') this.#look(place.ticketId);
+    if (back) void this.refresh();
+  }
+
+  /** The panel was opened or closed. */
+  show(visible: boolean): void {
+    this.#visible = visible;
+    const { place } = this.state;
+    if (visible && place.name === 'ticket') this.#look(place.ticketId);
+  }
+
+  conversation(ticketId: string): Conversation | undefined {
+    const known = this.#conversations.get(ticketId);
+    const ticket = known ? undefined : this.state.tickets?.find(({ id }) => id === ticketId);
+    if (!ticket) return known;
+    const conversation = new Conversation({
+      ticket,
+      connection: this.connection,
+      api: this.api,
+      storage: this.session.store,
+      onNews: (events, live) => this.#onNews(conversation, events, live),
+    });
+    this.#conversations.set(ticketId, conversation);
+    return conversation;
+  }
+
+  /** Opens a ticket with what is in the form. Throws a `Failure`; trying again cannot open a second one. */
+  async create(): Promise<void> {
+    const { draft, session } = this;
+    const {
+      call: _call,
+      donorToken,
+      ...ticket
+    } = await session.alone(async () => {
+      const created = await this.api.create(this.#newTicket(), this.#requestKey);
+      session.keep({
+        ...(created.donorToken !== undefined && { token: created.donorToken }),
+        donorId: created.donorId,
+        email: draft.email.trim(),
+        name: draft.name.trim(),
+      });
+      return created;
+    });
+    session.setSeen(ticket.id, ticket.seq);
+    this.#requestKey = newRequestKey();
+    Object.assign(draft, { category: '', message: '', mode: 'text' });
+    this.set({ tickets: [ticket, ...(this.state.tickets ?? [])], signedOut: false, forgotten: false });
+    this.#options.onTicket({ id: ticket.id, number: ticket.number });
+    this.go({ name: 'ticket', ticketId: ticket.id });
+  }
+
+  /** A change of the form is another request. */
+  edit(change: Partial<Draft>): void {
+    Object.assign(this.draft, change);
+    this.#requestKey = newRequestKey();
+  }
+
+  /** The page says more of the same person, or has a newer token: whoever is writing goes on. */
+  renew(visitor: Visitor): void {
+    const { session, draft } = this;
+    session.renew(visitor);
+    draft.name ||= session.name;
+    draft.email ||= session.email;
+    this.set({});
+    void this.#connection?.authorize();
+  }
+
+  /** Nothing of theirs is to stay on this device. */
+  forget(): void {
+    this.#options.onLeave('forget');
+  }
+
+  close(): void {
+    this.#unwatch();
+    this.session.close();
+    this.calls.close();
+    for (const conversation of this.#conversations.values()) conversation.close();
+    this.#connection?.close();
+  }
+
+  #newTicket(): NewTicket {
+    const { session, draft } = this;
+    const name = writtenText(draft.name);
+    const message = writtenText(draft.message);
+    return {
+      // A guest with a token is known by it; the first ticket makes the guest.
+      ...(session.token === undefined && { donorId: session.donorId ?? this.#makeGuest() }),
+      channel: 'widget',
+      donorEmail: draft.email.trim(),
+      ...(name && { donorName: name }),
+      ...(draft.category && { category: draft.category }),
+      ...(message && { description: message }),
+      ...(draft.mode !== 'text' && { callType: draft.mode }),
+      context: {
+        // Only where it is: what stands behind ? may be anybody's secret.
+        page: cutText(location.origin + location.pathname, 1_000),
+        title: cutText(document.title, 200),
+        locale: this.#options.locale,
+      },
+    };
+  }
+
+  /** Remembered before the answer comes, so that a retry after a lost one is the same guest. */
+  #makeGuest(): string {
+    const donorId = newDonorId();
+    this.session.keep({ donorId });
+    return donorId;
+  }
+
+  #onOtherTab(change: TabChange, ticketId: string): void {
+    const isKnown = this.state.tickets?.some(({ id }) => id === ticketId);
+    if (change === 'forgotten' || change === 'person') this.#options.onLeave(change);
+    else if (change === 'token' || !isKnown) void this.refresh().then(() => this.#followNewest());
+    else this.#count();
+  }
+
+  #connect(): Connection {
+    const connection = createConnection({ url: this.#options.origin, token: () => this.session.token });
+    for (const name of NEWS) connection.on(name, (event) => isLogEvent(event) && this.#hear(event));
+    return connection;
+  }
+
+  /** The server tells a donor of all their tickets as soon as one of them is followed. */
+  #followNewest(): void {
+    const open = this.state.tickets?.find(({ status }) => !isOver(status));
+    if (open) this.conversation(open.id);
+  }
+
+  #look(ticketId: string): void {
+    const conversation = this.conversation(ticketId);
+    const ticket = this.state.tickets?.find(({ id }) => id === ticketId);
+    if (!conversation || !this.#visible) return;
+    this.session.setSeen(ticketId, Math.max(conversation.lastSeq, ticket?.seq ?? 0));
+    conversation.markRead();
+    this.#count();
+  }
+
+  #hear(event: TicketEventPayload): void {
+    const tickets = this.state.tickets?.map((ticket) =>
+      ticket.id === event.ticketId
+        ? {
+            ...ticket,
+            seq: Math.max(ticket.seq, event.seq),
+            ...(event.type === 'ticket.status_changed' && { status: event.to }),
+          }
+        : ticket,
+    );
+    if (tickets) this.set({ tickets });
+    this.#count();
+  }
+
+  #onNews(conversation: Conversation, events: readonly TicketEventPayload[], live: boolean): void {
+    const { place } = this.state;
+    const { ticketId } = conversation;
+    if (place.name === 'ticket' && place.ticketId === ticketId) this.#look(ticketId);
+    this.calls.onThread(conversation.state.thread);
+    const { call } = conversation.state.thread;
+    this.#options.onRing(
+      call?.ringing === true && this.calls.state.callId !== call.id ? ticketId : undefined,
+    );
+    if (!live) return;
+    for (const event of events) {
+      if (event.type === 'message.posted' && event.senderType === 'admin' && event.messageType === 'text')
+        this.#options.onMessage({ ticketId, text: event.content });
+    }
+  }
+
+  #count(): void {
+    const unread = new Set(
+      this.state.tickets?.filter(({ id, seq }) => seq > this.session.seen(id)).map(({ id }) => id),
+    );
+    this.set({ unread });
+    this.#options.onUnread(unread.size);
+  }
+
+  #signOut(): void {
+    this.session.forgetToken();
+    for (const conversation of this.#conversations.values()) conversation.close();
+    this.#conversations.clear();
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.set({ tickets: [], signedOut: true, place: { name: 'home' }, unread: new Set() });
+    this.#options.onUnread(0);
+  }
+}

@@ -1,0 +1,179 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { shortDateOf, t } from '../../words.js';
+import { categoryText } from '../desk/categories.js';
+import type { Desk } from '../desk/desk.js';
+import type { Mode } from '../data/donor-api.js';
+import { Icon, type IconName } from '../../icons.js';
+import { Card, failureText, IconButton } from '../ui/parts.js';
+import { useStore } from '../data/store.js';
+import type { Ticket } from '../data/thread.js';
+
+interface HomeProps {
+  readonly desk: Desk;
+  readonly onClose: () => void;
+}
+
+export function Home({ desk, onClose }: HomeProps) {
+  const { name } = desk.session;
+  const begin = (mode: Mode) => {
+    desk.edit({ mode });
+    desk.go({ name: 'form' });
+  };
+  return (
+    <div class="view home">
+      <header class="hero">
+        <IconButton icon="close" label={t('close')} onClick={onClose} />
+        <h1 id="title" tabIndex={-1}>
+          <span class="hello">{name ? t('helloName', { name }) : t('hello')}</span> {t('welcome')}
+        </h1>
+        <p>{t('intro')}</p>
+      </header>
+      <div class="scroll">
+        <div class="doors">
+          <Door
+            icon="chat"
+            title={t('startWrite')}
+            hint={t('startWriteHint')}
+            onClick={() => begin('text')}
+          />
+          <Door
+            icon="phone"
+            title={t('startAudio')}
+            hint={t('startAudioHint')}
+            onClick={() => begin('audio')}
+          />
+          <Door
+            icon="video"
+            title={t('startVideo')}
+            hint={t('startVideoHint')}
+            onClick={() => begin('video')}
+          />
+        </div>
+        <Conversations desk={desk} />
+      </div>
+    </div>
+  );
+}
+
+interface DoorProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly hint: string;
+  readonly onClick: () => void;
+}
+
+function Door({ icon, title, hint, onClick }: DoorProps) {
+  return (
+    <button type="button" class="door" onClick={onClick}>
+      <span class="door-icon">
+        <Icon name={icon} size={22} />
+      </span>
+      <span class="door-text">
+        <strong>{title}</strong>
+        <span>{hint}</span>
+      </span>
+      <Icon name="next" size={18} />
+    </button>
+  );
+}
+
+function Conversations({ desk }: { readonly desk: Desk }) {
+  const { tickets, listFailure, signedOut, forgotten, unread } = useStore(desk);
+  const [Find, setFind] = useState<ComponentType<{ desk: Desk }>>();
+  useEffect(() => {
+    if (!desk.session.visitor.token || listFailure)
+      void import('./find.js').then(({ load }) => load(desk)).then((view) => setFind(() => view));
+  }, [desk, listFailure]);
+  return (
+    <section class="conversations" aria-labelledby="conversations">
+      <h2 id="conversations">{t('conversations')}</h2>
+      {forgotten && <Card icon="check" tone="good" title={t('forgotten')} role="status" />}
+      {signedOut && <Card icon="alert" tone="warn" title={t('signedOut')} role="status" />}
+      {listFailure && (
+        <Card icon="offline" tone="bad" title={t('conversationsFailed')} role="alert">
+          <p>{failureText(listFailure)}</p>
+          <button type="button" class="button quiet" onClick={() => void desk.refresh()}>
+            {t('retry')}
+          </button>
+        </Card>
+      )}
+      {!tickets && !listFailure && <Skeleton />}
+      {tickets?.length === 0 && !signedOut && <p class="hint">{t('conversationsNone')}</p>}
+      {tickets && tickets.length > 0 && (
+        <ul>
+          {tickets.map((ticket) => (
+            <li key={ticket.id}>
+              <TicketRow
+                ticket={ticket}
+                isNew={unread.has(ticket.id)}
+                onOpen={() => desk.go({ name: 'ticket', ticketId: ticket.id })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {Find && <Find desk={desk} />}
+      {desk.session.isKept && <Forget desk={desk} />}
+    </section>
+  );
+}
+
+interface TicketRowProps {
+  readonly ticket: Ticket;
+  readonly isNew: boolean;
+  readonly onOpen: () => void;
+}
+
+function TicketRow({ ticket, isNew, onOpen }: TicketRowProps) {
+  const { description, subject, status, updatedAt, category } = ticket;
+  const about = subject ?? description ?? (category === null ? t('noText') : categoryText(category));
+  return (
+    <button type="button" class={`ticket ${isNew ? 'unread' : ''}`} onClick={onOpen}>
+      <span class="ticket-about" dir="auto">
+        {about || t('noText')}
+      </span>
+      <time dateTime={updatedAt}>{shortDateOf(updatedAt)}</time>
+      <span class={`chip ${status}`}>{t(`status.${status}`)}</span>
+      {isNew && <span class="badge">{t('new')}</span>}
+    </button>
+  );
+}
+
+/** For those who share this device. */
+function Forget({ desk }: { readonly desk: Desk }) {
+  const [asking, ask] = useState(false);
+  if (!asking)
+    return (
+      <p class="hint">
+        <button type="button" class="link" onClick={() => ask(true)}>
+          {t('forget')}
+        </button>
+      </p>
+    );
+  return (
+    <Card icon="alert" tone="warn" title={t('forgetQuestion')}>
+      <p>{t('forgetWhat')}</p>
+      <p class="row">
+        <button type="button" class="button" onClick={() => desk.forget()}>
+          {t('forgetYes')}
+        </button>
+        <button type="button" class="button quiet" onClick={() => ask(false)}>
+          {t('cancel')}
+        </button>
+      </p>
+    </Card>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div class="skeleton" aria-busy="true">
+      <span class="sr" role="status">
+        {t('loading')}
+      </span>
+      <i />
+      <i />
+    </div>
+  );
+}

@@ -1,0 +1,222 @@
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { LIMITS } from '../../../../../src/contract/ticket-fields.js';
+import { isEmailAddress } from '../../../../../src/contract/email-address.js';
+import { writtenText } from '../../../../../src/contract/text.js';
+import { asFailure, type Failure } from '../../../../client/failure.js';
+import { locale, t } from '../../words.js';
+import { categories } from '../desk/categories.js';
+import type { Desk, Draft } from '../desk/desk.js';
+import type { Mode } from '../data/donor-api.js';
+import { Icon, type IconName } from '../../icons.js';
+import { Bar, FailureCard } from '../ui/parts.js';
+import { useLoaded } from '../ui/use-loaded.js';
+
+type Faults = Partial<Record<keyof Draft, string>>;
+
+const MODES: readonly { mode: Mode; icon: IconName; text: () => string }[] = [
+  { mode: 'text', icon: 'chat', text: () => t('modeText') },
+  { mode: 'audio', icon: 'phone', text: () => t('modeAudio') },
+  { mode: 'video', icon: 'video', text: () => t('modeVideo') },
+];
+
+interface TicketFormProps {
+  readonly desk: Desk;
+  readonly onClose: () => void;
+}
+
+export function TicketForm({ desk, onClose }: TicketFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState<Draft>({ ...desk.draft });
+  const [faults, setFaults] = useState<Faults>({});
+  const [failure, setFailure] = useState<Failure>();
+  const [busy, setBusy] = useState(false);
+  const list =
+    useLoaded(true, 0, () =>
+      import('../desk/category-list.js').then(({ loadCategories }) => loadCategories(desk)),
+    ) ?? categories();
+
+  const change = (part: Partial<Draft>) => {
+    desk.edit(part);
+    setDraft({ ...draft, ...part });
+    setFaults(Object.fromEntries(Object.entries(faults).filter(([name]) => !(name in part))));
+  };
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    const found = faultsOf(draft);
+    setFaults(found);
+    setFailure(undefined);
+    const [first] = Object.keys(found);
+    if (first) {
+      form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
+      return;
+    }
+    setBusy(true);
+    try {
+      await desk.create();
+    } catch (error) {
+      setBusy(false);
+      if (isAboutMail(error)) setFaults({ email: t('badEmail') });
+      else setFailure(asFailure(error));
+    }
+  };
+
+  return (
+    <form class="view form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
+      <Bar title={t('formTitle')} onBack={() => desk.go({ name: 'home' })} onClose={onClose} />
+      <div class="scroll">
+        <p class="hint">{t('formIntro')}</p>
+        <Modes mode={draft.mode} onChange={(mode) => change({ mode })} />
+        <Field name="name" label={t('formName')} optional>
+          {(props) => (
+            <input
+              {...props}
+              type="text"
+              dir="auto"
+              autocomplete="name"
+              maxLength={LIMITS.name}
+              value={draft.name}
+              onInput={(event) => change({ name: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field name="email" label={t('formEmail')} hint={t('formEmailHint')} fault={faults.email}>
+          {(props) => (
+            <input
+              {...props}
+              type="email"
+              inputMode="email"
+              autocomplete="email"
+              required
+              dir="ltr"
+              maxLength={LIMITS.email}
+              value={draft.email}
+              onInput={(event) => change({ email: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field name="category" label={t('formCategory')} optional>
+          {(props) => (
+            <span class="select">
+              <select
+                {...props}
+                value={draft.category}
+                onChange={(event) => change({ category: event.currentTarget.value })}
+              >
+                <option value="">{t('formCategoryNone')}</option>
+                {list.map(({ name, label }) => (
+                  <option key={name} value={name}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+              <Icon name="down" size={18} />
+            </span>
+          )}
+        </Field>
+        <Field
+          name="message"
+          label={t('formMessage')}
+          optional={draft.mode !== 'text'}
+          fault={faults.message}
+        >
+          {(props) => (
+            <textarea
+              {...props}
+              rows={4}
+              dir="auto"
+              required={draft.mode === 'text'}
+              placeholder={t('formMessagePlaceholder')}
+              value={draft.message}
+              onInput={(event) => change({ message: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <footer class="foot">
+        {failure && <FailureCard failure={failure} />}
+        <button type="submit" class="button primary wide" aria-disabled={busy}>
+          {busy ? t('formSending') : t('formSend')}
+        </button>
+      </footer>
+    </form>
+  );
+}
+
+interface ModesProps {
+  readonly mode: Mode;
+  readonly onChange: (mode: Mode) => void;
+}
+
+function Modes({ mode: chosen, onChange }: ModesProps) {
+  return (
+    <fieldset class="modes">
+      <legend>{t('formMode')}</legend>
+      {MODES.map(({ mode, icon, text }) => (
+        <label key={mode} class={mode === chosen ? 'chosen' : ''}>
+          <input
+            type="radio"
+            name="mode"
+            value={mode}
+            checked={mode === chosen}
+            onChange={() => onChange(mode)}
+          />
+          <Icon name={icon} />
+          <span>{text()}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface FieldProps {
+  readonly name: keyof Draft;
+  readonly label: string;
+  readonly hint?: string;
+  readonly optional?: boolean;
+  readonly fault?: string;
+  readonly children: (props: {
+    id: string;
+    name: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': boolean;
+  }) => JSX.Element;
+}
+
+function Field({ name, label, hint, optional, fault, children }: FieldProps) {
+  const id = `field-${name}`;
+  const noteId = `${id}-note`;
+  const note = fault ?? hint;
+  return (
+    <div class={`field ${fault ? 'faulty' : ''}`}>
+      <label for={id}>
+        {label} {optional && <span class="optional">({t('optional')})</span>}
+      </label>
+      {children({ id, name, 'aria-describedby': note && noteId, 'aria-invalid': fault !== undefined })}
+      {note && (
+        <p id={noteId} class="note" role={fault ? 'alert' : undefined}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function faultsOf({ email, message, mode }: Draft): Faults {
+  const faults: Faults = {};
+  if (!email.trim()) faults.email = t('missingEmail');
+  else if (!isEmailAddress(email.trim())) faults.email = t('badEmail');
+  if (mode === 'text' && !writtenText(message)) faults.message = t('missingMessage');
+  if (message.length > LIMITS.description) {
+    const count = new Intl.NumberFormat(locale()).format(LIMITS.description);
+    faults.message = t('tooLong', { count });
+  }
+  return faults;
+}
+
+/** The server looks at email addresses more closely than we do. */
+function isAboutMail(error: unknown): boolean {
+  return 'fields' in (error as object) && 'donorEmail' in (error as { fields: object }).fields;
+}

@@ -1,0 +1,226 @@
+import { useRef } from 'preact/hooks';
+import type { OutboxEntry } from '../../../../client/live/outbox-store.js';
+import { dayOf, t, timeOf } from '../../words.js';
+import type { Conversation, ConversationState } from '../desk/conversation.js';
+import { useFollowEnd } from '../desk/follow-end.js';
+import { categoryText } from '../desk/categories.js';
+import { Icon, type IconName } from '../../icons.js';
+import { Avatar } from '../../avatar.js';
+import type { Entry, Message, Thread } from '../data/thread.js';
+
+interface ThreadLogProps {
+  readonly conversation: Conversation;
+  readonly state: ConversationState;
+}
+
+export function ThreadLog({ conversation, state }: ThreadLogProps) {
+  const { thread, outbox, loaded, typing } = state;
+  const { log, atEnd, toEnd, onScroll } = useFollowEnd([thread.entries, outbox, typing, loaded]);
+  /** How many entries there were when the end was last seen. */
+  const seen = useRef(0);
+  const known = thread.entries.length;
+  if (atEnd) seen.current = known;
+  return (
+    <div class="log-frame">
+      <div
+        class="log"
+        ref={log}
+        role="log"
+        aria-label={t('thread')}
+        aria-live={loaded ? 'polite' : 'off'}
+        aria-busy={!loaded}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <Opening thread={thread} />
+        {lines(thread, outbox).map((line) =>
+          line.day ? (
+            <p class="day" key={line.day}>
+              <span>{line.day}</span>
+            </p>
+          ) : (
+            line.entry && (
+              <EntryLine key={line.entry.id} entry={line.entry} first={line.first} thread={thread} />
+            )
+          ),
+        )}
+        {outbox.map((entry) => (
+          <OutboxLine key={entry.clientMessageId} entry={entry} conversation={conversation} />
+        ))}
+        {!loaded && (
+          <p class="notice" role="status">
+            {t('loading')}
+          </p>
+        )}
+        {typing !== undefined && (
+          <p class="typing">
+            <span class="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {t('typing', { name: typing || t('team') })}
+          </p>
+        )}
+      </div>
+      {!atEnd && (
+        <button
+          type="button"
+          class="to-end"
+          aria-label={known > seen.current ? undefined : t('toEnd')}
+          title={t('toEnd')}
+          onClick={toEnd}
+        >
+          <Icon name="down" size={16} /> {known > seen.current && t('newMessages')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The donor's first words, and what happens next. */
+function Opening({ thread }: { readonly thread: Thread }) {
+  const { number, category, description, createdAt, admin, status } = thread;
+  return (
+    <>
+      <p class="day">
+        <span>{dayOf(createdAt)}</span>
+      </p>
+      <p class="notice">
+        {t('ticketLine', { number })}
+        {category !== null && ` · ${categoryText(category)}`}
+      </p>
+      {description !== null && description !== '' && (
+        <div class="line own">
+          <Bubble text={description} />
+          <p class="meta">
+            {timeOf(createdAt)} <Tick name="check" label={t('sent')} />
+          </p>
+        </div>
+      )}
+      {status === 'new' && !admin && <p class="notice soft">{t('received')}</p>}
+    </>
+  );
+}
+
+interface Line {
+  readonly day?: string;
+  readonly entry?: Entry;
+  /** The first of several by the same person. */
+  readonly first?: boolean;
+}
+
+/** Entries with a line between days. */
+function lines({ entries, createdAt }: Thread, outbox: readonly OutboxEntry[]): Line[] {
+  let day = dayOf(createdAt);
+  let author = '';
+  const all: Line[] = [];
+  for (const entry of entries) {
+    const today = dayOf(entry.at);
+    if (today !== day) all.push({ day: (day = today) });
+    const now = entry.kind === 'notice' ? '' : entry.own ? 'own' : entry.author.name;
+    all.push({ entry, first: now !== author || all.at(-1)?.day !== undefined });
+    author = now;
+  }
+  const next = outbox[0] && dayOf(outbox[0].createdAt);
+  if (next && next !== day) all.push({ day: next });
+  return all;
+}
+
+interface EntryLineProps {
+  readonly entry: Entry;
+  readonly first: boolean | undefined;
+  readonly thread: Thread;
+}
+
+function EntryLine({ entry, first, thread }: EntryLineProps) {
+  if (entry.kind === 'notice') {
+    return (
+      <p class="notice">
+        {t(`notice.${entry.key}`, { name: entry.name ?? '' })} <time>{timeOf(entry.at)}</time>
+      </p>
+    );
+  }
+  const { own, author, at, edited, seq } = entry;
+  const name = author.name || t('team');
+  return (
+    <div class={`line ${own ? 'own' : 'theirs'} ${first ? 'first' : ''}`}>
+      {!own && first && <Avatar name={name} avatar={author.avatar} />}
+      {!own && first && (
+        <p class="author">
+          <bdi>{name}</bdi>
+        </p>
+      )}
+      <MessageBubble message={entry} />
+      <p class="meta">
+        {timeOf(at)}
+        {edited && ` · ${t('edited')}`}{' '}
+        {own &&
+          (seq <= thread.readUpTo ? (
+            <Tick name="checks" label={t('read')} />
+          ) : (
+            <Tick name="check" label={t('sent')} />
+          ))}
+      </p>
+    </div>
+  );
+}
+
+function MessageBubble({ message }: { readonly message: Message }) {
+  if (message.deleted) return <p class="bubble gone">{t('deleted')}</p>;
+  return <Bubble text={message.text} />;
+}
+
+/** Text, never HTML; each line finds its own direction. */
+function Bubble({ text }: { readonly text: string }) {
+  return (
+    <p class="bubble" dir="auto">
+      {text}
+    </p>
+  );
+}
+
+function Tick({ name, label }: { readonly name: IconName; readonly label: string }) {
+  return (
+    <span class={`tick ${name}`} title={label}>
+      <Icon name={name} size={15} />
+      <span class="sr">{label}</span>
+    </span>
+  );
+}
+
+interface OutboxLineProps {
+  readonly entry: OutboxEntry;
+  readonly conversation: Conversation;
+}
+
+function OutboxLine({ entry, conversation }: OutboxLineProps) {
+  const { clientMessageId, content, createdAt, state, retryable } = entry;
+  return (
+    <div class={`line own first ${state}`}>
+      <Bubble text={content} />
+      {state !== 'failed' ? (
+        <p class="meta">
+          {timeOf(createdAt)}{' '}
+          {state === 'sent' ? (
+            <Tick name="check" label={t('sent')} />
+          ) : (
+            <Tick name="clock" label={t('sending')} />
+          )}
+        </p>
+      ) : (
+        <div class="meta failed" role="alert">
+          <span>
+            <Icon name="alert" size={15} /> {t(retryable ? 'notSentWaits' : 'notSent')}
+          </span>
+          <button type="button" class="link" onClick={() => conversation.retry(clientMessageId)}>
+            {t('sendAgain')}
+          </button>
+          <button type="button" class="link" onClick={() => conversation.discard(clientMessageId)}>
+            {t('discard')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
