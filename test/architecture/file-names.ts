@@ -4,7 +4,7 @@ import path from 'node:path';
 const SUFFIXES = new Set(
   (
     'module controller gateway service queries dto transitions policy events errors job listener guard decorator ' +
-    'filter provider port factory spec adapter mapper middleware interceptor pipe schema setup strategy reader hook'
+    'filter provider port factory spec adapter mapper middleware interceptor pipe schema setup strategy reader hook columns'
   ).split(' '),
 );
 const VAGUE = /(^|[-./])(utils?|helpers?|common|misc|index)([-./]|$)/;

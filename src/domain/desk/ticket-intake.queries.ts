@@ -4,8 +4,8 @@ import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
 import type { TicketRow } from '../event-log/rows.js';
+import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
 import type { StoredData } from '../event-log/ticket-event.js';
-import { TICKET_COLUMNS } from '../tickets/tickets.queries.js';
 
 export interface NewTicket {
   id: string;

@@ -2,20 +2,8 @@ import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { mailboxBehind } from '../auth/owner-key.js';
 import type { TicketRow } from '../event-log/rows.js';
+import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
 import type { SqlRunner } from '../event-log/timeline.queries.js';
-
-/** The row under its TypeScript names; the search vector stays in the database. */
-export const TICKET_COLUMNS = Prisma.raw(`
-  t.id, t.number, t.donor_id AS "donorId", t.donor_email AS "donorEmail",
-  t.donor_email_corrected AS "donorEmailCorrected", t.proven_email AS "provenEmail", t.proven_name AS "provenName", t.donor_role AS "donorRole", t.donor_name AS "donorName",
-  t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.channel, t.external_id AS "externalId", t.subject, t.description, t.category, t.priority, t.status, t.team,
-  t.admin_id AS "adminId", t.call_requested AS "callRequested", t.call_type AS "callType",
-  t.active_call_id AS "activeCallId", t.callback_due_at AS "callbackDueAt", t.callback_phone AS "callbackPhone",
-  t.tags, t.context, t.summary, t.helpful_notes AS "helpfulNotes",
-  t.related_skills AS "relatedSkills", t.triaged_at AS "triagedAt", t.rating, t.rating_comment AS "ratingComment",
-  t.rated_at AS "ratedAt", t.first_response_at AS "firstResponseAt", t.resolved_at AS "resolvedAt",
-  t.resolved_by_id AS "resolvedById", t.closed_at AS "closedAt", t.last_seq AS "lastSeq",
-  t.last_public_seq AS "lastPublicSeq", t.version, t.created_at AS "createdAt", t.updated_at AS "updatedAt"`);
 
 export const OWNER = Prisma.raw(
   `u.name AS "adminName", u.username AS "adminUsername", u.avatar AS "adminAvatar"`,

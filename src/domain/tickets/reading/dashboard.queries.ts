@@ -1,7 +1,8 @@
 import type { TicketStatus } from '../../../contract/ticket-status.js';
 import type { Database } from '../../../platform/database/database.service.js';
 import { Prisma } from '../../../platform/database/generated/client.js';
-import { OWNER, TICKET_COLUMNS, type TicketWithOwner } from '../tickets.queries.js';
+import { TICKET_COLUMNS } from '../../event-log/ticket.columns.js';
+import { OWNER, type TicketWithOwner } from '../tickets.queries.js';
 
 /** The columns of the board, in order. */
 const BOARD_STATUSES = [

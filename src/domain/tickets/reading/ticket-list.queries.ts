@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/database/database.service.js';
 import { Prisma } from '../../../platform/database/generated/client.js';
-import { OWNER, ownedBy, TICKET_COLUMNS, type TicketWithOwner } from '../tickets.queries.js';
+import { TICKET_COLUMNS } from '../../event-log/ticket.columns.js';
+import { OWNER, ownedBy, type TicketWithOwner } from '../tickets.queries.js';
 import { ownSearchClause, SEARCHING, searchClause } from './ticket-search.queries.js';
 
 /** Which tickets; undefined means any. */

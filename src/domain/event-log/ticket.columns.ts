@@ -1,0 +1,52 @@
+import { type Columns, selected } from '../../platform/database/columns.js';
+import type { TicketRow } from './rows.js';
+
+/** The columns of `tickets`; the search vector stays in the database. */
+const COLUMNS: Columns<TicketRow> = {
+  id: 'id',
+  number: 'number',
+  donorId: 'donor_id',
+  donorEmail: 'donor_email',
+  donorEmailCorrected: 'donor_email_corrected',
+  provenEmail: 'proven_email',
+  provenName: 'proven_name',
+  donorName: 'donor_name',
+  donorSessionId: 'donor_session_id',
+  donorRole: 'donor_role',
+  ownerKey: 'owner_key',
+  channel: 'channel',
+  externalId: 'external_id',
+  subject: 'subject',
+  description: 'description',
+  category: 'category',
+  priority: 'priority',
+  status: 'status',
+  team: 'team',
+  adminId: 'admin_id',
+  callRequested: 'call_requested',
+  callType: 'call_type',
+  activeCallId: 'active_call_id',
+  callbackDueAt: 'callback_due_at',
+  callbackPhone: 'callback_phone',
+  tags: 'tags',
+  context: 'context',
+  summary: 'summary',
+  helpfulNotes: 'helpful_notes',
+  relatedSkills: 'related_skills',
+  triagedAt: 'triaged_at',
+  rating: 'rating',
+  ratingComment: 'rating_comment',
+  ratedAt: 'rated_at',
+  firstResponseAt: 'first_response_at',
+  resolvedAt: 'resolved_at',
+  resolvedById: 'resolved_by_id',
+  closedAt: 'closed_at',
+  lastSeq: 'last_seq',
+  lastPublicSeq: 'last_public_seq',
+  version: 'version',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+};
+
+/** A ticket's row, for statements that name the table `t`. */
+export const TICKET_COLUMNS = selected(COLUMNS, 't');
