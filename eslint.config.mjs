@@ -227,8 +227,8 @@ export default defineConfig(
       'web/client/live/*.ts',
       'web/shared/*.ts',
       'web/widget/src/chat/{data/thread,desk/conversation}.ts',
-      'web/dashboard/src/{live,calls,notifications}/**',
-      'web/dashboard/src/ticket/{snapshot,use-ticket,use-typing,use-viewers}.ts',
+      'web/dashboard/src/{data/live,features/calls,features/notifications}/**',
+      'web/dashboard/src/features/ticket/sync/**',
     ],
     ignores: [
       '**/*.spec.ts',

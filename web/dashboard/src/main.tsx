@@ -1,9 +1,9 @@
-import './app/mantine.css';
-import './app/app.css';
+import './ui/mantine.css';
+import './ui/app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { leaveKeysToInputMethods } from '../../shared/input-method.js';
-import { Root } from './app/root.js';
+import { Root } from './shell/root.js';
 import { language } from './i18n/language.js';
 
 async function start(): Promise<void> {

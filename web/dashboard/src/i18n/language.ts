@@ -7,7 +7,7 @@ import {
   regionOf,
   type Locale,
 } from '../../../shared/locale.js';
-import { readStored, writeStored } from '../app/stored.js';
+import { readStored, writeStored } from '../storage/stored.js';
 import { fetchCatalogue, type Catalogue, type Namespace } from './catalogues.js';
 
 const STORED = 'language';

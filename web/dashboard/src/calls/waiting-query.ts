@@ -1,8 +1,0 @@
-import { queryOptions } from '@tanstack/react-query';
-import { answer, api } from '../app/api.js';
-
-/** Who waits for a call right now. */
-export const waitingQuery = queryOptions({
-  queryKey: ['call-requests'],
-  queryFn: () => answer(api.GET('/api/v1/call-requests')),
-});

@@ -1,0 +1,33 @@
+import './calls.css';
+import { Loader, Paper } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { withWords } from '../../i18n/language.js';
+import { t } from '../../i18n/translate.js';
+import { useCalls } from './call-context.js';
+import type { PanelSize } from './call-panel.js';
+
+const CallPanel = lazy(async () => ({
+  default: (await withWords(import('./call-panel.js'), 'call')).CallPanel,
+}));
+
+/** Where a call is shown on any page. Its code is loaded with the first call. */
+export function CallDock() {
+  const { current, close } = useCalls();
+  const [size, setSize] = useState<PanelSize>('normal');
+  if (current === undefined) return null;
+  return (
+    <Paper
+      component="section"
+      className={`call-panel call-panel-${size}`}
+      withBorder
+      shadow="xl"
+      radius="lg"
+      p="sm"
+      aria-label={t('core.call.panel')}
+    >
+      <Suspense fallback={<Loader m="md" aria-label={t('core.loading')} />}>
+        <CallPanel key={current.callId} call={current} onClose={close} size={size} onSize={setSize} />
+      </Suspense>
+    </Paper>
+  );
+}

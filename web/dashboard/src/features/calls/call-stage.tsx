@@ -1,0 +1,76 @@
+import { Stack, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { CallView, RemotePeer } from '../../../../shared/call/call.js';
+import { Face } from '../../ui/face.js';
+import { t } from '../../i18n/translate.js';
+
+/** The pictures of a direct call: the donor large, oneself small; names where there is no picture. */
+export function CallStage({ view, name }: { view: CallView | undefined; name: string }) {
+  const peers = view?.peers ?? [];
+  const donor = peers.find(({ role }) => role === 'donor') ?? peers[0];
+  const others = peers.filter((peer) => peer !== donor);
+  return (
+    <div className="call-stage">
+      {donor && <Remote peer={donor} name={donor.name ?? name} />}
+      {others.length > 0 && (
+        <div className="call-others">
+          {others.map((peer) => (
+            <Remote key={peer.id} peer={peer} name={peer.name ?? t('call.colleague')} />
+          ))}
+        </div>
+      )}
+      {!donor && <NoPicture name={name} />}
+      {view?.local && view.camera.state === 'on' && (
+        <div className="call-self">
+          <Picture stream={view.local} muted label={t('call.self')} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Remote({ peer, name }: { peer: RemotePeer; name: string }) {
+  return (
+    <>
+      <Picture stream={peer.stream} label={t('call.picture', { name })} hidden={!peer.camera} />
+      {!peer.camera && <NoPicture name={name} />}
+      {!peer.microphone && peer.connected && <span className="call-muted">{t('call.muted', { name })}</span>}
+    </>
+  );
+}
+
+function NoPicture({ name }: { name: string }) {
+  return (
+    <div className="call-words">
+      <Stack align="center" gap="xs">
+        <Face name={name} size="lg" />
+        <Text dir="auto">{name}</Text>
+      </Stack>
+    </div>
+  );
+}
+
+interface PictureProps {
+  readonly stream: MediaStream;
+  readonly label: string;
+  readonly muted?: boolean;
+  /** Heard, not seen. */
+  readonly hidden?: boolean;
+}
+
+function Picture({ stream, label, muted = false, hidden = false }: PictureProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (video.current && video.current.srcObject !== stream) video.current.srcObject = stream;
+  }, [stream]);
+  return (
+    <video
+      ref={video}
+      aria-label={label}
+      autoPlay
+      playsInline
+      muted={muted}
+      style={{ visibility: hidden ? 'hidden' : 'visible' }}
+    />
+  );
+}

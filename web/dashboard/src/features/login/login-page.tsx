@@ -1,0 +1,158 @@
+import {
+  Alert,
+  Box,
+  Button,
+  Center,
+  Group,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { wordsFor } from '../../i18n/refusals.js';
+import { Logo } from '../../ui/logo.js';
+import { language } from '../../i18n/language.js';
+import { LanguageSelect } from '../../ui/language-select.js';
+import { t } from '../../i18n/translate.js';
+import { session, SignInRefused, type SignedOutReason } from '../../data/session/session.js';
+import { PRODUCT } from '../../ui/product.js';
+
+interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+interface LoginPageProps {
+  readonly reason: SignedOutReason | undefined;
+  /** Somebody is about to come in. */
+  readonly onTyping: () => void;
+}
+
+/** The door. What the server says of a refusal is shown as it is: it is written for people. */
+export function LoginPage({ reason, onTyping }: LoginPageProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState(reason ? t(`login.${reason}`) : '');
+  /** Whose password was right, while we wait for their second factor. */
+  const [known, setKnown] = useState<Credentials>();
+
+  async function signIn(given: Credentials, code?: string): Promise<void> {
+    setBusy(true);
+    try {
+      await session.signIn(given.username, given.password, code);
+    } catch (error) {
+      const asked = error instanceof SignInRefused && error.code === 'TOTP_REQUIRED';
+      if (asked) setKnown(given);
+      setProblem(asked ? '' : refusalOf(error));
+      setBusy(false);
+    }
+  }
+
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const field = (name: string): string => textOf(form.get(name));
+    if (known) void signIn(known, field('code'));
+    else void signIn({ username: field('username'), password: field('password') });
+  }
+
+  return (
+    <Center component="main" mih="100dvh" p="md">
+      <Paper withBorder p="xl" w={380} maw="100%" radius="lg">
+        <form onInput={onTyping} onSubmit={submit}>
+          <Stack>
+            <div>
+              <Group gap="xs" mb="sm">
+                <Logo size={32} />
+                <Text c="var(--accent)" fw={700} size="lg">
+                  {PRODUCT}
+                </Text>
+              </Group>
+              <Title order={1} size="h2">
+                {known ? t('login.codeTitle') : t('login.title')}
+              </Title>
+              <Text c="dimmed">{known ? t('login.codeIntro') : t('login.intro')}</Text>
+            </div>
+            {problem && (
+              <Alert color="red" role="alert" variant="light">
+                {problem}
+              </Alert>
+            )}
+            {known ? <CodeField /> : <PasswordFields />}
+            <Button type="submit" loading={busy} fullWidth>
+              {known ? t('login.codeSubmit') : t('login.submit')}
+            </Button>
+            {known && (
+              <Button
+                variant="subtle"
+                onClick={() => {
+                  setKnown(undefined);
+                  setProblem('');
+                }}
+              >
+                {t('login.back')}
+              </Button>
+            )}
+          </Stack>
+        </form>
+        <Box mt="lg">
+          <LanguageSelect
+            onChoose={(locale) =>
+              void language.change(locale).catch((error: unknown) => setProblem(wordsFor(error)))
+            }
+          />
+        </Box>
+      </Paper>
+    </Center>
+  );
+}
+
+function PasswordFields() {
+  return (
+    <>
+      <TextInput
+        name="username"
+        label={t('login.username')}
+        autoComplete="username"
+        autoFocus
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        name="password"
+        label={t('login.password')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+      />
+    </>
+  );
+}
+
+function CodeField() {
+  return (
+    <TextInput
+      name="code"
+      label={t('login.code')}
+      autoComplete="one-time-code"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={40}
+      autoFocus
+      required
+      withAsterisk={false}
+    />
+  );
+}
+
+function refusalOf(error: unknown): string {
+  if (!(error instanceof SignInRefused)) return t('core.failed');
+  const speaks = error.message !== '' && (error.status !== 401 || error.code !== 'UNAUTHORIZED');
+  return speaks ? wordsFor(error) : t('login.refused');
+}
+
+function textOf(value: FormDataEntryValue | null): string {
+  return typeof value === 'string' ? value : '';
+}

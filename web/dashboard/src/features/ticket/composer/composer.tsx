@@ -1,0 +1,150 @@
+import { Alert, Button, Group, Paper, SegmentedControl, Text, Textarea } from '@mantine/core';
+import { IconLock, IconSend } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
+import { LIMITS } from '../../../../../../src/contract/ticket-fields.js';
+import { writtenText } from '../../../../../../src/contract/text.js';
+import type { StaffStream } from '../../../data/live/live.js';
+import { answer, api, type Ticket } from '../../../data/api.js';
+import { showFailure } from '../../../ui/feedback.js';
+import { useOwnStored } from '../../../data/own-stored.js';
+import { t } from '../../../i18n/translate.js';
+import { CannedButton, CannedMenu } from './canned-menu.js';
+import { useCannedMenu } from './use-canned-menu.js';
+import type { Permissions } from '../../../data/permissions.js';
+import { useShortcut } from '../../../ui/use-shortcut.js';
+
+type Mode = 'reply' | 'note';
+
+interface ComposerProps {
+  readonly ticket: Ticket;
+  readonly may: Permissions;
+  readonly stream: StaffStream | undefined;
+}
+
+/** Where staff write, to the donor or for each other. What is not sent yet stays here, over reloads too. */
+export function Composer({ ticket, may, stream }: ComposerProps) {
+  const [wanted, setMode] = useState<Mode>('reply');
+  const mode = may.write ? wanted : 'note';
+  const [stored, setStored] = useOwnStored(`draft:${mode}:${ticket.id}`);
+  const text = stored ?? '';
+  const [isSaving, setSaving] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const insert = (reply: string): void => {
+    setStored(reply);
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const menu = useCannedMenu(mode === 'reply' ? text : '', (reply) => insert(reply.text));
+
+  const write = (next: Mode): void => {
+    // At once, so that what is typed next lands in the field and nowhere else.
+    flushSync(() => setMode(next));
+    field.current?.focus();
+  };
+  useShortcut('r', may.write, () => write('reply'));
+  useShortcut('n', true, () => write('note'));
+  useEffect(() => () => stream?.typing(false), [stream]);
+
+  async function saveNote(content: string): Promise<void> {
+    setSaving(true);
+    try {
+      const params = { path: { ticketId: ticket.id } };
+      await answer(
+        api.POST('/api/v1/tickets/{ticketId}/notes', { params, body: { content, channel: 'dashboard' } }),
+      );
+      setStored(null);
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setSaving(false);
+      field.current?.focus();
+    }
+  }
+
+  function send(): void {
+    const content = writtenText(text);
+    if (content === '' || isSaving) return;
+    if (mode === 'note') {
+      void saveNote(content);
+      return;
+    }
+    if (!stream) return;
+    stream.typing(false);
+    stream.send(content);
+    setStored(null);
+    field.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (menu.onKeyDown(event) || event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <Paper withBorder radius="md" p="xs" className={mode === 'note' ? 'composer composer-note' : 'composer'}>
+      {!may.write && (
+        <Alert variant="light" color="gray" py={6} mb="xs">
+          {t('ticket.composer.closed')}
+        </Alert>
+      )}
+      <Textarea
+        ref={field}
+        variant="unstyled"
+        autosize
+        minRows={2}
+        maxRows={9}
+        maxLength={LIMITS.message}
+        aria-label={mode === 'note' ? t('ticket.composer.noteLabel') : t('ticket.composer.replyLabel')}
+        placeholder={mode === 'note' ? t('ticket.composer.noteLabel') : t('ticket.composer.replyLabel')}
+        aria-describedby="composer-hint"
+        aria-controls={menu.isOpen ? 'canned-replies' : undefined}
+        aria-activedescendant={menu.isOpen ? menu.activeId : undefined}
+        value={text}
+        readOnly={isSaving}
+        onChange={({ currentTarget }) => {
+          setStored(currentTarget.value === '' ? null : currentTarget.value);
+          if (mode === 'reply') stream?.typing(writtenText(currentTarget.value) !== '');
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <CannedMenu menu={menu} />
+      <Group justify="space-between" gap="xs" mt={4}>
+        <SegmentedControl
+          size="xs"
+          value={mode}
+          onChange={(value) => write(value)}
+          aria-label={t('ticket.composer.mode')}
+          data={[
+            { value: 'reply', label: t('ticket.composer.reply'), disabled: !may.write },
+            { value: 'note', label: t('ticket.composer.note') },
+          ]}
+        />
+        {mode === 'reply' && (
+          <CannedButton
+            text={text}
+            onChoose={(reply) => insert(text.trim() === '' ? reply : `${text.trimEnd()} ${reply}`)}
+          />
+        )}
+        <Text size="xs" c="dimmed" id="composer-hint" visibleFrom="md" flex={1}>
+          {mode === 'note' ? t('ticket.noteOnly') : t('ticket.composer.hint')}
+        </Text>
+        <Button
+          size="xs"
+          onClick={send}
+          loading={isSaving}
+          disabled={writtenText(text) === ''}
+          leftSection={
+            mode === 'note' ? (
+              <IconLock size={16} aria-hidden />
+            ) : (
+              <IconSend size={16} className="directional" aria-hidden />
+            )
+          }
+        >
+          {mode === 'note' ? t('ticket.composer.saveNote') : t('ticket.composer.send')}
+        </Button>
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,40 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { answer, api, asStaffTicket, type Ticket } from '../../data/api.js';
+import { nextCursor } from '../../data/next-cursor.js';
+import type { ListSearch } from './list-search.js';
+
+const PAGE_SIZE = 50;
+
+export interface TicketsPage {
+  readonly tickets: readonly Ticket[];
+  /** How many match. */
+  readonly total: number;
+  /** There are more than `total`: the server stops counting there. */
+  readonly isEstimate: boolean;
+  readonly next: string | undefined;
+}
+
+/** The tickets that match, page by page: the last changed first, or the callback that is due first. */
+export function ticketsQuery(search: ListSearch) {
+  return infiniteQueryOptions({
+    queryKey: ['tickets', search],
+    queryFn: ({ pageParam }) => fetchPage(search, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: TicketsPage) => page.next,
+  });
+}
+
+async function fetchPage(search: ListSearch, cursor: string | undefined): Promise<TicketsPage> {
+  const { owner, ...filters } = search;
+  const query = { ...filters, ...(owner && { adminId: owner }), ...(cursor && { cursor }), limit: PAGE_SIZE };
+  const request = api.GET('/api/v1/tickets', { params: { query } });
+  const tickets = (await answer(request)).map(asStaffTicket);
+  const { response } = await request;
+  const { headers } = response;
+  return {
+    tickets,
+    total: Number(headers.get('x-total-count') ?? tickets.length),
+    isEstimate: headers.get('x-total-estimated') === 'true',
+    next: nextCursor(response),
+  };
+}

@@ -1,0 +1,23 @@
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { connection } from '../data/live/live.js';
+import { useMe } from '../data/session/use-session.js';
+import { queryClient } from '../data/query-client.js';
+import { router } from './router.js';
+
+/** Everything behind the door. What was loaded for one person is gone before the next one comes. */
+export function Desk() {
+  const { id } = useMe();
+  useEffect(() => {
+    void connection.authorize();
+    return () => queryClient.clear();
+  }, [id]);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+      <Notifications position="bottom-right" />
+    </QueryClientProvider>
+  );
+}

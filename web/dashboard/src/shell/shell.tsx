@@ -1,0 +1,147 @@
+import { Alert, AppShell, Burger, Group, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconHistory, IconLayoutBoard, IconSearch, IconTicket, IconUsers } from '@tabler/icons-react';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useState, type SubmitEvent } from 'react';
+import { CallbacksLink } from '../features/callbacks/callbacks-link.js';
+import { CallDock } from '../features/calls/call-dock.js';
+import { CallProvider } from '../features/calls/call-context.js';
+import { NOTIFY } from '../ui/alarm/use-alarm.js';
+import { Ring } from '../features/calls/ringing/ring.js';
+import { useConnectionState } from '../data/live/live.js';
+import { useMe } from '../data/session/use-session.js';
+import { useLocale, withWords } from '../i18n/language.js';
+import { t } from '../i18n/translate.js';
+import { LinkNav } from '../ui/links.js';
+import { Logo } from '../ui/logo.js';
+import { PersonMenu } from './person-menu.js';
+import { useGlobalShortcuts } from '../ui/shortcuts.js';
+import { useStored } from '../storage/stored.js';
+import { PRODUCT } from '../ui/product.js';
+
+const ShortcutHelp = lazy(async () => ({
+  default: (await withWords(import('./shortcut-help.js'), 'shortcuts')).ShortcutHelp,
+}));
+const BrowserNotices = lazy(async () => ({
+  default: (await withWords(import('../features/notifications/browser-notices.js'), 'notifications'))
+    .BrowserNotices,
+}));
+
+/** Header, navigation, the state of the connection, and what may ring on any page. */
+export function Shell() {
+  const [menuOpen, menu] = useDisclosure(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const showsCallbacks = useRouterState({ select: (state) => 'callback' in state.location.search });
+  const help = useGlobalShortcuts();
+  const me = useMe();
+  useLocale();
+  const [wantsNotices] = useStored(NOTIFY);
+  return (
+    <CallProvider>
+      <a className="skip-link" href="#content">
+        {t('core.skipToContent')}
+      </a>
+      <AppShell
+        header={{ height: 56 }}
+        navbar={{ width: 184, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        padding="md"
+      >
+        <AppShell.Header px="md">
+          <Group h="100%" justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              <Burger
+                hiddenFrom="sm"
+                size="sm"
+                opened={menuOpen}
+                onClick={menu.toggle}
+                aria-label={t('core.nav.open')}
+              />
+              <Logo />
+              <Text fw={700} c="var(--accent)" visibleFrom="xs">
+                {PRODUCT}
+              </Text>
+            </Group>
+            <Search />
+            <PersonMenu onHelp={help.onOpen} />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="xs" component="nav">
+          <LinkNav
+            to="/"
+            label={t('core.nav.board')}
+            leftSection={<IconLayoutBoard size={18} aria-hidden />}
+            active={path === '/'}
+            onClick={menu.close}
+          />
+          <LinkNav
+            to="/tickets"
+            activeOptions={{ exact: true }}
+            label={t('core.nav.tickets')}
+            leftSection={<IconTicket size={18} aria-hidden />}
+            active={path.startsWith('/tickets') && !showsCallbacks}
+            onClick={menu.close}
+          />
+          <CallbacksLink active={showsCallbacks} onClick={menu.close} />
+          {me.role === 'SUPER_ADMIN' && (
+            <>
+              <LinkNav
+                to="/people"
+                label={t('core.nav.people')}
+                leftSection={<IconUsers size={18} aria-hidden />}
+                active={path === '/people'}
+                onClick={menu.close}
+              />
+              <LinkNav
+                to="/activity"
+                label={t('core.nav.activity')}
+                leftSection={<IconHistory size={18} aria-hidden />}
+                active={path === '/activity'}
+                onClick={menu.close}
+              />
+            </>
+          )}
+        </AppShell.Navbar>
+        <AppShell.Main id="content" className="content" tabIndex={-1}>
+          <Ring />
+          <ConnectionBanner />
+          <Outlet />
+        </AppShell.Main>
+      </AppShell>
+      <CallDock />
+      <Suspense>{wantsNotices === 'on' && <BrowserNotices />}</Suspense>
+      <Suspense>{help.opened && <ShortcutHelp opened onClose={help.onClose} />}</Suspense>
+    </CallProvider>
+  );
+}
+
+function ConnectionBanner() {
+  const state = useConnectionState();
+  if (state !== 'offline' && state !== 'unauthorized') return null;
+  return (
+    <Alert color="yellow" variant="light" mb="sm" role="status" py="xs">
+      {t(`core.connection.${state}`)}
+    </Alert>
+  );
+}
+
+function Search() {
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    void navigate({ to: '/tickets', search: text.trim() === '' ? {} : { q: text.trim() } });
+  }
+  return (
+    <form role="search" onSubmit={submit} style={{ flex: 1, maxWidth: 460 }}>
+      <TextInput
+        id="global-search"
+        type="search"
+        aria-label={t('core.nav.search')}
+        placeholder={t('core.nav.search')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { readStored } from '../../storage/stored.js';
+import { Bell } from './bell.js';
+import { PRODUCT } from '../product.js';
+
+const FLASH_MS = 1_000;
+export const NOTIFY = 'notify';
+
+/**
+ * Rings, flashes the title and shows a notification of the system where that is wanted, for as long as there are words
+ * to say. Answers whether the browser keeps the sound back until somebody touches the page.
+ */
+export function useAlarm(words: string | undefined): boolean {
+  const [isBlocked, setBlocked] = useState(false);
+  useEffect(() => {
+    if (words === undefined) return undefined;
+    const bell = new Bell(setBlocked);
+    const stopFlashing = flashTitle(words);
+    const notice = notify(words);
+    return () => {
+      bell.stop();
+      stopFlashing();
+      notice?.close();
+    };
+  }, [words]);
+  return isBlocked;
+}
+
+function flashTitle(words: string): () => void {
+  const title = document.title;
+  const timer = setInterval(() => {
+    document.title = document.title === words ? title : words;
+  }, FLASH_MS);
+  return () => {
+    clearInterval(timer);
+    if (document.title === words) document.title = title;
+  };
+}
+
+/** Only for a page that is not in front. */
+function notify(words: string): Notification | undefined {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return undefined;
+  if (readStored(NOTIFY) !== 'on' || document.visibilityState === 'visible') return undefined;
+  const notice = new Notification(PRODUCT, {
+    body: words,
+    tag: 'concierge-call',
+    requireInteraction: true,
+  });
+  notice.onclick = () => {
+    focus();
+    notice.close();
+  };
+  return notice;
+}
