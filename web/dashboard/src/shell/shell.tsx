@@ -15,7 +15,7 @@ import { t } from '../i18n/translate.js';
 import { LinkNav } from '../ui/links.js';
 import { Logo } from '../ui/logo.js';
 import { PersonMenu } from './person-menu.js';
-import { useGlobalShortcuts } from '../ui/shortcuts.js';
+import { useGlobalShortcuts } from './global-shortcuts.js';
 import { useStored } from '../storage/stored.js';
 import { PRODUCT } from '../ui/product.js';
 

@@ -1,5 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 
 /** Keys count only while nobody is writing, choosing from a menu or asked something. */
 export function isShortcut(event: KeyboardEvent): boolean {
@@ -10,32 +9,16 @@ export function isShortcut(event: KeyboardEvent): boolean {
   return !event.ctrlKey && !event.metaKey && !event.altKey && !isTaken && !isAsked;
 }
 
-interface Help {
-  readonly opened: boolean;
-  readonly onOpen: () => void;
-  readonly onClose: () => void;
-}
-
-/** `g b`, `g t`, `/` and `?`, on every page. */
-export function useGlobalShortcuts(): Help {
-  const navigate = useNavigate();
-  const [opened, setOpened] = useState(false);
+/** A single key, while nobody writes and no dialog is open. */
+export function useShortcut(key: string, enabled: boolean, run: () => void): void {
   useEffect(() => {
-    let before = '';
+    if (!enabled) return undefined;
     const onKey = (event: KeyboardEvent): void => {
-      if (!isShortcut(event)) return;
-      const chord = before === 'g' ? `g ${event.key}` : event.key;
-      before = event.key;
-      if (chord === 'g b') void navigate({ to: '/' });
-      else if (chord === 'g t') void navigate({ to: '/tickets', search: {} });
-      else if (chord === '?') setOpened(true);
-      else if (chord === '/') {
-        event.preventDefault();
-        document.getElementById('global-search')?.focus();
-      }
+      if (event.key !== key || event.repeat || !isShortcut(event)) return;
+      event.preventDefault();
+      run();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [navigate]);
-  return { opened, onOpen: () => setOpened(true), onClose: () => setOpened(false) };
+  });
 }

@@ -5,7 +5,8 @@ import type { BoardTicket } from '../../data/api.js';
 import { Face } from '../../ui/face.js';
 import { ago } from '../../ui/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
-import { donorOf, PriorityBadge, subjectOf } from '../ticket-marks/badges.js';
+import { donorOf, subjectOf } from '../../data/ticket-names.js';
+import { PriorityBadge } from '../ticket-marks/badges.js';
 import { t } from '../../i18n/translate.js';
 
 export function TicketCard({ ticket }: { ticket: BoardTicket }) {

@@ -2,7 +2,7 @@ import { createContext, use, useState, type ReactNode } from 'react';
 import type { CallType } from '../../../../../src/contract/ticket-fields.js';
 import { answer, api, type Call, type Ticket } from '../../data/api.js';
 import { showFailure } from '../../ui/feedback.js';
-import { donorOf } from '../ticket-marks/badges.js';
+import { donorOf } from '../../data/ticket-names.js';
 
 /** The one call this page takes part in. */
 export interface OpenCall {

@@ -5,7 +5,8 @@ import { LinkAnchor } from '../../ui/links.js';
 import { ago, momentOf } from '../../ui/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { t } from '../../i18n/translate.js';
-import { donorOf, PriorityBadge, StatusBadge, subjectOf } from '../ticket-marks/badges.js';
+import { donorOf, subjectOf } from '../../data/ticket-names.js';
+import { PriorityBadge, StatusBadge } from '../ticket-marks/badges.js';
 
 type Chosen = ReadonlySet<string>;
 

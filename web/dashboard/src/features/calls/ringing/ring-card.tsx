@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core';
 import { IconBellOff, IconPhone, IconVideo } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { WaitingCallRequest } from '../../../data/api.js';
-import { donorOf } from '../../ticket-marks/badges.js';
+import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
 
 interface RingCardProps {

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import type { StaffEventPayload } from '../../../../../../src/contract/events/event-payload.js';
 import type { WaitingCallRequest } from '../../../data/api.js';
-import { donorOf } from '../../ticket-marks/badges.js';
+import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
 
 /** Says why it stopped ringing, when we did not stop it ourselves. A missed call stays until it is closed. */

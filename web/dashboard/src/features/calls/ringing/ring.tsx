@@ -7,7 +7,7 @@ import { answer, api, type WaitingCallRequest } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
 import { useBoardMonitor } from '../../../data/live/board-monitor.js';
 import { useMe } from '../../../data/session/use-session.js';
-import { donorOf } from '../../ticket-marks/badges.js';
+import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
 import { useCalls } from '../call-context.js';
 import { tellOutcome } from './ring-outcome.js';

@@ -25,7 +25,7 @@ import { useMe } from '../../../data/session/use-session.js';
 import { t } from '../../../i18n/translate.js';
 import type { Permissions } from '../../../data/permissions.js';
 import { TransferDialog } from './transfer-dialog.js';
-import { useShortcut } from '../../../ui/use-shortcut.js';
+import { useShortcut } from '../../../ui/shortcuts.js';
 import type { TicketActions as Actions } from './use-ticket-actions.js';
 
 type Question = 'transfer' | 'cancel' | 'remove';

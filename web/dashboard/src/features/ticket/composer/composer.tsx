@@ -12,7 +12,7 @@ import { t } from '../../../i18n/translate.js';
 import { CannedButton, CannedMenu } from './canned-menu.js';
 import { useCannedMenu } from './use-canned-menu.js';
 import type { Permissions } from '../../../data/permissions.js';
-import { useShortcut } from '../../../ui/use-shortcut.js';
+import { useShortcut } from '../../../ui/shortcuts.js';
 
 type Mode = 'reply' | 'note';
 

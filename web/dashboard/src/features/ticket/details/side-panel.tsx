@@ -6,7 +6,7 @@ import type { Ticket } from '../../../data/api.js';
 import { LinkAnchor } from '../../../ui/links.js';
 import { useCategories, useTeams } from '../../../data/taxonomy.js';
 import { momentOf } from '../../../ui/when.js';
-import { donorOf } from '../../ticket-marks/badges.js';
+import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
 import { capitalised } from './capitalised.js';
 import { ClaimWarning, ProofBadge } from './donor-proof.js';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EventActor } from '../../../../../../src/contract/events/event-payload.js';
 import type { TypingPayload } from '../../../../../../src/contract/socket-events.js';
 import type { Ticket } from '../../../data/api.js';
-import { donorOf } from '../../ticket-marks/badges.js';
+import { donorOf } from '../../../data/ticket-names.js';
 
 /** Longer than the pause between two signals of somebody who goes on typing. */
 const FORGET_MS = 6_000;

@@ -3,7 +3,7 @@ import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Message } from '../../../data/api.js';
 import { dayOf } from '../../../ui/when.js';
 import { useMe } from '../../../data/session/use-session.js';
-import { donorOf } from '../../ticket-marks/badges.js';
+import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
 import { MessageLine } from './message-line.js';
 import { OutboxLine } from './outbox-line.js';
