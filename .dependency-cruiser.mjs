@@ -108,6 +108,28 @@ const web = [
   ),
 ];
 
+/** The dashboard from the ground up: each layer imports from lower ones only. main.tsx alone stands above the shell. */
+const DASHBOARD = ['storage', 'i18n', 'ui', 'data', 'features', 'shell'];
+
+const layersOf = (layers) => `^web/dashboard/src/(${layers.join('|')})/`;
+
+const dashboard = [
+  ...DASHBOARD.slice(0, -1).map((layer, index) =>
+    forbid(
+      `dashboard-${layer}-imports-down`,
+      `${layer}: what is shared belongs further down, what composes features into shell/.`,
+      { path: layersOf([layer]), pathNot: SPEC },
+      { path: layersOf(DASHBOARD.slice(index + 1)) },
+    ),
+  ),
+  forbid(
+    'every-dashboard-folder-has-a-layer',
+    'Say in DASHBOARD above on which layer this folder stands.',
+    { path: '^web/dashboard/src/[^/]+/', pathNot: layersOf(DASHBOARD) },
+    {},
+  ),
+];
+
 /** What ships may not lean on what does not. */
 const shipping = [
   forbid(
@@ -143,7 +165,7 @@ const shipping = [
 ];
 
 export default {
-  forbidden: [...floors, ...domain, ...cycles, ...web, ...shipping],
+  forbidden: [...floors, ...domain, ...cycles, ...web, ...dashboard, ...shipping],
   options: {
     doNotFollow: { path: ['node_modules', '^src/platform/database/generated/'] },
     exclude: { path: ['^web/[^/]+/dist/'] },
