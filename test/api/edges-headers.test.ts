@@ -96,7 +96,7 @@ describe('documentation', () => {
     const document = (await (await get('/api/docs-json')).json()) as Record<string, Record<string, unknown>>;
     expect(document['paths']).toHaveProperty(['/api/v1/tickets', 'post']);
     expect(document['components']).toHaveProperty(['securitySchemes', 'bearer', 'scheme'], 'bearer');
-    expect(document['components']).toHaveProperty(['schemas', 'ErrorBody']);
+    expect(document['components']).toHaveProperty(['schemas', 'ErrorResponse']);
   });
 });
 

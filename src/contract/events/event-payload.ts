@@ -22,11 +22,11 @@ interface Envelope {
 }
 
 /** On the wire an event about a message has the message's own fields beside the envelope. */
-type Flat<D> = D extends { message: MessagePayload } ? MessagePayload : D;
+type Flat<D, M = MessagePayload> = D extends { message: MessagePayload } ? M : D;
 
 /** One event as staff receive it: live over a socket or in a catch-up, the same object. */
 export type StaffEventPayload<T extends TicketEventType = TicketEventType> = {
-  [K in T]: Envelope & { type: K } & Flat<TicketEventData[K]>;
+  [K in T]: Envelope & { type: K } & Flat<TicketEventData[K], Required<MessagePayload>>;
 }[T];
 
 /** One event as donors receive it. Staff's events have all of it, so this is also what both receive. */

@@ -4,7 +4,7 @@ import { DayOrInstant, FormedText } from '../../platform/http/validation/text.de
 import { LARGEST_ID, WholeNumberText } from '../../platform/http/validation/whole-number.js';
 import { PageCursor, PageLimit } from '../../platform/http/pagination/page.decorator.js';
 
-export class AuditQuery {
+export class AuditQueryDto {
   @ApiPropertyOptional({
     type: Number,
     description: 'Id of a member of staff: what they did, and what was done to them.',
@@ -39,7 +39,7 @@ export class AuditQuery {
 }
 
 /** A member of staff in an entry. */
-export class AuditPerson {
+export class AuditPersonResponse {
   @ApiProperty({ example: 7 })
   id!: number;
 
@@ -48,7 +48,7 @@ export class AuditPerson {
 }
 
 /** One entry of the audit log. */
-export class AuditEntryShape {
+export class AuditEntryResponse {
   @ApiProperty({ example: '4711' })
   id!: string;
 
@@ -65,17 +65,21 @@ export class AuditEntryShape {
   actorType!: string;
 
   @ApiProperty({
-    type: AuditPerson,
+    type: AuditPersonResponse,
     nullable: true,
     description: 'Who did it, when it was a member of staff.',
   })
-  actor!: AuditPerson | null;
+  actor!: AuditPersonResponse | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'What it was done to: an id or a route.' })
   subject!: string | null;
 
-  @ApiProperty({ type: AuditPerson, nullable: true, description: 'To whom, when that is a member of staff.' })
-  person!: AuditPerson | null;
+  @ApiProperty({
+    type: AuditPersonResponse,
+    nullable: true,
+    description: 'To whom, when that is a member of staff.',
+  })
+  person!: AuditPersonResponse | null;
 
   @ApiProperty({
     type: String,

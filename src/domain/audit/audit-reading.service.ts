@@ -3,7 +3,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { decodeCursor, isRowNumber } from '../../platform/http/pagination/cursor.js';
 import { pageOf, type Page } from '../../platform/http/pagination/page.js';
 import { pageSize, type PageSizes } from '../../platform/http/pagination/page-query.js';
-import type { AuditEntryShape, AuditPerson, AuditQuery } from './audit-entry.dto.js';
+import type { AuditEntryResponse, AuditPersonResponse, AuditQueryDto } from './audit-entry.dto.js';
 import { readAudit, type AuditRow } from './audit.queries.js';
 
 export const AUDIT_PAGE: PageSizes = { paged: 50, unpaged: 50 };
@@ -14,7 +14,7 @@ export class AuditReading {
   constructor(private readonly database: Database) {}
 
   /** Throws 400 for a cursor that is not ours. */
-  async page(query: AuditQuery): Promise<Page<AuditEntryShape>> {
+  async page(query: AuditQueryDto): Promise<Page<AuditEntryResponse>> {
     const limit = pageSize(query, AUDIT_PAGE);
     const rows = await readAudit(this.database, {
       actor: query.actor,
@@ -29,7 +29,7 @@ export class AuditReading {
   }
 }
 
-function toEntry(row: AuditRow): AuditEntryShape {
+function toEntry(row: AuditRow): AuditEntryResponse {
   const { id, action, actorType, subject, ip, via, data } = row;
   return {
     id,
@@ -45,6 +45,6 @@ function toEntry(row: AuditRow): AuditEntryShape {
   };
 }
 
-function personOf(id: number | null, name: string | null): AuditPerson | null {
+function personOf(id: number | null, name: string | null): AuditPersonResponse | null {
   return id === null || name === null ? null : { id, name };
 }

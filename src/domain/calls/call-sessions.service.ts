@@ -8,8 +8,8 @@ import { CallOpening } from './call-opening.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 import { CallLeaving } from './call-leaving.service.js';
 import { callEnded, callNotFound, videoUnavailable } from './call.errors.js';
-import type { JoinedCallShape } from './call.dto.js';
-import { CallsService, type CallShape } from './calls.service.js';
+import type { JoinedCallResponse } from './call.dto.js';
+import { CallsService, type CallResponse } from './calls.service.js';
 
 /** Entering and leaving a call that exists. */
 @Injectable()
@@ -24,7 +24,7 @@ export class CallSessions {
   ) {}
 
   /** A fresh token for the caller's role. Staff joining put the ticket on a call, and take it when nobody owns it. */
-  async join(actor: Actor, callId: string): Promise<Omit<JoinedCallShape, 'adminToken'>> {
+  async join(actor: Actor, callId: string): Promise<Omit<JoinedCallResponse, 'adminToken'>> {
     const call = await this.calls.find(actor, callId);
     if (call.status === 'ended') throw callEnded();
     const token = await this.token(actor, call);
@@ -41,7 +41,7 @@ export class CallSessions {
   }
 
   /** Ends a call. The ticket goes back to whoever owes the next step; ending twice gives the first end. */
-  async end(actor: Actor, callId: string, reason = 'hung_up'): Promise<CallShape> {
+  async end(actor: Actor, callId: string, reason = 'hung_up'): Promise<CallResponse> {
     const call = await this.calls.find(actor, callId);
     const { result: ended } = await this.changes.runFor(
       actor,
@@ -53,7 +53,7 @@ export class CallSessions {
   }
 
   /** Sets the status of a call. A call that has ended does not come back. */
-  async update(actor: StaffActor, callId: string, status: 'active' | 'ended'): Promise<CallShape> {
+  async update(actor: StaffActor, callId: string, status: 'active' | 'ended'): Promise<CallResponse> {
     if (status === 'ended') return this.end(actor, callId);
     const call = await this.calls.find(actor, callId);
     if (call.status === 'ended') throw callEnded();

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { CALL_STATUSES, CALL_TYPES, type CallStatus, type CallType } from '../../contract/ticket-fields.js';
-import { StaffCallShape } from './rooms/call-shapes.js';
+import { StaffCallResponse } from './rooms/call-shapes.js';
 import { UuidText } from '../../platform/http/validation/text.decorator.js';
 import { PageCursor, PageLimit } from '../../platform/http/pagination/page.decorator.js';
 
@@ -40,15 +40,15 @@ export class ListCallsDto {
   cursor?: string;
 }
 
-export class IceServerShape {
+export class IceServerResponse {
   @ApiProperty({ type: [String] }) urls!: string | string[];
   @ApiPropertyOptional() username?: string;
   @ApiPropertyOptional() credential?: string;
 }
 
 /** What somebody needs to enter a call. */
-export class JoinedCallShape extends StaffCallShape {
+export class JoinedCallResponse extends StaffCallResponse {
   @ApiProperty({ description: 'A fresh token of the caller’s role' }) token!: string;
-  @ApiProperty({ type: [IceServerShape], description: 'For the direct provider' })
-  iceServers!: IceServerShape[];
+  @ApiProperty({ type: [IceServerResponse], description: 'For the direct provider' })
+  iceServers!: IceServerResponse[];
 }

@@ -6,26 +6,26 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { PublicDesk } from '../../platform/config/public-address.js';
+import { anyOf } from '../../platform/http/any-of.js';
 import { pageHeaders } from '../../platform/http/pagination/page-headers.js';
 import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { Idempotent, ResourceId } from '../../platform/http/idempotency/idempotent.decorator.js';
 import { CurrentActor, CurrentStaff, Public } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { DonorCallShape, StaffCallShape } from './rooms/call-shapes.js';
-import { CreateCallDto, JoinedCallShape, ListCallsDto, UpdateCallDto } from './call.dto.js';
+import { DonorCallResponse, StaffCallResponse } from './rooms/call-shapes.js';
+import { CreateCallDto, JoinedCallResponse, ListCallsDto, UpdateCallDto } from './call.dto.js';
 import { CallSessions } from './call-sessions.service.js';
-import { CallsService, type CallShape } from './calls.service.js';
+import { CallsService, type CallResponse } from './calls.service.js';
 
-const byRole = { anyOf: [{ $ref: getSchemaPath(StaffCallShape) }, { $ref: getSchemaPath(DonorCallShape) }] };
+const byRole = anyOf(StaffCallResponse, DonorCallResponse);
 
 @ApiTags('calls')
 @ApiBearerAuth()
-@ApiExtraModels(StaffCallShape, DonorCallShape)
+@ApiExtraModels(StaffCallResponse, DonorCallResponse)
 @Controller('calls')
 export class CallsController {
   constructor(
@@ -44,7 +44,7 @@ export class CallsController {
     @Body() dto: CreateCallDto,
     @ResourceId() startId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<CallShape> {
+  ): Promise<CallResponse> {
     const { call, created } = await this.calls.start(actor, dto, startId);
     response.status(created ? 201 : 200);
     return call;
@@ -55,12 +55,12 @@ export class CallsController {
     summary: 'All calls, newest first',
     description: 'Total in X-Total-Count, the next page in Link.',
   })
-  @ApiOkResponse({ type: [StaffCallShape] })
+  @ApiOkResponse({ type: [StaffCallResponse] })
   async list(
     @CurrentStaff() actor: StaffActor,
     @Query() query: ListCallsDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StaffCallShape[]> {
+  ): Promise<StaffCallResponse[]> {
     const page = await this.calls.list(actor, query);
     response.set(pageHeaders(page, { desk: this.desk, path: '/api/v1/calls', query }));
     return page.items;
@@ -70,7 +70,7 @@ export class CallsController {
   @Public()
   @ApiOperation({ summary: 'The calls of a ticket, oldest first' })
   @ApiOkResponse({ schema: { type: 'array', items: byRole } })
-  ofTicket(@CurrentActor() actor: Actor, @UuidParam('ticketId') ticketId: string): Promise<CallShape[]> {
+  ofTicket(@CurrentActor() actor: Actor, @UuidParam('ticketId') ticketId: string): Promise<CallResponse[]> {
     return this.calls.ofTicket(actor, ticketId);
   }
 
@@ -78,18 +78,18 @@ export class CallsController {
   @Public()
   @ApiOperation({ summary: 'One call' })
   @ApiOkResponse({ schema: byRole })
-  read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallShape> {
+  read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallResponse> {
     return this.calls.read(actor, id);
   }
 
   @Put(':id')
   @ApiOperation({ summary: 'Set a call’s status; ended ends it' })
-  @ApiOkResponse({ type: StaffCallShape })
+  @ApiOkResponse({ type: StaffCallResponse })
   update(
     @CurrentStaff() actor: StaffActor,
     @UuidParam() id: string,
     @Body() dto: UpdateCallDto,
-  ): Promise<CallShape> {
+  ): Promise<CallResponse> {
     return this.sessions.update(actor, id, dto.status);
   }
 
@@ -98,7 +98,7 @@ export class CallsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'End a call; ending twice gives the first end' })
   @ApiOkResponse({ schema: byRole })
-  end(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallShape> {
+  end(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallResponse> {
     return this.sessions.end(actor, id);
   }
 
@@ -106,15 +106,18 @@ export class CallsController {
   @Public()
   @HttpCode(200)
   @ApiOperation({ summary: 'Enter a call: a fresh token for your role' })
-  @ApiOkResponse({ type: JoinedCallShape })
-  join(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<Omit<JoinedCallShape, 'adminToken'>> {
+  @ApiOkResponse({ type: JoinedCallResponse })
+  join(
+    @CurrentActor() actor: Actor,
+    @UuidParam() id: string,
+  ): Promise<Omit<JoinedCallResponse, 'adminToken'>> {
     return this.sessions.join(actor, id);
   }
 
   @Delete(':id/room')
   @ApiOperation({ summary: 'End the call and close its room' })
-  @ApiOkResponse({ type: StaffCallShape })
-  deleteRoom(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<CallShape> {
+  @ApiOkResponse({ type: StaffCallResponse })
+  deleteRoom(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<CallResponse> {
     return this.sessions.end(actor, id, 'room_deleted');
   }
 }

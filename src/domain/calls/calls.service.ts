@@ -9,7 +9,7 @@ import { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import type { CallRow } from './rooms/call-draft.js';
 import { CallRooms } from './rooms/call-rooms.service.js';
-import type { DonorCallShape, StaffCallShape } from './rooms/call-shapes.js';
+import type { DonorCallResponse, StaffCallResponse } from './rooms/call-shapes.js';
 import { CallOpening } from './call-opening.service.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import type { CreateCallDto, ListCallsDto } from './call.dto.js';
@@ -20,7 +20,7 @@ const NO_TICKET_ID = '00000000-0000-0000-0000-000000000000';
 /** How long somebody waits for the video provider, in ms. */
 const PATIENCE = 4_000;
 
-export type CallShape = DonorCallShape | StaffCallShape;
+export type CallResponse = DonorCallResponse | StaffCallResponse;
 
 /** Opening and reading calls. Every answer is filtered by role: the admin token is for staff alone. */
 @Injectable()
@@ -40,7 +40,7 @@ export class CallsService {
     actor: Actor,
     dto: CreateCallDto,
     startId: string,
-  ): Promise<{ call: CallShape; created: boolean }> {
+  ): Promise<{ call: CallResponse; created: boolean }> {
     const side = actor.kind === 'staff' ? 'admin' : 'donor';
     if (dto.initiatedBy !== side) throw initiatorMismatch();
     const ticket = await this.access.read(actor, dto.ticketId, 'take_part_by_link');
@@ -60,12 +60,12 @@ export class CallsService {
     }
   }
 
-  async read(actor: Actor, callId: string): Promise<CallShape> {
+  async read(actor: Actor, callId: string): Promise<CallResponse> {
     return this.rooms.shape(actor, await this.find(actor, callId));
   }
 
   /** Lists the calls of a ticket, oldest first. */
-  async ofTicket(actor: Actor, ticketId: string): Promise<CallShape[]> {
+  async ofTicket(actor: Actor, ticketId: string): Promise<CallResponse[]> {
     await this.access.read(actor, ticketId, 'take_part_by_link');
     const calls = await this.database.call.findMany({
       where: { ticketId },
@@ -75,7 +75,7 @@ export class CallsService {
   }
 
   /** Lists all calls, newest first, in pages. */
-  async list(actor: StaffActor, query: ListCallsDto): Promise<Page<StaffCallShape>> {
+  async list(actor: StaffActor, query: ListCallsDto): Promise<Page<StaffCallResponse>> {
     const limit = pageSize(query);
     const status = query.status === undefined ? {} : { status: query.status };
     const [rows, total] = await Promise.all([

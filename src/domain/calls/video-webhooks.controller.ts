@@ -11,7 +11,7 @@ import {
 } from '../../platform/video/port/video-provider.js';
 import { VideoUnavailable, VideoWebhookRejected } from '../../platform/video/port/video.errors.js';
 import { Public } from '../auth/access.decorator.js';
-import { SuccessShape } from '../tickets/ticket-shapes.js';
+import { SuccessResponse } from '../tickets/ticket-shapes.js';
 import { videoUnavailable } from './call.errors.js';
 import { VideoWebhooks } from './video-webhooks.service.js';
 
@@ -30,8 +30,8 @@ export class VideoWebhooksController {
   @SkipLimits()
   @HttpCode(200)
   @ApiOperation({ summary: 'Events of Daily rooms, signed by Daily' })
-  @ApiOkResponse({ type: SuccessShape })
-  async daily(@Req() request: RawBodyRequest<Request>): Promise<SuccessShape> {
+  @ApiOkResponse({ type: SuccessResponse })
+  async daily(@Req() request: RawBodyRequest<Request>): Promise<SuccessResponse> {
     if (this.video.name !== 'daily') throw notFound('Webhook');
     await this.webhooks.receive('daily', await this.verify(request));
     return { success: true };
@@ -43,8 +43,8 @@ export class VideoWebhooksController {
   @SkipLimits()
   @HttpCode(200)
   @ApiOperation({ summary: 'Events of VideoSDK rooms, signed by VideoSDK' })
-  @ApiOkResponse({ type: SuccessShape })
-  async videosdk(@Req() request: RawBodyRequest<Request>): Promise<SuccessShape> {
+  @ApiOkResponse({ type: SuccessResponse })
+  async videosdk(@Req() request: RawBodyRequest<Request>): Promise<SuccessResponse> {
     if (this.video.name !== 'videosdk') throw notFound('Webhook');
     await this.webhooks.receive('videosdk', await this.verify(request));
     return { success: true };

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { DashboardService } from './dashboard.service.js';
-import { DashboardShape } from './dashboard-shapes.js';
+import { DashboardResponse } from './dashboard-shapes.js';
 
 /** Its routes come before those of `tickets/:id`: Express takes the first that fits. */
 @ApiTags('tickets')
@@ -17,8 +17,8 @@ export class DashboardController {
     operationId: 'Tickets_board',
     summary: 'The board: open tickets by status, newest 50 each',
   })
-  @ApiOkResponse({ type: DashboardShape })
-  board(@CurrentStaff() actor: StaffActor): Promise<DashboardShape> {
+  @ApiOkResponse({ type: DashboardResponse })
+  board(@CurrentStaff() actor: StaffActor): Promise<DashboardResponse> {
     return this.dashboard.read(actor);
   }
 }

@@ -3,10 +3,10 @@ import { Database } from '../../platform/database/database.service.js';
 import type { StaffActor } from '../auth/actor.js';
 import { boardCounts, boardTickets, type BoardCount } from '../tickets/reading/dashboard.queries.js';
 import type {
-  BoardCallShape,
-  BoardCountsShape,
-  BoardTicketShape,
-  DashboardShape,
+  BoardCallResponse,
+  BoardCountsResponse,
+  BoardTicketResponse,
+  DashboardResponse,
 } from './dashboard-shapes.js';
 import { ownerOf, toStaffTicket } from '../tickets/ticket.mapper.js';
 
@@ -19,14 +19,14 @@ const COUNT_BOUND = 1_000;
 export class DashboardService {
   constructor(private readonly database: Database) {}
 
-  async read(actor: StaffActor): Promise<DashboardShape> {
+  async read(actor: StaffActor): Promise<DashboardResponse> {
     const adminId = actor.role === 'SUPER_ADMIN' ? null : actor.id;
     const [tickets, counts] = await Promise.all([
       boardTickets(this.database, adminId, PER_GROUP),
       boardCounts(this.database, adminId, COUNT_BOUND + 1),
     ]);
     const calls = await this.openCalls(tickets.filter((t) => t.status === 'active_call').map((t) => t.id));
-    const group = (status: string): BoardTicketShape[] =>
+    const group = (status: string): BoardTicketResponse[] =>
       tickets
         .filter((ticket) => ticket.status === status)
         .map((ticket) => toStaffTicket(ticket, ownerOf(ticket)));
@@ -43,7 +43,7 @@ export class DashboardService {
     };
   }
 
-  private async openCalls(ticketIds: string[]): Promise<Map<string, BoardCallShape[]>> {
+  private async openCalls(ticketIds: string[]): Promise<Map<string, BoardCallResponse[]>> {
     if (ticketIds.length === 0) return new Map();
     const calls = await this.database.call.findMany({
       where: { ticketId: { in: ticketIds }, status: 'active' },
@@ -66,7 +66,7 @@ export class DashboardService {
   }
 }
 
-function toCounts(rows: BoardCount[]): BoardCountsShape {
+function toCounts(rows: BoardCount[]): BoardCountsResponse {
   const count = (status: BoardCount['status'], which: 'total' | 'unassigned'): number =>
     Math.min(rows.find((row) => row.status === status)?.[which] ?? 0, COUNT_BOUND);
   const sum = (which: 'total' | 'unassigned'): number =>

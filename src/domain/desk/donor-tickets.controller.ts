@@ -4,11 +4,11 @@ import type { CatchUp } from '../../contract/events/event-payload.js';
 import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentActor, Public } from '../auth/access.decorator.js';
 import type { Actor } from '../auth/actor.js';
-import { CatchUpDto, CatchUpShape } from '../tickets/reading/catch-up.dto.js';
+import { CatchUpDto, CatchUpResponse } from '../tickets/reading/catch-up.dto.js';
 import { TicketLifecycleService } from '../tickets/working/ticket-lifecycle.service.js';
 import { RateTicketDto } from '../tickets/working/ticket.dto.js';
-import { DonorHistoryShape } from '../tickets/ticket-shapes.js';
-import { DonorTicketShape } from './ticket-view-shapes.js';
+import { DonorHistoryResponse } from '../tickets/ticket-shapes.js';
+import { DonorTicketResponse } from './ticket-view-shapes.js';
 import { TicketsService } from '../tickets/reading/tickets.service.js';
 import { TicketViewService } from './ticket-view.service.js';
 
@@ -29,48 +29,48 @@ export class DonorTicketsController {
     summary: 'A donor’s tickets, newest first',
     description: 'Needs that donor’s token, or staff.',
   })
-  @ApiOkResponse({ type: [DonorHistoryShape] })
-  history(@CurrentActor() actor: Actor, @Param('donorId') donorId: string): Promise<DonorHistoryShape[]> {
+  @ApiOkResponse({ type: [DonorHistoryResponse] })
+  history(@CurrentActor() actor: Actor, @Param('donorId') donorId: string): Promise<DonorHistoryResponse[]> {
     return this.tickets.historyOf(actor, donorId);
   }
 
   @Get(':id/donor/:donorId')
   @ApiOperation({ summary: 'A ticket as its donor sees it' })
-  @ApiOkResponse({ type: DonorTicketShape })
+  @ApiOkResponse({ type: DonorTicketResponse })
   read(
     @CurrentActor() actor: Actor,
     @UuidParam() id: string,
     @Param('donorId') donorId: string,
-  ): Promise<DonorTicketShape> {
+  ): Promise<DonorTicketResponse> {
     return this.view.readAsDonor(actor, id, donorId);
   }
 
   @Put(':id/donor/:donorId/resolve')
   @ApiOperation({ summary: 'The donor says that it is solved; ends an open call' })
-  @ApiOkResponse({ type: DonorTicketShape })
+  @ApiOkResponse({ type: DonorTicketResponse })
   async resolve(
     @CurrentActor() actor: Actor,
     @UuidParam() id: string,
     @Param('donorId') donorId: string,
-  ): Promise<DonorTicketShape> {
+  ): Promise<DonorTicketResponse> {
     return this.view.forDonor(actor, await this.lifecycle.resolve(actor, id, donorId));
   }
 
   @Post(':id/rating')
   @HttpCode(200)
   @ApiOperation({ summary: 'Rate a ticket that has ended; may be changed for 24 hours' })
-  @ApiOkResponse({ type: DonorTicketShape })
+  @ApiOkResponse({ type: DonorTicketResponse })
   async rate(
     @CurrentActor() actor: Actor,
     @UuidParam() id: string,
     @Body() dto: RateTicketDto,
-  ): Promise<DonorTicketShape> {
+  ): Promise<DonorTicketResponse> {
     return this.view.forDonor(actor, await this.lifecycle.rate(actor, id, dto));
   }
 
   @Get(':id/events')
   @ApiOperation({ summary: 'Catch up: events after a sequence number of the reader’s own stream' })
-  @ApiOkResponse({ type: CatchUpShape })
+  @ApiOkResponse({ type: CatchUpResponse })
   events(
     @CurrentActor() actor: Actor,
     @UuidParam() id: string,

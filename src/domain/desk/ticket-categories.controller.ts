@@ -5,7 +5,7 @@ import { PRIORITIES } from '../../contract/ticket-fields.js';
 import { LanguageTag } from '../../platform/http/validation/language.decorator.js';
 import { Public } from '../auth/access.decorator.js';
 import { TaxonomyNamesService } from '../taxonomy/taxonomy-names.service.js';
-import { CategoriesShape } from '../taxonomy/taxonomy-shapes.js';
+import { CategoriesResponse } from '../taxonomy/taxonomy-shapes.js';
 
 export class CategoriesQueryDto {
   @ApiPropertyOptional({ example: 'de', description: 'The language of the labels, as a BCP 47 tag' })
@@ -27,8 +27,8 @@ export class TicketCategoriesController {
     operationId: 'Tickets_categories',
     summary: 'What a ticket can be about, and how urgent',
   })
-  @ApiOkResponse({ type: CategoriesShape })
-  async list(@Query() { lang = 'en' }: CategoriesQueryDto): Promise<CategoriesShape> {
+  @ApiOkResponse({ type: CategoriesResponse })
+  async list(@Query() { lang = 'en' }: CategoriesQueryDto): Promise<CategoriesResponse> {
     const labels = await this.names.categoryLabels(lang);
     return { categories: labels.map(({ name }) => name), priorities: [...PRIORITIES], labels };
   }

@@ -14,7 +14,7 @@ import { donorBearer } from '../calls/rooms/call-bearer.js';
 import type { CallDraft, CallRow } from '../calls/rooms/call-draft.js';
 import { callIdOf } from '../calls/rooms/call-id.js';
 import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
-import type { DonorCallShape } from '../calls/rooms/call-shapes.js';
+import type { DonorCallResponse } from '../calls/rooms/call-shapes.js';
 import { donorTokenFor } from '../donors/sessions/donor-token.js';
 import type { TicketRow } from '../event-log/rows.js';
 import type { TicketEvent } from '../event-log/ticket-event.js';
@@ -26,7 +26,7 @@ import { donorOf, type NewTicketDonor } from './ticket-donor.js';
 import { CallRinging } from '../calls/call-ringing.service.js';
 import type { CreateTicketDto } from './create-ticket.dto.js';
 import { toDonorTicket } from '../tickets/ticket.mapper.js';
-import type { CreatedTicketShape } from './ticket-view-shapes.js';
+import type { CreatedTicketResponse } from './ticket-view-shapes.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
 import {
   insertTicket,
@@ -53,7 +53,7 @@ export class TicketIntake {
   ) {}
 
   /** `id` is the idempotency claim's: a second try with it meets the ticket of the first. */
-  async create(actor: Actor, dto: CreateTicketDto, id: string): Promise<CreatedTicketShape> {
+  async create(actor: Actor, dto: CreateTicketDto, id: string): Promise<CreatedTicketResponse> {
     const donor = donorOf(actor, dto);
     if (dto.topic !== undefined && dto.subject !== undefined)
       throw invalidField('topic', 'Send subject or topic, not both: they are the same.');
@@ -194,7 +194,7 @@ export class TicketIntake {
   }
 
   /** The call as its donor sees it: with a token of the session that they have, or have got with this ticket. */
-  private donorCall(actor: Actor, ticket: TicketRow, call: CallRow): Promise<DonorCallShape> {
+  private donorCall(actor: Actor, ticket: TicketRow, call: CallRow): Promise<DonorCallResponse> {
     const { donorSessionId: sessionId, donorName } = ticket;
     if (actor.kind !== 'link' || sessionId === null)
       return this.rooms.donorCall(call, actor.kind === 'staff' ? undefined : personOf(actor));
@@ -204,7 +204,7 @@ export class TicketIntake {
   }
 
   /** The answer that a crash swallowed, given again. */
-  private async first(actor: Actor, id: string, guestToken: string | undefined): Promise<CreatedTicketShape> {
+  private async first(actor: Actor, id: string, guestToken?: string): Promise<CreatedTicketResponse> {
     const ticket = await readTicket(this.database, id);
     if (ticket === null) throw new Error(`ticket ${id} collided with something that is not a ticket`);
     const latest = await this.database.call.findFirst({
@@ -223,15 +223,15 @@ export class TicketIntake {
 
 interface OpenedShape {
   ticket: TicketRow;
-  shape: DonorCallShape;
+  shape: DonorCallResponse;
 }
 
 function answer(
   actor: Actor,
   ticket: TicketRow,
-  call: DonorCallShape | null,
+  call: DonorCallResponse | null,
   extra: { guestToken: string | undefined; wantsCall: boolean },
-): CreatedTicketShape {
+): CreatedTicketResponse {
   return {
     ...toDonorTicket(ticket, null),
     ...delegatedFields(actor, ticket),

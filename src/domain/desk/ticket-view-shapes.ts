@@ -1,22 +1,22 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { DonorCallShape, StaffCallShape } from '../calls/rooms/call-shapes.js';
+import { DonorCallResponse, StaffCallResponse } from '../calls/rooms/call-shapes.js';
 import { DonorTicketFields, StaffTicketFields } from '../tickets/ticket-shapes.js';
 
 /** What a donor may read of a ticket, with its call. */
-export class DonorTicketShape extends DonorTicketFields {
-  @ApiPropertyOptional({ type: DonorCallShape, description: 'Only while a call is open' })
-  activeCall?: DonorCallShape;
+export class DonorTicketResponse extends DonorTicketFields {
+  @ApiPropertyOptional({ type: DonorCallResponse, description: 'Only while a call is open' })
+  activeCall?: DonorCallResponse;
 }
 
 /** What staff read of a ticket, with its call. */
-export class StaffTicketShape extends StaffTicketFields {
-  @ApiPropertyOptional({ type: StaffCallShape, description: 'Only while a call is open' })
-  activeCall?: StaffCallShape;
+export class StaffTicketResponse extends StaffTicketFields {
+  @ApiPropertyOptional({ type: StaffCallResponse, description: 'Only while a call is open' })
+  activeCall?: StaffCallResponse;
 }
 
 /** The response to creating a ticket. */
-export class CreatedTicketShape extends DonorTicketShape {
-  @ApiProperty({ type: DonorCallShape, nullable: true }) call!: DonorCallShape | null;
+export class CreatedTicketResponse extends DonorTicketResponse {
+  @ApiProperty({ type: DonorCallResponse, nullable: true }) call!: DonorCallResponse | null;
   @ApiPropertyOptional({
     description: 'The video provider is slow: the call follows as a call:started event',
   })

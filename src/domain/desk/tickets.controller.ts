@@ -35,23 +35,23 @@ import { TicketDeletionService } from '../tickets/working/ticket-deletion.servic
 import { TicketUpdateService } from '../tickets/working/ticket-update.service.js';
 import { CreateTicketDto } from './create-ticket.dto.js';
 import { UpdateTicketDto } from '../tickets/working/ticket.dto.js';
-import { CreatedTicketShape, DonorTicketShape, StaffTicketShape } from './ticket-view-shapes.js';
-import { DelegatedTicketShape, SuccessShape } from '../tickets/ticket-shapes.js';
+import { CreatedTicketResponse, DonorTicketResponse, StaffTicketResponse } from './ticket-view-shapes.js';
+import { DelegatedTicketResponse, SuccessResponse } from '../tickets/ticket-shapes.js';
 import { TicketViewService } from './ticket-view.service.js';
 import { KnownCategoryPipe } from '../taxonomy/known-category.pipe.js';
 import { KnownTeamPipe } from '../taxonomy/known-team.pipe.js';
 import { TicketsService } from '../tickets/reading/tickets.service.js';
 
-const eitherOf = (shape: typeof StaffTicketShape | typeof DonorTicketShape) => [
+const eitherOf = (shape: typeof StaffTicketResponse | typeof DonorTicketResponse) => [
   { $ref: getSchemaPath(shape) },
-  { allOf: [{ $ref: getSchemaPath(shape) }, { $ref: getSchemaPath(DelegatedTicketShape) }] },
+  { allOf: [{ $ref: getSchemaPath(shape) }, { $ref: getSchemaPath(DelegatedTicketResponse) }] },
 ];
 /** Bearers of delegated tokens read the fields of their API beside ours. */
-const ANY_TICKET = { anyOf: [...eitherOf(StaffTicketShape), ...eitherOf(DonorTicketShape)] };
+const ANY_TICKET = { anyOf: [...eitherOf(StaffTicketResponse), ...eitherOf(DonorTicketResponse)] };
 
 @ApiTags('tickets')
 @ApiBearerAuth()
-@ApiExtraModels(StaffTicketShape, DonorTicketShape, DelegatedTicketShape)
+@ApiExtraModels(StaffTicketResponse, DonorTicketResponse, DelegatedTicketResponse)
 @Controller('tickets')
 export class TicketsController {
   constructor(
@@ -68,12 +68,12 @@ export class TicketsController {
   @Limit('tickets')
   @Idempotent()
   @ApiOperation({ summary: 'Open a ticket, without an account' })
-  @ApiCreatedResponse({ type: CreatedTicketShape })
+  @ApiCreatedResponse({ type: CreatedTicketResponse })
   create(
     @CurrentActor() actor: Actor,
     @Body(KnownCategoryPipe) dto: CreateTicketDto,
     @ResourceId() id: string,
-  ): Promise<CreatedTicketShape> {
+  ): Promise<CreatedTicketResponse> {
     return this.intake.create(actor, dto, id);
   }
 
@@ -100,37 +100,40 @@ export class TicketsController {
   @Donor()
   @ApiOperation({ summary: 'One ticket, with its open call' })
   @ApiOkResponse({ schema: ANY_TICKET })
-  read(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<StaffTicketShape | DonorTicketShape> {
+  read(
+    @CurrentActor() actor: Actor,
+    @UuidParam() id: string,
+  ): Promise<StaffTicketResponse | DonorTicketResponse> {
     return this.view.read(actor, id);
   }
 
   @Put(':id')
   @ApiOperation({ summary: 'Change fields of a ticket' })
-  @ApiOkResponse({ type: StaffTicketShape })
+  @ApiOkResponse({ type: StaffTicketResponse })
   async update(
     @CurrentStaff() actor: StaffActor,
     @UuidParam() id: string,
     @Body(KnownCategoryPipe, KnownTeamPipe) dto: UpdateTicketDto,
-  ): Promise<StaffTicketShape> {
+  ): Promise<StaffTicketResponse> {
     return this.view.forStaff(actor, await this.updates.update(actor, id, dto));
   }
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change fields of a ticket' })
-  @ApiOkResponse({ type: StaffTicketShape })
+  @ApiOkResponse({ type: StaffTicketResponse })
   patch(
     @CurrentStaff() actor: StaffActor,
     @UuidParam() id: string,
     @Body(KnownCategoryPipe, KnownTeamPipe) dto: UpdateTicketDto,
-  ): Promise<StaffTicketShape> {
+  ): Promise<StaffTicketResponse> {
     return this.update(actor, id, dto);
   }
 
   @Delete(':id')
   @HttpCode(200)
   @ApiOperation({ summary: 'Delete a ticket permanently; super admins only' })
-  @ApiOkResponse({ type: SuccessShape })
-  async delete(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<SuccessShape> {
+  @ApiOkResponse({ type: SuccessResponse })
+  async delete(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<SuccessResponse> {
     await this.deletion.delete(actor, id);
     return { success: true };
   }

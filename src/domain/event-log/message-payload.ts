@@ -31,7 +31,7 @@ export function toMessagePayload(message: MessageRow): MessagePayload {
 }
 
 /** The same for staff, with the way by which it came. */
-export function toStaffMessagePayload(message: MessageRow): MessagePayload {
+export function toStaffMessagePayload(message: MessageRow): Required<MessagePayload> {
   const { channel, externalId } = message;
   return { ...toMessagePayload(message), channel, externalId };
 }

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import {
   MESSAGE_TYPES,
   type MessagePayload,
@@ -10,8 +10,8 @@ import type { Actor } from '../auth/actor.js';
 import type { MessageRow } from '../event-log/rows.js';
 import { toMessagePayload, toStaffMessagePayload } from '../event-log/message-payload.js';
 
-/** A message in camelCase, the snake_case names of older clients beside them, and its place in the reader's stream. */
-export class MessageShape implements MessagePayload {
+/** A message for donors: camelCase, the snake_case names of older clients beside them, and its place in the reader's stream. */
+export class DonorMessageResponse implements MessagePayload {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
   @ApiProperty() senderId!: string;
@@ -38,13 +38,19 @@ export class MessageShape implements MessagePayload {
   @ApiProperty({ type: [String] }) attachments!: string[];
   @ApiProperty() created_at!: number;
   @ApiProperty() updated_at!: number;
-  @ApiPropertyOptional({ enum: CHANNELS, description: 'By which way it came; for staff' }) channel?: Channel;
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'Its id in the channel; for staff' })
-  externalId?: string | null;
 }
 
+/** The same for staff, with the way by which it came. */
+export class StaffMessageResponse extends DonorMessageResponse {
+  @ApiProperty({ enum: CHANNELS, description: 'By which way it came' }) channel!: Channel;
+  @ApiProperty({ type: String, nullable: true, description: 'Its id in the channel' }) externalId!:
+    string | null;
+}
+
+export type MessageResponse = StaffMessageResponse | DonorMessageResponse;
+
 /** The message for this reader. Donors are never given one without a public place. */
-export function toMessage(actor: Actor, message: MessageRow): MessageShape {
+export function toMessage(actor: Actor, message: MessageRow): MessageResponse {
   if (actor.kind === 'staff') return { ...toStaffMessagePayload(message), seq: message.seq };
   return { ...toMessagePayload(message), seq: message.publicSeq ?? 0 };
 }

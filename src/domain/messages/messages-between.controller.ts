@@ -6,8 +6,8 @@ import { pageHeaders } from '../../platform/http/pagination/page-headers.js';
 import type { Response } from 'express';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
-import { MessageShape } from './message-shapes.js';
-import { BetweenParams, BetweenQuery } from './messages-between.dto.js';
+import { StaffMessageResponse, type MessageResponse } from './message-shapes.js';
+import { BetweenParamsDto, BetweenQueryDto } from './messages-between.dto.js';
 import { MessagesBetween } from './messages-between.service.js';
 
 @ApiTags('messages')
@@ -26,13 +26,13 @@ export class MessagesBetweenController {
       'Text messages of both on the tickets that both are on, newest first; notes are not exchanged with anybody. ' +
       'The next page is in Link.',
   })
-  @ApiOkResponse({ type: [MessageShape] })
+  @ApiOkResponse({ type: [StaffMessageResponse] })
   async between(
     @CurrentStaff() actor: StaffActor,
-    @Param() { userId1, userId2 }: BetweenParams,
-    @Query() query: BetweenQuery,
+    @Param() { userId1, userId2 }: BetweenParamsDto,
+    @Query() query: BetweenQueryDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MessageShape[]> {
+  ): Promise<MessageResponse[]> {
     const page = await this.messages.between(actor, userId1, userId2, query);
     const path =
       `/api/v1/messages/between/${encodeURIComponent(userId1)}/${encodeURIComponent(userId2)}` as const;

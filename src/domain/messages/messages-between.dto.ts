@@ -4,7 +4,7 @@ import { PageCursor, PageLimit } from '../../platform/http/pagination/page.decor
 
 const USER = 'The id of a member of staff, or a donorId';
 
-export class BetweenParams {
+export class BetweenParamsDto {
   @ApiProperty({ description: USER, maxLength: 255 })
   @BoundedText(255)
   userId1!: string;
@@ -14,7 +14,7 @@ export class BetweenParams {
   userId2!: string;
 }
 
-export class BetweenQuery {
+export class BetweenQueryDto {
   @PageLimit(200)
   limit?: string;
 

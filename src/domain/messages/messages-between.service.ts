@@ -4,8 +4,8 @@ import { decodeCursor } from '../../platform/http/pagination/cursor.js';
 import { pageOf, type Page } from '../../platform/http/pagination/page.js';
 import { pageSize } from '../../platform/http/pagination/page-query.js';
 import type { StaffActor } from '../auth/actor.js';
-import { toMessage, type MessageShape } from './message-shapes.js';
-import type { BetweenQuery } from './messages-between.dto.js';
+import { toMessage, type MessageResponse } from './message-shapes.js';
+import type { BetweenQueryDto } from './messages-between.dto.js';
 import { messagesBetween } from './messages-between.queries.js';
 
 /** Messages between two people. Staff see every ticket, so they see every exchange. */
@@ -18,8 +18,8 @@ export class MessagesBetween {
     actor: StaffActor,
     one: string,
     other: string,
-    query: BetweenQuery,
-  ): Promise<Page<MessageShape>> {
+    query: BetweenQueryDto,
+  ): Promise<Page<MessageResponse>> {
     const limit = pageSize(query);
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const rows = await messagesBetween(this.database, one, other, { limit: limit + 1, before });

@@ -10,7 +10,7 @@ import { messageRow, type MessageRow } from '../event-log/rows.js';
 import type { ListMessagesDto, UpdateMessageDto } from './message.dto.js';
 import { editWindowClosed, messageDeleted, messageNotFound, notYourMessage } from './message.errors.js';
 import { DONOR_EDIT_WINDOW } from './message-rules.js';
-import { toMessage, type MessageShape } from './message-shapes.js';
+import { toMessage, type MessageResponse } from './message-shapes.js';
 import { listMessages, markRead } from './messages.queries.js';
 
 const streamOf = (actor: Actor): 'staff' | 'donor' => (actor.kind === 'staff' ? 'staff' : 'donor');
@@ -28,7 +28,7 @@ export class MessagesService {
   ) {}
 
   /** Lists the messages of a ticket, oldest first; the newest 200 unless asked otherwise. */
-  async list(actor: Actor, ticketId: string, query: ListMessagesDto): Promise<MessageShape[]> {
+  async list(actor: Actor, ticketId: string, query: ListMessagesDto): Promise<MessageResponse[]> {
     await this.access.read(actor, ticketId, 'take_part_by_link');
     const page = {
       limit: Number(query.limit ?? 200),
@@ -68,7 +68,7 @@ export class MessagesService {
     ticketId: string,
     messageId: string,
     dto: UpdateMessageDto,
-  ): Promise<MessageShape> {
+  ): Promise<MessageResponse> {
     const { result } = await this.changes.runFor(actor, ticketId, 'take_part', async (change) => {
       let updated = await this.find(change, messageId);
       if (dto.isRead !== undefined) updated = await this.setRead(change, updated, dto.isRead);
@@ -80,7 +80,7 @@ export class MessagesService {
   }
 
   /** A tombstone remains, the text is gone from the database. Authors delete theirs, staff any. */
-  async delete(actor: Actor, ticketId: string, messageId: string): Promise<MessageShape> {
+  async delete(actor: Actor, ticketId: string, messageId: string): Promise<MessageResponse> {
     const { result } = await this.changes.runFor(actor, ticketId, 'take_part', async (change) => {
       const message = await this.find(change, messageId);
       if (actor.kind !== 'staff' && message.senderType !== 'donor') throw notYourMessage();

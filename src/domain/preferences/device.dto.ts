@@ -6,7 +6,7 @@ const PLATFORMS = ['android', 'ios', 'web'] as const;
 /** FCM calls its tokens opaque; they are printable and have no blanks. */
 const FCM_TOKEN = /^[\x21-\x7e]{10,512}$/;
 
-export class RegisterDeviceBody {
+export class RegisterDeviceDto {
   @ApiProperty({ maxLength: 512, description: 'The FCM registration token of this app or browser.' })
   @FormedText(FCM_TOKEN, { most: 512, message: 'token must be an FCM registration token' })
   token!: string;
@@ -17,7 +17,7 @@ export class RegisterDeviceBody {
   platform?: (typeof PLATFORMS)[number];
 }
 
-export class ForgetDeviceBody {
+export class ForgetDeviceDto {
   @ApiPropertyOptional({ maxLength: 512, description: 'Leave it out to forget all devices of the caller.' })
   @IsOptional()
   @FormedText(FCM_TOKEN, { most: 512, message: 'token must be an FCM registration token' })

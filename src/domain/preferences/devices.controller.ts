@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nes
 import { forbidden } from '../../platform/http/errors/domain-error.js';
 import { CurrentActor, CurrentStaff, Donor } from '../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import { ForgetDeviceBody, RegisterDeviceBody } from './device.dto.js';
+import { ForgetDeviceDto, RegisterDeviceDto } from './device.dto.js';
 import { Devices } from './devices.service.js';
 
 /** Where pushes go. */
@@ -17,7 +17,7 @@ export class DevicesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Push to this device of a member of staff; several a person' })
   @ApiNoContentResponse()
-  async register(@CurrentStaff() actor: StaffActor, @Body() body: RegisterDeviceBody): Promise<void> {
+  async register(@CurrentStaff() actor: StaffActor, @Body() body: RegisterDeviceDto): Promise<void> {
     await this.devices.register(actor, body.token, body.platform ?? 'web');
   }
 
@@ -25,7 +25,7 @@ export class DevicesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'No more pushes to this device, or to any of the caller’s' })
   @ApiNoContentResponse()
-  async forget(@CurrentStaff() actor: StaffActor, @Body() body: ForgetDeviceBody): Promise<void> {
+  async forget(@CurrentStaff() actor: StaffActor, @Body() body: ForgetDeviceDto): Promise<void> {
     await this.devices.forget(actor, body.token);
   }
 
@@ -34,7 +34,7 @@ export class DevicesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Push to this device of a donor' })
   @ApiNoContentResponse()
-  async registerDonor(@CurrentActor() actor: Actor, @Body() body: RegisterDeviceBody): Promise<void> {
+  async registerDonor(@CurrentActor() actor: Actor, @Body() body: RegisterDeviceDto): Promise<void> {
     await this.devices.register(mustBeDonor(actor), body.token, body.platform ?? 'web');
   }
 
@@ -43,7 +43,7 @@ export class DevicesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'No more pushes to this device of a donor, or to any of theirs' })
   @ApiNoContentResponse()
-  async forgetDonor(@CurrentActor() actor: Actor, @Body() body: ForgetDeviceBody): Promise<void> {
+  async forgetDonor(@CurrentActor() actor: Actor, @Body() body: ForgetDeviceDto): Promise<void> {
     await this.devices.forget(mustBeDonor(actor), body.token);
   }
 }

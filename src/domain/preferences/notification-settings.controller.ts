@@ -4,7 +4,7 @@ import { Mailer } from '../../platform/mail/mailer.js';
 import { Pusher } from '../../platform/push/pusher.js';
 import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
-import { NotificationSettingsDto, NotificationSettingsShape } from './notification-settings.dto.js';
+import { NotificationSettingsDto, NotificationSettingsResponse } from './notification-settings.dto.js';
 import { NotificationSettings } from './notification-settings.service.js';
 
 @ApiTags('notifications')
@@ -19,19 +19,19 @@ export class NotificationSettingsController {
 
   @Get()
   @ApiOperation({ summary: 'What the caller is notified of, by which channel, and when not' })
-  @ApiOkResponse({ type: NotificationSettingsShape })
-  async read(@CurrentStaff() actor: StaffActor): Promise<NotificationSettingsShape> {
+  @ApiOkResponse({ type: NotificationSettingsResponse })
+  async read(@CurrentStaff() actor: StaffActor): Promise<NotificationSettingsResponse> {
     const available = { push: this.pusher.isConfigured, mail: this.mailer.isConfigured };
     return { ...(await this.settings.of(actor.id)), available };
   }
 
   @Put()
   @ApiOperation({ summary: 'Replace my notification settings' })
-  @ApiOkResponse({ type: NotificationSettingsShape })
+  @ApiOkResponse({ type: NotificationSettingsResponse })
   async write(
     @CurrentStaff() actor: StaffActor,
     @Body() body: NotificationSettingsDto,
-  ): Promise<NotificationSettingsShape> {
+  ): Promise<NotificationSettingsResponse> {
     await this.settings.set(actor.id, body);
     return this.read(actor);
   }

@@ -82,12 +82,12 @@ export class NotificationSettingsDto {
   quietHours!: QuietHours | null;
 }
 
-class AvailableChannels {
+class AvailableChannelsResponse {
   @ApiProperty() push!: boolean;
   @ApiProperty() mail!: boolean;
 }
 
-export class NotificationSettingsShape extends NotificationSettingsDto {
-  @ApiProperty({ type: AvailableChannels, description: 'Which channels the operator has set up.' })
-  available!: AvailableChannels;
+export class NotificationSettingsResponse extends NotificationSettingsDto {
+  @ApiProperty({ type: AvailableChannelsResponse, description: 'Which channels the operator has set up.' })
+  available!: AvailableChannelsResponse;
 }

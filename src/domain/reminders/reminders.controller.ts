@@ -13,7 +13,7 @@ import { CurrentStaff } from '../auth/access.decorator.js';
 import type { StaffActor } from '../auth/actor.js';
 import { RemindersService, type ReminderChannel } from './reminders.service.js';
 
-class ReminderShape {
+class ReminderResponse {
   @ApiProperty({ enum: ['mail', 'push'], isArray: true, description: 'How the donor is reminded.' })
   channels!: ReminderChannel[];
 }
@@ -27,10 +27,10 @@ export class RemindersController {
   @Post(':id/reminder')
   @HttpCode(200)
   @ApiOperation({ summary: 'Remind the donor by push and mail, at most once in ten minutes' })
-  @ApiOkResponse({ type: ReminderShape })
+  @ApiOkResponse({ type: ReminderResponse })
   @ApiConflictResponse({ description: 'The ticket has ended, or the donor cannot be reached.' })
   @ApiTooManyRequestsResponse({ description: 'Reminded less than ten minutes ago.' })
-  async remind(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<ReminderShape> {
+  async remind(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<ReminderResponse> {
     return { channels: await this.reminders.remind(actor, id) };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import { invalidField } from '../../platform/http/errors/domain-error.js';
-import type { CategoryLabel } from './taxonomy-shapes.js';
+import type { CategoryLabelResponse } from './taxonomy-shapes.js';
 
 /** How old the copy may be, in ms: other processes see a change after at most this long. */
 const TTL_MS = 5_000;
@@ -51,7 +51,7 @@ export class TaxonomyNamesService {
   }
 
   /** Categories that are offered, in their order, as they are called in a language. */
-  async categoryLabels(language: string): Promise<CategoryLabel[]> {
+  async categoryLabels(language: string): Promise<CategoryLabelResponse[]> {
     const { categories } = await this.current();
     return offered(categories).map(({ name, names }) => ({ name, label: labelOf(name, names, language) }));
   }

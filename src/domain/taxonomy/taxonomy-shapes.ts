@@ -46,15 +46,18 @@ export class RemovedResponse {
   outcome!: 'deleted' | 'archived';
 }
 
-export class CategoryLabel {
+export class CategoryLabelResponse {
   @ApiProperty({ description: 'What to send as the category of a ticket' }) name!: string;
   @ApiProperty({ description: 'What to show' }) label!: string;
 }
 
 /** What a donor may choose from. */
-export class CategoriesShape {
+export class CategoriesResponse {
   @ApiProperty({ type: [String] }) categories!: string[];
   @ApiProperty({ type: [String], enum: PRIORITIES }) priorities!: string[];
-  @ApiProperty({ type: [CategoryLabel], description: 'The same categories in the language of `lang`' })
-  labels!: CategoryLabel[];
+  @ApiProperty({
+    type: [CategoryLabelResponse],
+    description: 'The same categories in the language of `lang`',
+  })
+  labels!: CategoryLabelResponse[];
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { TicketChange } from './ticket-change.js';
 import { TicketHooks } from './ticket-hooks.js';
-import type { AdminShape } from './ticket-shapes.js';
+import type { AdminResponse } from './ticket-shapes.js';
 import { transferTargetInvalid } from './ticket.errors.js';
 
 const SUMMARY = { id: true, name: true, username: true, avatar: true } as const;
@@ -14,7 +14,10 @@ export class TicketOwners {
   constructor(private readonly hooks: TicketHooks) {}
 
   /** Who owns it; null when nobody does. */
-  async of(db: Pick<Prisma.TransactionClient, 'user'>, adminId: number | null): Promise<AdminShape | null> {
+  async of(
+    db: Pick<Prisma.TransactionClient, 'user'>,
+    adminId: number | null,
+  ): Promise<AdminResponse | null> {
     if (adminId === null) return null;
     return db.user.findUnique({ where: { id: adminId }, select: SUMMARY });
   }
@@ -26,7 +29,7 @@ export class TicketOwners {
   async eligible(
     tx: Pick<Prisma.TransactionClient, 'user' | '$executeRaw'>,
     adminId: number,
-  ): Promise<AdminShape> {
+  ): Promise<AdminResponse> {
     await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${adminId} FOR NO KEY UPDATE`;
     const user = await tx.user.findFirst({ where: { id: adminId, isActive: true }, select: SUMMARY });
     if (user === null) throw transferTargetInvalid('There is no active member of staff with this id.');
@@ -59,7 +62,7 @@ export class TicketOwners {
   }
 
   /** Makes `target` the owner. Says nothing about the status. */
-  async take(change: TicketChange, target: AdminShape, reason: AssignmentReason): Promise<void> {
+  async take(change: TicketChange, target: AdminResponse, reason: AssignmentReason): Promise<void> {
     const from = change.ticket.adminId;
     if (from === target.id) return;
     change.set({ adminId: target.id });

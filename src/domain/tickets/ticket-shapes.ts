@@ -10,7 +10,7 @@ import { CALL_TYPES, CHANNELS, PRIORITIES, type Channel } from '../../contract/t
 import { TICKET_STATUSES } from '../../contract/ticket-status.js';
 
 /** The Ticket object of the delegated-auth API, which bearers of its tokens read beside the fields below. */
-export class DelegatedTicketShape {
+export class DelegatedTicketResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ description: 'The donorId' }) user_id!: string;
   @ApiProperty({ description: 'The subject; empty when there is none' }) topic!: string;
@@ -25,7 +25,7 @@ export class DelegatedTicketShape {
 }
 
 /** Staff as the ticket shows them. */
-export class AdminShape implements StaffSummary {
+export class AdminResponse implements StaffSummary {
   @ApiProperty() id!: number;
   @ApiProperty() name!: string;
   @ApiProperty() username!: string;
@@ -33,7 +33,7 @@ export class AdminShape implements StaffSummary {
 }
 
 /** Staff as a donor sees them. */
-export class PublicAdminShape {
+export class PublicAdminResponse {
   @ApiProperty() name!: string;
   @ApiProperty({ type: String, nullable: true }) avatar!: string | null;
 }
@@ -69,11 +69,11 @@ export class DonorTicketFields {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) closedAt!: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
-  @ApiProperty({ type: PublicAdminShape, nullable: true }) admin!: PublicAdminShape | null;
+  @ApiProperty({ type: PublicAdminResponse, nullable: true }) admin!: PublicAdminResponse | null;
 }
 
 /** What is proven about a donor, and by whom. */
-export class DonorProofShape implements DonorProof {
+export class DonorProofResponse implements DonorProof {
   @ApiProperty({
     enum: ['mailbox', 'backend', 'staff'],
     description:
@@ -97,8 +97,8 @@ export class StaffTicketFields {
   @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
   @ApiProperty({ description: 'An identity is proven, and donorId, donorEmail and donorName belong to it' })
   donorVerified!: boolean;
-  @ApiProperty({ type: DonorProofShape, nullable: true, description: 'Null for a guest' })
-  donorProof!: DonorProofShape | null;
+  @ApiProperty({ type: DonorProofResponse, nullable: true, description: 'Null for a guest' })
+  donorProof!: DonorProofResponse | null;
   @ApiProperty({
     enum: DONOR_CLAIMS,
     isArray: true,
@@ -144,11 +144,11 @@ export class StaffTicketFields {
   @ApiProperty({ description: 'Head of the staff event stream' }) seq!: number;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
-  @ApiProperty({ type: AdminShape, nullable: true }) admin!: AdminShape | null;
+  @ApiProperty({ type: AdminResponse, nullable: true }) admin!: AdminResponse | null;
 }
 
 /** The tickets of a donor. */
-export class DonorHistoryShape {
+export class DonorHistoryResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() number!: string;
   @ApiProperty({ type: String, nullable: true }) subject!: string | null;
@@ -159,6 +159,6 @@ export class DonorHistoryShape {
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
 }
 
-export class SuccessShape {
+export class SuccessResponse {
   @ApiProperty({ example: true }) success!: boolean;
 }

@@ -1,12 +1,12 @@
 import type { TicketRow } from '../event-log/rows.js';
 import { proofFacts } from './donor-proof.js';
 import type { OwnerColumns } from './tickets.queries.js';
-import type { AdminShape, DonorTicketFields, StaffTicketFields } from './ticket-shapes.js';
+import type { AdminResponse, DonorTicketFields, StaffTicketFields } from './ticket-shapes.js';
 
 const iso = (date: Date | null): string | null => (date === null ? null : date.toISOString());
 
 /** Staff's view. `admin` is the owner, null when nobody owns the ticket. */
-export function toStaffTicket(ticket: TicketRow, admin: AdminShape | null): StaffTicketFields {
+export function toStaffTicket(ticket: TicketRow, admin: AdminResponse | null): StaffTicketFields {
   return { ...staffColumns(ticket), admin };
 }
 
@@ -53,7 +53,7 @@ export function staffColumns(ticket: TicketRow): Omit<StaffTicketFields, 'admin'
 }
 
 /** The donor's view: nothing of how staff work, no email address of theirs. */
-export function toDonorTicket(ticket: TicketRow, admin: AdminShape | null): DonorTicketFields {
+export function toDonorTicket(ticket: TicketRow, admin: AdminResponse | null): DonorTicketFields {
   const owner = admin === null ? null : { name: admin.name, avatar: admin.avatar };
   return { ...donorColumns(ticket), admin: owner };
 }
@@ -87,7 +87,7 @@ export function donorColumns(ticket: TicketRow): Omit<DonorTicketFields, 'admin'
 }
 
 /** The owner of a row that was read with it; null when nobody owns it. */
-export function ownerOf(ticket: TicketRow & OwnerColumns): AdminShape | null {
+export function ownerOf(ticket: TicketRow & OwnerColumns): AdminResponse | null {
   if (ticket.adminId === null || ticket.adminName === null) return null;
   return {
     id: ticket.adminId,

@@ -20,7 +20,7 @@ import { TranscriptsService } from './transcripts.service.js';
 const FORMATS = ['txt', 'html', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 
-class TranscriptQuery {
+class TranscriptQueryDto {
   @ApiPropertyOptional({ enum: FORMATS, default: 'txt' })
   @IsOptional()
   @IsIn(FORMATS)
@@ -50,7 +50,7 @@ export class TranscriptsController {
   async read(
     @CurrentActor() actor: Actor,
     @UuidParam() id: string,
-    @Query() { format = 'txt' }: TranscriptQuery,
+    @Query() { format = 'txt' }: TranscriptQueryDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const transcript = await this.transcripts.of(actor, id);

@@ -5,7 +5,7 @@ import { SkipLimits } from '../http/throttling/limit.decorator.js';
 import { isFromThisMachine } from '../http/security/client-address.js';
 import { unavailable } from '../http/errors/domain-error.js';
 import { IgnoresToken, Public } from '../http/security/route-access.js';
-import { AdvancedHealthAnswer, HealthAnswer, PingAnswer, ReadyAnswer } from './health.dto.js';
+import { AdvancedHealthResponse, HealthResponse, PingResponse, ReadyResponse } from './health.dto.js';
 import { HealthService } from './health.service.js';
 
 /** For operators and balancers; says nothing about hosts, versions of the parts, or settings. */
@@ -20,28 +20,31 @@ export class HealthController {
   /** Is the process up, and does its database answer? Always 200; read `status`. */
   @Get()
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: HealthAnswer })
-  async overview(): Promise<HealthAnswer> {
+  @ApiOkResponse({ type: HealthResponse })
+  async overview(): Promise<HealthResponse> {
     return this.health.overview();
   }
 
   /** Answers without touching the database: is the event loop alive? */
   @Get('ping')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: PingAnswer })
-  ping(): PingAnswer {
+  @ApiOkResponse({ type: PingResponse })
+  ping(): PingResponse {
     return { status: 'pong' };
   }
 
   /** Every part, looked at within 3 s. 503, with the same body, when the database is unavailable; else 200: read `status`. */
   @Get('advanced')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: AdvancedHealthAnswer })
-  @ApiServiceUnavailableResponse({ type: AdvancedHealthAnswer, description: 'The database is unavailable.' })
+  @ApiOkResponse({ type: AdvancedHealthResponse })
+  @ApiServiceUnavailableResponse({
+    type: AdvancedHealthResponse,
+    description: 'The database is unavailable.',
+  })
   async advanced(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AdvancedHealthAnswer> {
+  ): Promise<AdvancedHealthResponse> {
     const answer = await this.health.advanced(isFromThisMachine(request));
     if (answer.status === 'down') response.status(HttpStatus.SERVICE_UNAVAILABLE);
     return answer;
@@ -50,9 +53,9 @@ export class HealthController {
   /** Should this process get traffic? 503 while it starts, drains or has no database. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ type: ReadyAnswer })
+  @ApiOkResponse({ type: ReadyResponse })
   @ApiServiceUnavailableResponse({ description: 'Send requests elsewhere.' })
-  async ready(): Promise<ReadyAnswer> {
+  async ready(): Promise<ReadyResponse> {
     if (!(await this.health.isReady())) throw unavailable('Not ready for traffic.');
     return { status: 'ready' };
   }

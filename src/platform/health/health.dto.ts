@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type { ProbeStatus } from './probes/health-probes.js';
 
-export class HealthAnswer {
+export class HealthResponse {
   /** `degraded`: the process answers but its database does not. */
   @ApiProperty({ enum: ['ok', 'degraded'] })
   status!: 'ok' | 'degraded';
@@ -20,17 +20,17 @@ export class HealthAnswer {
   timestamp!: string;
 }
 
-export class PingAnswer {
+export class PingResponse {
   @ApiProperty({ enum: ['pong'] })
   status!: 'pong';
 }
 
-export class ReadyAnswer {
+export class ReadyResponse {
   @ApiProperty({ enum: ['ready'] })
   status!: 'ready';
 }
 
-export class PartAnswer {
+export class HealthPartResponse {
   @ApiProperty({
     enum: ['up', 'degraded', 'down', 'off'],
     description: '`degraded`: works, but wants a look. `off`: not configured.',
@@ -44,18 +44,18 @@ export class PartAnswer {
   note?: string;
 }
 
-@ApiExtraModels(PartAnswer)
-export class AdvancedHealthAnswer {
+@ApiExtraModels(HealthPartResponse)
+export class AdvancedHealthResponse {
   /** `degraded`: something is down or wants a look, and the desk works on; `down`: the database is unavailable. */
   @ApiProperty({ enum: ['ok', 'degraded', 'down'] })
   status!: 'ok' | 'degraded' | 'down';
 
   @ApiProperty({
     type: 'object',
-    additionalProperties: { $ref: getSchemaPath(PartAnswer) },
+    additionalProperties: { $ref: getSchemaPath(HealthPartResponse) },
     description: 'Every part by its name; findings are at most five seconds old.',
   })
-  parts!: Record<string, PartAnswer>;
+  parts!: Record<string, HealthPartResponse>;
 
   @ApiProperty({ example: 3_600, description: 'Seconds since this process started.' })
   uptime!: number;

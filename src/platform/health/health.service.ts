@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.service.js';
-import type { AdvancedHealthAnswer, HealthAnswer, PartAnswer } from './health.dto.js';
+import type { AdvancedHealthResponse, HealthResponse, HealthPartResponse } from './health.dto.js';
 import { HealthProbes } from './probes/health-probes.js';
 import { Readiness } from './readiness.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -44,7 +44,7 @@ export class HealthService implements OnModuleInit {
     });
   }
 
-  async overview(): Promise<HealthAnswer> {
+  async overview(): Promise<HealthResponse> {
     const up = await this.databaseAnswers();
     return { status: up ? 'ok' : 'degraded', database: up ? 'up' : 'down', ...about() };
   }
@@ -53,9 +53,9 @@ export class HealthService implements OnModuleInit {
    * Every part, with names of hosts when `isOperator`. The desk is down when its database is; whatever else is missing, it
    * works on.
    */
-  async advanced(isOperator: boolean): Promise<AdvancedHealthAnswer> {
+  async advanced(isOperator: boolean): Promise<AdvancedHealthResponse> {
     const reports = await this.probes.look();
-    const parts: Record<string, PartAnswer> = {};
+    const parts: Record<string, HealthPartResponse> = {};
     for (const { name, detail, ...part } of reports)
       parts[name] = isOperator && detail !== undefined ? { ...part, note: detail } : part;
     const well = reports.every(({ status }) => status === 'up' || status === 'off');

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { publicPath, type PublicDesk } from '../config/public-address.js';
-import { ErrorAnswer } from './errors/error.dto.js';
+import { ErrorResponse } from './errors/error.dto.js';
 import { PRODUCT_VERSION } from '../health/product-version.js';
 
 /** The page for people; `-json` behind it is the document itself. */
@@ -11,12 +11,12 @@ export const DOCS_PATH = '/api/docs';
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Concierge')
-    .setDescription('Tickets, live chat and calls. Every failed answer has the shape of ErrorBody.')
+    .setDescription('Tickets, live chat and calls. Every failed answer has the shape of ErrorResponse.')
     .setVersion(PRODUCT_VERSION)
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addSecurityRequirements('bearer');
   const document = SwaggerModule.createDocument(app, builder.build(), {
-    extraModels: [ErrorAnswer],
+    extraModels: [ErrorResponse],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   for (const operation of operationsOf(document)) operation.responses['default'] ??= FAILURE;
@@ -27,7 +27,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const FAILURE: Operation['responses'][string] = {
   description: 'A refusal or failure.',
-  content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorAnswer) } } },
+  content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorResponse) } } },
 };
 
 function operationsOf(document: OpenAPIObject): Operation[] {

@@ -14,7 +14,7 @@ import { asFailure, badAnswer, httpFailure } from '../failure.js';
 import type { components, paths } from './generated/schema.js';
 import { Refusal } from './refusal.js';
 
-/** A shape of the API by its name, such as `Shape<'DonorTicketShape'>`. */
+/** A shape of the API by its name, such as `Shape<'DonorTicketResponse'>`. */
 export type Shape<Name extends keyof components['schemas']> = components['schemas'][Name];
 
 export type Api = Client<paths>;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CALL_TYPES } from '../../../contract/ticket-fields.js';
 import { BoundedText } from '../../../platform/http/validation/text.decorator.js';
-import { IceServerShape } from '../call.dto.js';
+import { IceServerResponse } from '../call.dto.js';
 
 const LONGEST_TOKEN = 4_096;
 
@@ -13,11 +13,11 @@ export class CallLinkDto {
 }
 
 /** What the standalone call page needs. */
-export class LinkedCallShape {
+export class LinkedCallResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ enum: ['direct'] }) provider!: string;
   @ApiProperty({ enum: CALL_TYPES }) callType!: string;
   @ApiProperty() dailyRoomUrl!: string;
   @ApiProperty({ enum: ['donor', 'admin'], description: 'Of whom the token is' }) role!: string;
-  @ApiProperty({ type: [IceServerShape] }) iceServers!: IceServerShape[];
+  @ApiProperty({ type: [IceServerResponse] }) iceServers!: IceServerResponse[];
 }

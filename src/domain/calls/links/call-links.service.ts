@@ -8,7 +8,7 @@ import { CallOpening } from '../call-opening.service.js';
 import { TicketChanges } from '../../tickets/ticket-change.js';
 import { CallBearers } from '../call-bearers.service.js';
 import { callEnded, callNotFound } from '../call.errors.js';
-import type { LinkedCallShape } from './call-link.dto.js';
+import type { LinkedCallResponse } from './call-link.dto.js';
 import { CallSessions } from '../call-sessions.service.js';
 
 /** Direct calls by their link (`dailyRoomUrl`): the token says who comes, as a vendor's webhook would. */
@@ -24,12 +24,12 @@ export class CallLinks {
   ) {}
 
   /** Throws 403 for a token that is not valid any more, callEnded. */
-  async open(token: string): Promise<LinkedCallShape> {
+  async open(token: string): Promise<LinkedCallResponse> {
     return this.describe(await this.bearers.verify(token));
   }
 
   /** The same as POST /calls/:id/join; the token stays the one that the link carries. */
-  async join(token: string): Promise<LinkedCallShape> {
+  async join(token: string): Promise<LinkedCallResponse> {
     const claims = await this.bearers.verify(token);
     const { role } = claims;
     const { id, ticketId } = await this.find(claims);
@@ -47,7 +47,7 @@ export class CallLinks {
     await this.sessions.end(SYSTEM, callId, 'hung_up');
   }
 
-  private async describe(claims: CallTokenClaims): Promise<LinkedCallShape> {
+  private async describe(claims: CallTokenClaims): Promise<LinkedCallResponse> {
     const { id, provider, callType, dailyRoomUrl } = await this.find(claims);
     const { role, sub } = claims;
     return { id, provider, callType, dailyRoomUrl, role, iceServers: this.ice.issueFor(`${id} ${sub}`) };

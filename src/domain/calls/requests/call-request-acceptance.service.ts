@@ -8,7 +8,7 @@ import { CallRooms } from '../rooms/call-rooms.service.js';
 import { CallOpening } from '../call-opening.service.js';
 import { TicketAccess } from '../../tickets/ticket-access.service.js';
 import { TicketChanges } from '../../tickets/ticket-change.js';
-import type { AcceptedCallRequestShape } from './call-request.dto.js';
+import type { AcceptedCallRequestResponse } from './call-request.dto.js';
 import { CallRequests, toCallRequest } from './call-requests.service.js';
 import { callRequestNotFound, videoUnavailable } from '../call.errors.js';
 
@@ -25,7 +25,7 @@ export class CallRequestAcceptance {
   ) {}
 
   /** Throws callRequestClosed for everybody but the winner, videoUnavailable when there is no room to be had. */
-  async accept(actor: StaffActor, requestId: string): Promise<AcceptedCallRequestShape> {
+  async accept(actor: StaffActor, requestId: string): Promise<AcceptedCallRequestResponse> {
     const { ticketId, mode } = await this.requests.find(requestId);
     const ticket = await this.access.read(actor, ticketId, 'work');
     const wanted = {
@@ -50,7 +50,7 @@ export class CallRequestAcceptance {
   }
 
   /** The request that waits on this ticket. */
-  async acceptLatest(actor: StaffActor, ticketId: string): Promise<AcceptedCallRequestShape> {
+  async acceptLatest(actor: StaffActor, ticketId: string): Promise<AcceptedCallRequestResponse> {
     await this.access.read(actor, ticketId, 'work');
     const latest = await this.database.callRequest.findFirst({
       where: { ticketId },

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { CALL_REQUEST_STATUSES, CALL_TYPES, LIMITS, type CallType } from '../../../contract/ticket-fields.js';
-import { StaffCallShape } from '../rooms/call-shapes.js';
+import { StaffCallResponse } from '../rooms/call-shapes.js';
 import { Prose } from '../../../platform/http/validation/text.decorator.js';
 
 /** A request for a call. */
@@ -16,7 +16,7 @@ export class RequestCallDto {
   message?: string;
 }
 
-export class CallRequestShape {
+export class CallRequestResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
   @ApiProperty({ enum: CALL_TYPES }) mode!: string;
@@ -32,7 +32,7 @@ export class CallRequestShape {
   @ApiProperty({ format: 'date-time' }) updatedAt!: string;
 }
 
-class WaitingTicketShape {
+class WaitingTicketResponse {
   @ApiProperty() number!: string;
   @ApiProperty({ type: String, nullable: true }) donorName!: string | null;
   @ApiProperty({ type: String, nullable: true }) donorEmail!: string | null;
@@ -41,11 +41,11 @@ class WaitingTicketShape {
 }
 
 /** A request that waits, with what a ringing dashboard shows of its ticket. */
-export class WaitingCallRequestShape extends CallRequestShape {
-  @ApiProperty({ type: WaitingTicketShape }) ticket!: WaitingTicketShape;
+export class WaitingCallRequestResponse extends CallRequestResponse {
+  @ApiProperty({ type: WaitingTicketResponse }) ticket!: WaitingTicketResponse;
 }
 
-export class AcceptedCallRequestShape {
-  @ApiProperty({ type: CallRequestShape }) request!: CallRequestShape;
-  @ApiProperty({ type: StaffCallShape }) call!: StaffCallShape;
+export class AcceptedCallRequestResponse {
+  @ApiProperty({ type: CallRequestResponse }) request!: CallRequestResponse;
+  @ApiProperty({ type: StaffCallResponse }) call!: StaffCallResponse;
 }

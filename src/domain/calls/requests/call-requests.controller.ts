@@ -6,10 +6,10 @@ import { Idempotent, ResourceId } from '../../../platform/http/idempotency/idemp
 import { CurrentActor, CurrentStaff, Public } from '../../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../../auth/actor.js';
 import {
-  AcceptedCallRequestShape,
-  CallRequestShape,
+  AcceptedCallRequestResponse,
+  CallRequestResponse,
   RequestCallDto,
-  WaitingCallRequestShape,
+  WaitingCallRequestResponse,
 } from './call-request.dto.js';
 import { CallRequestAcceptance } from './call-request-acceptance.service.js';
 import { CallRequests } from './call-requests.service.js';
@@ -27,14 +27,14 @@ export class CallRequestsController {
   @Public()
   @Idempotent()
   @ApiOperation({ summary: 'Ask for a call', description: 'While one waits, answers 200 with that one.' })
-  @ApiCreatedResponse({ type: CallRequestShape })
+  @ApiCreatedResponse({ type: CallRequestResponse })
   async request(
     @CurrentActor() actor: Actor,
     @UuidParam() ticketId: string,
     @Body() dto: RequestCallDto,
     @ResourceId() id: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<CallRequestShape> {
+  ): Promise<CallRequestResponse> {
     const { request, created } = await this.requests.request(actor, ticketId, dto, id);
     response.status(created ? 201 : 200);
     return request;
@@ -43,50 +43,50 @@ export class CallRequestsController {
   @Get('tickets/:id/call-requests')
   @Public()
   @ApiOperation({ summary: 'The call requests of a ticket, newest first' })
-  @ApiOkResponse({ type: [CallRequestShape] })
-  ofTicket(@CurrentActor() actor: Actor, @UuidParam() ticketId: string): Promise<CallRequestShape[]> {
+  @ApiOkResponse({ type: [CallRequestResponse] })
+  ofTicket(@CurrentActor() actor: Actor, @UuidParam() ticketId: string): Promise<CallRequestResponse[]> {
     return this.requests.ofTicket(actor, ticketId);
   }
 
   @Get('call-requests')
   @ApiOperation({ summary: 'Who waits for an answer right now, longest first' })
-  @ApiOkResponse({ type: [WaitingCallRequestShape] })
-  waiting(@CurrentStaff() _actor: StaffActor): Promise<WaitingCallRequestShape[]> {
+  @ApiOkResponse({ type: [WaitingCallRequestResponse] })
+  waiting(@CurrentStaff() _actor: StaffActor): Promise<WaitingCallRequestResponse[]> {
     return this.requests.waiting();
   }
 
   @Post('tickets/:id/call-requests/accept')
   @HttpCode(200)
   @ApiOperation({ summary: 'Accept the newest call request of a ticket' })
-  @ApiOkResponse({ type: AcceptedCallRequestShape })
+  @ApiOkResponse({ type: AcceptedCallRequestResponse })
   acceptLatest(
     @CurrentStaff() actor: StaffActor,
     @UuidParam() ticketId: string,
-  ): Promise<AcceptedCallRequestShape> {
+  ): Promise<AcceptedCallRequestResponse> {
     return this.acceptance.acceptLatest(actor, ticketId);
   }
 
   @Post('call-requests/:id/accept')
   @HttpCode(200)
   @ApiOperation({ summary: 'Accept: take the ticket if it is free and open the call; one winner' })
-  @ApiOkResponse({ type: AcceptedCallRequestShape })
-  accept(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<AcceptedCallRequestShape> {
+  @ApiOkResponse({ type: AcceptedCallRequestResponse })
+  accept(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<AcceptedCallRequestResponse> {
     return this.acceptance.accept(actor, id);
   }
 
   @Post('call-requests/:id/reject')
   @HttpCode(200)
   @ApiOperation({ summary: 'Decline a call request' })
-  @ApiOkResponse({ type: CallRequestShape })
-  reject(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<CallRequestShape> {
+  @ApiOkResponse({ type: CallRequestResponse })
+  reject(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<CallRequestResponse> {
     return this.requests.reject(actor, id);
   }
 
   @Delete('call-requests/:id')
   @Public()
   @ApiOperation({ summary: 'Take a call request back' })
-  @ApiOkResponse({ type: CallRequestShape })
-  cancel(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallRequestShape> {
+  @ApiOkResponse({ type: CallRequestResponse })
+  cancel(@CurrentActor() actor: Actor, @UuidParam() id: string): Promise<CallRequestResponse> {
     return this.requests.cancel(actor, id);
   }
 }

@@ -11,7 +11,7 @@ import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js
 import { CallLeaving } from '../call-leaving.service.js';
 import { ticketClosed } from '../../tickets/ticket.errors.js';
 import { ENDING_STATUSES } from '../../tickets/ticket.transitions.js';
-import type { CallRequestShape, RequestCallDto, WaitingCallRequestShape } from './call-request.dto.js';
+import type { CallRequestResponse, RequestCallDto, WaitingCallRequestResponse } from './call-request.dto.js';
 import {
   callAlreadyOpen,
   callRequestClosed,
@@ -37,7 +37,7 @@ export class CallRequests {
     ticketId: string,
     dto: RequestCallDto,
     id: string,
-  ): Promise<{ request: CallRequestShape; created: boolean }> {
+  ): Promise<{ request: CallRequestResponse; created: boolean }> {
     const { result } = await this.changes.runFor(actor, ticketId, 'take_part_by_link', async (change) => {
       if (actor.kind === 'staff') throw onlyDonorsRequest();
       const { status, activeCallId } = change.ticket;
@@ -55,7 +55,7 @@ export class CallRequests {
   }
 
   /** Newest first. */
-  async ofTicket(actor: Actor, ticketId: string): Promise<CallRequestShape[]> {
+  async ofTicket(actor: Actor, ticketId: string): Promise<CallRequestResponse[]> {
     await this.access.read(actor, ticketId, 'take_part_by_link');
     const requests = await this.database.callRequest.findMany({
       where: { ticketId },
@@ -66,7 +66,7 @@ export class CallRequests {
   }
 
   /** Who waits for an answer right now, longest first: what a dashboard that opens must ring for. */
-  async waiting(): Promise<WaitingCallRequestShape[]> {
+  async waiting(): Promise<WaitingCallRequestResponse[]> {
     const requests = await this.database.callRequest.findMany({
       where: { status: 'PENDING', expiresAt: { gt: this.clock.now() } },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -79,7 +79,7 @@ export class CallRequests {
   }
 
   /** The donor takes it back. */
-  async cancel(actor: Actor, requestId: string): Promise<CallRequestShape> {
+  async cancel(actor: Actor, requestId: string): Promise<CallRequestResponse> {
     const request = await this.find(requestId);
     const { result } = await this.changes.runFor(
       actor,
@@ -94,7 +94,7 @@ export class CallRequests {
   }
 
   /** Staff cannot take it. The donor is told, and goes on by text. */
-  async reject(actor: Actor, requestId: string): Promise<CallRequestShape> {
+  async reject(actor: Actor, requestId: string): Promise<CallRequestResponse> {
     const request = await this.find(requestId);
     const { result } = await this.changes.runFor(actor, request.ticketId, 'work', async (change) => {
       const closed = await this.close(change, requestId, { status: 'REJECTED', type: 'call.rejected' });
@@ -157,7 +157,7 @@ type Closing =
 const ASKED: Record<CallType, string> = { audio: 'An audio call', video: 'A video call' };
 
 /** The request as both sides read it. */
-export function toCallRequest(request: CallRequest): CallRequestShape {
+export function toCallRequest(request: CallRequest): CallRequestResponse {
   const { id, ticketId, mode, message, status, adminId, callId, expiresAt, createdAt, updatedAt } = request;
   return {
     id,

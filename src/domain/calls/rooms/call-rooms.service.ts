@@ -14,7 +14,7 @@ import {
 import type { Actor, StaffActor } from '../../auth/actor.js';
 import type { CallDraft, CallRow } from './call-draft.js';
 import { toDonorCall, toStaffCall } from './call.mapper.js';
-import type { DonorCallShape, StaffCallShape } from './call-shapes.js';
+import type { DonorCallResponse, StaffCallResponse } from './call-shapes.js';
 import { RoomNames } from './room-names.js';
 import { donorBearer, staffBearer } from './call-bearer.js';
 
@@ -103,17 +103,17 @@ export class CallRooms {
   }
 
   /** A call as this actor may see it: staff with a token of their own. */
-  shape(actor: Actor, call: CallRow): Promise<DonorCallShape | StaffCallShape> {
+  shape(actor: Actor, call: CallRow): Promise<DonorCallResponse | StaffCallResponse> {
     return actor.kind === 'staff' ? this.staffCall(actor, call) : this.donorCall(call, personOf(actor));
   }
 
   /** A donor's view; with a token of their own when they have a session, else with the one that the call has for whoever holds the ticket's id. */
-  async donorCall(call: CallRow, person: CallPerson | undefined): Promise<DonorCallShape> {
+  async donorCall(call: CallRow, person: CallPerson | undefined): Promise<DonorCallResponse> {
     const own = person !== undefined && call.status === 'active';
     return toDonorCall(call, await (own ? this.ownToken(call, person) : this.userToken(call)));
   }
 
-  async staffCall(actor: StaffActor, call: CallRow): Promise<StaffCallShape> {
+  async staffCall(actor: StaffActor, call: CallRow): Promise<StaffCallResponse> {
     const [userToken, adminToken] = await Promise.all([
       this.userToken(call),
       this.ownToken(call, staffPerson(actor)),

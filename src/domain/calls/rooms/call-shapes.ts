@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { CALL_STATUSES, CALL_TYPES } from '../../../contract/ticket-fields.js';
 
 /** A call as a donor reads it: the admin token is not part of this class and so can never leak through it. */
-export class DonorCallShape {
+export class DonorCallResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
   @ApiProperty({ description: 'Opens in any browser; named after Daily whichever provider has the room' })
@@ -26,7 +26,7 @@ export class DonorCallShape {
 }
 
 /** A call as staff read it. */
-export class StaffCallShape extends DonorCallShape {
+export class StaffCallResponse extends DonorCallResponse {
   @ApiProperty({
     type: String,
     nullable: true,

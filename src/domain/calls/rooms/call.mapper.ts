@@ -1,8 +1,8 @@
 import type { CallRow } from './call-draft.js';
-import type { DonorCallShape, StaffCallShape } from './call-shapes.js';
+import type { DonorCallResponse, StaffCallResponse } from './call-shapes.js';
 
 /** The donor's view of a call. */
-export function toDonorCall(call: CallRow, userToken: string | null): DonorCallShape {
+export function toDonorCall(call: CallRow, userToken: string | null): DonorCallResponse {
   return {
     id: call.id,
     ticketId: call.ticketId,
@@ -24,7 +24,7 @@ export function toDonorCall(call: CallRow, userToken: string | null): DonorCallS
 /** Staff's view: both tokens, the second signed for whoever reads it. */
 export function toStaffCall(
   call: CallRow,
-  { userToken, adminToken }: Pick<StaffCallShape, 'userToken' | 'adminToken'>,
-): StaffCallShape {
+  { userToken, adminToken }: Pick<StaffCallResponse, 'userToken' | 'adminToken'>,
+): StaffCallResponse {
   return { ...toDonorCall(call, userToken), adminToken };
 }

@@ -9,7 +9,13 @@ import { DONOR_TOKEN } from '../sessions/donor-token.js';
 import { mailboxKey } from '../../auth/owner-key.js';
 import { DonorSessionsService } from '../sessions/donor-sessions.service.js';
 import { GuestUpgrade } from './guest-upgrade.service.js';
-import type { CheckLinkDto, DonorSignedIn, LinkChecked, ResumeDto, VerifiedDonor } from './identity.dto.js';
+import type {
+  CheckLinkDto,
+  DonorSignedInResponse,
+  LinkCheckedResponse,
+  ResumeDto,
+  VerifiedDonorResponse,
+} from './identity.dto.js';
 import { delegatedTokenMissing, linkUsedUp, notADonor } from './identity.errors.js';
 import { MagicLinks } from './magic-links.service.js';
 
@@ -28,7 +34,7 @@ export class DonorIdentity {
   ) {}
 
   /** Starts a session that a trusted backend vouches for. Our own donor tokens are no proof: they would renew themselves forever. */
-  async exchange(token: string | undefined, guestToken: string | undefined): Promise<DonorSignedIn> {
+  async exchange(token: string | undefined, guestToken: string | undefined): Promise<DonorSignedInResponse> {
     if (token === undefined || DONOR_TOKEN.test(token)) throw delegatedTokenMissing();
     const actor = await this.resolver.fromBearerAfresh(token);
     if (actor.kind !== 'donor' || actor.ownerKey === null) throw notADonor();
@@ -42,7 +48,7 @@ export class DonorIdentity {
   }
 
   /** Who a link would sign in. Throws linkUsedUp. */
-  async check({ token, nonce }: CheckLinkDto): Promise<LinkChecked> {
+  async check({ token, nonce }: CheckLinkDto): Promise<LinkCheckedResponse> {
     const link = await this.links.check(token, nonce);
     if (link === undefined) throw linkUsedUp();
     return { email: link.mailbox, isYours: link.isYours };
@@ -52,7 +58,7 @@ export class DonorIdentity {
    * Whoever has the link reads the mailbox. The link is used up and the session made together, or neither. A guest's tickets
    * come along only where the link was asked for, by that guest: a link that somebody else sends collects nothing.
    */
-  async resume({ token, nonce, donorToken }: ResumeDto): Promise<DonorSignedIn> {
+  async resume({ token, nonce, donorToken }: ResumeDto): Promise<DonorSignedInResponse> {
     const { signedIn, ownerKey, link } = await this.database.$transaction(async (tx) => {
       const used = await this.links.useUp(tx, token, nonce);
       if (used === undefined) throw linkUsedUp();
@@ -67,10 +73,10 @@ export class DonorIdentity {
 
   private async signIn(
     tx: Prisma.TransactionClient,
-    { donorRole, ...donor }: VerifiedDonor & { donorRole: DelegatedRole | null },
+    { donorRole, ...donor }: VerifiedDonorResponse & { donorRole: DelegatedRole | null },
     ownerKey: string,
     way: Way,
-  ): Promise<DonorSignedIn> {
+  ): Promise<DonorSignedInResponse> {
     const expiresAt = firstExpiry({ isVerified: true });
     const proof = { ownerKey, donorRole, verifiedAt: new Date(), expiresAt };
     const { sessionId, token } = await this.sessions.issue({ ...donor, ...proof }, tx);

@@ -11,7 +11,7 @@ import { UuidParam } from '../../../platform/http/validation/uuid-param.decorato
 import { CurrentActor, CurrentStaff, Donor } from '../../auth/access.decorator.js';
 import type { Actor, StaffActor } from '../../auth/actor.js';
 import { DonorLogout } from './donor-logout.service.js';
-import { DonorLogoutDto, DonorSessionsEnded } from './identity.dto.js';
+import { DonorLogoutDto, DonorSessionsEndedResponse } from './identity.dto.js';
 
 /** How donor sessions are ended. */
 @ApiTags('donor')
@@ -24,21 +24,24 @@ export class DonorLogoutController {
   @Post('auth/donor/logout')
   @HttpCode(200)
   @ApiOperation({ summary: 'End this donor session, or all of the same proven identity' })
-  @ApiOkResponse({ type: DonorSessionsEnded })
+  @ApiOkResponse({ type: DonorSessionsEndedResponse })
   @ApiUnauthorizedResponse({ description: 'No donor token, or one that has ended already.' })
   @ApiForbiddenResponse({ description: 'The token is for staff.' })
   async own(
     @CurrentActor() actor: Actor,
     @Body() { everywhere = false }: DonorLogoutDto,
-  ): Promise<DonorSessionsEnded> {
+  ): Promise<DonorSessionsEndedResponse> {
     return { ended: await this.logout.own(actor, everywhere) };
   }
 
   @Post('tickets/:id/donor/logout')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign the donor of a ticket out on all devices' })
-  @ApiOkResponse({ type: DonorSessionsEnded })
-  async ofTicket(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<DonorSessionsEnded> {
+  @ApiOkResponse({ type: DonorSessionsEndedResponse })
+  async ofTicket(
+    @CurrentStaff() actor: StaffActor,
+    @UuidParam() id: string,
+  ): Promise<DonorSessionsEndedResponse> {
     return { ended: await this.logout.ofTicket(actor, id) };
   }
 }

@@ -19,11 +19,11 @@ import { DonorIdentity } from './donor-identity.service.js';
 import {
   AskForLinkDto,
   CheckLinkDto,
-  DonorSignedIn,
-  DonorWays,
+  DonorSignedInResponse,
+  DonorWaysResponse,
   IdentifyDto,
-  LinkAsked,
-  LinkChecked,
+  LinkAskedResponse,
+  LinkCheckedResponse,
   ResumeDto,
 } from './identity.dto.js';
 import { MagicLinks } from './magic-links.service.js';
@@ -41,8 +41,8 @@ export class IdentityController {
   @Get()
   @IgnoresToken()
   @ApiOperation({ summary: 'How a donor can prove who they are here' })
-  @ApiOkResponse({ type: DonorWays })
-  ways(): DonorWays {
+  @ApiOkResponse({ type: DonorWaysResponse })
+  ways(): DonorWaysResponse {
     return { magicLink: this.links.areOffered };
   }
 
@@ -51,10 +51,10 @@ export class IdentityController {
   @HttpCode(200)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Trade the token of a trusted backend for a verified donor session' })
-  @ApiOkResponse({ type: DonorSignedIn })
+  @ApiOkResponse({ type: DonorSignedInResponse })
   @ApiUnauthorizedResponse({ description: 'No token, or one that is wrong or expired.' })
   @ApiForbiddenResponse({ description: 'The token is for staff.' })
-  identify(@Body() body: IdentifyDto, @Req() request: Request): Promise<DonorSignedIn> {
+  identify(@Body() body: IdentifyDto, @Req() request: Request): Promise<DonorSignedInResponse> {
     return this.identity.exchange(body.token ?? bearerOf(request), body.donorToken);
   }
 
@@ -63,10 +63,13 @@ export class IdentityController {
   @Limit('logins')
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask for a link by mail to one’s earlier conversations' })
-  @ApiAcceptedResponse({ type: LinkAsked, description: 'The same whether the address is known or not.' })
+  @ApiAcceptedResponse({
+    type: LinkAskedResponse,
+    description: 'The same whether the address is known or not.',
+  })
   @ApiTooManyRequestsResponse({ description: 'Too many from here, or for this address.' })
   @ApiServiceUnavailableResponse({ description: 'This desk cannot send mail.' })
-  async askForLink(@Body() body: AskForLinkDto): Promise<LinkAsked> {
+  async askForLink(@Body() body: AskForLinkDto): Promise<LinkAskedResponse> {
     await this.links.ask(body);
     return { message: 'If there are conversations under this address, a link is on its way.' };
   }
@@ -76,9 +79,9 @@ export class IdentityController {
   @Limit('reads')
   @HttpCode(200)
   @ApiOperation({ summary: 'Whose conversations a mailed link opens; it can still be used afterwards' })
-  @ApiOkResponse({ type: LinkChecked })
+  @ApiOkResponse({ type: LinkCheckedResponse })
   @ApiUnauthorizedResponse({ description: 'The link was used or is too old.' })
-  checkLink(@Body() body: CheckLinkDto): Promise<LinkChecked> {
+  checkLink(@Body() body: CheckLinkDto): Promise<LinkCheckedResponse> {
     return this.identity.check(body);
   }
 
@@ -87,9 +90,9 @@ export class IdentityController {
   @Limit('logins')
   @HttpCode(200)
   @ApiOperation({ summary: 'Trade the token of a mailed link for a verified donor session' })
-  @ApiOkResponse({ type: DonorSignedIn })
+  @ApiOkResponse({ type: DonorSignedInResponse })
   @ApiUnauthorizedResponse({ description: 'The link was used or is too old.' })
-  resume(@Body() body: ResumeDto): Promise<DonorSignedIn> {
+  resume(@Body() body: ResumeDto): Promise<DonorSignedInResponse> {
     return this.identity.resume(body);
   }
 }

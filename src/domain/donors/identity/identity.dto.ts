@@ -60,7 +60,7 @@ export class ResumeDto extends NonceDto {
 
 export class CheckLinkDto extends OmitType(ResumeDto, ['donorToken'] as const) {}
 
-export class LinkChecked {
+export class LinkCheckedResponse {
   @ApiProperty({ format: 'email', description: 'Whose conversations the link opens' }) email!: string;
   @ApiProperty({ description: 'Whether the browser with this nonce has asked for it' }) isYours!: boolean;
 }
@@ -75,30 +75,30 @@ export class DonorLogoutDto {
   everywhere?: boolean;
 }
 
-export class DonorSessionsEnded {
+export class DonorSessionsEndedResponse {
   @ApiProperty({ description: 'How many sessions were ended' }) ended!: number;
 }
 
 /** Somebody whose identity has been proven. */
-export class VerifiedDonor {
+export class VerifiedDonorResponse {
   @ApiProperty() donorId!: string;
   @ApiProperty({ type: String, nullable: true }) email!: string | null;
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
 }
 
-export class DonorSignedIn {
+export class DonorSignedInResponse {
   @ApiProperty({ description: 'Send it as `Authorization: Bearer`; shown once' }) donorToken!: string;
   @ApiProperty({ format: 'date-time', description: 'When the token ends, unless it is used before' })
   expiresAt!: string;
-  @ApiProperty({ type: VerifiedDonor }) donor!: VerifiedDonor;
+  @ApiProperty({ type: VerifiedDonorResponse }) donor!: VerifiedDonorResponse;
 }
 
-export class DonorWays {
+export class DonorWaysResponse {
   @ApiProperty({ description: 'Whether a link by mail opens a donor’s earlier conversations' })
   magicLink!: boolean;
 }
 
-export class LinkAsked {
+export class LinkAskedResponse {
   @ApiProperty({ example: 'If there are conversations under this address, a link is on its way.' })
   message!: string;
 }

@@ -29,7 +29,7 @@ import { SkipLimits } from '../../../platform/http/throttling/limit.decorator.js
 import { CurrentStaff, Public } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { StaffProfiles } from '../profiles/staff-profiles.service.js';
-import { StaffProfile } from '../profiles/staff-user.dto.js';
+import { StaffProfileResponse } from '../profiles/staff-user.dto.js';
 import { Avatars } from './avatars.service.js';
 
 const FIELD = 'avatar';
@@ -63,14 +63,14 @@ export class AvatarsController {
       required: [FIELD],
     },
   })
-  @ApiOkResponse({ type: StaffProfile })
+  @ApiOkResponse({ type: StaffProfileResponse })
   @ApiBadRequestResponse({ description: 'No file, or a broken or huge picture.' })
   @ApiPayloadTooLargeResponse({ description: 'More than 5 MB.' })
   @ApiUnsupportedMediaTypeResponse({ description: 'Not one of the four kinds of picture.' })
   async set(
     @CurrentStaff() actor: StaffActor,
     @UploadedFile() file: Upload | undefined,
-  ): Promise<StaffProfile> {
+  ): Promise<StaffProfileResponse> {
     if (file === undefined) throw invalidField(FIELD, 'Choose a picture.');
     return this.profiles.ofActor(
       actor,
@@ -81,8 +81,8 @@ export class AvatarsController {
   /** Takes the caller's picture away. */
   @Delete('users/me/avatar')
   @ApiBearerAuth()
-  @ApiOkResponse({ type: StaffProfile })
-  async remove(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
+  @ApiOkResponse({ type: StaffProfileResponse })
+  async remove(@CurrentStaff() actor: StaffActor): Promise<StaffProfileResponse> {
     return this.profiles.ofActor(actor, await this.avatars.remove(actor));
   }
 

@@ -18,7 +18,7 @@ const LARGEST_CAPACITY = 1_000;
 const MOST_SKILLS = 50;
 
 /** What people may change about themselves. */
-export class UpdateProfileBody {
+export class UpdateProfileDto {
   @ApiPropertyOptional({ maxLength: 120 })
   @IfGiven()
   @Line(120)
@@ -63,7 +63,7 @@ class StaffFields {
   capacity?: number;
 }
 
-export class CreateStaffBody extends StaffFields {
+export class CreateStaffDto extends StaffFields {
   @ApiProperty({ example: 'maria', description: USERNAME_RULE })
   @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })
   username!: string;
@@ -83,7 +83,7 @@ export class CreateStaffBody extends StaffFields {
   password?: string;
 }
 
-export class UpdateStaffBody extends StaffFields {
+export class UpdateStaffDto extends StaffFields {
   @ApiPropertyOptional({ maxLength: 120 })
   @IfGiven()
   @Line(120)
@@ -105,14 +105,14 @@ export class UpdateStaffBody extends StaffFields {
   availability?: Availability;
 }
 
-export class ResetPasswordBody {
+export class ResetPasswordDto {
   @ApiPropertyOptional({ description: '10 to 72 bytes. Without it one is made up and shown in the answer.' })
   @IfGiven()
   @BoundedText(200)
   password?: string;
 }
 
-class SkillBody {
+class SkillDto {
   @ApiProperty({ maxLength: LIMITS.skill })
   @Line(LIMITS.skill)
   skill!: string;
@@ -122,15 +122,15 @@ class SkillBody {
   proficiency!: number;
 }
 
-export class SetSkillsBody {
+export class SetSkillsDto {
   @ApiProperty({
-    type: [SkillBody],
+    type: [SkillDto],
     maxItems: MOST_SKILLS,
     description: 'All of them; what is left out goes.',
   })
   @IsArray()
   @ArrayMaxSize(MOST_SKILLS)
   @ValidateNested({ each: true })
-  @Type(() => SkillBody)
-  skills!: SkillBody[];
+  @Type(() => SkillDto)
+  skills!: SkillDto[];
 }

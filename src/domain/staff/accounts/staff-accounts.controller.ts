@@ -14,9 +14,9 @@ import { Idempotent } from '../../../platform/http/idempotency/idempotent.decora
 import { CurrentStaff, SuperAdmin } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { KnownTeamPipe } from '../../taxonomy/known-team.pipe.js';
-import { CreateStaffBody, ResetPasswordBody, SetSkillsBody, UpdateStaffBody } from './staff-account.dto.js';
+import { CreateStaffDto, ResetPasswordDto, SetSkillsDto, UpdateStaffDto } from './staff-account.dto.js';
 import { StaffAccounts } from './staff-accounts.service.js';
-import { StaffRecord, StaffWithPassword } from './staff-record.dto.js';
+import { StaffRecordResponse, StaffWithPasswordResponse } from './staff-record.dto.js';
 import { UsersService } from './users.service.js';
 
 @ApiTags('Users')
@@ -33,52 +33,52 @@ export class StaffAccountsController {
   /** Makes an account. Its password, unless given, is made up and shown this once. */
   @Post()
   @Idempotent()
-  @ApiCreatedResponse({ type: StaffWithPassword })
+  @ApiCreatedResponse({ type: StaffWithPasswordResponse })
   @ApiBadRequestResponse({ description: 'Some fields do not fit the rules.' })
   @ApiConflictResponse({ description: 'The username or the email address is taken.' })
   async create(
     @CurrentStaff() actor: StaffActor,
-    @Body(KnownTeamPipe) body: CreateStaffBody,
-  ): Promise<StaffWithPassword> {
+    @Body(KnownTeamPipe) body: CreateStaffDto,
+  ): Promise<StaffWithPasswordResponse> {
     const { id, oneTimePassword } = await this.accounts.create(actor, body);
     return { ...(await this.users.record(id)), oneTimePassword };
   }
 
   /** Changes somebody. Another role, or deactivation, ends their logins. */
   @Patch(':id')
-  @ApiOkResponse({ type: StaffRecord })
+  @ApiOkResponse({ type: StaffRecordResponse })
   @ApiConflictResponse({ description: 'The last super admin, yourself, or a taken email address.' })
   async update(
     @CurrentStaff() actor: StaffActor,
     @IntParam() id: number,
-    @Body(KnownTeamPipe) body: UpdateStaffBody,
-  ): Promise<StaffRecord> {
+    @Body(KnownTeamPipe) body: UpdateStaffDto,
+  ): Promise<StaffRecordResponse> {
     await this.accounts.update(actor, id, body);
     return this.users.record(id);
   }
 
   /** Says what somebody is good at; replaces what was said before. */
   @Put(':id/skills')
-  @ApiOkResponse({ type: StaffRecord })
+  @ApiOkResponse({ type: StaffRecordResponse })
   async setSkills(
     @CurrentStaff() actor: StaffActor,
     @IntParam() id: number,
-    @Body() body: SetSkillsBody,
-  ): Promise<StaffRecord> {
+    @Body() body: SetSkillsDto,
+  ): Promise<StaffRecordResponse> {
     await this.accounts.setSkills(actor, id, body);
     return this.users.record(id);
   }
 
   /** Gives somebody another password, made up unless given, and ends their logins. */
   @Put(':id/password')
-  @ApiOkResponse({ type: StaffWithPassword })
+  @ApiOkResponse({ type: StaffWithPasswordResponse })
   @ApiBadRequestResponse({ description: 'The password does not fit the rules.' })
   @ApiConflictResponse({ description: 'This is your own account.' })
   async resetPassword(
     @CurrentStaff() actor: StaffActor,
     @IntParam() id: number,
-    @Body() { password }: ResetPasswordBody,
-  ): Promise<StaffWithPassword> {
+    @Body() { password }: ResetPasswordDto,
+  ): Promise<StaffWithPasswordResponse> {
     const { oneTimePassword } = await this.accounts.resetPassword(actor, id, password);
     return { ...(await this.users.record(id)), oneTimePassword };
   }

@@ -13,18 +13,13 @@ import { readableSecret } from '../../../platform/crypto/readable-secret.js';
 import { SecondFactors } from '../second-factor/second-factors.service.js';
 import { lockForDecision } from '../sessions/staff-logins.queries.js';
 import { StaffSessions } from '../sessions/staff-sessions.js';
-import type {
-  CreateStaffBody,
-  SetSkillsBody,
-  UpdateProfileBody,
-  UpdateStaffBody,
-} from './staff-account.dto.js';
+import type { CreateStaffDto, SetSkillsDto, UpdateProfileDto, UpdateStaffDto } from './staff-account.dto.js';
 import { rememberSkills } from '../../taxonomy/taxonomy.queries.js';
 import { STAFF_LEFT_JOB, type StaffLeft } from './staff-left.js';
 import { lastSuperAdmin, notYourself, resetNotYourself, taken } from './user.errors.js';
 
 type Tx = Prisma.TransactionClient;
-type Fields = Omit<UpdateStaffBody, 'role' | 'isActive'>;
+type Fields = Omit<UpdateStaffDto, 'role' | 'isActive'>;
 
 /** An account with the password that was made up for it, if one was. */
 export interface NewPassword {
@@ -51,7 +46,7 @@ export class StaffAccounts {
   ) {}
 
   /** Throws 409 for a taken username or email address, 400 for a password that sign-in would refuse. */
-  async create(actor: StaffActor, body: CreateStaffBody): Promise<NewPassword> {
+  async create(actor: StaffActor, body: CreateStaffDto): Promise<NewPassword> {
     const { password: given, username: typed, email, ...fields } = body;
     const username = typed.toLowerCase();
     if (given !== undefined) await mustBeGood(given, { ...fields, username, email: email ?? null });
@@ -76,7 +71,7 @@ export class StaffAccounts {
   }
 
   /** Throws lastSuperAdmin, notYourself, 404, or 409 for a taken email address. */
-  async update(actor: StaffActor, id: number, body: UpdateStaffBody): Promise<void> {
+  async update(actor: StaffActor, id: number, body: UpdateStaffDto): Promise<void> {
     const { role, isActive, ...fields } = body;
     await orTaken(
       this.database.$transaction(async (tx) => {
@@ -106,7 +101,7 @@ export class StaffAccounts {
   }
 
   /** Replaces all skills; of two that differ in case only, the last counts. */
-  async setSkills(actor: StaffActor, id: number, { skills }: SetSkillsBody): Promise<void> {
+  async setSkills(actor: StaffActor, id: number, { skills }: SetSkillsDto): Promise<void> {
     const chosen = [...new Map(skills.map((one) => [one.skill.trim().toLowerCase(), one])).values()];
     await this.database.$transaction(async (tx) => {
       await this.decideOn(tx, id);
@@ -156,7 +151,7 @@ export class StaffAccounts {
   }
 
   /** Name, email address and username of the caller's own; 409 when taken. */
-  async updateOwn(actor: StaffActor, fields: UpdateProfileBody): Promise<User> {
+  async updateOwn(actor: StaffActor, fields: UpdateProfileDto): Promise<User> {
     const { username, ...rest } = fields;
     const named = username === undefined ? rest : { ...rest, username: username.toLowerCase() };
     const updated = await orTaken(
@@ -201,7 +196,7 @@ export class StaffAccounts {
   private async setFields(
     tx: Tx,
     user: User,
-    fields: Fields & UpdateProfileBody,
+    fields: Fields & UpdateProfileDto,
     about: { actor: StaffActor; subject: string },
   ): Promise<void> {
     const { email, ...rest } = fields;

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { StaffMember, toStaffMember } from '../profiles/staff-user.dto.js';
+import { StaffMemberResponse, toStaffMember } from '../profiles/staff-user.dto.js';
 import type { User, UserSkill } from '../../../platform/database/generated/client.js';
 
-export class SkillShape {
+export class StaffSkillResponse {
   @ApiProperty({ example: 'Refunds' })
   skill!: string;
 
@@ -11,7 +11,7 @@ export class SkillShape {
 }
 
 /** What a super admin sees of a member of staff. */
-export class StaffRecord extends StaffMember {
+export class StaffRecordResponse extends StaffMemberResponse {
   @ApiProperty({ type: String, nullable: true })
   email!: string | null;
 
@@ -21,8 +21,8 @@ export class StaffRecord extends StaffMember {
   @ApiProperty({ description: 'The open tickets they own now.' })
   openTickets!: number;
 
-  @ApiProperty({ type: [SkillShape] })
-  skills!: SkillShape[];
+  @ApiProperty({ type: [StaffSkillResponse] })
+  skills!: StaffSkillResponse[];
 
   @ApiProperty({ description: 'A second factor is on.' })
   totpEnabled!: boolean;
@@ -32,7 +32,7 @@ export class StaffRecord extends StaffMember {
 }
 
 /** A member of staff whose password was just made up. */
-export class StaffWithPassword extends StaffRecord {
+export class StaffWithPasswordResponse extends StaffRecordResponse {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -41,7 +41,10 @@ export class StaffWithPassword extends StaffRecord {
   oneTimePassword!: string | null;
 }
 
-export function toStaffRecord(user: User & { skills: UserSkill[] }, openTickets: number): StaffRecord {
+export function toStaffRecord(
+  user: User & { skills: UserSkill[] },
+  openTickets: number,
+): StaffRecordResponse {
   return {
     ...toStaffMember(user),
     email: user.email,

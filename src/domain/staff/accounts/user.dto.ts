@@ -6,7 +6,7 @@ import { IfGiven } from '../../../platform/http/validation/optional.decorator.js
 
 const BOOLEANS = ['true', 'false'] as const;
 
-export class ListUsersQuery {
+export class ListUsersDto {
   @ApiPropertyOptional({ enum: BOOLEANS, description: 'Only active, or only deactivated staff.' })
   @IsOptional()
   @IsIn(BOOLEANS)
@@ -18,7 +18,7 @@ export class ListUsersQuery {
   availability?: Availability;
 }
 
-export class ChangePasswordBody {
+export class ChangePasswordDto {
   @ApiPropertyOptional({
     maxLength: 200,
     description: 'Not needed in a login made with a one-time password.',
@@ -32,7 +32,7 @@ export class ChangePasswordBody {
   newPassword!: string;
 }
 
-export class ChangeAvailabilityBody {
+export class ChangeAvailabilityDto {
   @ApiProperty({ enum: AVAILABILITIES })
   @IsIn(AVAILABILITIES)
   availability!: Availability;

@@ -4,9 +4,13 @@ import { Database } from '../../../platform/database/database.service.js';
 import { notFound } from '../../../platform/http/errors/domain-error.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { StaffProfiles } from '../profiles/staff-profiles.service.js';
-import { toStaffMember, type StaffMember, type StaffProfile } from '../profiles/staff-user.dto.js';
-import { toStaffRecord, type StaffRecord } from './staff-record.dto.js';
-import type { ListUsersQuery } from './user.dto.js';
+import {
+  toStaffMember,
+  type StaffMemberResponse,
+  type StaffProfileResponse,
+} from '../profiles/staff-user.dto.js';
+import { toStaffRecord, type StaffRecordResponse } from './staff-record.dto.js';
+import type { ListUsersDto } from './user.dto.js';
 import { openTicketsOf } from './users.queries.js';
 
 /** The staff, as colleagues see them. */
@@ -20,8 +24,8 @@ export class UsersService {
   /** All colleagues by name, for a super admin with everything about them; staff are few, so there are no pages. */
   async list(
     actor: StaffActor,
-    { active, availability }: ListUsersQuery,
-  ): Promise<(StaffMember | StaffRecord)[]> {
+    { active, availability }: ListUsersDto,
+  ): Promise<(StaffMemberResponse | StaffRecordResponse)[]> {
     const users = await this.database.user.findMany({
       where: {
         ...(active !== undefined && { isActive: active === 'true' }),
@@ -39,17 +43,17 @@ export class UsersService {
   }
 
   /** One colleague; 404 for nobody. */
-  async get(actor: StaffActor, id: number): Promise<StaffMember | StaffRecord> {
+  async get(actor: StaffActor, id: number): Promise<StaffMemberResponse | StaffRecordResponse> {
     return actor.role === 'SUPER_ADMIN' ? this.record(id) : toStaffMember(await this.find(id));
   }
 
   /** Everything a super admin sees of somebody; 404 for nobody. */
-  async record(id: number): Promise<StaffRecord> {
+  async record(id: number): Promise<StaffRecordResponse> {
     const user = await this.find(id);
     return toStaffRecord(user, (await openTicketsOf(this.database, [id])).get(id) ?? 0);
   }
 
-  async setAvailability(actor: StaffActor, availability: Availability): Promise<StaffProfile> {
+  async setAvailability(actor: StaffActor, availability: Availability): Promise<StaffProfileResponse> {
     return this.profiles.ofActor(
       actor,
       await this.database.user.update({ where: { id: actor.id }, data: { availability } }),

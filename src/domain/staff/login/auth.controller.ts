@@ -13,12 +13,12 @@ import { IgnoresToken } from '../../../platform/http/security/route-access.js';
 import { Limit, SkipLimits } from '../../../platform/http/throttling/limit.decorator.js';
 import { CurrentStaff, OpenBefore, Public } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
-import { LoginBody, SignedIn } from '../sessions/auth.dto.js';
+import { LoginDto, SignedInResponse } from '../sessions/auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { RefreshCookie } from '../sessions/refresh-cookie.js';
 import { SameOriginGuard } from './same-origin.guard.js';
 import { StaffProfiles } from '../profiles/staff-profiles.service.js';
-import { StaffProfile } from '../profiles/staff-user.dto.js';
+import { StaffProfileResponse } from '../profiles/staff-user.dto.js';
 
 @ApiTags('Auth')
 @Controller('auth')
@@ -35,14 +35,17 @@ export class AuthController {
   @IgnoresToken()
   @Limit('logins')
   @HttpCode(200)
-  @ApiOkResponse({ type: SignedIn })
+  @ApiOkResponse({ type: SignedInResponse })
   @ApiUnauthorizedResponse({
     description:
       'Unknown user, wrong password or deactivated account: always the same answer. TOTP_REQUIRED: the password was right, ' +
       'now send `totp` along. TOTP_REFUSED: that code was wrong or used before.',
   })
   @ApiTooManyRequestsResponse({ description: 'Too many attempts from this address or on this account.' })
-  async login(@Body() body: LoginBody, @Res({ passthrough: true }) response: Response): Promise<SignedIn> {
+  async login(
+    @Body() body: LoginDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SignedInResponse> {
     const session = await this.auth.login(body);
     this.cookie.write(response, session.refreshToken);
     return session.answer;
@@ -55,10 +58,13 @@ export class AuthController {
   @SkipLimits()
   @UseGuards(SameOriginGuard)
   @HttpCode(200)
-  @ApiOkResponse({ type: SignedIn })
+  @ApiOkResponse({ type: SignedInResponse })
   @ApiUnauthorizedResponse({ description: 'No cookie, or one that is unknown, expired or was used before.' })
   @ApiForbiddenResponse({ description: 'Called from a page of another site.' })
-  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SignedIn> {
+  async refresh(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SignedInResponse> {
     const session = await this.auth.refresh(this.cookie.read(request), request.ip);
     this.cookie.write(response, session.refreshToken);
     return session.answer;
@@ -96,8 +102,8 @@ export class AuthController {
   @Get('me')
   @OpenBefore('change the password', 'set up a second factor')
   @ApiBearerAuth()
-  @ApiOkResponse({ type: StaffProfile })
-  async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfile> {
+  @ApiOkResponse({ type: StaffProfileResponse })
+  async me(@CurrentStaff() actor: StaffActor): Promise<StaffProfileResponse> {
     return this.profiles.byActor(actor);
   }
 }

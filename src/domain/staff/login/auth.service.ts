@@ -4,12 +4,12 @@ import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import type { User } from '../../../platform/database/generated/client.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { staffPrincipal, type StaffActor } from '../../auth/actor.js';
-import type { LoginBody } from '../sessions/auth.dto.js';
+import type { LoginDto } from '../sessions/auth.dto.js';
 import { loginRefused, oneTimePasswordUsed, passwordNotYours, signedOut } from '../../auth/auth.errors.js';
 import { LoginLimiter } from '../sessions/login-limiter.js';
 import { passwordFault } from './password.policy.js';
 import { Passwords } from './passwords.js';
-import type { TotpOffer, TurnOffTotpBody } from '../second-factor/second-factor.dto.js';
+import type { TotpOfferResponse, TurnOffTotpDto } from '../second-factor/second-factor.dto.js';
 import { SecondFactors } from '../second-factor/second-factors.service.js';
 import { StaffSessions, type StaffSession } from '../sessions/staff-sessions.js';
 
@@ -39,7 +39,7 @@ export class AuthService {
    * Same answer after the same time for an unknown user, a wrong password and a deactivated account, whether or not there is
    * a second factor; only who knows the password is asked for that.
    */
-  async login({ username, password, totp }: LoginBody): Promise<StaffSession> {
+  async login({ username, password, totp }: LoginDto): Promise<StaffSession> {
     const name = username.trim().toLowerCase();
     const user = await this.database.user.findUnique({ where: { username: name } });
     await this.limiter.countAccount(name, () => this.isFamiliar(user));
@@ -92,7 +92,7 @@ export class AuthService {
   }
 
   /** A secret for the caller's authenticator app; 400 unless the password is right. */
-  async beginSecondFactor(actor: StaffActor, password: string): Promise<TotpOffer> {
+  async beginSecondFactor(actor: StaffActor, password: string): Promise<TotpOfferResponse> {
     await this.mustKnow(actor, password, 'password');
     return this.secondFactors.begin(actor);
   }
@@ -103,7 +103,7 @@ export class AuthService {
   }
 
   /** 400 unless the password and a code are right. */
-  async turnOffSecondFactor(actor: StaffActor, { password, code }: TurnOffTotpBody): Promise<void> {
+  async turnOffSecondFactor(actor: StaffActor, { password, code }: TurnOffTotpDto): Promise<void> {
     await this.mustKnow(actor, password, 'password');
     await this.secondFactors.turnOff(actor, code);
   }

@@ -13,11 +13,11 @@ import { CurrentStaff, OpenBefore } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { AuthService } from './auth.service.js';
 import {
-  ConfirmTotpBody,
-  PasswordBody,
-  RecoveryCodes,
-  TotpOffer,
-  TurnOffTotpBody,
+  ConfirmTotpDto,
+  PasswordDto,
+  RecoveryCodesResponse,
+  TotpOfferResponse,
+  TurnOffTotpDto,
 } from '../second-factor/second-factor.dto.js';
 
 @ApiTags('Users')
@@ -30,10 +30,10 @@ export class SecondFactorsController {
   @Post()
   @HttpCode(200)
   @OpenBefore('set up a second factor')
-  @ApiOkResponse({ type: TotpOffer })
+  @ApiOkResponse({ type: TotpOfferResponse })
   @ApiBadRequestResponse({ description: 'The password is wrong.' })
   @ApiConflictResponse({ description: 'A second factor is on already.' })
-  begin(@CurrentStaff() actor: StaffActor, @Body() { password }: PasswordBody): Promise<TotpOffer> {
+  begin(@CurrentStaff() actor: StaffActor, @Body() { password }: PasswordDto): Promise<TotpOfferResponse> {
     return this.auth.beginSecondFactor(actor, password);
   }
 
@@ -41,26 +41,26 @@ export class SecondFactorsController {
   @Post('confirm')
   @HttpCode(200)
   @OpenBefore('set up a second factor')
-  @ApiOkResponse({ type: RecoveryCodes })
+  @ApiOkResponse({ type: RecoveryCodesResponse })
   @ApiBadRequestResponse({ description: 'Not the code of this moment.' })
   @ApiConflictResponse({ description: 'Not begun, or on already.' })
   @ApiTooManyRequestsResponse({ description: 'Too many codes.' })
   async confirm(
     @CurrentStaff() actor: StaffActor,
-    @Body() { code }: ConfirmTotpBody,
-  ): Promise<RecoveryCodes> {
+    @Body() { code }: ConfirmTotpDto,
+  ): Promise<RecoveryCodesResponse> {
     return { recoveryCodes: await this.auth.confirmSecondFactor(actor, code) };
   }
 
   /** Turns it off. */
   @Delete()
   @HttpCode(204)
-  @ApiBody({ type: TurnOffTotpBody })
+  @ApiBody({ type: TurnOffTotpDto })
   @ApiNoContentResponse()
   @ApiBadRequestResponse({ description: 'The password or the code is wrong.' })
   @ApiConflictResponse({ description: 'There is none.' })
   @ApiTooManyRequestsResponse({ description: 'Too many codes.' })
-  async turnOff(@CurrentStaff() actor: StaffActor, @Body() body: TurnOffTotpBody): Promise<void> {
+  async turnOff(@CurrentStaff() actor: StaffActor, @Body() body: TurnOffTotpDto): Promise<void> {
     await this.auth.turnOffSecondFactor(actor, body);
   }
 }

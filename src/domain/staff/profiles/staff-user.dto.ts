@@ -5,7 +5,7 @@ import type { User } from '../../../platform/database/generated/client.js';
 import type { FirstStep } from '../../auth/first-step.js';
 
 /** What staff see of a colleague. */
-export class StaffMember {
+export class StaffMemberResponse {
   @ApiProperty({ example: 7 })
   id!: number;
 
@@ -32,7 +32,7 @@ export class StaffMember {
 }
 
 /** What somebody sees of themselves. */
-export class StaffProfile extends StaffMember {
+export class StaffProfileResponse extends StaffMemberResponse {
   @ApiProperty({ type: String, nullable: true })
   email!: string | null;
 
@@ -59,12 +59,12 @@ export class StaffProfile extends StaffMember {
   mustChangePassword!: boolean;
 }
 
-export function toStaffMember(user: User): StaffMember {
+export function toStaffMember(user: User): StaffMemberResponse {
   return memberFields(user);
 }
 
 /** `mustFirst`: what the login that asks must do before anything else. */
-export function toStaffProfile(user: User, mustFirst: FirstStep | undefined): StaffProfile {
+export function toStaffProfile(user: User, mustFirst: FirstStep | undefined): StaffProfileResponse {
   const totpEnabled = user.totpConfirmedAt !== null;
   const mustChangePassword = mustFirst === 'change the password';
   const mustEnrolTotp = mustFirst === 'set up a second factor';

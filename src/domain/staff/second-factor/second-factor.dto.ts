@@ -4,25 +4,25 @@ import { BoundedText } from '../../../platform/http/validation/text.decorator.js
 /** Room for a code of six digits or a recovery code, blanks and dashes included. */
 const LONGEST_CODE = 40;
 
-export class PasswordBody {
+export class PasswordDto {
   @ApiProperty({ maxLength: 200, description: 'The caller’s own password.' })
   @BoundedText(200)
   password!: string;
 }
 
-export class ConfirmTotpBody {
+export class ConfirmTotpDto {
   @ApiProperty({ example: '123456', description: 'What the app shows now.' })
   @BoundedText(LONGEST_CODE)
   code!: string;
 }
 
-export class TurnOffTotpBody extends PasswordBody {
+export class TurnOffTotpDto extends PasswordDto {
   @ApiProperty({ example: '123456', description: 'What the app shows now, or a recovery code.' })
   @BoundedText(LONGEST_CODE)
   code!: string;
 }
 
-export class TotpOffer {
+export class TotpOfferResponse {
   @ApiProperty({
     example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
     description: 'Base32, to be typed into an app.',
@@ -33,7 +33,7 @@ export class TotpOffer {
   uri!: string;
 }
 
-export class RecoveryCodes {
+export class RecoveryCodesResponse {
   @ApiProperty({
     type: [String],
     example: ['abcde-fghjk-mnpqr'],

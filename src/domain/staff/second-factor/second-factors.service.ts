@@ -13,7 +13,7 @@ import '../../auth/auth.events.js';
 import type { LoginStrength } from '../../auth/first-step.js';
 import { LoginLimiter } from '../sessions/login-limiter.js';
 import { hashToken } from '../../auth/opaque-token.js';
-import type { TotpOffer } from './second-factor.dto.js';
+import type { TotpOfferResponse } from './second-factor.dto.js';
 import { endLogins, lockStaff } from '../sessions/staff-logins.queries.js';
 import type { SecondFactor } from '../sessions/staff-sessions.js';
 import { isTotpCode, newRecoveryCodes, newTotpSecret, plainCode, stepOfCode, totpUri } from './totp.js';
@@ -53,7 +53,7 @@ export class SecondFactors {
   }
 
   /** Makes a secret for the caller's app; it counts for nothing until `confirm`. Asked again, it makes another. */
-  async begin(actor: StaffActor): Promise<TotpOffer> {
+  async begin(actor: StaffActor): Promise<TotpOfferResponse> {
     const secret = newTotpSecret();
     const { count } = await this.database.user.updateMany({
       where: { id: actor.id, totpConfirmedAt: null },

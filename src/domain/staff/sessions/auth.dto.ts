@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { StaffProfile } from '../profiles/staff-user.dto.js';
+import { StaffProfileResponse } from '../profiles/staff-user.dto.js';
 import { BoundedText } from '../../../platform/http/validation/text.decorator.js';
 
-export class LoginBody {
+export class LoginDto {
   @ApiProperty({ example: 'maria', maxLength: 100, description: 'In any case: Maria is maria.' })
   @BoundedText(100)
   username!: string;
@@ -24,13 +24,13 @@ export class LoginBody {
 }
 
 /** The refresh token travels beside it, in an HttpOnly cookie. */
-export class SignedIn {
+export class SignedInResponse {
   @ApiProperty({ description: 'Send it as `Authorization: Bearer <accessToken>`.' })
   accessToken!: string;
 
   @ApiProperty({ example: 900, description: 'Seconds until the access token expires.' })
   expiresIn!: number;
 
-  @ApiProperty({ type: StaffProfile })
-  user!: StaffProfile;
+  @ApiProperty({ type: StaffProfileResponse })
+  user!: StaffProfileResponse;
 }

@@ -13,7 +13,7 @@ import { UuidParam } from '../../../platform/http/validation/uuid-param.decorato
 import { CurrentStaff, SuperAdmin } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { RefreshCookie } from './refresh-cookie.js';
-import { SessionShape } from './session.dto.js';
+import { SessionResponse } from './session.dto.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('Users')
@@ -28,9 +28,9 @@ export class ColleagueSessionsController {
 
   /** Where somebody is signed in, the one used last first, 100 at most. */
   @Get()
-  @ApiOkResponse({ type: [SessionShape] })
+  @ApiOkResponse({ type: [SessionResponse] })
   @ApiNotFoundResponse({ description: 'There is nobody with this id.' })
-  async list(@CurrentStaff() actor: StaffActor, @IntParam() id: number): Promise<SessionShape[]> {
+  async list(@CurrentStaff() actor: StaffActor, @IntParam() id: number): Promise<SessionResponse[]> {
     return this.sessions.listOf(actor, id);
   }
 

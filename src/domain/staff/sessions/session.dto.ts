@@ -3,7 +3,7 @@ import type { StaffLogin } from '../../../platform/database/generated/client.js'
 import type { StaffActor } from '../../auth/actor.js';
 
 /** A place where a member of staff is signed in. */
-export class SessionShape {
+export class SessionResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -39,7 +39,7 @@ export class SessionShape {
   current!: boolean;
 }
 
-export function toSession(login: StaffLogin, { loginId }: StaffActor): SessionShape {
+export function toSession(login: StaffLogin, { loginId }: StaffActor): SessionResponse {
   const { id, createdAt, lastUsedAt, userAgent, address, secondFactor } = login;
   return {
     id,

@@ -12,7 +12,7 @@ import { UuidParam } from '../../../platform/http/validation/uuid-param.decorato
 import { CurrentStaff, OpenBefore } from '../../auth/access.decorator.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { RefreshCookie } from './refresh-cookie.js';
-import { SessionShape } from './session.dto.js';
+import { SessionResponse } from './session.dto.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('Auth')
@@ -27,8 +27,8 @@ export class SessionsController {
   /** Where the caller is signed in, the one used last first, 100 at most. */
   @Get()
   @OpenBefore('change the password', 'set up a second factor')
-  @ApiOkResponse({ type: [SessionShape] })
-  async list(@CurrentStaff() actor: StaffActor): Promise<SessionShape[]> {
+  @ApiOkResponse({ type: [SessionResponse] })
+  async list(@CurrentStaff() actor: StaffActor): Promise<SessionResponse[]> {
     return this.sessions.listOwn(actor);
   }
 

@@ -3,7 +3,7 @@ import { Database } from '../../../platform/database/database.service.js';
 import { notFound } from '../../../platform/http/errors/domain-error.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { StaffActor } from '../../auth/actor.js';
-import { toSession, type SessionShape } from './session.dto.js';
+import { toSession, type SessionResponse } from './session.dto.js';
 import { endLogins, liveLogins, lockStaff } from './staff-logins.queries.js';
 import { StaffSessions } from './staff-sessions.js';
 
@@ -23,12 +23,12 @@ export class SessionsService {
   ) {}
 
   /** Lists the caller's own, newest use first; none for the bearer of a backend's token, who has not signed in here. */
-  async listOwn(actor: StaffActor): Promise<SessionShape[]> {
+  async listOwn(actor: StaffActor): Promise<SessionResponse[]> {
     return actor.loginId === undefined ? [] : this.listLive(actor, actor.id);
   }
 
   /** Lists those of somebody; 404 for nobody. */
-  async listOf(actor: StaffActor, userId: number): Promise<SessionShape[]> {
+  async listOf(actor: StaffActor, userId: number): Promise<SessionResponse[]> {
     const user = await this.database.user.findUnique({ where: { id: userId }, select: { id: true } });
     if (user === null) throw notFound('Member of staff');
     return this.listLive(actor, userId);
@@ -59,7 +59,7 @@ export class SessionsService {
     if (ended > 0) this.sessions.announce(id);
   }
 
-  private async listLive(actor: StaffActor, userId: number): Promise<SessionShape[]> {
+  private async listLive(actor: StaffActor, userId: number): Promise<SessionResponse[]> {
     const logins = await this.database.staffLogin.findMany({
       where: liveLogins(userId),
       orderBy: [{ lastUsedAt: 'desc' }, { id: 'asc' }],

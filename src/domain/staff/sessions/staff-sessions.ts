@@ -5,7 +5,7 @@ import { EventBus } from '../../../platform/events/event-bus.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { ACCESS_TOKEN_LIFETIME, AccessTokens } from './access-tokens.js';
 import { staffPrincipal } from '../../auth/actor.js';
-import type { SignedIn } from './auth.dto.js';
+import type { SignedInResponse } from './auth.dto.js';
 import { loginRefused, oneTimePasswordUsed, signedOut } from '../../auth/auth.errors.js';
 import '../../auth/auth.events.js';
 import { hashToken } from '../../auth/opaque-token.js';
@@ -18,7 +18,7 @@ export type SecondFactor = 'totp' | 'recovery_code';
 
 /** What a sign-in or a refresh yields: the answer, and the refresh token for the cookie. */
 export interface StaffSession {
-  answer: SignedIn;
+  answer: SignedInResponse;
   refreshToken: string;
 }
 

@@ -14,7 +14,7 @@ export class CatchUpDto {
   limit?: string;
 }
 
-class EventActorShape {
+class EventActorResponse {
   @ApiProperty({ enum: ['donor', 'admin', 'system'] }) type!: string;
   @ApiProperty({ type: String, nullable: true }) id!: string | null;
   @ApiPropertyOptional() name?: string;
@@ -22,16 +22,16 @@ class EventActorShape {
 }
 
 /** One event of the log; further fields depend on its type (docs/realtime.md). */
-class TicketEventShape {
+class TicketEventResponse {
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
   @ApiProperty() seq!: number;
   @ApiProperty({ enum: TICKET_EVENT_TYPES }) type!: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
-  @ApiProperty({ type: EventActorShape }) actor!: EventActorShape;
+  @ApiProperty({ type: EventActorResponse }) actor!: EventActorResponse;
 }
 
-export class CatchUpShape {
-  @ApiProperty({ type: [TicketEventShape] }) events!: TicketEventShape[];
+export class CatchUpResponse {
+  @ApiProperty({ type: [TicketEventResponse] }) events!: TicketEventResponse[];
   @ApiProperty({ description: 'Where the reader now stands' }) seq!: number;
   @ApiPropertyOptional({ description: 'Too far behind: read the ticket afresh and go on from seq' })
   reset?: boolean;

@@ -3,8 +3,8 @@ import type { Actor } from '../../auth/actor.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { toDonorTicket, toStaffTicket } from '../ticket.mapper.js';
 import type {
-  AdminShape,
-  DelegatedTicketShape,
+  AdminResponse,
+  DelegatedTicketResponse,
   DonorTicketFields,
   StaffTicketFields,
 } from '../ticket-shapes.js';
@@ -18,7 +18,7 @@ const ISSUE_LEVEL: Record<Priority, string> = {
 };
 
 /** The Ticket object of the delegated-auth API: times in ms since the epoch, and a text wherever that API has one. */
-export function toDelegatedTicket(ticket: TicketRow): DelegatedTicketShape {
+export function toDelegatedTicket(ticket: TicketRow): DelegatedTicketResponse {
   return {
     id: ticket.id,
     user_id: ticket.donorId,
@@ -41,14 +41,14 @@ function issueLevel({ priority }: TicketRow): string {
 export function toTicket(
   actor: Actor,
   ticket: TicketRow,
-  admin: AdminShape | null,
+  admin: AdminResponse | null,
 ): StaffTicketFields | DonorTicketFields {
   const shape = actor.kind === 'staff' ? toStaffTicket(ticket, admin) : toDonorTicket(ticket, admin);
   return { ...shape, ...delegatedFields(actor, ticket) };
 }
 
 /** The fields of the delegated-auth API for bearers of its tokens; none for anybody else. */
-export function delegatedFields(actor: Actor, ticket: TicketRow): Partial<DelegatedTicketShape> {
+export function delegatedFields(actor: Actor, ticket: TicketRow): Partial<DelegatedTicketResponse> {
   const isBearer = (actor.kind === 'staff' || actor.kind === 'donor') && actor.delegated !== undefined;
   return isBearer ? toDelegatedTicket(ticket) : {};
 }

@@ -14,7 +14,7 @@ import { pageOf, type Page } from '../../../platform/http/pagination/page.js';
 import { own, toFilter, toPage } from './ticket-filter.js';
 import { toTicket } from './delegated-ticket.mapper.js';
 import { ownerOf } from '../ticket.mapper.js';
-import type { DonorHistoryShape, DonorTicketFields, StaffTicketFields } from '../ticket-shapes.js';
+import type { DonorHistoryResponse, DonorTicketFields, StaffTicketFields } from '../ticket-shapes.js';
 import { COUNT_BOUND, countTickets, listTickets, type TicketSort } from './ticket-list.queries.js';
 import { type TicketWithOwner } from '../tickets.queries.js';
 
@@ -50,7 +50,7 @@ export class TicketsService {
   }
 
   /** Lists the tickets of a donorId; donorIds can be guessed, so it needs that donor's token (or DONOR_ACCESS=open). */
-  async historyOf(actor: Actor, donorId: string): Promise<DonorHistoryShape[]> {
+  async historyOf(actor: Actor, donorId: string): Promise<DonorHistoryResponse[]> {
     if (actor.kind === 'link' && this.config.donorAccess !== 'open') throw unauthorized();
     if (actor.kind === 'donor' && actor.donorId !== donorId) throw ticketNotFound();
     const whose = actor.kind === 'donor' ? own(actor) : { donorId };

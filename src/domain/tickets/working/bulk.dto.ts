@@ -48,7 +48,7 @@ export class BulkDto {
   tag?: string;
 }
 
-export class BulkResultShape {
+export class BulkResultResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() ok!: boolean;
   @ApiPropertyOptional() error?: string;

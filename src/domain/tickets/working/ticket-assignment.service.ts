@@ -7,7 +7,7 @@ import { TicketHooks } from '../ticket-hooks.js';
 import { TicketOwners } from '../ticket-owners.service.js';
 import { TicketStatusService } from '../ticket-status.service.js';
 import { illegalTransition, ticketAlreadyAssigned, transferTargetInvalid } from '../ticket.errors.js';
-import type { AdminShape } from '../ticket-shapes.js';
+import type { AdminResponse } from '../ticket-shapes.js';
 import { ENDING_STATUSES } from '../ticket.transitions.js';
 import { TransfersService } from './transfers.service.js';
 
@@ -101,7 +101,7 @@ export class TicketAssignmentService {
   }
 
   /** Makes `target` the owner within a change that is under way. A ticket nobody had taken becomes pending. */
-  async assignTo(change: TicketChange, target: AdminShape, reason: AssignmentReason): Promise<void> {
+  async assignTo(change: TicketChange, target: AdminResponse, reason: AssignmentReason): Promise<void> {
     const { status } = change.ticket;
     if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
     await this.owners.take(change, target, reason);

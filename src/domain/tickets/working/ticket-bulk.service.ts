@@ -3,7 +3,7 @@ import { LIMITS } from '../../../contract/ticket-fields.js';
 import { DomainError } from '../../../platform/http/errors/domain-error.js';
 import { toErrorBody } from '../../../platform/http/errors/error-body.js';
 import type { StaffActor } from '../../auth/actor.js';
-import type { BulkDto, BulkResultShape } from './bulk.dto.js';
+import type { BulkDto, BulkResultResponse } from './bulk.dto.js';
 import { TicketAccess } from '../ticket-access.service.js';
 import { TicketAssignmentService } from './ticket-assignment.service.js';
 import { TicketDeletionService } from './ticket-deletion.service.js';
@@ -22,10 +22,10 @@ export class TicketBulkService {
     private readonly access: TicketAccess,
   ) {}
 
-  async run(actor: StaffActor, dto: BulkDto): Promise<BulkResultShape[]> {
+  async run(actor: StaffActor, dto: BulkDto): Promise<BulkResultResponse[]> {
     // No ticket makes a difference to who may delete: one refusal for all of them.
     if (dto.action === 'delete') this.access.check(actor, 'delete', NO_TICKET);
-    const results: BulkResultShape[] = [];
+    const results: BulkResultResponse[] = [];
     for (const id of dto.ids) {
       try {
         await this.one(actor, id, dto);

@@ -5,22 +5,22 @@ import type { StaffActor } from '../../auth/actor.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { TicketAccess } from '../ticket-access.service.js';
 
-export class TransferPersonShape {
+export class TransferPersonResponse {
   @ApiProperty() id!: number;
   @ApiProperty() username!: string;
   @ApiProperty() name!: string;
 }
 
 /** The transfers of a ticket. */
-export class TransferShape {
+export class TransferResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
   @ApiProperty({ type: Number, nullable: true }) fromAdminId!: number | null;
   @ApiProperty() toAdminId!: number;
   @ApiProperty({ type: String, nullable: true }) transferNotes!: string | null;
   @ApiProperty({ format: 'date-time' }) transferredAt!: string;
-  @ApiProperty({ type: TransferPersonShape, nullable: true }) fromAdmin!: TransferPersonShape | null;
-  @ApiProperty({ type: TransferPersonShape }) toAdmin!: TransferPersonShape;
+  @ApiProperty({ type: TransferPersonResponse, nullable: true }) fromAdmin!: TransferPersonResponse | null;
+  @ApiProperty({ type: TransferPersonResponse }) toAdmin!: TransferPersonResponse;
 }
 
 const PERSON = { select: { id: true, username: true, name: true } } as const;
@@ -39,7 +39,7 @@ export class TransfersService {
     return made === null ? null : this.access.read(actor, ticketId, 'work');
   }
 
-  async of(actor: StaffActor, ticketId: string): Promise<TransferShape[]> {
+  async of(actor: StaffActor, ticketId: string): Promise<TransferResponse[]> {
     await this.access.read(actor, ticketId, 'work');
     const transfers = await this.database.ticketTransfer.findMany({
       where: { ticketId },

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ERROR_CODES,
   type ErrorBody,
@@ -6,8 +6,7 @@ import {
   type FieldError,
 } from '../../../contract/error-codes.js';
 
-@ApiSchema({ name: 'FieldError' })
-class FieldErrorAnswer implements FieldError {
+class FieldErrorResponse implements FieldError {
   @ApiProperty({
     example: 'subject',
     description: 'Where the fault is: a field, with its path, or a header.',
@@ -24,9 +23,8 @@ class FieldErrorAnswer implements FieldError {
   context?: string;
 }
 
-/** ErrorBody, for the documentation. */
-@ApiSchema({ name: 'ErrorBody' })
-export class ErrorAnswer implements ErrorBody {
+/** How every failure is answered. */
+export class ErrorResponse implements ErrorBody {
   @ApiProperty({ enum: [false] })
   success!: false;
 
@@ -39,8 +37,8 @@ export class ErrorAnswer implements ErrorBody {
   @ApiProperty()
   message!: string;
 
-  @ApiPropertyOptional({ type: [FieldErrorAnswer] })
-  errors?: FieldErrorAnswer[];
+  @ApiPropertyOptional({ type: [FieldErrorResponse] })
+  errors?: FieldErrorResponse[];
 
   @ApiProperty({ example: '/api/v1/tickets' })
   path!: string;

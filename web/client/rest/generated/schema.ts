@@ -1506,20 +1506,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AcceptedCallRequestShape: {
-            call: components["schemas"]["StaffCallShape"];
-            request: components["schemas"]["CallRequestShape"];
+        AcceptedCallRequestResponse: {
+            call: components["schemas"]["StaffCallResponse"];
+            request: components["schemas"]["CallRequestResponse"];
         };
-        AdminShape: {
+        AdminResponse: {
             avatar: string | null;
             id: number;
             name: string;
             username: string;
         };
-        AdvancedHealthAnswer: {
+        AdvancedHealthResponse: {
             /** @description Every part by its name; findings are at most five seconds old. */
             parts: {
-                [key: string]: components["schemas"]["PartAnswer"];
+                [key: string]: components["schemas"]["HealthPartResponse"];
             };
             /** @enum {string} */
             status: "ok" | "degraded" | "down";
@@ -1550,11 +1550,11 @@ export interface components {
             /** @description The new owner; you, when left out */
             adminId?: number;
         };
-        AuditEntryShape: {
+        AuditEntryResponse: {
             /** @example user.role_changed */
             action: string;
             /** @description Who did it, when it was a member of staff. */
-            actor: components["schemas"]["AuditPerson"] | null;
+            actor: components["schemas"]["AuditPersonResponse"] | null;
             /**
              * @description link: somebody who was not signed in.
              * @enum {string}
@@ -1571,7 +1571,7 @@ export interface components {
             /** @description From which address; null for Concierge itself. */
             ip: string | null;
             /** @description To whom, when that is a member of staff. */
-            person: components["schemas"]["AuditPerson"] | null;
+            person: components["schemas"]["AuditPersonResponse"] | null;
             /** @description What it was done to: an id or a route. */
             subject: string | null;
             /**
@@ -1580,17 +1580,17 @@ export interface components {
              */
             via: "http" | "socket" | "process" | null;
         };
-        AuditPerson: {
+        AuditPersonResponse: {
             /** @example 7 */
             id: number;
             /** @example Maria Lopez */
             name: string;
         };
-        AvailableChannels: {
+        AvailableChannelsResponse: {
             mail: boolean;
             push: boolean;
         };
-        BoardCallShape: {
+        BoardCallResponse: {
             /** @enum {string} */
             callType: "audio" | "video";
             dailyRoomUrl: string;
@@ -1602,7 +1602,7 @@ export interface components {
             /** @enum {string} */
             status: "active" | "ended";
         };
-        BoardCountsShape: {
+        BoardCountsResponse: {
             activeCall: number;
             /** @description Some group holds more than its count says: show it as "1,000+" */
             capped: boolean;
@@ -1610,15 +1610,15 @@ export interface components {
             pending: number;
             total: number;
             transferred: number;
-            unassigned: components["schemas"]["UnassignedCountsShape"];
+            unassigned: components["schemas"]["UnassignedCountsResponse"];
             waiting: number;
         };
-        BoardTicketShape: {
+        BoardTicketResponse: {
             /** @description Only while a call is open */
-            activeCall?: components["schemas"]["StaffCallShape"];
+            activeCall?: components["schemas"]["StaffCallResponse"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin: components["schemas"]["AdminShape"] | null;
+            admin: components["schemas"]["AdminResponse"] | null;
             adminId: number | null;
             callRequested: boolean;
             /** @enum {string|null} */
@@ -1631,7 +1631,7 @@ export interface components {
             /** @description Where the donor wants to be called back */
             callbackPhone: string | null;
             /** @description On tickets that are on a call */
-            calls?: components["schemas"]["BoardCallShape"][];
+            calls?: components["schemas"]["BoardCallResponse"][];
             category: string | null;
             /**
              * @description By which way it came
@@ -1650,7 +1650,7 @@ export interface components {
             donorId: string;
             donorName: string | null;
             /** @description Null for a guest */
-            donorProof: components["schemas"]["DonorProofShape"] | null;
+            donorProof: components["schemas"]["DonorProofResponse"] | null;
             /** @description What nobody vouches for: claims */
             donorUnproven: ("donorId" | "donorEmail" | "donorName")[];
             /** @description An identity is proven, and donorId, donorEmail and donorName belong to it */
@@ -1707,7 +1707,7 @@ export interface components {
             /** @description For tag: added to each ticket */
             tag?: string;
         };
-        BulkResultShape: {
+        BulkResultResponse: {
             error?: string;
             /** Format: uuid */
             id: string;
@@ -1718,7 +1718,7 @@ export interface components {
             /** @description The userToken or adminToken of a direct call */
             token: string;
         };
-        CallRequestShape: {
+        CallRequestResponse: {
             /** @description Who accepted or rejected it */
             adminId: number | null;
             /**
@@ -1754,20 +1754,20 @@ export interface components {
             /** @description Where to call; without one, staff call in the chat */
             phone?: string | null;
         };
-        CatchUpShape: {
-            events: components["schemas"]["TicketEventShape"][];
+        CatchUpResponse: {
+            events: components["schemas"]["TicketEventResponse"][];
             /** @description Too far behind: read the ticket afresh and go on from seq */
             reset?: boolean;
             /** @description Where the reader now stands */
             seq: number;
         };
-        CategoriesShape: {
+        CategoriesResponse: {
             categories: string[];
             /** @description The same categories in the language of `lang` */
-            labels: components["schemas"]["CategoryLabel"][];
+            labels: components["schemas"]["CategoryLabelResponse"][];
             priorities: ("low" | "medium" | "high" | "urgent")[];
         };
-        CategoryLabel: {
+        CategoryLabelResponse: {
             /** @description What to show */
             label: string;
             /** @description What to send as the category of a ticket */
@@ -1789,11 +1789,11 @@ export interface components {
             position: number;
             slug: string;
         };
-        ChangeAvailabilityBody: {
+        ChangeAvailabilityDto: {
             /** @enum {string} */
             availability: "online" | "away" | "offline";
         };
-        ChangePasswordBody: {
+        ChangePasswordDto: {
             /** @description Not needed in a login made with a one-time password. */
             currentPassword?: string;
             /** @description 10 to 72 bytes, and not the username. */
@@ -1821,7 +1821,7 @@ export interface components {
             /** @description A donor writes on a ticket of mine. */
             reply: components["schemas"]["ChannelsDto"];
         };
-        ConfirmTotpBody: {
+        ConfirmTotpDto: {
             /**
              * @description What the app shows now.
              * @example 123456
@@ -1856,7 +1856,7 @@ export interface components {
             /** @description Staff hold the skill by it; it cannot be changed */
             name: string;
         };
-        CreateStaffBody: {
+        CreateStaffDto: {
             capacity?: number;
             email?: string | null;
             name: string;
@@ -1925,14 +1925,14 @@ export interface components {
             /** @description Another name for subject, for older clients */
             topic?: string;
         };
-        CreatedTicketShape: {
+        CreatedTicketResponse: {
             /** @description Only while a call is open */
-            activeCall?: components["schemas"]["DonorCallShape"];
+            activeCall?: components["schemas"]["DonorCallResponse"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin: components["schemas"]["PublicAdminShape"] | null;
+            admin: components["schemas"]["PublicAdminResponse"] | null;
             adminId: number | null;
-            call: components["schemas"]["DonorCallShape"] | null;
+            call: components["schemas"]["DonorCallResponse"] | null;
             /** @description The video provider is slow: the call follows as a call:started event */
             callPending?: boolean;
             callRequested: boolean;
@@ -1972,15 +1972,15 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        DashboardShape: {
-            activeCallTickets: components["schemas"]["BoardTicketShape"][];
-            counts: components["schemas"]["BoardCountsShape"];
-            newTickets: components["schemas"]["BoardTicketShape"][];
-            pendingTickets: components["schemas"]["BoardTicketShape"][];
-            transferredTickets: components["schemas"]["BoardTicketShape"][];
-            waitingTickets: components["schemas"]["BoardTicketShape"][];
+        DashboardResponse: {
+            activeCallTickets: components["schemas"]["BoardTicketResponse"][];
+            counts: components["schemas"]["BoardCountsResponse"];
+            newTickets: components["schemas"]["BoardTicketResponse"][];
+            pendingTickets: components["schemas"]["BoardTicketResponse"][];
+            transferredTickets: components["schemas"]["BoardTicketResponse"][];
+            waitingTickets: components["schemas"]["BoardTicketResponse"][];
         };
-        DelegatedTicketShape: {
+        DelegatedTicketResponse: {
             /** @description Milliseconds since the epoch */
             created_at: number;
             /** @description Empty when there is none */
@@ -2005,7 +2005,7 @@ export interface components {
              */
             user_role: "TEMP_USER" | "CUSTOMER" | "AGENT" | "ADMIN";
         };
-        DonorCallShape: {
+        DonorCallResponse: {
             /** @enum {string} */
             callType: "audio" | "video";
             /** Format: date-time */
@@ -2033,7 +2033,7 @@ export interface components {
             /** @description Null while the provider cannot be reached to renew it */
             userToken: string | null;
         };
-        DonorHistoryShape: {
+        DonorHistoryResponse: {
             /** @enum {string|null} */
             callType: "audio" | "video" | null;
             /** Format: date-time */
@@ -2055,7 +2055,42 @@ export interface components {
              */
             everywhere: boolean;
         };
-        DonorProofShape: {
+        DonorMessageResponse: {
+            attachments: string[];
+            author_id: string;
+            author_name: string;
+            clientMessageId: string | null;
+            content: string;
+            /** Format: date-time */
+            createdAt: string;
+            created_at: number;
+            /**
+             * Format: date-time
+             * @description A deleted message is a tombstone without text
+             */
+            deletedAt: string | null;
+            /** Format: date-time */
+            editedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            isRead: boolean;
+            /** @enum {string} */
+            messageType: "text" | "note" | "system";
+            /** Format: date-time */
+            readAt: string | null;
+            senderId: string;
+            /** @enum {string} */
+            senderType: "donor" | "admin" | "system";
+            seq: number;
+            /** Format: uuid */
+            ticketId: string;
+            /** Format: uuid */
+            ticket_id: string;
+            /** Format: date-time */
+            updatedAt: string;
+            updated_at: number;
+        };
+        DonorProofResponse: {
             email: string | null;
             /** @description The backend’s id for the donor */
             id: string | null;
@@ -2068,12 +2103,12 @@ export interface components {
             kind: "mailbox" | "backend" | "staff";
             name: string | null;
         };
-        DonorSessionsEnded: {
+        DonorSessionsEndedResponse: {
             /** @description How many sessions were ended */
             ended: number;
         };
-        DonorSignedIn: {
-            donor: components["schemas"]["VerifiedDonor"];
+        DonorSignedInResponse: {
+            donor: components["schemas"]["VerifiedDonorResponse"];
             /** @description Send it as `Authorization: Bearer`; shown once */
             donorToken: string;
             /**
@@ -2082,12 +2117,12 @@ export interface components {
              */
             expiresAt: string;
         };
-        DonorTicketShape: {
+        DonorTicketResponse: {
             /** @description Only while a call is open */
-            activeCall?: components["schemas"]["DonorCallShape"];
+            activeCall?: components["schemas"]["DonorCallResponse"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin: components["schemas"]["PublicAdminShape"] | null;
+            admin: components["schemas"]["PublicAdminResponse"] | null;
             adminId: number | null;
             callRequested: boolean;
             /** @enum {string|null} */
@@ -2124,13 +2159,15 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        DonorWays: {
+        DonorWaysResponse: {
             /** @description Whether a link by mail opens a donor’s earlier conversations */
             magicLink: boolean;
         };
-        ErrorBody: {
+        /** @enum {string} */
+        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "ONE_TIME_PASSWORD_USED" | "PASSWORD_CHANGE_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "GONE" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "TEAM_EXISTS" | "CATEGORY_EXISTS" | "TAG_EXISTS" | "SKILL_EXISTS" | "LIST_FULL" | "TEAM_REQUIRED" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "TOO_MANY_CONNECTIONS" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
+        ErrorResponse: {
             error: components["schemas"]["ErrorCode"];
-            errors?: components["schemas"]["FieldError"][];
+            errors?: components["schemas"]["FieldErrorResponse"][];
             message: string;
             /** @example /api/v1/tickets */
             path: string;
@@ -2142,16 +2179,14 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
         };
-        /** @enum {string} */
-        ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "ONE_TIME_PASSWORD_USED" | "PASSWORD_CHANGE_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "GONE" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "TEAM_EXISTS" | "CATEGORY_EXISTS" | "TAG_EXISTS" | "SKILL_EXISTS" | "LIST_FULL" | "TEAM_REQUIRED" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "TOO_MANY_CONNECTIONS" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
-        EventActorShape: {
+        EventActorResponse: {
             avatar?: string | null;
             id: string | null;
             name?: string;
             /** @enum {string} */
             type: "donor" | "admin" | "system";
         };
-        FieldError: {
+        FieldErrorResponse: {
             /**
              * @description The kind of value that was sent instead.
              * @example object
@@ -2167,11 +2202,25 @@ export interface components {
             /** @example isString */
             type: string;
         };
-        ForgetDeviceBody: {
+        ForgetDeviceDto: {
             /** @description Leave it out to forget all devices of the caller. */
             token?: string;
         };
-        HealthAnswer: {
+        HealthPartResponse: {
+            /**
+             * @description How long the look took, in ms.
+             * @example 1.2
+             */
+            latencyMs: number;
+            /** @example No job waits. */
+            note?: string;
+            /**
+             * @description `degraded`: works, but wants a look. `off`: not configured.
+             * @enum {string}
+             */
+            status: "up" | "degraded" | "down" | "off";
+        };
+        HealthResponse: {
             /** @enum {string} */
             database: "up" | "down";
             /** @enum {string} */
@@ -2186,7 +2235,7 @@ export interface components {
             /** @example 1.0.0 */
             version: string;
         };
-        IceServerShape: {
+        IceServerResponse: {
             credential?: string;
             urls: string[];
             username?: string;
@@ -2197,7 +2246,7 @@ export interface components {
             /** @description The token of your backend (docs/identity.md); may also come as Bearer */
             token?: string;
         };
-        JoinedCallShape: {
+        JoinedCallResponse: {
             /** @description Of whoever asks, and of nobody else. Null while the provider cannot be reached */
             adminToken: string | null;
             /** @enum {string} */
@@ -2210,7 +2259,7 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             /** @description For the direct provider */
-            iceServers: components["schemas"]["IceServerShape"][];
+            iceServers: components["schemas"]["IceServerResponse"][];
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -2231,11 +2280,11 @@ export interface components {
             /** @description Null while the provider cannot be reached to renew it */
             userToken: string | null;
         };
-        LinkAsked: {
+        LinkAskedResponse: {
             /** @example If there are conversations under this address, a link is on its way. */
             message: string;
         };
-        LinkChecked: {
+        LinkCheckedResponse: {
             /**
              * Format: email
              * @description Whose conversations the link opens
@@ -2244,11 +2293,11 @@ export interface components {
             /** @description Whether the browser with this nonce has asked for it */
             isYours: boolean;
         };
-        LinkedCallShape: {
+        LinkedCallResponse: {
             /** @enum {string} */
             callType: "audio" | "video";
             dailyRoomUrl: string;
-            iceServers: components["schemas"]["IceServerShape"][];
+            iceServers: components["schemas"]["IceServerResponse"][];
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -2259,7 +2308,7 @@ export interface components {
              */
             role: "donor" | "admin";
         };
-        LoginBody: {
+        LoginDto: {
             /** @example correct horse battery */
             password: string;
             /**
@@ -2277,79 +2326,23 @@ export interface components {
             /** @enum {string} */
             senderType: "donor" | "admin";
         };
-        MessageShape: {
-            attachments: string[];
-            author_id: string;
-            author_name: string;
-            /**
-             * @description By which way it came; for staff
-             * @enum {string}
-             */
-            channel?: "widget" | "api" | "email" | "discord" | "dashboard";
-            clientMessageId: string | null;
-            content: string;
-            /** Format: date-time */
-            createdAt: string;
-            created_at: number;
-            /**
-             * Format: date-time
-             * @description A deleted message is a tombstone without text
-             */
-            deletedAt: string | null;
-            /** Format: date-time */
-            editedAt: string | null;
-            /** @description Its id in the channel; for staff */
-            externalId?: string | null;
-            /** Format: uuid */
-            id: string;
-            isRead: boolean;
-            /** @enum {string} */
-            messageType: "text" | "note" | "system";
-            /** Format: date-time */
-            readAt: string | null;
-            senderId: string;
-            /** @enum {string} */
-            senderType: "donor" | "admin" | "system";
-            seq: number;
-            /** Format: uuid */
-            ticketId: string;
-            /** Format: uuid */
-            ticket_id: string;
-            /** Format: date-time */
-            updatedAt: string;
-            updated_at: number;
-        };
         NotificationSettingsDto: {
             choices: components["schemas"]["ChoicesDto"];
             /** @description No pushes and no browser notifications then. */
             quietHours: components["schemas"]["QuietHoursDto"] | null;
         };
-        NotificationSettingsShape: {
+        NotificationSettingsResponse: {
             /** @description Which channels the operator has set up. */
-            available: components["schemas"]["AvailableChannels"];
+            available: components["schemas"]["AvailableChannelsResponse"];
             choices: components["schemas"]["ChoicesDto"];
             /** @description No pushes and no browser notifications then. */
             quietHours: components["schemas"]["QuietHoursDto"] | null;
         };
-        PartAnswer: {
-            /**
-             * @description How long the look took, in ms.
-             * @example 1.2
-             */
-            latencyMs: number;
-            /** @example No job waits. */
-            note?: string;
-            /**
-             * @description `degraded`: works, but wants a look. `off`: not configured.
-             * @enum {string}
-             */
-            status: "up" | "degraded" | "down" | "off";
-        };
-        PasswordBody: {
+        PasswordDto: {
             /** @description The caller’s own password. */
             password: string;
         };
-        PingAnswer: {
+        PingResponse: {
             /** @enum {string} */
             status: "pong";
         };
@@ -2378,7 +2371,7 @@ export interface components {
             clientMessageId?: string;
             content: string;
         };
-        PublicAdminShape: {
+        PublicAdminResponse: {
             avatar: string | null;
             name: string;
         };
@@ -2394,11 +2387,11 @@ export interface components {
             comment?: string;
             rating: number;
         };
-        ReadyAnswer: {
+        ReadyResponse: {
             /** @enum {string} */
             status: "ready";
         };
-        RecoveryCodes: {
+        RecoveryCodesResponse: {
             /**
              * @description Each works once instead of a code. Shown only now.
              * @example [
@@ -2407,7 +2400,7 @@ export interface components {
              */
             recoveryCodes: string[];
         };
-        RegisterDeviceBody: {
+        RegisterDeviceDto: {
             /**
              * @default web
              * @enum {string}
@@ -2416,7 +2409,7 @@ export interface components {
             /** @description The FCM registration token of this app or browser. */
             token: string;
         };
-        ReminderShape: {
+        ReminderResponse: {
             /** @description How the donor is reminded. */
             channels: ("mail" | "push")[];
         };
@@ -2432,7 +2425,7 @@ export interface components {
             /** @enum {string} */
             mode: "audio" | "video";
         };
-        ResetPasswordBody: {
+        ResetPasswordDto: {
             /** @description 10 to 72 bytes. Without it one is made up and shown in the answer. */
             password?: string;
         };
@@ -2444,7 +2437,7 @@ export interface components {
             /** @description Token from the magic link (URL fragment) */
             token: string;
         };
-        SessionShape: {
+        SessionResponse: {
             /**
              * @description Where it was last used.
              * @example 203.0.113.7
@@ -2472,11 +2465,11 @@ export interface components {
              */
             userAgent: string | null;
         };
-        SetSkillsBody: {
+        SetSkillsDto: {
             /** @description All of them; what is left out goes. */
-            skills: components["schemas"]["SkillBody"][];
+            skills: components["schemas"]["SkillDto"][];
         };
-        SignedIn: {
+        SignedInResponse: {
             /** @description Send it as `Authorization: Bearer <accessToken>`. */
             accessToken: string;
             /**
@@ -2484,9 +2477,9 @@ export interface components {
              * @example 900
              */
             expiresIn: number;
-            user: components["schemas"]["StaffProfile"];
+            user: components["schemas"]["StaffProfileResponse"];
         };
-        SkillBody: {
+        SkillDto: {
             proficiency: number;
             skill: string;
         };
@@ -2500,12 +2493,7 @@ export interface components {
             id: number;
             name: string;
         };
-        SkillShape: {
-            proficiency: number;
-            /** @example Refunds */
-            skill: string;
-        };
-        StaffCallShape: {
+        StaffCallResponse: {
             /** @description Of whoever asks, and of nobody else. Null while the provider cannot be reached */
             adminToken: string | null;
             /** @enum {string} */
@@ -2535,7 +2523,7 @@ export interface components {
             /** @description Null while the provider cannot be reached to renew it */
             userToken: string | null;
         };
-        StaffMember: {
+        StaffMemberResponse: {
             /** @enum {string} */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
@@ -2552,7 +2540,49 @@ export interface components {
             /** @example maria */
             username: string;
         };
-        StaffProfile: {
+        StaffMessageResponse: {
+            attachments: string[];
+            author_id: string;
+            author_name: string;
+            /**
+             * @description By which way it came
+             * @enum {string}
+             */
+            channel: "widget" | "api" | "email" | "discord" | "dashboard";
+            clientMessageId: string | null;
+            content: string;
+            /** Format: date-time */
+            createdAt: string;
+            created_at: number;
+            /**
+             * Format: date-time
+             * @description A deleted message is a tombstone without text
+             */
+            deletedAt: string | null;
+            /** Format: date-time */
+            editedAt: string | null;
+            /** @description Its id in the channel */
+            externalId: string | null;
+            /** Format: uuid */
+            id: string;
+            isRead: boolean;
+            /** @enum {string} */
+            messageType: "text" | "note" | "system";
+            /** Format: date-time */
+            readAt: string | null;
+            senderId: string;
+            /** @enum {string} */
+            senderType: "donor" | "admin" | "system";
+            seq: number;
+            /** Format: uuid */
+            ticketId: string;
+            /** Format: uuid */
+            ticket_id: string;
+            /** Format: date-time */
+            updatedAt: string;
+            updated_at: number;
+        };
+        StaffProfileResponse: {
             /** @enum {string} */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
@@ -2581,7 +2611,7 @@ export interface components {
             /** @example maria */
             username: string;
         };
-        StaffRecord: {
+        StaffRecordResponse: {
             /** @enum {string} */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
@@ -2600,7 +2630,7 @@ export interface components {
             openTickets: number;
             /** @enum {string} */
             role: "ADMIN" | "SUPER_ADMIN";
-            skills: components["schemas"]["SkillShape"][];
+            skills: components["schemas"]["StaffSkillResponse"][];
             /** @example GENERAL */
             team: string;
             /** @description A second factor is on. */
@@ -2608,12 +2638,17 @@ export interface components {
             /** @example maria */
             username: string;
         };
-        StaffTicketShape: {
+        StaffSkillResponse: {
+            proficiency: number;
+            /** @example Refunds */
+            skill: string;
+        };
+        StaffTicketResponse: {
             /** @description Only while a call is open */
-            activeCall?: components["schemas"]["StaffCallShape"];
+            activeCall?: components["schemas"]["StaffCallResponse"];
             /** Format: uuid */
             activeCallId: string | null;
-            admin: components["schemas"]["AdminShape"] | null;
+            admin: components["schemas"]["AdminResponse"] | null;
             adminId: number | null;
             callRequested: boolean;
             /** @enum {string|null} */
@@ -2643,7 +2678,7 @@ export interface components {
             donorId: string;
             donorName: string | null;
             /** @description Null for a guest */
-            donorProof: components["schemas"]["DonorProofShape"] | null;
+            donorProof: components["schemas"]["DonorProofResponse"] | null;
             /** @description What nobody vouches for: claims */
             donorUnproven: ("donorId" | "donorEmail" | "donorName")[];
             /** @description An identity is proven, and donorId, donorEmail and donorName belong to it */
@@ -2681,7 +2716,7 @@ export interface components {
             /** @description Send it back with an update to be told when somebody was faster */
             version: number;
         };
-        StaffWithPassword: {
+        StaffWithPasswordResponse: {
             /** @enum {string} */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
@@ -2702,7 +2737,7 @@ export interface components {
             openTickets: number;
             /** @enum {string} */
             role: "ADMIN" | "SUPER_ADMIN";
-            skills: components["schemas"]["SkillShape"][];
+            skills: components["schemas"]["StaffSkillResponse"][];
             /** @example GENERAL */
             team: string;
             /** @description A second factor is on. */
@@ -2710,7 +2745,7 @@ export interface components {
             /** @example maria */
             username: string;
         };
-        SuccessShape: {
+        SuccessResponse: {
             /** @example true */
             success: boolean;
         };
@@ -2741,8 +2776,8 @@ export interface components {
             name: string;
             position: number;
         };
-        TicketEventShape: {
-            actor: components["schemas"]["EventActorShape"];
+        TicketEventResponse: {
+            actor: components["schemas"]["EventActorResponse"];
             /** Format: date-time */
             at: string;
             seq: number;
@@ -2751,7 +2786,7 @@ export interface components {
             /** @enum {string} */
             type: "ticket.created" | "ticket.updated" | "ticket.assigned" | "ticket.transferred" | "ticket.status_changed" | "ticket.priority_changed" | "ticket.triaged" | "ticket.rated" | "ticket.reminded" | "ticket.deleted" | "message.posted" | "message.edited" | "message.deleted" | "messages.read" | "call.requested" | "call.accepted" | "call.rejected" | "call.cancelled" | "call.expired" | "call.started" | "call.joined" | "call.ended" | "attachment.added";
         };
-        TotpOffer: {
+        TotpOfferResponse: {
             /**
              * @description Base32, to be typed into an app.
              * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
@@ -2763,19 +2798,19 @@ export interface components {
              */
             uri: string;
         };
-        TransferPersonShape: {
+        TransferPersonResponse: {
             id: number;
             name: string;
             username: string;
         };
-        TransferShape: {
-            fromAdmin: components["schemas"]["TransferPersonShape"] | null;
+        TransferResponse: {
+            fromAdmin: components["schemas"]["TransferPersonResponse"] | null;
             fromAdminId: number | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             ticketId: string;
-            toAdmin: components["schemas"]["TransferPersonShape"];
+            toAdmin: components["schemas"]["TransferPersonResponse"];
             toAdminId: number;
             transferNotes: string | null;
             /** Format: date-time */
@@ -2785,7 +2820,7 @@ export interface components {
             toAdminId: number;
             transferNotes?: string;
         };
-        TurnOffTotpBody: {
+        TurnOffTotpDto: {
             /**
              * @description What the app shows now, or a recovery code.
              * @example 123456
@@ -2794,7 +2829,7 @@ export interface components {
             /** @description The caller’s own password. */
             password: string;
         };
-        UnassignedCountsShape: {
+        UnassignedCountsResponse: {
             activeCall: number;
             new: number;
             total: number;
@@ -2822,7 +2857,7 @@ export interface components {
             content?: string;
             isRead?: boolean;
         };
-        UpdateProfileBody: {
+        UpdateProfileDto: {
             email?: string | null;
             /**
              * @description The language of the dashboard; null for that of the browser.
@@ -2838,7 +2873,7 @@ export interface components {
             archived?: boolean;
             description?: string | null;
         };
-        UpdateStaffBody: {
+        UpdateStaffDto: {
             /** @enum {string} */
             availability?: "online" | "away" | "offline";
             capacity?: number;
@@ -2892,12 +2927,12 @@ export interface components {
             /** @description The version you read; 409 TICKET_STALE when somebody was faster */
             version?: number;
         };
-        VerifiedDonor: {
+        VerifiedDonorResponse: {
             donorId: string;
             email: string | null;
             name: string | null;
         };
-        WaitingCallRequestShape: {
+        WaitingCallRequestResponse: {
             /** @description Who accepted or rejected it */
             adminId: number | null;
             /**
@@ -2919,13 +2954,13 @@ export interface components {
             mode: "audio" | "video";
             /** @enum {string} */
             status: "PENDING" | "ACCEPTED" | "REJECTED" | "CANCELLED" | "EXPIRED";
-            ticket: components["schemas"]["WaitingTicketShape"];
+            ticket: components["schemas"]["WaitingTicketResponse"];
             /** Format: uuid */
             ticketId: string;
             /** Format: date-time */
             updatedAt: string;
         };
-        WaitingTicketShape: {
+        WaitingTicketResponse: {
             adminId: number | null;
             donorEmail: string | null;
             donorName: string | null;
@@ -2967,7 +3002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEntryShape"][];
+                    "application/json": components["schemas"]["AuditEntryResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -2976,7 +3011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -2995,7 +3030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorWays"];
+                    "application/json": components["schemas"]["DonorWaysResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3004,7 +3039,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3027,7 +3062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorSignedIn"];
+                    "application/json": components["schemas"]["DonorSignedInResponse"];
                 };
             };
             /** @description No token, or one that is wrong or expired. */
@@ -3050,7 +3085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3074,7 +3109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkAsked"];
+                    "application/json": components["schemas"]["LinkAskedResponse"];
                 };
             };
             /** @description Too many from here, or for this address. */
@@ -3097,7 +3132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3120,7 +3155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkChecked"];
+                    "application/json": components["schemas"]["LinkCheckedResponse"];
                 };
             };
             /** @description The link was used or is too old. */
@@ -3136,7 +3171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3159,7 +3194,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorSessionsEnded"];
+                    "application/json": components["schemas"]["DonorSessionsEndedResponse"];
                 };
             };
             /** @description No donor token, or one that has ended already. */
@@ -3182,7 +3217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3205,7 +3240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorSignedIn"];
+                    "application/json": components["schemas"]["DonorSignedInResponse"];
                 };
             };
             /** @description The link was used or is too old. */
@@ -3221,7 +3256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3235,7 +3270,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoginBody"];
+                "application/json": components["schemas"]["LoginDto"];
             };
         };
         responses: {
@@ -3244,7 +3279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["SignedInResponse"];
                 };
             };
             /** @description Unknown user, wrong password or deactivated account: always the same answer. TOTP_REQUIRED: the password was right, now send `totp` along. TOTP_REFUSED: that code was wrong or used before. */
@@ -3267,7 +3302,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3300,7 +3335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3326,7 +3361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3345,7 +3380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffProfile"];
+                    "application/json": components["schemas"]["StaffProfileResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3354,7 +3389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3373,7 +3408,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["SignedInResponse"];
                 };
             };
             /** @description No cookie, or one that is unknown, expired or was used before. */
@@ -3396,7 +3431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3415,7 +3450,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionShape"][];
+                    "application/json": components["schemas"]["SessionResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -3424,7 +3459,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3450,7 +3485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3492,7 +3527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3528,7 +3563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3551,7 +3586,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessShape"];
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3560,7 +3595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3583,7 +3618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedCallShape"];
+                    "application/json": components["schemas"]["LinkedCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3592,7 +3627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3615,7 +3650,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedCallShape"];
+                    "application/json": components["schemas"]["LinkedCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3624,7 +3659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3643,7 +3678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WaitingCallRequestShape"][];
+                    "application/json": components["schemas"]["WaitingCallRequestResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -3652,7 +3687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3673,7 +3708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallRequestShape"];
+                    "application/json": components["schemas"]["CallRequestResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3682,7 +3717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3703,7 +3738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AcceptedCallRequestShape"];
+                    "application/json": components["schemas"]["AcceptedCallRequestResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3712,7 +3747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3733,7 +3768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallRequestShape"];
+                    "application/json": components["schemas"]["CallRequestResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3742,7 +3777,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3767,7 +3802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffCallShape"][];
+                    "application/json": components["schemas"]["StaffCallResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -3776,7 +3811,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3802,7 +3837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffCallShape"] | components["schemas"]["DonorCallShape"];
+                    "application/json": components["schemas"]["StaffCallResponse"] | components["schemas"]["DonorCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3811,7 +3846,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3832,7 +3867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StaffCallShape"] | components["schemas"]["DonorCallShape"])[];
+                    "application/json": (components["schemas"]["StaffCallResponse"] | components["schemas"]["DonorCallResponse"])[];
                 };
             };
             /** @description A refusal or failure. */
@@ -3841,7 +3876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3862,7 +3897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffCallShape"] | components["schemas"]["DonorCallShape"];
+                    "application/json": components["schemas"]["StaffCallResponse"] | components["schemas"]["DonorCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3871,7 +3906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3896,7 +3931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffCallShape"];
+                    "application/json": components["schemas"]["StaffCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3905,7 +3940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3926,7 +3961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffCallShape"] | components["schemas"]["DonorCallShape"];
+                    "application/json": components["schemas"]["StaffCallResponse"] | components["schemas"]["DonorCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3935,7 +3970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3956,7 +3991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JoinedCallShape"];
+                    "application/json": components["schemas"]["JoinedCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3965,7 +4000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3986,7 +4021,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffCallShape"];
+                    "application/json": components["schemas"]["StaffCallResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -3995,7 +4030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4026,7 +4061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4068,7 +4103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4105,7 +4140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4146,7 +4181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4160,7 +4195,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RegisterDeviceBody"];
+                "application/json": components["schemas"]["RegisterDeviceDto"];
             };
         };
         responses: {
@@ -4176,7 +4211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4190,7 +4225,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ForgetDeviceBody"];
+                "application/json": components["schemas"]["ForgetDeviceDto"];
             };
         };
         responses: {
@@ -4206,7 +4241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4235,7 +4270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageShape"][];
+                    "application/json": components["schemas"]["StaffMessageResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -4244,7 +4279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4275,7 +4310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4317,7 +4352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4354,7 +4389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4395,7 +4430,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4429,7 +4464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4471,7 +4506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4508,7 +4543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4549,7 +4584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4580,7 +4615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4622,7 +4657,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4666,7 +4701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4714,7 +4749,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4760,7 +4795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StaffTicketShape"] | (components["schemas"]["StaffTicketShape"] & components["schemas"]["DelegatedTicketShape"]) | components["schemas"]["DonorTicketShape"] | (components["schemas"]["DonorTicketShape"] & components["schemas"]["DelegatedTicketShape"]))[];
+                    "application/json": (components["schemas"]["StaffTicketResponse"] | (components["schemas"]["StaffTicketResponse"] & components["schemas"]["DelegatedTicketResponse"]) | components["schemas"]["DonorTicketResponse"] | (components["schemas"]["DonorTicketResponse"] & components["schemas"]["DelegatedTicketResponse"]))[];
                 };
             };
             /** @description A refusal or failure. */
@@ -4769,7 +4804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4795,7 +4830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatedTicketShape"];
+                    "application/json": components["schemas"]["CreatedTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -4804,7 +4839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4827,7 +4862,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BulkResultShape"][];
+                    "application/json": components["schemas"]["BulkResultResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -4836,7 +4871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4858,7 +4893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CategoriesShape"];
+                    "application/json": components["schemas"]["CategoriesResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -4867,7 +4902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4886,7 +4921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DashboardShape"];
+                    "application/json": components["schemas"]["DashboardResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -4895,7 +4930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4916,7 +4951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorHistoryShape"][];
+                    "application/json": components["schemas"]["DonorHistoryResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -4925,7 +4960,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4946,7 +4981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"] | (components["schemas"]["StaffTicketShape"] & components["schemas"]["DelegatedTicketShape"]) | components["schemas"]["DonorTicketShape"] | (components["schemas"]["DonorTicketShape"] & components["schemas"]["DelegatedTicketShape"]);
+                    "application/json": components["schemas"]["StaffTicketResponse"] | (components["schemas"]["StaffTicketResponse"] & components["schemas"]["DelegatedTicketResponse"]) | components["schemas"]["DonorTicketResponse"] | (components["schemas"]["DonorTicketResponse"] & components["schemas"]["DelegatedTicketResponse"]);
                 };
             };
             /** @description A refusal or failure. */
@@ -4955,7 +4990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4980,7 +5015,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -4989,7 +5024,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5010,7 +5045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessShape"];
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5019,7 +5054,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5044,7 +5079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5053,7 +5088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5078,7 +5113,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5087,7 +5122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5108,7 +5143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallRequestShape"][];
+                    "application/json": components["schemas"]["CallRequestResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -5117,7 +5152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5145,7 +5180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallRequestShape"];
+                    "application/json": components["schemas"]["CallRequestResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5154,7 +5189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5175,7 +5210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AcceptedCallRequestShape"];
+                    "application/json": components["schemas"]["AcceptedCallRequestResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5184,7 +5219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5209,7 +5244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"] | components["schemas"]["DonorTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"] | components["schemas"]["DonorTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5218,7 +5253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5239,7 +5274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"] | components["schemas"]["DonorTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"] | components["schemas"]["DonorTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5248,7 +5283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5269,7 +5304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5278,7 +5313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5299,7 +5334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5308,7 +5343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5329,7 +5364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorSessionsEnded"];
+                    "application/json": components["schemas"]["DonorSessionsEndedResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5338,7 +5373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5360,7 +5395,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorTicketShape"];
+                    "application/json": components["schemas"]["DonorTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5369,7 +5404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5391,7 +5426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorTicketShape"];
+                    "application/json": components["schemas"]["DonorTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5400,7 +5435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5425,7 +5460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatchUpShape"];
+                    "application/json": components["schemas"]["CatchUpResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5434,7 +5469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5459,7 +5494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DonorTicketShape"];
+                    "application/json": components["schemas"]["DonorTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5468,7 +5503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5489,7 +5524,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReminderShape"];
+                    "application/json": components["schemas"]["ReminderResponse"];
                 };
             };
             /** @description The ticket has ended, or the donor cannot be reached. */
@@ -5512,7 +5547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5533,7 +5568,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5542,7 +5577,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5563,7 +5598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5572,7 +5607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5606,7 +5641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5634,7 +5669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5662,7 +5697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffTicketShape"];
+                    "application/json": components["schemas"]["StaffTicketResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5671,7 +5706,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5692,7 +5727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransferShape"][];
+                    "application/json": components["schemas"]["TransferResponse"][];
                 };
             };
             /** @description A refusal or failure. */
@@ -5701,7 +5736,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5728,7 +5763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageShape"][];
+                    "application/json": (components["schemas"]["StaffMessageResponse"] | components["schemas"]["DonorMessageResponse"])[];
                 };
             };
             /** @description A refusal or failure. */
@@ -5737,7 +5772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5765,7 +5800,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageShape"];
+                    "application/json": components["schemas"]["StaffMessageResponse"] | components["schemas"]["DonorMessageResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5774,7 +5809,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5799,7 +5834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessShape"];
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5808,7 +5843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5834,7 +5869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageShape"];
+                    "application/json": components["schemas"]["StaffMessageResponse"] | components["schemas"]["DonorMessageResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5843,7 +5878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5865,7 +5900,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageShape"];
+                    "application/json": components["schemas"]["StaffMessageResponse"] | components["schemas"]["DonorMessageResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5874,7 +5909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5902,7 +5937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageShape"];
+                    "application/json": components["schemas"]["StaffMessageResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -5911,7 +5946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5934,7 +5969,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["StaffMember"] | components["schemas"]["StaffRecord"])[];
+                    "application/json": (components["schemas"]["StaffMemberResponse"] | components["schemas"]["StaffRecordResponse"])[];
                 };
             };
             /** @description A refusal or failure. */
@@ -5943,7 +5978,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -5960,7 +5995,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateStaffBody"];
+                "application/json": components["schemas"]["CreateStaffDto"];
             };
         };
         responses: {
@@ -5969,7 +6004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffWithPassword"];
+                    "application/json": components["schemas"]["StaffWithPasswordResponse"];
                 };
             };
             /** @description Some fields do not fit the rules. */
@@ -5999,7 +6034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6018,7 +6053,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffProfile"];
+                    "application/json": components["schemas"]["StaffProfileResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6027,7 +6062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6041,7 +6076,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeAvailabilityBody"];
+                "application/json": components["schemas"]["ChangeAvailabilityDto"];
             };
         };
         responses: {
@@ -6050,7 +6085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffProfile"];
+                    "application/json": components["schemas"]["StaffProfileResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6059,7 +6094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6085,7 +6120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffProfile"];
+                    "application/json": components["schemas"]["StaffProfileResponse"];
                 };
             };
             /** @description No file, or a broken or huge picture. */
@@ -6115,7 +6150,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6134,7 +6169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffProfile"];
+                    "application/json": components["schemas"]["StaffProfileResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6143,7 +6178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6157,7 +6192,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RegisterDeviceBody"];
+                "application/json": components["schemas"]["RegisterDeviceDto"];
             };
         };
         responses: {
@@ -6173,7 +6208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6187,7 +6222,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ForgetDeviceBody"];
+                "application/json": components["schemas"]["ForgetDeviceDto"];
             };
         };
         responses: {
@@ -6203,7 +6238,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6222,7 +6257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationSettingsShape"];
+                    "application/json": components["schemas"]["NotificationSettingsResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6231,7 +6266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6254,7 +6289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationSettingsShape"];
+                    "application/json": components["schemas"]["NotificationSettingsResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6263,7 +6298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6277,7 +6312,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangePasswordBody"];
+                "application/json": components["schemas"]["ChangePasswordDto"];
             };
         };
         responses: {
@@ -6286,7 +6321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["SignedInResponse"];
                 };
             };
             /** @description The current password is wrong, or the new one does not fit the rules. */
@@ -6309,7 +6344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6323,7 +6358,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateProfileBody"];
+                "application/json": components["schemas"]["UpdateProfileDto"];
             };
         };
         responses: {
@@ -6332,7 +6367,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffProfile"];
+                    "application/json": components["schemas"]["StaffProfileResponse"];
                 };
             };
             /** @description The username or the email address is taken. */
@@ -6348,7 +6383,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6362,7 +6397,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordBody"];
+                "application/json": components["schemas"]["PasswordDto"];
             };
         };
         responses: {
@@ -6371,7 +6406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TotpOffer"];
+                    "application/json": components["schemas"]["TotpOfferResponse"];
                 };
             };
             /** @description The password is wrong. */
@@ -6394,7 +6429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6408,7 +6443,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TurnOffTotpBody"];
+                "application/json": components["schemas"]["TurnOffTotpDto"];
             };
         };
         responses: {
@@ -6445,7 +6480,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6459,7 +6494,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConfirmTotpBody"];
+                "application/json": components["schemas"]["ConfirmTotpDto"];
             };
         };
         responses: {
@@ -6468,7 +6503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
                 };
             };
             /** @description Not the code of this moment. */
@@ -6498,7 +6533,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6519,7 +6554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffMember"] | components["schemas"]["StaffRecord"];
+                    "application/json": components["schemas"]["StaffMemberResponse"] | components["schemas"]["StaffRecordResponse"];
                 };
             };
             /** @description There is nobody with this id. */
@@ -6535,7 +6570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6577,7 +6612,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6593,7 +6628,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateStaffBody"];
+                "application/json": components["schemas"]["UpdateStaffDto"];
             };
         };
         responses: {
@@ -6602,7 +6637,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffRecord"];
+                    "application/json": components["schemas"]["StaffRecordResponse"];
                 };
             };
             /** @description There is nobody with this id. */
@@ -6625,7 +6660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6641,7 +6676,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResetPasswordBody"];
+                "application/json": components["schemas"]["ResetPasswordDto"];
             };
         };
         responses: {
@@ -6650,7 +6685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffWithPassword"];
+                    "application/json": components["schemas"]["StaffWithPasswordResponse"];
                 };
             };
             /** @description The password does not fit the rules. */
@@ -6680,7 +6715,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6701,7 +6736,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionShape"][];
+                    "application/json": components["schemas"]["SessionResponse"][];
                 };
             };
             /** @description There is nobody with this id. */
@@ -6717,7 +6752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6760,7 +6795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6776,7 +6811,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetSkillsBody"];
+                "application/json": components["schemas"]["SetSkillsDto"];
             };
         };
         responses: {
@@ -6785,7 +6820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffRecord"];
+                    "application/json": components["schemas"]["StaffRecordResponse"];
                 };
             };
             /** @description There is nobody with this id. */
@@ -6801,7 +6836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6843,7 +6878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6862,7 +6897,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessShape"];
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6871,7 +6906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6890,7 +6925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessShape"];
+                    "application/json": components["schemas"]["SuccessResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6899,7 +6934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6918,7 +6953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthAnswer"];
+                    "application/json": components["schemas"]["HealthResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6927,7 +6962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6946,7 +6981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdvancedHealthAnswer"];
+                    "application/json": components["schemas"]["AdvancedHealthResponse"];
                 };
             };
             /** @description The database is unavailable. */
@@ -6955,7 +6990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdvancedHealthAnswer"];
+                    "application/json": components["schemas"]["AdvancedHealthResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6964,7 +6999,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6983,7 +7018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PingAnswer"];
+                    "application/json": components["schemas"]["PingResponse"];
                 };
             };
             /** @description A refusal or failure. */
@@ -6992,7 +7027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -7011,7 +7046,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadyAnswer"];
+                    "application/json": components["schemas"]["ReadyResponse"];
                 };
             };
             /** @description Send requests elsewhere. */
@@ -7027,7 +7062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -7055,7 +7090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErrorBody"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };

@@ -6,16 +6,17 @@ export { accepted, answer, type Shape } from '../../../client/rest/client.js';
 
 export const api = createApi({ url: DESK_URL, token: session.token });
 
-export type Ticket = Shape<'StaffTicketShape'>;
-export type BoardTicket = Shape<'BoardTicketShape'>;
-export type Dashboard = Shape<'DashboardShape'>;
-export type Message = Shape<'MessageShape'>;
-export type Call = Shape<'StaffCallShape'>;
-export type WaitingCallRequest = Shape<'WaitingCallRequestShape'>;
-export type StaffMember = Shape<'StaffMember'>;
-export type StaffRecord = Shape<'StaffRecord'>;
-export type AuditEntry = Shape<'AuditEntryShape'>;
-export type BulkResult = Shape<'BulkResultShape'>;
+export type Ticket = Shape<'StaffTicketResponse'>;
+export type BoardTicket = Shape<'BoardTicketResponse'>;
+export type Dashboard = Shape<'DashboardResponse'>;
+export type Message = Shape<'StaffMessageResponse'>;
+export type Call = Shape<'StaffCallResponse'>;
+export type WaitingCallRequest = Shape<'WaitingCallRequestResponse'>;
+export type StaffMember = Shape<'StaffMemberResponse'>;
+export type StaffRecord = Shape<'StaffRecordResponse'>;
+export type AuditEntry = Shape<'AuditEntryResponse'>;
+export type BulkResult = Shape<'BulkResultResponse'>;
 
-/** Staff read the staff shape; the route's answer also describes the donor's. */
+/** Staff read the staff's response; the route also describes the donor's. */
 export const asStaffTicket = (ticket: unknown): Ticket => ticket as Ticket;
+export const asStaffMessage = (message: unknown): Message => message as Message;

@@ -6,7 +6,7 @@ import { readStored, writeStored } from '../../storage/stored.js';
 
 const SIGNED_IN = 'signed-in';
 
-export type StaffUser = Shape<'StaffProfile'>;
+export type StaffUser = Shape<'StaffProfileResponse'>;
 
 /** `unreachable`: nobody knows whether we are signed in; a reload asks again. */
 export type SignedOutReason = 'expired' | 'unreachable';

@@ -15,7 +15,7 @@ interface SetupProps {
 
 /** Three steps: the password, the app's first code, the recovery codes. */
 export function SecondFactorSetup({ onDone, onCancel }: SetupProps) {
-  const [offer, setOffer] = useState<Shape<'TotpOffer'>>();
+  const [offer, setOffer] = useState<Shape<'TotpOfferResponse'>>();
   const [codes, setCodes] = useState<readonly string[]>();
   if (codes) return <Recovery codes={codes} onDone={onDone} />;
   if (offer) return <FirstCode offer={offer} onCodes={setCodes} onCancel={onCancel} />;
@@ -41,7 +41,7 @@ function Buttons({ action, busy, onCancel }: StepProps & { action: string; busy:
   );
 }
 
-function Start({ onOffer, onCancel }: StepProps & { onOffer: (offer: Shape<'TotpOffer'>) => void }) {
+function Start({ onOffer, onCancel }: StepProps & { onOffer: (offer: Shape<'TotpOfferResponse'>) => void }) {
   const { busy, faults, submit } = useSubmit();
   const [password, setPassword] = useState('');
   function begin(event: SubmitEvent): void {
@@ -68,7 +68,7 @@ function Start({ onOffer, onCancel }: StepProps & { onOffer: (offer: Shape<'Totp
 }
 
 interface FirstCodeProps extends StepProps {
-  readonly offer: Shape<'TotpOffer'>;
+  readonly offer: Shape<'TotpOfferResponse'>;
   readonly onCodes: (codes: readonly string[]) => void;
 }
 

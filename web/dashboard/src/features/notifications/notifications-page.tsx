@@ -11,7 +11,7 @@ import { settingsQuery } from './notifications-query.js';
 import { QuietHoursFields } from './quiet-hours-fields.js';
 import './notifications.css';
 
-type Settings = Shape<'NotificationSettingsShape'>;
+type Settings = Shape<'NotificationSettingsResponse'>;
 
 /** What the person at this dashboard is notified of. */
 export function NotificationsPage() {

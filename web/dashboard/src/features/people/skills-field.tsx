@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Shape } from '../../data/api.js';
 import { t } from '../../i18n/translate.js';
 
-export type Skill = Shape<'SkillShape'>;
+export type Skill = Shape<'StaffSkillResponse'>;
 
 interface SkillsProps {
   readonly skills: readonly Skill[];

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { accepted, answer, api, type Shape } from '../../data/api.js';
 import { queryClient } from '../../data/query-client.js';
 
-export type SignIn = Shape<'SessionShape'>;
+export type SignIn = Shape<'SessionResponse'>;
 
 /** Whose sign-ins: one's own, or those of a colleague, for super admins. */
 export type Whose = 'own' | { readonly id: number; readonly name: string };

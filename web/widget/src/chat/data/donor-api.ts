@@ -7,11 +7,11 @@ import type { Ticket } from './thread.js';
 export type Mode = 'text' | 'audio' | 'video';
 
 export type NewTicket = Partial<Shape<'CreateTicketDto'>>;
-export type CreatedTicket = Shape<'CreatedTicketShape'>;
+export type CreatedTicket = Shape<'CreatedTicketResponse'>;
 export interface FullTicket {
   readonly ticket: Ticket;
-  readonly messages: Shape<'MessageShape'>[];
-  readonly requests: Shape<'CallRequestShape'>[];
+  readonly messages: Shape<'DonorMessageResponse'>[];
+  readonly requests: Shape<'CallRequestResponse'>[];
 }
 
 /** Tickets shown in "your conversations", and messages after a gap that was too large. */
@@ -53,12 +53,12 @@ export class DonorApi {
     return this.rest.ask('POST', `/tickets/${id}/rating`, { body: { rating, ...(comment && { comment }) } });
   }
 
-  requestCall(id: string, mode: 'audio' | 'video', key: string): Promise<Shape<'CallRequestShape'>> {
+  requestCall(id: string, mode: 'audio' | 'video', key: string): Promise<Shape<'CallRequestResponse'>> {
     const headers = { 'idempotency-key': key };
     return this.rest.ask('POST', `/tickets/${id}/call-requests`, { body: { mode }, headers });
   }
 
-  cancelRequest(id: string): Promise<Shape<'CallRequestShape'>> {
+  cancelRequest(id: string): Promise<Shape<'CallRequestResponse'>> {
     return this.rest.ask('DELETE', `/call-requests/${id}`);
   }
 
@@ -66,7 +66,7 @@ export class DonorApi {
     return this.rest.ask('POST', `/calls/${id}/join`);
   }
 
-  endCall(id: string): Promise<Shape<'DonorCallShape'>> {
+  endCall(id: string): Promise<Shape<'DonorCallResponse'>> {
     return this.rest.ask('POST', `/calls/${id}/end`);
   }
 }

@@ -170,7 +170,7 @@ describe('a thread', () => {
         content: id,
         author_name: 'Ada',
         ...fields,
-      }) as Shape<'MessageShape'>;
+      }) as Shape<'DonorMessageResponse'>;
     const thread = threadFrom(
       { ...TICKET, status: 'pending', admin: { name: 'Ada', avatar: null } },
       [
@@ -184,7 +184,7 @@ describe('a thread', () => {
           status: 'PENDING',
           mode: 'audio',
           expiresAt: TICKET.createdAt,
-        } as Shape<'CallRequestShape'>,
+        } as Shape<'CallRequestResponse'>,
       ],
     );
     expect(thread).toMatchObject({

@@ -5,7 +5,7 @@ import type { TicketStatus } from '../../../../../src/contract/ticket-status.js'
 import type { Shape } from '../../../../client/rest/client.js';
 import { isOver } from './is-over.js';
 
-export type Ticket = Shape<'DonorTicketShape'>;
+export type Ticket = Shape<'DonorTicketResponse'>;
 
 export interface Person {
   readonly name: string;
@@ -114,8 +114,8 @@ export function startThread(ticket: Ticket): Thread {
 /** A thread after a gap that was too large to be filled event by event. */
 export function threadFrom(
   ticket: Ticket,
-  messages: readonly Shape<'MessageShape'>[],
-  requests: readonly Shape<'CallRequestShape'>[],
+  messages: readonly Shape<'DonorMessageResponse'>[],
+  requests: readonly Shape<'CallRequestResponse'>[],
 ): Thread {
   const { activeCall } = ticket;
   const request = requests.find(({ status }) => status === 'PENDING');

@@ -2,7 +2,7 @@ import { TICKET_CATEGORIES } from '../../../../../src/contract/ticket-fields.js'
 import type { Shape } from '../../../../client/rest/client.js';
 import { t } from '../../words.js';
 
-export type Category = Shape<'CategoryLabel'>;
+export type Category = Shape<'CategoryLabelResponse'>;
 
 /** `list` is what the desk last said; category-list.ts fills it. */
 export const known: { list?: readonly Category[] } = {};

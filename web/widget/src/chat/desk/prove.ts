@@ -64,7 +64,9 @@ async function resume(desk: Desk, token: string, restart: (visitor: Visitor) => 
   const { nonce } = linkState;
   const body = { token, ...(nonce !== undefined && { nonce }) };
   try {
-    const link = await desk.api.rest.ask<Shape<'LinkChecked'>>('POST', '/auth/donor/link/check', { body });
+    const link = await desk.api.rest.ask<Shape<'LinkCheckedResponse'>>('POST', '/auth/donor/link/check', {
+      body,
+    });
     const accept = () => void redeem(desk, body, { restart, again });
     const again = () => linkState.confirm({ email: link.email, accept });
     if (link.isYours) accept();
@@ -87,7 +89,7 @@ async function redeem(desk: Desk, link: Shape<'CheckLinkDto'>, { restart, again 
   try {
     const donorToken = link.nonce === undefined ? undefined : session.token;
     const body = { ...link, ...(donorToken !== undefined && { donorToken }) };
-    const answer = await api.rest.ask<Shape<'DonorSignedIn'>>('POST', '/auth/donor/resume', { body });
+    const answer = await api.rest.ask<Shape<'DonorSignedInResponse'>>('POST', '/auth/donor/resume', { body });
     linkState.asked = false;
     session.keep({ token: answer.donorToken, email: answer.donor.email ?? '', ticketId: undefined });
     // Where the page has said who is there, the mailbox is shown until the next page, and nothing of it is kept.

@@ -40,7 +40,7 @@ async function explain(): Promise<ComponentType<FindProps> | undefined> {
 }
 
 async function make(rest: Rest): Promise<ComponentType<FindProps> | undefined> {
-  const { magicLink } = await rest.ask<Shape<'DonorWays'>>('GET', '/auth/donor');
+  const { magicLink } = await rest.ask<Shape<'DonorWaysResponse'>>('GET', '/auth/donor');
   if (!magicLink) return undefined;
   const words = await loadFindWords();
   return ({ desk }) => <Find desk={desk} words={words} />;

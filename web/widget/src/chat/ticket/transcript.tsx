@@ -22,7 +22,7 @@ export function TranscriptButtons({ words, desk, ticketId }: TranscriptProps) {
   useEffect(() => {
     // Without an answer the file is enough.
     rest
-      .ask<Shape<'DonorWays'>>('GET', '/auth/donor')
+      .ask<Shape<'DonorWaysResponse'>>('GET', '/auth/donor')
       .then(({ magicLink }) => magicLink && setMail('offered'))
       .catch(() => undefined);
   }, [rest]);

@@ -1,6 +1,6 @@
 import type { StaffEventPayload } from '../../../../../../src/contract/events/event-payload.js';
 import type { TicketEventType } from '../../../../../../src/contract/events/event-types.js';
-import { answer, api, asStaffTicket, type Message, type Ticket } from '../../../data/api.js';
+import { answer, api, asStaffMessage, asStaffTicket, type Message, type Ticket } from '../../../data/api.js';
 
 /** One ticket as this page knows it: what was loaded, and every event since. */
 export interface Snapshot {
@@ -117,5 +117,6 @@ function marked(message: Message, { isRead = true, readAt }: Read): Message {
 
 async function loadMessages(ticketId: string, before?: number): Promise<readonly Message[]> {
   const query = { limit: PAGE_SIZE, ...(before !== undefined && { before }) };
-  return answer(api.GET('/api/v1/tickets/{ticketId}/messages', { params: { path: { ticketId }, query } }));
+  const request = api.GET('/api/v1/tickets/{ticketId}/messages', { params: { path: { ticketId }, query } });
+  return (await answer(request)).map(asStaffMessage);
 }
