@@ -22,7 +22,7 @@ const floors = [
   ),
   forbid(
     'domain-knows-no-reaction',
-    'A domain service writes an event; whoever reacts listens.',
+    'A domain service writes an event; reactions listen.',
     { path: '^src/domain/' },
     { path: '^src/reactions/' },
   ),

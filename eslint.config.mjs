@@ -196,7 +196,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax, ...deviceClock, ...visibleText] },
   },
   {
-    // The way of an event on the server, from whoever writes it through the log to sockets and reactions.
+    // The way of an event on the server, from its writer through the log to sockets and reactions.
     files: [
       'src/contract/**',
       'src/domain/{calls,desk,donors,event-log,messages,reminders}/**',

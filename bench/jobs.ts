@@ -63,7 +63,7 @@ async function emptyJobs(laboratory: Laboratory, concurrency: number): Promise<n
   return (JOBS - 1) / ((ended - began) / 1_000);
 }
 
-/** A donor's messages all at once; the phone of whoever has the ticket hears of each. */
+/** A donor's messages all at once; the owner's phone gets a push for each. */
 async function burst(laboratory: Laboratory): Promise<number> {
   const { url: databaseUrl } = await laboratory.createDatabase('burst');
   const fcm = await FakeFcm.start();

@@ -64,7 +64,7 @@ const REASONS: Record<string, string> = {
   index: 'Prisma has no partial indexes, and no full-text ones on columns that it does not know.',
 };
 
-/** Writes the list anew, grouped by kind (`npm run db:check -- --write`, after a look at what it reported). */
+/** Writes the list again, grouped by kind (`npm run db:check -- --write`, after a look at what it reported). */
 export function writeGoldenList(lines: string[]): void {
   const kinds = Object.keys(REASONS).filter((kind) => lines.some((line) => line.startsWith(`${kind} `)));
   const groups = kinds.map((kind) => {

@@ -78,7 +78,7 @@ export interface ClientEvents {
   admin_join_ticket_monitor: (body?: object, reply?: Reply<object>) => void;
   admin_leave_ticket_monitor: (body?: object, reply?: Reply<object>) => void;
   'ticket:viewing': (body: { ticketId: string }, reply?: Reply<object>) => void;
-  /** `token` is the call token of POST /calls/:id/join. Whoever enters calls the peers of the answer. */
+  /** `token` is the call token of POST /calls/:id/join. The one who enters calls the peers of the answer. */
   'call:enter': (
     body: { callId: string; token: string },
     reply?: Reply<{ self: string; peers: CallPeer[] }>,

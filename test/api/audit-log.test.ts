@@ -190,7 +190,7 @@ describe('a flood', () => {
 });
 
 describe('every entry', () => {
-  test('of a person says from which address and by which way, whoever wrote it', async () => {
+  test('of a person says from which address and by which way, no matter who wrote it', async () => {
     const { rows } = await desk.db.query(
       `SELECT action FROM audit_log
         WHERE action NOT LIKE 'test.%' AND NOT data ? 'more' AND (ip IS NULL OR via IS DISTINCT FROM 'http')`,

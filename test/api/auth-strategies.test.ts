@@ -45,7 +45,7 @@ const PARAMETER = /:\w+/g;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 describe('Passport’s strategies', () => {
-  test('let in whoever brings a good token', async () => {
+  test('let in anyone who brings a good token', async () => {
     for (const [kind, client] of await callers()) {
       expect({ kind, status: (await client.get('/tickets')).status }).toEqual({ kind, status: 200 });
     }

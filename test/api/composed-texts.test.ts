@@ -144,7 +144,7 @@ describe('texts that were stored decomposed', () => {
     });
   });
 
-  test('open to whoever proves the mailbox today', async () => {
+  test('open to anyone who proves the mailbox today', async () => {
     const [ticket] = await rows<{ ownerKey: string; donorEmail: string; provenEmail: string }>(
       `SELECT owner_key AS "ownerKey", donor_email AS "donorEmail", proven_email AS "provenEmail" FROM tickets WHERE id = '${uuid(3)}'`,
     );

@@ -41,7 +41,7 @@ describe('the default limits, a minute', () => {
   });
 });
 
-test('reading messages is a read like others for whoever has no delegated token', async () => {
+test('reading messages is a read like others for anyone who has no delegated token', async () => {
   const { id, donor } = await createTicket(desk.server);
   const answers = await times(31, () => donor.get(`/tickets/${id}/messages`));
   expect(answers.map(({ status }) => status)).toEqual([...Array(30).fill(200), 429]);

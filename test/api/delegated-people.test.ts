@@ -49,7 +49,7 @@ describe('a verified donor', () => {
       expectRefusal(await client.post(`/tickets/${id}/messages`, { content: 'x' }), 404, 'NOT_FOUND');
       expectRefusal(await client.put(`/tickets/${id}/donor/${kim.id}/resolve`), 404, 'NOT_FOUND');
     }
-    // Nor does the guest's ticket come to whoever the guest claims to be.
+    // Nor does the guest's ticket come to the person whom the guest claims to be.
     expectRefusal(await kim.client.get(`/tickets/${guest.id}`), 404, 'NOT_FOUND');
     expect(await ok(kim.client.get('/tickets'))).toHaveLength(1);
     expect(await ok(kim.client.get(`/tickets/donor/${kim.id}`))).toHaveLength(1);

@@ -23,7 +23,7 @@ async function provisioned(claims: object = {}): Promise<DelegatedFixture & { us
 }
 
 /** A second token of the same person, signed now; in a test this may be the second in which the first one ended. */
-const anew = ({ id }: DelegatedFixture, claims: object = {}) =>
+const signAgain = ({ id }: DelegatedFixture, claims: object = {}) =>
   delegated(desk.server, { id, role: 'ADMIN', iat: unixNow() + 2, ...claims });
 
 const roleOf = async (userId: number) =>
@@ -35,15 +35,15 @@ describe('what is taken away here does not come back with a token that is equal 
     const socket = await crowd.enter(person.token);
     await ok(desk.boss.patch(`/users/${person.userId}`, { role: 'ADMIN' }));
     await socket.gone();
-    const older = await anew(person, { iat: unixNow() - 120 });
-    const undated = await anew(person, { iat: undefined });
+    const older = await signAgain(person, { iat: unixNow() - 120 });
+    const undated = await signAgain(person, { iat: undefined });
     for (const { client } of [person, older, undated]) {
       const answer = await client.get('/audit-log');
       expectRefusal(answer, 401, 'UNAUTHORIZED', '/audit-log');
       expect(answer.body.message).toMatch(/signed out/);
     }
     expect(await roleOf(person.userId)).toBe('ADMIN');
-    const { client: fresh } = await anew(person, { role: 'AGENT' });
+    const { client: fresh } = await signAgain(person, { role: 'AGENT' });
     expect(await ok(fresh.get('/auth/me'))).toMatchObject({ id: person.userId, role: 'ADMIN' });
     const actions = (await auditOf(desk, person.userId)).map(({ action }) => action);
     expect(actions).toEqual(['user.provisioned', 'user.role_changed']);
@@ -53,7 +53,7 @@ describe('what is taken away here does not come back with a token that is equal 
     const ahead = await provisioned({ iat: unixNow() + 30 });
     await ok(desk.boss.patch(`/users/${ahead.userId}`, { role: 'ADMIN' }));
     expectRefusal(await ahead.client.get('/auth/me'), 401, 'UNAUTHORIZED');
-    const later = await anew(ahead, { role: 'AGENT', iat: unixNow() + 40 });
+    const later = await signAgain(ahead, { role: 'AGENT', iat: unixNow() + 40 });
     await ok(later.client.get('/auth/me'));
   });
 
@@ -63,17 +63,17 @@ describe('what is taken away here does not come back with a token that is equal 
     expectRefusal(await person.client.get('/auth/me'), 401, 'UNAUTHORIZED');
     await ok(desk.boss.patch(`/users/${person.userId}`, { isActive: true }));
     expectRefusal(await person.client.get('/auth/me'), 401, 'UNAUTHORIZED');
-    await ok((await anew(person)).client.get('/auth/me'));
+    await ok((await signAgain(person)).client.get('/auth/me'));
   });
 
   test('by a token that was never dated', async () => {
     const person = await provisioned({ iat: undefined });
     expect(await roleOf(person.userId)).toBe('SUPER_ADMIN');
     await ok(desk.boss.patch(`/users/${person.userId}`, { role: 'ADMIN' }));
-    const again = await anew(person, { iat: undefined, exp: unixNow() + 7_200 });
+    const again = await signAgain(person, { iat: undefined, exp: unixNow() + 7_200 });
     for (const { client } of [person, again])
       expectRefusal(await client.get('/audit-log'), 401, 'UNAUTHORIZED');
-    await ok((await anew(person, { role: 'AGENT' })).client.get('/auth/me'));
+    await ok((await signAgain(person, { role: 'AGENT' })).client.get('/auth/me'));
   });
 
   test('and the audit log hears of such a token', async () => {
@@ -97,14 +97,14 @@ describe('POST /auth/logout-all', () => {
     await ok(person.client.post('/auth/logout-all'), 204);
     await socket.gone();
     expectRefusal(await person.client.get('/auth/me'), 401, 'UNAUTHORIZED');
-    expect(await ok((await anew(person)).client.get('/auth/me'))).toMatchObject({
+    expect(await ok((await signAgain(person)).client.get('/auth/me'))).toMatchObject({
       ...{ id: person.userId, role: 'SUPER_ADMIN' },
     });
   });
 });
 
 describe('the last super admin', () => {
-  test('is the last who has a password: whoever depends on a backend does not count', async () => {
+  test('is the last who has a password: anyone who depends on a backend does not count', async () => {
     const { userId } = await provisioned();
     const last = await provisionStaff(desk, 'SUPER_ADMIN');
     await desk.db.query(
@@ -124,10 +124,10 @@ describe('the last super admin', () => {
     const person = await provisioned();
     await ok(desk.boss.put(`/users/${person.userId}/password`, {}));
     await desk.db.query(`UPDATE users SET is_active = (id = $1) WHERE role = 'SUPER_ADMIN'`, [person.userId]);
-    const agent = await anew(person, { role: 'AGENT' });
+    const agent = await signAgain(person, { role: 'AGENT' });
     expect(await ok(agent.client.get('/auth/me'))).toMatchObject({ role: 'SUPER_ADMIN' });
     await desk.db.query('UPDATE users SET is_active = true WHERE id = $1', [desk.boss.id]);
-    const later = await anew(person, { role: 'AGENT', iat: unixNow() + 5 });
+    const later = await signAgain(person, { role: 'AGENT', iat: unixNow() + 5 });
     expect(await ok(later.client.get('/auth/me'))).toMatchObject({ role: 'ADMIN' });
   });
 });

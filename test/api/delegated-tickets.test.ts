@@ -41,7 +41,7 @@ describe('the ticket object of the delegated-auth API', () => {
     },
   );
 
-  test('tells staff of that API the role of whoever opened a ticket', async () => {
+  test('tells staff of that API the role of the person who opened a ticket', async () => {
     const agent = await delegated(desk.server, { role: 'AGENT' });
     const temporary = await delegated(desk.server, { role: 'TEMP_USER' });
     const { id } = await ok(temporary.client.post('/tickets', BODY), 201);

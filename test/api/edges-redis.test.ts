@@ -70,7 +70,7 @@ describeWithRedis('limits over Redis', () => {
     expect(left).toBeLessThanOrEqual(MINUTE_MS);
   });
 
-  test('have the length that is asked for, and then begin anew', async () => {
+  test('have the length that is asked for, and then begin again', async () => {
     const [{ client }] = connections as [RedisConnection];
     for (const length of [2 * MINUTE_MS, 60 * MINUTE_MS]) {
       await nodes[0]!.increment(`lise-${length}`, length, 1);

@@ -79,7 +79,7 @@ describe('who reads them', () => {
     expect((await scrape()).status).toBe(200);
   });
 
-  test('whoever brings the token, over a proxy too', async () => {
+  test('anyone who brings the token, over a proxy too', async () => {
     expect((await scrape({ ...FORWARDED, authorization: `Bearer ${TOKEN}` })).status).toBe(200);
   });
 

@@ -123,7 +123,9 @@ describe('migrate', () => {
 
   it('says who can help when an extension is missing', async () => {
     await writeMigration('2_two', 'CREATE EXTENSION nowhere;');
-    await expect(apply()).rejects.toThrow(/Ask whoever runs this PostgreSQL .*CREATE EXTENSION "nowhere";/);
+    await expect(apply()).rejects.toThrow(
+      /Ask the administrator of this PostgreSQL .*CREATE EXTENSION "nowhere";/,
+    );
   });
 
   it("refuses somebody else's database", async () => {

@@ -225,7 +225,7 @@ describe('phones', () => {
     expect(desk.fcm.to(phone).map(({ notification }) => notification.body)).toEqual(['for Kim']);
   });
 
-  test('ring for whoever signed in last', async () => {
+  test('ring for the person who signed in last', async () => {
     const [first, second] = [await takenTicket(), await takenTicket()];
     const phone = await phoneOf(first.donor, 'donors', `shared-${first.donorId}`);
     await phoneOf(second.donor, 'donors', phone);

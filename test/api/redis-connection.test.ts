@@ -41,7 +41,7 @@ describeWithRedis('the connection to Redis', () => {
     expect(await ping()).toBe('PONG');
   });
 
-  test('while Redis is gone, the log tells once that it is, whoever asks, and once that it is back', async () => {
+  test('while Redis is gone, the log tells once that it is, no matter who asks, and once that it is back', async () => {
     await server.kill();
     try {
       await until(() => !redis.client.isReady);

@@ -46,7 +46,7 @@ describe('a device of staff', () => {
     expect(await kept('phone-of-nils')).toBe(0);
   });
 
-  test('is forgotten when they sign out everywhere, whoever vouched for them', async () => {
+  test('is forgotten when they sign out everywhere, no matter who vouched for them', async () => {
     const { id, phone } = await withTwoDevices('noor');
     await ok(as(phone).post('/auth/logout-all'), 204);
     expect(await tokensOf(id)).toEqual([]);
@@ -56,7 +56,7 @@ describe('a device of staff', () => {
     expect([await kept('phone-of-noor'), await kept('phone-of-agent')]).toEqual([0, 0]);
   });
 
-  test('rings again for whoever signs in on it next', async () => {
+  test('rings again for the next person who signs in on it', async () => {
     const { phone } = await withTwoDevices('first');
     const next = await createStaff(desk.server.app);
     await phoneOf(as(next), 'users', 'phone-of-first');

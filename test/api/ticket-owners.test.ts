@@ -109,7 +109,7 @@ describe('a pending ticket has an owner', () => {
     expect(await ownerOf(id)).toEqual({ status: 'pending', owner: desk.admin.id });
   });
 
-  test('whoever reopens what nobody owned takes it on', async () => {
+  test('anyone who reopens what nobody owned takes it on', async () => {
     const { id, donor, donorId } = await createTicket(desk.server);
     await ok(donor.put(`/tickets/${id}/donor/${donorId}/resolve`));
     await ok(desk.admin.put(`/tickets/${id}/reopen`));

@@ -229,7 +229,7 @@ describe('pages', () => {
     },
   );
 
-  test('is 100 rows to whoever asks for no page, and 20 by page or cursor', async () => {
+  test('is 100 rows to the caller for no page, and 20 by page or cursor', async () => {
     await desk.db.query(
       `INSERT INTO tickets (id, donor_id, donor_email) SELECT gen_random_uuid(), 'long', 'l@example.org' FROM generate_series(1, 130)`,
     );
@@ -268,7 +268,7 @@ describe('pages', () => {
     );
     const seen = idsOf(moving);
     expect(new Set(seen).size).toBe(seen.length);
-    // Whoever moved to the top while we read is on the next first page; the rest was not skipped.
+    // Anyone who moved to the top while we read is on the next first page; the rest was not skipped.
     const moved = new Set(crowd.slice(1, moving.length).map(({ id }) => id));
     const still = crowd.map(({ id }) => id).filter((id) => !moved.has(id));
     expect(seen).toEqual(expect.arrayContaining(still));

@@ -42,7 +42,7 @@ describe('Passport’s strategies are the only way that an HTTP request is authe
 });
 
 describe('one registry of readers', () => {
-  it('verifies signatures for whoever does not come by HTTP', () => {
+  it('verifies signatures for anyone who does not come by HTTP', () => {
     expect(filesWith(/\bverifySignature\(/)).toEqual([
       `${AUTH}/signed-token.ts`,
       `${AUTH}/token-readers.ts`,

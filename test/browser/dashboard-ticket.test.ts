@@ -122,7 +122,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     expect((await ok(ada.get(`/tickets/${opened.id}`))).status).toBe('pending');
   });
 
-  it('asks a super admin before it deletes, offers that to nobody else, and tells whoever looks that the ticket is gone', async () => {
+  it('asks a super admin before it deletes, offers that to nobody else, and tells anyone who looks that the ticket is gone', async () => {
     const { bo, cleo, open, ticket } = desk();
     const opened = await ticket();
     const page = await open(cleo, pathOf(opened));

@@ -164,7 +164,7 @@ describeInBrowser('a conversation in the widget', () => {
     await donor.text('New conversation').waitFor();
   });
 
-  it('shows everything as text, whoever wrote it', async () => {
+  it('shows everything as text, no matter who wrote it', async () => {
     const donor = await DonorPage.visit(browser(), url);
     await site.desk.db.query('UPDATE users SET name = $1 WHERE id = $2', [
       HOSTILE.slice(0, 100),

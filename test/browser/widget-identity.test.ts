@@ -127,7 +127,7 @@ describeInBrowser('who is at the widget', () => {
     await donor.log.getByText('Of course you may').waitFor();
     expect(donor.page.url()).toBe(asked);
     expect(faultsOf(donor.page)).toEqual([]);
-    // The mail proves nothing: whoever else opens it is asked to prove the mailbox.
+    // The mail proves nothing: anyone else who opens it is asked to prove the mailbox.
     const stranger = await browser().page();
     await stranger.goto(link);
     const other = new DonorPage(stranger);

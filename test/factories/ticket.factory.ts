@@ -25,7 +25,7 @@ export async function createTicket(
   return { id: created.id, donorId: created.donorId, created, donor };
 }
 
-/** Whoever is needed to bring a ticket into a status. */
+/** The person needed to bring a ticket into a status. */
 export interface Cast {
   /** Accepts, replies, calls. */
   owner: Client;

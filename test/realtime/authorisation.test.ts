@@ -79,7 +79,7 @@ describe('the handshake', () => {
     expect((await ask('http://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('shows out whoever proves nothing in time, and nobody else', async () => {
+  it('shows out anyone who proves nothing in time, and nobody else', async () => {
     const timing = desk.server.app.get(RealtimeTiming, { strict: false });
     const { proveWithin } = timing;
     expect(proveWithin).toBe(10_000);

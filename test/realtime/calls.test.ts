@@ -50,7 +50,7 @@ describe('signalling', () => {
     expect(left).toEqual({ callId: call.id, peers: [{ id: ada.socket.id, role: 'admin', name: 'Ada' }] });
   });
 
-  it('answers whoever enters with those who came meanwhile too', async () => {
+  it('answers anyone who enters with those who came meanwhile too', async () => {
     const call = await openCall();
     const [dora, ada] = [await crowd.enter(), await crowd.enter()];
     const [begun, over] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];

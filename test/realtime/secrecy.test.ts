@@ -88,7 +88,7 @@ describe('what a donor is told', () => {
   });
 });
 
-describe('whoever follows a ticket by its id alone', () => {
+describe('anyone who follows a ticket by its id alone', () => {
   it('hears nothing of it any more when its guest proves an identity, and the guest goes on hearing', async () => {
     const ticket = await createTicket(desk.server);
     const [link, guest] = [await crowd.enter(), await crowd.enter(bearerOf(ticket.donor))];
@@ -139,7 +139,7 @@ describe('whoever follows a ticket by its id alone', () => {
   });
 });
 
-describe('whoever reads a mailbox that the ticket names no longer', () => {
+describe('anyone who reads a mailbox that the ticket names no longer', () => {
   it('hears nothing of it any more, and the guest goes on hearing', async () => {
     const ticket = await createTicket(desk.server, { donorEmail: 'wrong@example.org' });
     const sessions = desk.server.app.get(DonorSessionsService, { strict: false });

@@ -144,7 +144,7 @@ describe('a request', () => {
 });
 
 describe('signals', () => {
-  it('of typing and viewers reach their ticket, others whoever listens', async () => {
+  it('of typing and viewers reach their ticket, others every listener', async () => {
     const connection = connectTo();
     const seen: unknown[] = [];
     const stop = connection.on('call:signal', (payload) => seen.push(payload));

@@ -105,7 +105,7 @@ export const MATRIX: Record<string, Expectation> = {
   'DELETE call-requests/:id': own('/call-requests/{request}', 200, undefined, 403),
   'PUT tickets/:id/callback': own('/tickets/{ticket}/callback', 200, { phone: '030 123456' }),
   'DELETE tickets/:id/callback': own('/tickets/{ticket}/callback', 200),
-  // The link's own token counts here, whoever brings it.
+  // The link's own token counts here, no matter who brings it.
   'POST call-links/open': any('/call-links/open', 403, { token: 'garbage' }),
   'POST call-links/join': any('/call-links/join', 403, { token: 'garbage' }),
   'POST call-links/end': any('/call-links/end', 403, { token: 'garbage' }),
@@ -113,7 +113,7 @@ export const MATRIX: Record<string, Expectation> = {
   'POST webhooks/videosdk': keyless('/webhooks/videosdk', 404, {}),
 
   'GET auth/donor': keyless('/auth/donor', 200),
-  // Whoever asks as a guest has no token to trade; staff have one that is for staff.
+  // Anyone who asks as a guest has no token to trade; staff have one that is for staff.
   'POST auth/donor': with_('/auth/donor', [401, 401, 401, 403, 403], {}),
   'POST auth/donor/logout': with_('/auth/donor/logout', [401, 200, 200, 403, 403], {}),
   'POST tickets/:id/donor/logout': staff('/tickets/{ticket}/donor/logout', 200),

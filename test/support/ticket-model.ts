@@ -96,7 +96,7 @@ export class TicketModel {
     return 200;
   }
 
-  /** Whoever reopens what nobody owns takes it on. */
+  /** Anyone who reopens what nobody owns takes it on. */
   reopen(who: Staff): number {
     if (!ENDED.includes(this.status)) return 409;
     this.owner ??= who;

@@ -9,7 +9,7 @@ export interface EventActor {
   id: string | null;
   name?: string;
   avatar?: string | null;
-  /** Written without a token, by somebody who had the ticket's id: the donor, or whoever else knows it. */
+  /** Written without a token, by somebody who had the ticket's id: the donor, or anyone else who knows it. */
   via?: 'link';
 }
 

@@ -161,7 +161,7 @@ interface Entry extends Facts {
   actorId: string | null;
 }
 
-/** Whoever is behind the address of the request that is served now. */
+/** The caller behind the address of the request that is served now. */
 function visitor(): AuditActor {
   return { kind: 'link', key: addressKey(requestSource().ip ?? undefined) };
 }

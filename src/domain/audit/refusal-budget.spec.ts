@@ -5,7 +5,7 @@ const budget = (perCaller: number, perClass: number) => new RefusalBudget<string
 const from = (caller: string, address = caller) => ({ caller, address });
 
 describe('the budget of a class of refusals', () => {
-  test('writes some of one caller, counts the rest, and starts anew with each look', () => {
+  test('writes some of one caller, counts the rest, and starts again with each look', () => {
     const one = budget(2, 100);
     const written = [1, 2, 3, 4, 5].map(() => one.take('limits', 'limits', from('a')));
     expect(written).toEqual([true, true, false, false, false]);

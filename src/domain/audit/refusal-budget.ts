@@ -26,7 +26,7 @@ export const MOST_ADDRESSES = 10_000;
 
 /**
  * Pure: which refusals get an entry of their own in the audit log. Every class has a budget, so that a flood of one kind
- * of refusal never hides another kind. `drain` starts the budgets anew and tells what was left out.
+ * of refusal never hides another kind. `drain` resets the budgets and tells what was left out.
  */
 export class RefusalBudget<C> {
   private tallies = new Map<string, Tally<C>>();
@@ -48,7 +48,7 @@ export class RefusalBudget<C> {
     return false;
   }
 
-  /** Returns what was left out of each class since the last call, and starts all budgets anew. */
+  /** Returns what was left out of each class since the last call, and resets all budgets. */
   drain(): LeftOut<C>[] {
     const tallies = [...this.tallies.values()];
     this.tallies = new Map();

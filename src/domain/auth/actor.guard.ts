@@ -84,7 +84,7 @@ export class ActorGuard extends AuthGuard() {
     return request.actor;
   }
 
-  /** Whoever says 403, a guard or a service, and sign-ins beyond the limit: the audit log hears of it, within bounds. */
+  /** Every 403, from a guard or a service, and sign-ins beyond the limit: the audit log hears of it, within bounds. */
   private recordIfRefused(request: Request, response: Response, actor: Actor, isLogin: boolean): void {
     const record = (): void => {
       if (response.statusCode === 403)

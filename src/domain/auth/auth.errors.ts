@@ -32,7 +32,7 @@ export class TokenRevoked extends DomainError {
 
 export const delegatedTokenRevoked = (userId: number): DomainError => new TokenRevoked(userId, SIGN_ANEW);
 
-/** Refuses whoever is not staff: 401 to nobody in particular, who may sign in, 403 to a donor, for whom that changes nothing. */
+/** Refuses callers who are not staff: 401 to nobody in particular, who may sign in, 403 to a donor, for whom that changes nothing. */
 export const staffOnly = (actor: Actor): DomainError =>
   actor.kind === 'link'
     ? unauthorized('This is for staff. Sign in first.')

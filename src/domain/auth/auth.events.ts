@@ -3,7 +3,7 @@ export type IdentityRevoked = { userId: number } | { donorSessionId: string };
 
 declare module '../../platform/events/event-bus.js' {
   interface Facts {
-    /** After commit. Whoever holds a live connection of this identity asks ActorResolver about its token again. */
+    /** After commit. The holder of a live connection of this identity asks ActorResolver about its token again. */
     'identity.revoked': IdentityRevoked;
   }
 }

@@ -9,7 +9,7 @@ import { SignedTokenStrategy } from './signed-token.strategy.js';
 import { TokenReaders } from './token-readers.js';
 
 /**
- * Who is asking. Its guard must come before the throttling guard: import this module first. Whoever issues tokens registers a
+ * Authentication. Its guard must come before the throttling guard: import this module first. A module that issues tokens registers a
  * reader for them.
  */
 @Module({

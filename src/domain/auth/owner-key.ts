@@ -21,7 +21,7 @@ export function staffKey(userId: number): string {
 
 const MAILBOX = 'mail:';
 
-/** Whoever has proven to read a mailbox. */
+/** Anyone who has proven to read a mailbox. */
 export function mailboxKey(email: string): string {
   return MAILBOX + mailboxOf(email);
 }
@@ -34,7 +34,7 @@ export function mailboxBehind(ownerKey: string): string | undefined {
 /** What a ticket's row says about whose it is. */
 export interface OwnerFacts {
   donorEmail: string | null;
-  /** Staff have changed the address: whoever reads that mailbox has no part in what was written before. */
+  /** Staff have changed the address: the person who reads that mailbox has no part in what was written before. */
   donorEmailCorrected: boolean;
   ownerKey: string | null;
   /** The address that the proof behind `ownerKey` vouches for. */

@@ -20,7 +20,7 @@ const CLOSED_AS = {
 export class CallLeaving {
   constructor(private readonly status: TicketStatusService) {}
 
-  /** Ends the open call and gives the ticket back to whoever owes the next step. */
+  /** Ends the open call and gives the ticket back to the side that owes the next step. */
   async leave(change: TicketChange, reason: string): Promise<CallRow | null> {
     const ended = await this.end(change, reason);
     if (change.ticket.status === 'active_call') {

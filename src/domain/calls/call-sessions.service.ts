@@ -40,7 +40,7 @@ export class CallSessions {
     return { ...shape, token, iceServers };
   }
 
-  /** Ends a call. The ticket goes back to whoever owes the next step; ending twice gives the first end. */
+  /** Ends a call. The ticket goes back to the side that owes the next step; ending twice gives the first end. */
   async end(actor: Actor, callId: string, reason = 'hung_up'): Promise<CallResponse> {
     const call = await this.calls.find(actor, callId);
     const { result: ended } = await this.changes.runFor(

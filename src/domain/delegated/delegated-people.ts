@@ -51,7 +51,7 @@ export class DelegatedPeople {
   }
 }
 
-/** One session for one identity, whoever makes it first. */
+/** One session for one identity, no matter who makes it first. */
 function sessionIdOf(ownerKey: string): string {
   return derivedUuid(`delegated session\n${ownerKey}`);
 }

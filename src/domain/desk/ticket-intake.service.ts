@@ -104,7 +104,7 @@ export class TicketIntake {
     guest: NewSession | null,
     draft: CallDraft | null,
   ): Promise<TicketRow> {
-    // Whoever opens a ticket without a token gets one with it: that is the guest, and no stranger with a link.
+    // Anyone who opens a ticket without a token gets one with it: that is the guest, and no stranger with a link.
     const { via: _, ...who } = eventActor(actor, donor);
     const row = this.toRow(donor, dto, {
       id,

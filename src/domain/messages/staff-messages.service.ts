@@ -29,7 +29,7 @@ export class StaffMessages {
     private readonly status: TicketStatusService,
   ) {}
 
-  /** Replying to a ticket that nobody owns takes it: whoever answers first helps the donor. */
+  /** Replying to a ticket that nobody owns takes it: the person who answers first helps the donor. */
   async replyAndTake(actor: StaffActor, ticketId: string, post: StaffPost): Promise<MessageRow> {
     await this.changes.run(actor, ticketId, 'work', async (change) => {
       const { status } = change.ticket;

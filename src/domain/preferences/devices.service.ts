@@ -12,7 +12,7 @@ type Owner =
 
 const MOST = 20;
 
-/** Phones and browsers that get pushes. A person has several; a token belongs to whoever registered it last. */
+/** Phones and browsers that get pushes. A person has several; a token belongs to the account that registered it last. */
 @Injectable()
 export class Devices {
   constructor(private readonly database: Database) {}

@@ -12,7 +12,7 @@ export interface NotificationPreferences {
   quietHours: QuietHours | null;
 }
 
-/** What each member of staff wants to be notified of. Whoever has never said anything gets the defaults. */
+/** What each member of staff wants to be notified of. A person who has never set anything gets the defaults. */
 @Injectable()
 export class NotificationSettings {
   constructor(private readonly database: Database) {}

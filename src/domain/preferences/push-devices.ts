@@ -17,7 +17,7 @@ interface TicketOwner extends OwnerFacts {
   donorSessionId: string | null;
 }
 
-/** Whose phones ring: devices of staff, and of whoever owns a ticket. */
+/** Whose phones ring: devices of staff, and of the donor who owns a ticket. */
 @Injectable()
 export class PushDevices {
   constructor(private readonly database: Database) {}

@@ -16,7 +16,7 @@ const NOBODY: PresenceSource = {
   donorIsHere: () => Promise.resolve(false),
 };
 
-/** Who is there right now. Filled by whoever serves the sockets; without that nobody is, and everybody is notified. */
+/** Who is there right now. The module that serves the sockets fills it; without that nobody is, and everybody is notified. */
 @Injectable()
 export class TicketPresence implements PresenceSource {
   private source = NOBODY;

@@ -9,7 +9,7 @@ const own: OwnerFacts = {
   provenEmail: 'kim@example.org',
 };
 
-test('whoever has opened a link in the mailbox speaks for it', () => {
+test('anyone who has opened a link in the mailbox speaks for it', () => {
   expect(speaksForMailbox(own)).toBe(true);
 });
 

@@ -117,7 +117,7 @@ export class TicketChanges {
   }
 }
 
-/** The row with the places that its events took. The events carry it to whoever hears of them. */
+/** The row with the places that its events took. The events carry it to the listeners. */
 function asCommitted(saved: TicketRow, change: TicketChange, events: TicketEvent[]): TicketRow {
   const last = events.at(-1);
   if (last === undefined) return saved;

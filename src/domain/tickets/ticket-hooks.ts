@@ -13,7 +13,7 @@ type Answer = Promise<void> | void;
 
 /**
  * A part that another folder takes in the changes of a ticket. It runs inside the transaction of the change; what it throws
- * undoes the whole change. Whoever only follows what happened registers a durable reaction instead.
+ * undoes the whole change. A module that only follows what happened registers a durable reaction instead.
  */
 export interface TicketHook {
   /** Staff have chosen another status, and the ticket is about to move to it. */

@@ -141,7 +141,7 @@ export function loadConfig(given: NodeJS.ProcessEnv): Config {
 
 const orUnset = (setting: string | undefined): string | undefined => (setting === '' ? undefined : setting);
 
-/** With one secret for both, whoever may vouch for donors could sign as any member of staff. */
+/** With one secret for both, anyone who may vouch for donors could sign as any member of staff. */
 function secretFaults({ JWT_SECRET: own, JWT_SECRET_KEY: delegated }: NodeJS.ProcessEnv): string[] {
   return own && own === delegated
     ? ['JWT_SECRET_KEY must differ from JWT_SECRET: it is shared with another server.']

@@ -126,7 +126,7 @@ function withAdvice(reason: string): string {
   const [, extension] = /(?:permission denied to create extension|extension) "([^"]+)"/.exec(reason) ?? [];
   return extension === undefined
     ? reason
-    : `${reason}. Ask whoever runs this PostgreSQL to install it (it is part of its contrib package) and to run, ` +
+    : `${reason}. Ask the administrator of this PostgreSQL to install it (it is part of its contrib package) and to run, ` +
         `in this database: CREATE EXTENSION "${extension}";`;
 }
 

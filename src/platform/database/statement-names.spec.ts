@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PLANNED_ANEW, StatementNames } from './statement-names.js';
+import { PLANNED_EACH_TIME, StatementNames } from './statement-names.js';
 
 function use(names: StatementNames, sql: string, times: number): string {
   let name = '';
@@ -17,7 +17,7 @@ describe('StatementNames', () => {
   });
 
   it('names no statement that is to be planned for its values', () => {
-    expect(use(new StatementNames(), `${PLANNED_ANEW} SELECT 1`, 10)).toBe('');
+    expect(use(new StatementNames(), `${PLANNED_EACH_TIME} SELECT 1`, 10)).toBe('');
   });
 
   it('gives different statements different names', () => {

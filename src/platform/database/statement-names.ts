@@ -4,8 +4,8 @@ const MAX_NAMES = 500;
 const MAX_CANDIDATES = 2_000;
 const USES_BEFORE_NAMING = 3;
 
-/** A statement that holds this comment never gets a name: PostgreSQL plans it anew for the values of each use. */
-export const PLANNED_ANEW = '/* planned anew */';
+/** A statement that holds this comment never gets a name: PostgreSQL plans it again for the values of each use. */
+export const PLANNED_EACH_TIME = '/* planned again */';
 
 /**
  * Names for prepared statements: adapter-pg prepares only named statements, and each name stays on every connection for good.
@@ -22,7 +22,7 @@ export class StatementNames {
   /** The name of a statement text, empty to run it unprepared. */
   nameOf(sql: string): string {
     const known = this.#names.get(sql);
-    if (known !== undefined || this.#names.size >= this.most || sql.includes(PLANNED_ANEW))
+    if (known !== undefined || this.#names.size >= this.most || sql.includes(PLANNED_EACH_TIME))
       return known ?? '';
     const uses = (this.#uses.get(sql) ?? 0) + 1;
     if (uses < USES_BEFORE_NAMING) {

@@ -17,7 +17,7 @@ export function processOwner(): Owner | undefined {
 }
 
 /**
- * Gives a data directory the owner and mode that PostgreSQL insists on: a copy by `cp -r` belongs to whoever copied it and
+ * Gives a data directory the owner and mode that PostgreSQL insists on: a copy by `cp -r` belongs to the account that copied it and
  * is open to others. Root repairs it; anybody else gets the command. `owner` is the account that PostgreSQL runs as.
  */
 export async function repairOwnership(

@@ -42,7 +42,7 @@ function isPostmasterOf(pid: number, directory: string): boolean {
   }
 }
 
-/** The postmaster that runs on `directory` (an absolute real path), whoever started it; undefined when there is none. */
+/** The postmaster that runs on `directory` (an absolute real path), no matter who started it; undefined when there is none. */
 export async function findPostmaster(directory: string): Promise<Postmaster | undefined> {
   const text = await readFile(pidFile(directory), 'utf8').catch(() => '');
   const [pid, , , port] = text.split('\n').map(Number);

@@ -6,7 +6,7 @@ export interface Facts {}
 type Listener = (fact: never) => void;
 
 /**
- * The in-process bus: carries committed facts to whoever reacts in this process, at once and in order.
+ * The in-process bus: carries committed facts to the listeners of this process, at once and in order.
  * Nothing durable rides on it; what must survive a crash goes through the outbox.
  */
 @Injectable()

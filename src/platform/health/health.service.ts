@@ -36,7 +36,7 @@ export class HealthService implements OnModuleInit {
       labels: ['state'],
       read: () => {
         const { totalCount, idleCount, waitingCount } = this.database.pool;
-        // pg-pool queues each caller for a moment, also where a connection is idle: whoever gets one of those does not wait.
+        // pg-pool queues each caller for a moment, also where a connection is idle: anyone who gets one of those does not wait.
         const waiting = Math.max(0, waitingCount - idleCount);
         const states = { busy: totalCount - idleCount, idle: idleCount, waiting };
         return Object.entries(states).map(([state, value]) => ({ labels: { state }, value }));

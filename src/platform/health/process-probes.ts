@@ -38,7 +38,7 @@ export class ProcessProbes implements OnModuleInit, OnApplicationBootstrap, OnMo
     this.probes.register({ name: 'eventLoop', check: () => Promise.resolve(this.eventLoop()) });
   }
 
-  /** Starting is work in one piece; the first look tells of the time since. */
+  /** Starting is work in one piece; the first reading covers the time since. */
   onApplicationBootstrap(): void {
     this.delay.enable();
   }

@@ -83,7 +83,7 @@ export class EdgeWatch implements OnModuleInit {
     return `${name}=${[...known, more].join(',')}`;
   }
 
-  /** Whoever talks to us from the internet can pretend to be a proxy; from a private network, only the operator's can. */
+  /** Anyone who talks to us from the internet can pretend to be a proxy; from a private network, only the operator's can. */
   private proxyFinding(): ProbeFinding {
     const now = performance.now();
     const present = [...this.proxies].filter(([, at]) => now - at < PRESENT_MS).map(([peer]) => peer);

@@ -17,7 +17,7 @@ export interface UploadedPicture {
 }
 
 /**
- * The middle of a PNG, JPEG, GIF or WebP as a WebP of `edge` × `edge`, drawn anew: nothing but what is seen stays, no EXIF, no
+ * The middle of a PNG, JPEG, GIF or WebP as a WebP of `edge` × `edge`, redrawn: nothing but what is seen stays, no EXIF, no
  * second content. Throws 415 for what is no such image or is declared as something else, 400 for a broken or huge one.
  */
 export async function squarePicture({ bytes, type }: UploadedPicture, edge: number): Promise<Buffer> {

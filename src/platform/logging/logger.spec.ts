@@ -51,7 +51,7 @@ describe('the log', () => {
     });
   });
 
-  test('names no ticket, call or person by id in the words of an error', () => {
+  test('names no ticket, call or person by id in the text of an error', () => {
     const { lines, nest } = capture();
     const id = '0b8f0a52-6f0e-4c0c-9a55-2f5b3c7f3f11';
     nest.error(new Error(`ticket ${id} vanished while it was being changed`), undefined, 'Jobs');

@@ -54,7 +54,7 @@ export class NestLogger implements LoggerService {
   }
 }
 
-/** A port that cannot be had is told in a sentence by whoever wanted to listen. */
+/** A port that cannot be had is told in a sentence by the caller that wanted to listen. */
 function isSaidElsewhere(context: string | undefined, message: unknown): boolean {
   return context === 'NestApplication' && typeof message === 'string' && /EADDRINUSE|EACCES/.test(message);
 }

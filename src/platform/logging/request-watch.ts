@@ -26,7 +26,7 @@ export class RequestWatch {
     return this.open.size;
   }
 
-  /** From here on every answer, the open ones included, asks its client to connect anew, which leads it elsewhere. */
+  /** From here on every answer, the open ones included, asks its client to reconnect, which leads it elsewhere. */
   closeConnections(): void {
     this.closing = true;
     for (const response of this.open) if (!response.headersSent) response.setHeader('Connection', 'close');

@@ -10,7 +10,7 @@ export interface Mail {
   headers?: Record<string, string>;
 }
 
-/** The port to whoever carries our mail. */
+/** The port to the mail server. */
 export abstract class Mailer {
   abstract readonly isConfigured: boolean;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MailRefused } from './mail.errors.js';
 import { Mailer } from './mailer.js';
 
-/** Stands in where no mail server is configured: nothing can be sent, and whoever asks is told so. */
+/** Stands in where no mail server is configured: nothing can be sent, and every caller gets an error that says so. */
 @Injectable()
 export class NoMail extends Mailer {
   readonly isConfigured = false;

@@ -132,7 +132,7 @@ describe('an outage', () => {
     await smtp.down();
     await expect(paused.send(mail())).rejects.toThrow(MailUnavailable);
     await smtp.up();
-    await expect(paused.send(mail())).rejects.toThrow('keeps failing, and is left alone');
+    await expect(paused.send(mail())).rejects.toThrow('keeps failing, so calls to it are paused');
     expect(smtp.mails).toEqual([]);
     await paused.check();
   });

@@ -101,7 +101,7 @@ function translated(error: unknown): Error {
   if (error instanceof MailRefused || error instanceof MailUnavailable) return error;
   if (error instanceof OutboundTimeout) return new MailUnavailable('the mail server did not answer in time');
   if (error instanceof CircuitOpen)
-    return new MailUnavailable('the mail server keeps failing, and is left alone');
+    return new MailUnavailable('the mail server keeps failing, so calls to it are paused');
   const { code, responseCode } = error as Partial<NodemailerError>;
   const said = responseCode === undefined ? (code ?? 'it failed') : `${code ?? 'SMTP'} ${responseCode}`;
   const isAboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE';

@@ -8,7 +8,7 @@ import { forbidden, unauthorized } from '../http/errors/domain-error.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Lets in whoever brings METRICS_TOKEN, and this machine itself, unless a proxy may stand in between. */
+/** Lets in anyone who brings METRICS_TOKEN, and this machine itself, unless a proxy may stand in between. */
 @Injectable()
 export class MetricsAccessGuard implements CanActivate {
   constructor(@Inject(CONFIG) private readonly config: Config) {}

@@ -8,7 +8,7 @@ import { inTime, OutboundTimeout } from './in-time.js';
 import { Outbound, type OutboundOptions } from './outbound.js';
 import { retryAfterMs } from './retry-after.js';
 
-/** What the service does with a request: answers, hangs, fails, or asks to be left alone for some seconds. */
+/** What the service does with a request: answers, hangs, fails, or asks for a pause for some seconds. */
 type Mood = 'well' | 'hang' | 'fail' | 'refuse' | { busyFor: number };
 
 class ServiceError extends Error {
@@ -26,7 +26,7 @@ let moods: Mood[];
 let mood: Mood;
 /** When each request arrived. */
 let arrivals: number[];
-/** How many requests were given up by whoever made them. */
+/** How many requests the client gave up. */
 let abandoned: number;
 let logged: string[];
 /** The signal of each try, also of those that ended before the service saw them. */
@@ -233,7 +233,7 @@ describe('the circuit breaker', () => {
     expect(signals).toHaveLength(3);
   });
 
-  it('tells of each try that was made, and of none that was not', async () => {
+  it('reports each try that was made and no other', async () => {
     const tries: unknown[] = [];
     const errors = { isOutage: () => true, onTry: (error: unknown) => tries.push(error) };
     const service = new Outbound('The service', errors, { ...fragile, tries: 2, retryBaseMs: 1 });

@@ -30,7 +30,7 @@ const USUAL: OutboundOptions = {
 export interface OutboundErrors {
   /** The other side is not well, so that another try may help. A refusal is an answer, and shows that it is. */
   isOutage: (error: unknown) => boolean;
-  /** How long the other side has asked to be left alone, in ms. */
+  /** How long the other side has asked for a pause, in ms. */
   retryAfterMs?: (error: unknown) => number | undefined;
   /** Told of each try that was made, without an error when it succeeded. */
   onTry?: (error?: unknown) => void;

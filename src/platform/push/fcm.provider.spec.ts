@@ -125,7 +125,7 @@ describe('an outage', () => {
       await expect(ours.send(push())).rejects.toThrow(PushUnavailable);
     await fcm.up();
     await expect(ours.send(push())).rejects.toMatchObject({
-      reason: 'FCM keeps failing, and is left alone',
+      reason: 'FCM keeps failing, so calls to it are paused',
       retryAfterSeconds: 10,
     });
     expect(fcm.messages).toEqual([]);

@@ -109,7 +109,7 @@ function translated(error: unknown): Error {
   if (isOurs(error)) return error;
   if (error instanceof OutboundTimeout) return new PushUnavailable('no answer in time');
   if (error instanceof CircuitOpen)
-    return new PushUnavailable('FCM keeps failing, and is left alone', seconds(error.retryAfterMs));
+    return new PushUnavailable('FCM keeps failing, so calls to it are paused', seconds(error.retryAfterMs));
   const { code = 'unknown', message = '', httpResponse } = error as FirebaseFailure;
   if (GONE.has(code)) return new PushTokenGone();
   if (code === 'messaging/invalid-argument') {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PushRefused } from './push.errors.js';
 import { Pusher } from './pusher.js';
 
-/** Stands in where no Firebase account is configured: nothing can be sent, and whoever asks is told so. */
+/** Stands in where no Firebase account is configured: nothing can be sent, and every caller gets an error that says so. */
 @Injectable()
 export class NoPush extends Pusher {
   readonly isConfigured = false;

@@ -12,7 +12,7 @@ export interface Push {
   urgent?: boolean;
 }
 
-/** The port to whoever reaches phones. */
+/** The port to the service that reaches phones. */
 export abstract class Pusher {
   abstract readonly isConfigured: boolean;
 

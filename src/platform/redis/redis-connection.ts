@@ -5,12 +5,12 @@ import { inTime } from '../outbound/in-time.js';
 import { createRedisClient, type RedisClient } from './redis-client.factory.js';
 
 const PATIENCE_MS = 500;
-/** After an answer that did not come, Redis is left alone this long: one command in a while waits, not each. */
+/** After an answer that did not come, Redis gets no command for this long: one command in a while waits, not each. */
 const REST_MS = 2_000;
 
 /**
- * The connection of this process to Redis. Whoever asks Redis for something goes on without its answer, so commands have a
- * timeout, and a circuit breaker that all of them share; the log tells of trouble once, whoever meets it.
+ * The connection of this process to Redis. Code that asks Redis for something goes on without its answer, so commands have a
+ * timeout, and a circuit breaker that all of them share; the log reports trouble once, no matter which part of Concierge meets it.
  */
 export class RedisConnection {
   readonly client: RedisClient;
@@ -33,7 +33,7 @@ export class RedisConnection {
     return this.client.isReady && this.circuit.openForMs === 0 && !this.circuit.isProbing;
   }
 
-  /** Throws when Redis has no connection, is left alone, or does not answer in time; the log has heard of it. */
+  /** Throws when Redis has no connection, is paused, or does not answer in time; the log has an entry. */
   async run<T>(command: (client: RedisClient) => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
     if (!this.client.isReady) throw new Error('Redis has no connection.');
     try {

@@ -14,7 +14,7 @@ const CALLS = new WeakMap<object, Map<string, PeriodicCall>>();
  * Calls a method of a provider every `ms` milliseconds from when the application has started until it stops. Unlike an `Interval`
  * of @nestjs/schedule alone, it never calls the method while an earlier call goes on, the stop waits for that (`PeriodicWork`), and
  * a failure that lasts is a line in the log when it begins, one now and then, and one when it is over. `undone` says what does not
- * happen meanwhile. Whoever else calls the method calls it directly, and gets its errors.
+ * happen meanwhile. Any other code that calls the method calls it directly, and gets its errors.
  */
 export function Periodic(ms: number, undone: string) {
   return <Work extends () => unknown>(

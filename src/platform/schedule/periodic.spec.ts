@@ -90,7 +90,7 @@ it('logs a failure that lasts once, and that it is over', async () => {
   expect(logged).toEqual([UNDONE, `Over: ${UNDONE}`]);
 });
 
-it('gives its errors to whoever calls the method directly', async () => {
+it('gives its errors to callers that call the method directly', async () => {
   gardener.work = () => Promise.reject(new Error('no water'));
   await expect(gardener.water()).rejects.toThrow('no water');
 });

@@ -194,7 +194,7 @@ describe.each(['daily', 'videosdk'])('every vendor: %s', (name) => {
     expect(vendor.requests).toHaveLength(1);
   });
 
-  it('after five failures it is left alone, and health says so', async () => {
+  it('after five failures calls to it are paused, and health says so', async () => {
     vendor.failAlways(unavailable);
     const provider = setup.create();
     await failureOf(provider.createRoom(room()));

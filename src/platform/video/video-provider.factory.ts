@@ -11,7 +11,7 @@ export function createDirectProvider(config: VideoConfig): DirectVideoProvider {
   return new DirectVideoProvider({ publicUrl: config.publicUrl, jwtSecret: config.secrets.jwt });
 }
 
-/** Who carries calls: whom VIDEO_PROVIDER names; with `auto` whoever has a key, Daily first; else nobody but ourselves. */
+/** Who carries calls: whom VIDEO_PROVIDER names; with `auto` the vendor that has a key, Daily first; else nobody but ourselves. */
 export function chosenProvider({
   provider,
   dailyApiKey,

@@ -82,7 +82,7 @@ export async function lockAlike(tx: Prisma.TransactionClient, delivery: Alike): 
 }
 
 /**
- * Keeps the ticket until the transaction ends; false when it is gone. Whoever locks rows of a ticket and then writes another one
+ * Keeps the ticket until the transaction ends; false when it is gone. Anyone who locks rows of a ticket and then writes another one
  * locks the ticket first, as its deletion does: otherwise each waits for the other.
  */
 export async function keepTicket(tx: Prisma.TransactionClient, ticketId: string): Promise<boolean> {

@@ -163,7 +163,7 @@ describe('who is notified', () => {
     expect(told(happened, ticket)).toEqual(expected);
   });
 
-  it('is never whoever did it, whatever happens', () => {
+  it('is never the person who did it, whatever happens', () => {
     for (const type of TICKET_EVENT_TYPES) {
       const data = { to: 7, toAdminId: 7, changes: {} };
       expect(told(staff(7, { type, data }), { adminId: 7, team: [7] }).map(([, who]) => who)).not.toContain(

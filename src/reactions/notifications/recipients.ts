@@ -22,7 +22,7 @@ export const NOTIFICATION_KINDS = [
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-/** `owner or team`: whoever has the ticket, and while nobody has it, staff of its team who are available. */
+/** `owner or team`: the owner of the ticket, and while nobody has it, staff of its team who are available. */
 export type Who = 'donor' | 'new owner' | 'team' | 'owner or team';
 
 /** What makes a notification needless by the time it would go out. */

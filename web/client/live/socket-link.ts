@@ -137,7 +137,7 @@ export class SocketLink {
   }
 
   #onDisconnect(reason: Socket.DisconnectReason): void {
-    // Our own doing: whoever disconnected has also set the state.
+    // Our own doing: the caller that disconnected has also set the state.
     if (reason === 'io client disconnect') return;
     this.#setState('connecting');
     if (reason === 'io server disconnect') this.#connectLater();

@@ -1,5 +1,5 @@
 /**
- * One call, whoever carries it, for both faces.
+ * One call, no matter which provider carries it, for both faces.
  *
  *   const joined = await answer(api.POST('/api/v1/calls/{id}/join', …));
  *   const call = await createCall({

@@ -130,7 +130,7 @@ export class DirectCall implements Call {
     }
   }
 
-  /** Whoever enters greets those who are there. */
+  /** Anyone who enters greets those who are there. */
   #offerTo(peers: readonly CallPeer[]): void {
     if (this.#final) return;
     this.#entered = true;
@@ -199,7 +199,7 @@ export class DirectCall implements Call {
     return partner;
   }
 
-  /** A page that was loaded anew is somebody new; the page before it will not come back. */
+  /** A page that was reloaded is somebody new; the page before it will not come back. */
   #dropFormerSelfOf({ key, peer }: Partner): void {
     for (const other of this.#partners.values()) {
       const isSame = other.peer?.role === peer?.role && other.peer?.name === peer?.name;

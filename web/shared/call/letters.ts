@@ -2,7 +2,7 @@ import { fieldsOf } from '../../client/failure.js';
 
 /** What two sides of a direct call write to each other through `call:signal`. */
 export interface Letter {
-  /** Who writes: made anew for each call on each page, and kept when the socket changes. */
+  /** Who writes: made again for each call on each page, and kept when the socket changes. */
   readonly key: string;
   /** `ask` after entering; `reply` to it. */
   readonly hello?: 'ask' | 'reply';

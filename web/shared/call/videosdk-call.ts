@@ -6,7 +6,7 @@ const MAY = 'camera; microphone; autoplay; fullscreen; display-capture';
 
 /**
  * A call on VideoSDK's hosted page in a frame, which brings the picture, the devices and their buttons. The page tells us
- * nothing: `connected` means that it is there. Whoever leaves for good hangs up here.
+ * nothing: `connected` means that it is there. Anyone who leaves for good hangs up here.
  */
 export class VideosdkCall implements Call {
   readonly #options: CallOptions;

@@ -5,7 +5,7 @@ import { IceServerResponse } from '../call.dto.js';
 
 const LONGEST_TOKEN = 4_096;
 
-/** Whoever holds a call's token may take part in that call, and in nothing else. */
+/** Anyone who holds a call's token may take part in that call, and in nothing else. */
 export class CallLinkDto {
   @ApiProperty({ maxLength: LONGEST_TOKEN, description: 'The userToken or adminToken of a direct call' })
   @BoundedText(LONGEST_TOKEN)

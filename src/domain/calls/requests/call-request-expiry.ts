@@ -16,7 +16,7 @@ const BATCH = 50;
 /** A donor may wait in the room of a call that nobody answers for this long, in ms. */
 const LONGEST_WAIT = 10 * 60 * 1_000;
 
-/** Who has left a call may come back within this time, in ms: a page that is loaded anew, a lost connection. */
+/** Who has left a call may come back within this time, in ms: a page that is reloaded, a lost connection. */
 const RETURN_WITHIN = 20_000;
 
 /**

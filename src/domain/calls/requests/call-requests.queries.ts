@@ -17,7 +17,7 @@ export function unansweredCalls(db: Database, before: Date, limit: number): Prom
      LIMIT ${limit}::int`);
 }
 
-/** Open calls that one side has left before `before`. One that still rings is left alone: the donor wants to be reached. */
+/** Open calls that one side has left before `before`. One that still rings stays open: the donor wants to be reached. */
 export function abandonedCalls(db: Database, before: Date, limit: number): Promise<CallOfTicket[]> {
   return db.query(Prisma.sql`
     SELECT c.id, c.ticket_id AS "ticketId" FROM calls c

@@ -107,7 +107,7 @@ export class CallRooms {
     return actor.kind === 'staff' ? this.staffCall(actor, call) : this.donorCall(call, personOf(actor));
   }
 
-  /** A donor's view; with a token of their own when they have a session, else with the one that the call has for whoever holds the ticket's id. */
+  /** A donor's view; with a token of their own when they have a session, else with the one that the call has for anyone who holds the ticket's id. */
   async donorCall(call: CallRow, person: CallPerson | undefined): Promise<DonorCallResponse> {
     const own = person !== undefined && call.status === 'active';
     return toDonorCall(call, await (own ? this.ownToken(call, person) : this.userToken(call)));

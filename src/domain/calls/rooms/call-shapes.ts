@@ -30,7 +30,7 @@ export class StaffCallResponse extends DonorCallResponse {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Of whoever asks, and of nobody else. Null while the provider cannot be reached',
+    description: 'Of the caller, and of nobody else. Null while the provider cannot be reached',
   })
   adminToken!: string | null;
 }

@@ -21,7 +21,7 @@ export function toDonorCall(call: CallRow, userToken: string | null): DonorCallR
   };
 }
 
-/** Staff's view: both tokens, the second signed for whoever reads it. */
+/** Staff's view: both tokens, the second signed for the reader. */
 export function toStaffCall(
   call: CallRow,
   { userToken, adminToken }: Pick<StaffCallResponse, 'userToken' | 'adminToken'>,

@@ -55,7 +55,7 @@ export class DonorIdentity {
   }
 
   /**
-   * Whoever has the link reads the mailbox. The link is used up and the session made together, or neither. A guest's tickets
+   * Anyone who has the link reads the mailbox. The link is used up and the session made together, or neither. A guest's tickets
    * come along only where the link was asked for, by that guest: a link that somebody else sends collects nothing.
    */
   async resume({ token, nonce, donorToken }: ResumeDto): Promise<DonorSignedInResponse> {

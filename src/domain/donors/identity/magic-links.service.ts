@@ -40,7 +40,7 @@ export class MagicLinks {
   }
 
   /**
-   * `nonce` and `donorToken` are those of the browser that asks: whoever shows both with the link takes along what that guest
+   * `nonce` and `donorToken` are those of the browser that asks: anyone who shows both with the link takes along what that guest
    * has made. Throws mailNotSetUp, and tooManyLinks however known the address is.
    */
   async ask({ email, locale, nonce, donorToken }: AskForLinkDto): Promise<void> {
@@ -67,7 +67,7 @@ export class MagicLinks {
     return findLink(this.database, hashToken(token), hashOf(nonce));
   }
 
-  /** The same, and it is used up. Whoever has it reads the mailbox. */
+  /** The same, and it is used up. Anyone who has it reads the mailbox. */
   async useUp(
     tx: Prisma.TransactionClient,
     token: string,

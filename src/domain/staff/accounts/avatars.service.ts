@@ -15,7 +15,7 @@ const PREFIX = '/api/v1/avatars/';
 /** 128 random bits: a new picture has a new address, so that any copy may be kept forever. */
 const NAME = /^[A-Za-z0-9_-]{22}\.webp$/;
 
-/** The pictures of staff, drawn anew at 256 × 256 and kept as files; `users.avatar` is the address that shows one. */
+/** The pictures of staff, redrawn at 256 × 256 and kept as files; `users.avatar` is the address that shows one. */
 @Injectable()
 export class Avatars {
   constructor(

@@ -42,7 +42,7 @@ export class AccessTokens {
     this.jwt = new JwtService({ secret: config.secrets.jwt });
   }
 
-  /** `username` and `role` are for whoever reads the token; here the account alone decides. */
+  /** `username` and `role` are for readers of the token; here the account alone decides. */
   sign(
     { id, tokenVersion, username, role }: Pick<User, 'id' | 'tokenVersion' | 'username' | 'role'>,
     sessionId: string,

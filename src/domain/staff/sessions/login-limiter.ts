@@ -27,7 +27,7 @@ export class LoginLimiter {
     if (record.isBlocked && !(await isFamiliar())) throw rateLimited({ ...record, limit });
   }
 
-  /** One more code for this account's second factor. Throws 429 for everybody: whoever gets here knows the password. */
+  /** One more code for this account's second factor. Throws 429 for everybody: anyone who gets here knows the password. */
   async countSecondFactor(userId: number): Promise<void> {
     const limit = this.config.limits.logins;
     const record = await this.storage.increment(`totp:${userId}`, MINUTE_MS, limit, 0, 'totp');

@@ -6,7 +6,7 @@ import type { Prisma } from '../../../platform/database/generated/client.js';
 import { hashToken, newOpaqueToken, type OpaqueToken } from '../../auth/opaque-token.js';
 import { noteRepeat, usesOf } from './staff-logins.queries.js';
 
-/** Seconds; each refresh starts it anew. */
+/** Seconds; each refresh starts it again. */
 export const REFRESH_TOKEN_LIFETIME = 30 * 24 * 3600;
 
 const PREFIX = 'crt_';

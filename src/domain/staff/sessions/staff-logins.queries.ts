@@ -37,7 +37,7 @@ export async function endTokens(tx: Tx, userId: number): Promise<void> {
 /**
  * Locks somebody's row together with those of all active super admins, in one order, until the transaction ends: who decides
  * about them at the same time waits and sees the outcome. Gives the person as they then are, and whether they are the last
- * super admin who can sign in: whoever has no password depends on a backend to come in.
+ * super admin who can sign in: anyone who has no password depends on a backend to come in.
  */
 export async function lockForDecision(
   tx: Tx,

@@ -7,7 +7,7 @@ import { Metrics, type Reading } from '../../../platform/metrics/metrics.js';
 /** Counting stops here, so that a scrape costs the same at a thousand tickets and at a million. */
 const MOST = 10_000;
 
-/** How many tickets there are, for whoever watches the desk. */
+/** How many tickets there are, for operators. */
 @Injectable()
 export class TicketMetrics implements OnModuleInit {
   constructor(

@@ -1,4 +1,4 @@
-import { PLANNED_ANEW } from '../../../platform/database/statement-names.js';
+import { PLANNED_EACH_TIME } from '../../../platform/database/statement-names.js';
 import { Prisma } from '../../../platform/database/generated/client.js';
 
 /** Matches are bounded: a word in every ticket must not read the whole archive. */
@@ -8,9 +8,9 @@ const SEARCH_BOUND = 1_000;
  * Which plan is right depends on how common the word is: a statement that searches starts with this, so that PostgreSQL plans it
  * for the words at hand. A plan for any word reads the whole archive for a common one.
  */
-export const SEARCHING = Prisma.raw(PLANNED_ANEW);
+export const SEARCHING = Prisma.raw(PLANNED_EACH_TIME);
 
-/** The function of the database that reads what somebody typed, in the words of the columns `search`. */
+/** The function of the database that reads what somebody typed, into the words of the `search` columns. */
 const queryOf = (q: string): Prisma.Sql => Prisma.sql`search_query(${q})`;
 
 /**

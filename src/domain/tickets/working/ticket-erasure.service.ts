@@ -11,7 +11,7 @@ import { TicketHooks } from '../ticket-hooks.js';
 
 /**
  * Deletes a ticket and everything that only it kept alive. Its rows go with it by foreign key (log, messages, calls,
- * notifications); whoever keeps a word of the person elsewhere registers a hook that erases it: a test looks through every
+ * notifications); a module that keeps a word of the person elsewhere registers a hook that erases it: a test looks through every
  * column of every table.
  */
 @Injectable()

@@ -93,7 +93,7 @@ export class TicketUpdateService {
       throw invalidField('status', 'Only a ticket that nobody owns is new.');
     }
     await this.hooks.statusChosen(change, to);
-    // Whoever takes the next step on an open ticket of somebody who has left takes it on.
+    // Anyone who takes the next step on an open ticket of somebody who has left takes it on.
     if (to === 'pending' && !ENDING_STATUSES.has(from) && (await this.owners.hasLeft(change)))
       await this.owners.release(change, 'owner_left');
     await this.status.move(change, to);

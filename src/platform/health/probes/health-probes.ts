@@ -8,7 +8,7 @@ export interface ProbeFinding {
   status: ProbeStatus;
   /** One plain sentence that anybody may read: no secret, address or host name. */
   note?: string;
-  /** The same with names of hosts, for whoever asks from this machine. */
+  /** The same with names of hosts, for callers on this machine. */
   detail?: string;
 }
 

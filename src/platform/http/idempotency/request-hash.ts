@@ -6,7 +6,7 @@ import type { KeyedRequest } from './idempotency-store.js';
 
 /**
  * Who used the key on which route. Callers without a token are told apart by their address and browser: a key proves nothing,
- * and the answer may hold a token. A retry from another network counts as somebody else's, and creates anew.
+ * and the answer may hold a token. A retry from another network counts as somebody else's, and creates another ticket.
  */
 export function scopeOf(request: Request, route: string): string {
   const { principal } = request;

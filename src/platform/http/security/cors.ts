@@ -28,7 +28,7 @@ export function allowedOrigins(config: Pick<Config, 'publicUrl' | 'corsOrigins'>
   return [...new Set([publicOrigin(config), ...config.corsOrigins])];
 }
 
-/** Tells of an Origin header, as browsers send it, whether pages of that origin may read our answers. */
+/** Returns whether pages of an origin may read our answers; `origin` is the header as browsers send it. */
 export function originCheck(config: Pick<Config, 'publicUrl' | 'corsOrigins'>): (origin: string) => boolean {
   const origins = new Set(allowedOrigins(config));
   return (origin) => origins.has(origin) || origins.has('*');

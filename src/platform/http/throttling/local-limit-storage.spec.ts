@@ -3,7 +3,7 @@ import { LocalLimitStorage } from './local-limit-storage.js';
 
 const TTL = 60_000;
 
-test('counts up to the limit, refuses beyond it, and begins anew when the window ends', () => {
+test('counts up to the limit, refuses beyond it, and begins again when the window ends', () => {
   const storage = new LocalLimitStorage();
   const at = (now: number) => storage.hit('ada', TTL, 2, now);
   expect(at(0)).toEqual({ totalHits: 1, timeToExpire: 60, isBlocked: false, timeToBlockExpire: 0 });

@@ -22,7 +22,7 @@ export class IceServers {
     this.names = new OpaqueNames(namingSecret, 'turn users', NAME_BYTES);
   }
 
-  /** `person` is any text that names whoever calls; `now` in milliseconds since the epoch. */
+  /** `person` is any text that names the caller; `now` in milliseconds since the epoch. */
   issueFor(person: string, now = Date.now()): IceServer[] {
     const { secret } = this;
     if (secret === undefined) return [...this.servers];

@@ -66,7 +66,7 @@ export interface VideoHealth {
 }
 
 /**
- * Rooms and tokens for calls, whoever carries the media. Every operation may be repeated safely.
+ * Rooms and tokens for calls, no matter who carries the media. Every operation may be repeated safely.
  * Network failures surface as VideoUnavailable, and as nothing else.
  */
 export interface VideoProvider {
@@ -80,7 +80,7 @@ export interface VideoProvider {
   /** Closes the room; a room that is already gone is fine. */
   closeRoom(roomName: string, options?: VideoCallOptions): Promise<void>;
   /**
-   * Sends out of a room, and keeps out of it, whoever has a token with one of these user ids (at most 100); nobody in it is fine.
+   * Sends out of a room, and keeps out of it, anyone who has a token with one of these user ids (at most 100); nobody in it is fine.
    * Missing where tokens are checked here, or where the vendor knows people by no id of ours.
    */
   eject?(roomName: string, userIds: readonly string[], options?: VideoCallOptions): Promise<void>;

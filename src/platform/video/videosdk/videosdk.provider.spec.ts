@@ -64,7 +64,7 @@ describe('rooms', () => {
     await expect(provider().createRoom(room)).rejects.toMatchObject({ reason: 'bad_answer' });
   });
 
-  it('are closed forever, and whoever is inside is sent out', async () => {
+  it('are closed forever, and anyone who is inside is sent out', async () => {
     const { roomName } = await provider().createRoom(room);
     const kept = vendor.rooms.get(roomName)!;
     kept.session = true;

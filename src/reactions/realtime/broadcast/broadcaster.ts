@@ -76,7 +76,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     this.io.socketsLeave(room);
   }
 
-  /** Whoever owned the ticket before hears all of the transaction that gave it away, and nothing after it. */
+  /** The owner before hears all of the transaction that gave it away, and nothing after it. */
   private announceAll(events: readonly TicketEvent[]): void {
     const before = events.flatMap(formerOwner).map(ownerRoom);
     for (const event of events) {
@@ -85,7 +85,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Whoever reads a mailbox that the ticket named until now, and follows it for that reason alone, hears no more of it. */
+  /** Anyone who reads a mailbox that the ticket named until now, and follows it for that reason alone, hears no more of it. */
   private shutOut(event: TicketEvent): void {
     if (event.type !== 'ticket.updated') return;
     const { data, ticketId, people } = event;

@@ -3,7 +3,7 @@ import { SetMetadata } from '@nestjs/common';
 /** The metadata key of EventRules. */
 export const EVENT_RULES = 'concierge:event-rules';
 
-/** What the guard asks of whoever sends an event. */
+/** What the guard asks of anyone who sends an event. */
 export interface EventRules {
   /** The limit of the same request over HTTP; `none` for what costs no look into the database, or what counts itself. */
   limit: 'reads' | 'messages' | 'none';

@@ -81,7 +81,7 @@ export class SocketAuth {
     }
   }
 
-  /** Shows out whoever holds a token that has run out; clients renew theirs before, with `authorize`. */
+  /** Shows out anyone who holds a token that has run out; clients renew theirs before, with `authorize`. */
   cutExpired(now = Date.now()): void {
     for (const socket of this.io.sockets.sockets.values()) {
       if (socket.data.tokenExpiresAt <= now) this.cut(socket, tokenExpired());

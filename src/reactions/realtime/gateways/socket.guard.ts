@@ -8,7 +8,7 @@ import { SocketAuth } from './socket-auth.js';
 
 /**
  * The guard of every event: finds out who sends it, by the same token readers as over HTTP, counts it against the caller's
- * limit, and refuses whoever the event's rules exclude. What concerns one ticket is decided by the services, for HTTP too.
+ * limit, and refuses everybody whom the event's rules exclude. What concerns one ticket is decided by the services, for HTTP too.
  */
 @Injectable()
 export class SocketGuard implements CanActivate {

@@ -33,7 +33,7 @@ export class TypingDto extends TicketDto {
   isTyping!: boolean;
 }
 
-/** As POST …/messages, except that the sender is whoever is at the socket, and that a retry must be recognisable. */
+/** As POST …/messages, except that the sender is the person at the socket, and that a retry must be recognisable. */
 export class SendMessageDto extends OmitType(PostMessageDto, ['senderType', 'clientMessageId'] as const) {
   @UuidText()
   ticketId!: string;

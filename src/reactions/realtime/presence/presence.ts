@@ -12,7 +12,7 @@ import { SOCKET_SERVER, type SocketServer } from '../server/socket-state.js';
 export const ONLINE_GROUP = 'online';
 
 /**
- * Which members of staff are there: whoever has a socket in any process is as available as they say, everybody else is
+ * Which members of staff are there: anyone who has a socket in any process is as available as they say, everybody else is
  * offline. Each process works that out for itself and tells its own board watchers what has changed.
  */
 @Injectable()

@@ -21,7 +21,7 @@ interface Request {
 }
 
 /**
- * Which tickets a socket follows. Its rooms alone say so: whoever loses the right is sent away from the room, by any process
+ * Which tickets a socket follows. Its rooms alone say so: anyone who loses the right is sent away from the room, by any process
  * (broadcaster.ts), and with that every other right of a follower ends. Nothing else remembers that somebody has joined.
  */
 @Injectable()
@@ -60,7 +60,7 @@ export class Following {
   }
 
   /**
-   * How the ticket's log names whoever is at this socket. Who does not follow the ticket must be allowed to do this, which is
+   * How the ticket's log names the person at this socket. Who does not follow the ticket must be allowed to do this, which is
    * looked up and counts as a read.
    */
   async nameOf({ socket, actor }: Request, ticketId: string, action: TicketAction): Promise<EventActor> {

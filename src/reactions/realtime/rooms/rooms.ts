@@ -18,7 +18,7 @@ const adminRoom = (userId: number): string => `admin:${userId}`;
 /** Every socket of staff: tickets that nobody owns are heard here. */
 const UNASSIGNED_ROOM = 'staff:unassigned';
 
-/** Where whoever owns a ticket hears of it without joining: all staff while nobody does. */
+/** Where the owner of a ticket hears of it without joining: all staff while nobody does. */
 export const ownerRoom = (adminId: number | null): string =>
   adminId === null ? UNASSIGNED_ROOM : adminRoom(adminId);
 

@@ -16,7 +16,7 @@ interface Publisher {
 /** ClusterAdapter's MessageType.BROADCAST. */
 const BROADCAST = 3;
 const STREAM = 'concierge:sockets';
-/** Live events carry what people write. Whoever is further behind than this catches up from the database. */
+/** Live events carry what people write. Anyone who is further behind than this catches up from the database. */
 const EVENTS_KEPT_MS = 4 * 60_000;
 const FORGET_EVERY_MS = 60_000;
 

@@ -13,7 +13,7 @@ interface Connection {
   transport: { socket?: { bufferedAmount?: number } };
 }
 
-/** Cuts off whoever does not read what they are sent, so that memory stays flat; they catch up when they come back. */
+/** Cuts off anyone who does not read what they are sent, so that memory stays flat; they catch up when they come back. */
 @Injectable()
 export class SlowConsumers {
   private readonly logger = new Logger('Realtime');

@@ -38,7 +38,7 @@ export class SocketState {
   proven = false;
   /** The identity whose sockets this one is counted among. */
   countedAs: string | undefined;
-  /** How the logs of the tickets it has joined name whoever is here. Which it still follows, its rooms say (following.ts). */
+  /** How the logs of the tickets it has joined name the person at this socket. Which it still follows, its rooms say (following.ts). */
   readonly names = new Map<string, EventActor>();
   readonly viewing = new Set<string>();
   /** Calls it takes part in, and what the token says that it entered with. */

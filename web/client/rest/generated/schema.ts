@@ -2247,7 +2247,7 @@ export interface components {
             token?: string;
         };
         JoinedCallResponse: {
-            /** @description Of whoever asks, and of nobody else. Null while the provider cannot be reached */
+            /** @description Of the caller, and of nobody else. Null while the provider cannot be reached */
             adminToken: string | null;
             /** @enum {string} */
             callType: "audio" | "video";
@@ -2494,7 +2494,7 @@ export interface components {
             name: string;
         };
         StaffCallResponse: {
-            /** @description Of whoever asks, and of nobody else. Null while the provider cannot be reached */
+            /** @description Of the caller, and of nobody else. Null while the provider cannot be reached */
             adminToken: string | null;
             /** @enum {string} */
             callType: "audio" | "video";

@@ -34,7 +34,7 @@ function parseList<T>(text: string | null, isItem: (value: unknown) => value is 
   }
 }
 
-/** Earlier versions named no person: it goes to whoever signs in first, most likely its only user. */
+/** Earlier versions named no person: it goes to the person who signs in first, most likely its only user. */
 function takeOver(name: string, own: string): void {
   const earlier = readStored(name);
   if (earlier === null) return;

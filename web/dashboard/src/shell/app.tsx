@@ -14,7 +14,7 @@ const Desk = lazy(async () => ({ default: (await loadDesk()).Desk }));
 // Whichever it will most likely be comes along while the session is looked for.
 void (session.isExpected() ? loadDesk() : loadDoor());
 
-/** Whoever has to choose a password or set up a second factor first sees nothing else. */
+/** Anyone who has to choose a password or set up a second factor first sees nothing else. */
 const FirstStepPage = lazy(async () => ({
   default: (await withWords(import('../features/account/first-step-page.js'), 'account')).FirstStepPage,
 }));

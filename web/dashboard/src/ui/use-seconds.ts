@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { serverNow } from '../../../client/clock.js';
 
-/** The server's time now, in epoch milliseconds, told anew every second. */
+/** The server's time now, in epoch milliseconds, told again every second. */
 export function useSeconds(): number {
   const [now, setNow] = useState(serverNow);
   useEffect(() => {

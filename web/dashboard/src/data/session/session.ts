@@ -58,7 +58,7 @@ class Session {
     return readStored(SIGNED_IN) !== null;
   }
 
-  /** At the start of the page: whoever has the cookie is signed in. */
+  /** At the start of the page: anyone who has the cookie is signed in. */
   async restore(): Promise<void> {
     // Without a sign-in from this browser there is no cookie to ask about.
     if (!this.isExpected()) {
@@ -83,7 +83,7 @@ class Session {
 
   /**
    * The page starts afresh, so that nothing of this person stays in its memory. Throws a `Failure` when the desk did not end the
-   * session: the cookie would sign in whoever opens the dashboard next.
+   * session: the cookie would sign in the next person who opens the dashboard.
    */
   async signOut(): Promise<void> {
     const response = await post('/api/v1/auth/logout', undefined, this.#accessToken);

@@ -57,7 +57,7 @@ export class DeviceStore implements OutboxStorage {
   }
 }
 
-/** Takes away everything that this browser keeps for a desk, whoever it is of; answers the tokens among it. */
+/** Takes away everything that this browser keeps for a desk, no matter whose it is; answers the tokens among it. */
 export function clearDevice(origin: string): string[] {
   const guest = guestKeyOf(origin);
   const keys = safeStorage.keys().filter((key) => key === guest || key.startsWith(prefixOf(origin)));

@@ -5,7 +5,7 @@ import type { Visitor } from '../../loader/chat-host.js';
 export const GUEST = 'guest';
 
 /**
- * A name for whoever the page says is there, under which this browser keeps what is theirs: the issuer and the id of the
+ * A name for the person who the page says is there, under which this browser keeps what is theirs: the issuer and the id of the
  * page's token, else the page's own id or email address for them, else `guest`. Nothing for a token that does not say whose
  * it is: then nothing is kept.
  */

@@ -47,7 +47,7 @@ export class Session {
     return this.visitor.token ?? this.ownToken;
   }
 
-  /** The token that this browser keeps, whoever the page says is there. */
+  /** The token that this browser keeps, the person who the page says is there. */
   get ownToken(): string | undefined {
     return this.#stored.token;
   }

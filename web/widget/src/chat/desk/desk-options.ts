@@ -9,7 +9,7 @@ export interface DeskOptions {
   readonly origin: string;
   readonly visitor: Visitor;
   readonly locale: string;
-  /** Whoever was here before has just been forgotten. */
+  /** The person who was here before has just been forgotten. */
   readonly forgotten: boolean;
   readonly onTicket: (ticket: { id: string; number: string }) => void;
   readonly onMessage: (message: { ticketId: string; text: string }) => void;

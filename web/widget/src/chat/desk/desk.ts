@@ -155,7 +155,7 @@ export class Desk extends Store<DeskState> {
     this.#requestKey = newRequestKey();
   }
 
-  /** The page says more of the same person, or has a newer token: whoever is writing goes on. */
+  /** The page says more of the same person, or has a newer token: the person who is writing goes on. */
   renew(visitor: Visitor): void {
     const { session, draft } = this;
     session.renew(visitor);

@@ -39,7 +39,7 @@ function open(desk: Desk, name: string): void {
   });
 }
 
-/** The page's word is proof enough; whatever this guest had then belongs to whoever the page says. */
+/** The page's word is proof enough; whatever this guest had then belongs to the person whom the page names. */
 async function bringGuest(desk: Desk, guest: Session): Promise<void> {
   const { session, api } = desk;
   const { token } = session.visitor;

@@ -26,7 +26,7 @@ export function usePanelFocus(panel: PanelRef, open: boolean, place: string): vo
     const observer = new MutationObserver(() => {
       if (!(last instanceof HTMLElement) || last.isConnected) return;
       last = null;
-      // Whoever has gone on to the page itself is left alone.
+      // Anyone who has gone on to the page itself is left alone.
       if (document.activeElement === document.body) focusView(current);
     });
     current.addEventListener('focusin', remember);
