@@ -11,6 +11,9 @@ import { createEmptyDatabase, openPool, type TestDatabase } from '../support/dat
 
 const run = promisify(execFile);
 const silent = () => undefined;
+/** The migration that waits for a lock. */
+const WAITING = `FROM pg_stat_activity
+  WHERE application_name = 'concierge-migrate' AND wait_event_type = 'Lock' AND datname = current_database()`;
 
 describe('migrate', () => {
   let database: TestDatabase;
@@ -53,6 +56,18 @@ describe('migrate', () => {
     return stdout + stderr;
   }
 
+  /** Starts the migrations and ends them where one waits for the advisory lock 42. */
+  async function interrupt(): Promise<void> {
+    const pool = openPool(database);
+    const holder = await pool.connect();
+    await holder.query('SELECT pg_advisory_lock(42)');
+    const interrupted = expect(apply()).rejects.toThrow(/terminat/);
+    while ((await pool.query(`SELECT pg_terminate_backend(pid) ${WAITING}`)).rowCount === 0) await sleep(10);
+    await interrupted;
+    holder.release(true);
+    await pool.end();
+  }
+
   it('applies in order and only what is new', async () => {
     await writeMigration('2_two', 'ALTER TABLE one ADD COLUMN two int;');
     expect(await apply()).toEqual(['1_one', '2_two']);
@@ -92,18 +107,61 @@ describe('migrate', () => {
 
   it('leaves nothing of an interrupted migration, and applies it at the next start', async () => {
     await writeMigration('2_slow', 'CREATE TABLE two (id int);\nSELECT pg_advisory_xact_lock(42);');
-    const pool = openPool(database);
-    const holder = await pool.connect();
-    await holder.query('SELECT pg_advisory_lock(42)');
-    const interrupted = expect(apply()).rejects.toThrow(/terminat/);
-    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE application_name = 'concierge-migrate' AND wait_event_type = 'Lock' AND datname = current_database()`;
-    while ((await pool.query(end)).rowCount === 0) await sleep(10);
-    await interrupted;
-    holder.release(true);
-    await pool.end();
+    await interrupt();
     expect(await apply()).toEqual(['2_slow']);
     expect(await prisma('migrate', 'status')).toContain('Database schema is up to date!');
+  });
+
+  describe('a migration with steps', () => {
+    const STEPS = `-- Words before the first step are not run.
+-- step
+SET lock_timeout = '10s';
+-- step: an index beside the requests of everybody else
+DROP INDEX CONCURRENTLY IF EXISTS one_id;
+-- step
+CREATE INDEX CONCURRENTLY one_id ON one (id);
+-- step
+DO $$ BEGIN FOR n IN 1..3 LOOP INSERT INTO one VALUES (n); COMMIT; END LOOP; PERFORM pg_advisory_xact_lock(42); END $$;
+`;
+
+    it('commits each of them by itself, and is recorded as Prisma does it', async () => {
+      await writeMigration('2_steps', STEPS);
+      expect(await apply()).toEqual(['1_one', '2_steps']);
+      expect(await query('SELECT * FROM one')).toHaveLength(4);
+      expect(await prisma('migrate', 'status')).toContain('Database schema is up to date!');
+      expect(await apply()).toEqual([]);
+    });
+
+    it('runs while other processes wait for their turn', async () => {
+      await writeMigration('2_steps', STEPS);
+      const applied = await Promise.all([apply(), apply(), apply()]);
+      expect(applied.filter((names) => names.length > 0)).toEqual([['1_one', '2_steps']]);
+    });
+
+    it('runs again from the first step after an interruption', async () => {
+      await writeMigration('2_steps', STEPS);
+      await interrupt();
+      expect(await query('SELECT * FROM one')).toHaveLength(4);
+      expect(await apply()).toEqual(['2_steps']);
+      expect(await query('SELECT * FROM one')).toHaveLength(7);
+    });
+  });
+
+  it('lets requests pass while a long transaction holds the table that it wants', async () => {
+    await apply();
+    await writeMigration('2_two', 'ALTER TABLE one ADD COLUMN two int;');
+    const pool = openPool(database);
+    const holder = await pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT * FROM one');
+    const applied = apply();
+    while ((await pool.query(`SELECT 1 ${WAITING}`)).rowCount === 0) await sleep(10);
+    // Queues behind the migration, which gives up before the holder does.
+    expect((await pool.query('SELECT * FROM one')).rows).toEqual([{ id: 1 }]);
+    await holder.query('COMMIT');
+    holder.release();
+    expect(await applied).toEqual(['2_two']);
+    await pool.end();
   });
 
   it('refuses a migration that was changed after it was applied, but not other line ends', async () => {

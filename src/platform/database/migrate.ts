@@ -2,13 +2,21 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { isDatabaseUnavailable } from './database.errors.js';
+import { isDatabaseUnavailable, isLockTimeout, isSerializationOrDeadlock } from './database.errors.js';
 import { connectWhenReady } from './wait-for-database.js';
 
 /** Prisma's own advisory lock, so that `prisma migrate deploy` and this never run at the same time. */
 const LOCK_ID = 72707369;
-const LOCK_TIMEOUT = '60s';
+/** How often to ask for it: a session that waits inside a statement holds back CREATE INDEX CONCURRENTLY of the one that has it. */
+const POLL_MS = 250;
+/** Requests queue behind a statement that waits for a table. It gives up soon, lets them pass, and tries again. */
+const LOCK_TIMEOUT = '2s';
+const LOCK_ATTEMPTS = 30;
+const LOCK_PAUSE_MS = 1_000;
+/** The line before each step of a script that is no single transaction. */
+const STEP = /^-- step\b.*$/m;
 
 const CREATE_TABLE = `CREATE TABLE _prisma_migrations (
     id                      VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -130,14 +138,41 @@ function withAdvice(reason: string): string {
         `in this database: CREATE EXTENSION "${extension}";`;
 }
 
+/**
+ * Runs a script and its record. One simple query is one transaction: both are there together, or neither after a crash. A script
+ * with `-- step` lines runs step by step, each committed by itself and fine to run again, and is recorded after the last.
+ */
+async function execute(client: pg.Client, script: string, record: string): Promise<void> {
+  const [head = '', ...steps] = script.split(STEP);
+  await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
+  if (steps.length === 0) {
+    await client.query(`${head}\n;${record}`);
+    return;
+  }
+  for (const step of [...steps, record]) await client.query(step);
+}
+
+/** The same, again after a pause while others hold what it needs. */
+async function executeWhenFree(client: pg.Client, script: string, record: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await execute(client, script, record);
+      return;
+    } catch (error) {
+      const isBusy = isLockTimeout(error) || isSerializationOrDeadlock(error);
+      if (!isBusy || attempt === LOCK_ATTEMPTS) throw error;
+      await sleep(LOCK_PAUSE_MS);
+    }
+  }
+}
+
 async function apply(client: pg.Client, { name, script }: Migration): Promise<void> {
   const row = [randomUUID(), checksum(script), name];
   const [id, sum, quotedName] = row.map((value) => client.escapeLiteral(value));
+  const record = `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+      VALUES (${id}, ${sum}, ${quotedName}, now(), 1)`;
   try {
-    // One simple query is one transaction: the script and its record are there together, or neither after a crash.
-    await client.query(`${script}\n;
-      INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-      VALUES (${id}, ${sum}, ${quotedName}, now(), 1)`);
+    await executeWhenFree(client, script, record);
   } catch (cause) {
     if (isDatabaseUnavailable(cause)) throw cause;
     const reason = withAdvice(cause instanceof Error ? cause.message : String(cause));
@@ -146,6 +181,18 @@ async function apply(client: pg.Client, { name, script }: Migration): Promise<vo
       [...row, reason],
     );
     throw new MigrationError(`The migration ${name} failed: ${reason}`, { cause });
+  }
+}
+
+/** Waits until no other process migrates this database. */
+async function lock(client: pg.Client, log: (message: string) => void): Promise<void> {
+  for (let isFirst = true; ; isFirst = false) {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+      LOCK_ID,
+    ]);
+    if (rows[0]?.taken) return;
+    if (isFirst) log('Waiting for another process that updates the database …');
+    await sleep(POLL_MS);
   }
 }
 
@@ -167,8 +214,8 @@ export async function migrate(
       if (severity === 'WARNING' && message !== undefined) log(message);
     });
     // The role may have limits for the sessions behind a pooler; a migration takes the time it takes.
-    await client.query(`SET statement_timeout = 0; SET lock_timeout = '${LOCK_TIMEOUT}'`);
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK_ID]);
+    await client.query('SET statement_timeout = 0');
+    await lock(client, log);
     const applied = await readApplied(client);
     check(migrations, applied);
     const known = new Set(applied.map((row) => row.migration_name));
