@@ -3,6 +3,7 @@ import type { TicketEventData } from './event-data.js';
 import type { TicketEventType } from './event-types.js';
 import type { MessagePayload } from './message-payload.js';
 import type { PublicEventData } from './public-data.js';
+import type { LiveTicket } from './staff-ticket.js';
 
 export interface EventActor {
   type: ActorType;
@@ -24,9 +25,9 @@ interface Envelope {
 /** On the wire an event about a message has the message's own fields beside the envelope. */
 type Flat<D, M = MessagePayload> = D extends { message: MessagePayload } ? M : D;
 
-/** One event as staff receive it: live over a socket or in a catch-up, the same object. */
+/** One event as staff receive it: live over a socket, then with the ticket, or in a catch-up. */
 export type StaffEventPayload<T extends TicketEventType = TicketEventType> = {
-  [K in T]: Envelope & { type: K } & Flat<TicketEventData[K], Required<MessagePayload>>;
+  [K in T]: Envelope & Partial<LiveTicket> & { type: K } & Flat<TicketEventData[K], Required<MessagePayload>>;
 }[T];
 
 /** One event as donors receive it. Staff's events have all of it, so this is also what both receive. */

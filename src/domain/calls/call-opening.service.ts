@@ -91,7 +91,7 @@ export class CallOpening {
     }
     const ready = await this.stillRight(change, draft, request);
     const call = await this.rooms.insert(change.tx, change.ticket.id, ready);
-    change.set({ activeCallId: call.id, callRequested: true, callType: call.callType });
+    change.set({ activeCallId: call.id, callRequested: true, callType: oneOf(CALL_TYPES, call.callType) });
     const data = {
       ...callStartedFacts(call),
       ...(request.startId !== undefined && { startId: request.startId }),

@@ -16,7 +16,7 @@ import { callIdOf } from '../calls/rooms/call-id.js';
 import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
 import type { DonorCallResponse } from '../calls/rooms/call-shapes.js';
 import { donorTokenFor } from '../donors/sessions/donor-token.js';
-import type { TicketRow } from '../event-log/rows.js';
+import { NO_OWNER, type TicketRow } from '../event-log/rows.js';
 import type { TicketEvent } from '../event-log/ticket-event.js';
 import { TicketLog } from '../event-log/ticket-log.js';
 import { CallOpening, callStartedFacts } from '../calls/call-opening.service.js';
@@ -275,8 +275,8 @@ function createdEvents(
     ticketId: ticket.id,
     at: ticket.createdAt,
     actor,
-    ticket,
-    people: ticket,
+    ticket: { ...ticket, ...NO_OWNER },
+    before: null,
   };
   const events: TicketEvent[] = [];
   events.push({

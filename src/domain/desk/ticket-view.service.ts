@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
-import type { TicketRow } from '../event-log/rows.js';
+import type { TicketRow, TicketWithOwner } from '../event-log/rows.js';
 import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { ticketNotFound } from '../tickets/ticket.errors.js';
 import { ownerOf, toDonorTicket, toStaffTicket } from '../tickets/ticket.mapper.js';
-import type { TicketWithOwner } from '../tickets/tickets.queries.js';
 import type { AdminResponse } from '../tickets/ticket-shapes.js';
 import type { DonorTicketResponse, StaffTicketResponse } from './ticket-view-shapes.js';
 

@@ -1,16 +1,37 @@
 import { MESSAGE_TYPES, type MessageType } from '../../contract/events/message-payload.js';
 import { oneOf } from '../../contract/one-of.js';
 import { ACTOR_TYPES, type ActorType } from '../../contract/roles.js';
-import { CHANNELS, PRIORITIES, type Channel, type Priority } from '../../contract/ticket-fields.js';
+import {
+  CALL_TYPES,
+  CHANNELS,
+  PRIORITIES,
+  type CallType,
+  type Channel,
+  type Priority,
+} from '../../contract/ticket-fields.js';
 import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
-import type { Message, Ticket } from '../../platform/database/generated/client.js';
+import type { Message, Prisma, Ticket } from '../../platform/database/generated/client.js';
 
 /** A ticket row without its generated search vector. */
-export type TicketRow = Omit<Ticket, 'status' | 'priority' | 'channel'> & {
+export type TicketRow = Omit<Ticket, 'status' | 'priority' | 'channel' | 'callType' | 'context'> & {
   status: TicketStatus;
   priority: Priority;
   channel: Channel;
+  callType: CallType | null;
+  context: Prisma.JsonObject;
 };
+
+/** The owner's columns beside a ticket's; null when nobody owns it. */
+export interface OwnerColumns {
+  adminName: string | null;
+  adminUsername: string | null;
+  adminAvatar: string | null;
+}
+
+export type TicketWithOwner = TicketRow & OwnerColumns;
+
+export const NO_OWNER: OwnerColumns = { adminName: null, adminUsername: null, adminAvatar: null };
+
 export type MessageRow = Omit<Message, 'senderType' | 'messageType' | 'channel'> & {
   channel: Channel;
   senderType: ActorType;
@@ -30,7 +51,13 @@ export function ticketRow(row: Ticket): TicketRow {
     status: oneOf(TICKET_STATUSES, row.status),
     priority: oneOf(PRIORITIES, row.priority),
     channel: oneOf(CHANNELS, row.channel),
+    callType: row.callType === null ? null : oneOf(CALL_TYPES, row.callType),
+    context: isObject(row.context) ? row.context : {},
   };
+}
+
+function isObject(value: Prisma.JsonValue): value is Prisma.JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function messageRow(row: Message): MessageRow {

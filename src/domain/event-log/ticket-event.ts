@@ -2,7 +2,8 @@ import type { TicketEventData } from '../../contract/events/event-data.js';
 import type { EventActor } from '../../contract/events/event-payload.js';
 import type { TicketEventType } from '../../contract/events/event-types.js';
 import type { MessagePayload } from '../../contract/events/message-payload.js';
-import type { MessageRow, NewMessage, TicketRow } from './rows.js';
+import type { TicketFiling } from '../../contract/events/staff-ticket.js';
+import type { MessageRow, NewMessage, TicketRow, TicketWithOwner } from './rows.js';
 
 /** The data of an event inside the server, where a message is its row. */
 export type EventData<T extends TicketEventType> = TicketEventData[T] extends { message: MessagePayload }
@@ -35,12 +36,6 @@ export type TicketEventDraft = {
   };
 }[TicketEventType];
 
-/** What a ticket's row says about its donor and its owner. */
-export type TicketPeople = Pick<
-  TicketRow,
-  'donorEmail' | 'donorEmailCorrected' | 'donorSessionId' | 'ownerKey' | 'provenEmail' | 'adminId'
->;
-
 /** Where an event stands in the log, and who did it. */
 export interface EventPlace {
   ticketId: string;
@@ -50,10 +45,10 @@ export interface EventPlace {
   publicSeq: number | null;
   at: Date;
   actor: EventActor;
-  /** Whose ticket it is, as the transaction left it: decides which sockets hear of it. Known for live events only. */
-  people?: TicketPeople;
-  /** The ticket as the transaction left it; live events that open or close a ticket carry it. */
-  ticket?: TicketRow;
+  /** The ticket as the transaction left it: also decides which sockets hear of it. Known for live events only. */
+  ticket?: TicketWithOwner;
+  /** By what lists filed it before; null for a new one. Comes with `ticket`. */
+  before?: TicketFiling | null;
 }
 
 /** One committed row of the log, with what its readers need. */

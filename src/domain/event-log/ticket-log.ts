@@ -74,7 +74,7 @@ export class TicketLog {
       const row = places[index];
       if (row === undefined) throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
       const { seq, publicSeq, createdAt: at } = row;
-      return fromDraft({ ticketId: ticket.id, seq, publicSeq, at, actor: who, people: ticket }, draft);
+      return fromDraft({ ticketId: ticket.id, seq, publicSeq, at, actor: who }, draft);
     });
     const messages = events.flatMap((event) => (event.type === 'message.posted' ? [event.data.message] : []));
     if (messages.length > 0) await insertMessages(tx, messages);

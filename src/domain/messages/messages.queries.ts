@@ -2,8 +2,8 @@ import type { TicketStatus } from '../../contract/ticket-status.js';
 import type { Channel } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import { messageRow, type MessageRow } from '../event-log/rows.js';
-import { ownedBy } from '../tickets/tickets.queries.js';
+import { messageRow, type MessageRow, type TicketWithOwner } from '../event-log/rows.js';
+import { OWNER, ownedBy, TICKET_COLUMNS } from '../tickets/tickets.queries.js';
 import type { SqlRunner } from '../event-log/timeline.queries.js';
 import {
   AFTER_DONOR_MESSAGE,
@@ -12,23 +12,14 @@ import {
   CLOSED_FOR_MESSAGES,
 } from './message-rules.js';
 
-export interface PostedRow {
-  ticketId: string;
+/** The ticket as the statement left it, with the places that its events took. */
+export interface PostedRow extends TicketWithOwner {
   seq: number;
   publicSeq: number;
+  /** The status before. */
   from: TicketStatus;
-  to: TicketStatus;
-  donorId: string;
-  donorName: string | null;
-  donorEmail: string | null;
-  donorEmailCorrected: boolean;
-  provenEmail: string | null;
-  donorSessionId: string | null;
-  ownerKey: string | null;
-  adminId: number | null;
   senderId: string;
   senderName: string | null;
-  createdAt: Date;
 }
 
 export interface PostStatement {
@@ -129,25 +120,24 @@ async function postWith(
              first_response_at = ${firstResponse},
              updated_at = clock_timestamp()
         FROM b WHERE t.id = b.id
-      RETURNING t.id, b.status AS before, b.next AS after, b.sender_id, b.sender_name, b.sender_type,
-                t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq,
-                t.donor_id, t.donor_name, t.donor_email, t.donor_email_corrected, t.proven_email, t.donor_session_id, t.owner_key, t.admin_id, t.updated_at AS at
+      RETURNING t.*, b.status AS before, b.sender_id, b.sender_name, b.sender_type,
+                t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq
     ), m AS (
       INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id, channel, created_at, updated_at)
       SELECT ${post.messageId}::uuid, t.id, t.seq, t.public_seq, t.sender_id, t.sender_type, t.sender_name, ${post.content},
-             ${post.clientMessageId}, ${post.channel}, t.at, t.at FROM t
+             ${post.clientMessageId}, ${post.channel}, t.updated_at, t.updated_at FROM t
     ), e AS (
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, actor_via, message_id, data, dispatched, created_at)
-      SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.via}, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean, t.at
+      SELECT t.id, t.seq, t.public_seq, 'message.posted', t.sender_type, t.sender_id, ${post.via}, ${post.messageId}::uuid, '{}'::jsonb, ${post.dispatched}::boolean, t.updated_at
         FROM t
       UNION ALL
       SELECT t.id, t.seq + 1, t.public_seq + 1, 'ticket.status_changed', t.sender_type, t.sender_id, ${post.via}, NULL,
-             jsonb_build_object('from', t.before, 'to', t.after), ${post.statusDispatched}::boolean, t.at
-        FROM t WHERE t.before <> t.after
+             jsonb_build_object('from', t.before, 'to', t.status), ${post.statusDispatched}::boolean, t.updated_at
+        FROM t WHERE t.before <> t.status
     )
-    SELECT t.id AS "ticketId", t.seq, t.public_seq AS "publicSeq", t.before AS "from", t.after AS "to", t.donor_id AS "donorId", t.donor_name AS "donorName",
-           t.donor_email AS "donorEmail", t.donor_email_corrected AS "donorEmailCorrected", t.proven_email AS "provenEmail", t.donor_session_id AS "donorSessionId", t.owner_key AS "ownerKey", t.admin_id AS "adminId", t.sender_id AS "senderId", t.sender_name AS "senderName", t.at AS "createdAt"
-      FROM t`);
+    SELECT ${TICKET_COLUMNS}, ${OWNER}, t.seq, t.public_seq AS "publicSeq", t.before AS "from",
+           t.sender_id AS "senderId", t.sender_name AS "senderName"
+      FROM t LEFT JOIN users u ON u.id = t.admin_id`);
   return rows[0] ?? null;
 }
 

@@ -3,6 +3,7 @@ import type { Channel } from '../../contract/ticket-fields.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import type { MessageRow } from '../event-log/rows.js';
 import type { TicketEvent } from '../event-log/ticket-event.js';
+import { filingOf } from '../tickets/ticket.mapper.js';
 import type { PostedRow } from './messages.queries.js';
 
 /** The message as the statement wrote it. */
@@ -13,7 +14,7 @@ export function postedMessage(
 ): MessageRow {
   return {
     id: post.id,
-    ticketId: row.ticketId,
+    ticketId: row.id,
     seq: row.seq,
     publicSeq: row.publicSeq,
     senderId: row.senderId,
@@ -28,15 +29,16 @@ export function postedMessage(
     readAt: null,
     editedAt: null,
     deletedAt: null,
-    createdAt: row.createdAt,
-    updatedAt: row.createdAt,
+    createdAt: row.updatedAt,
+    updatedAt: row.updatedAt,
   };
 }
 
 /** The events that the statement logged. */
 export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow): TicketEvent[] {
   const who: EventActor = eventActor(actor, row);
-  const base = { ticketId: message.ticketId, at: row.createdAt, actor: who, people: row };
+  const before = { ...filingOf(row), status: row.from };
+  const base = { ticketId: row.id, at: row.updatedAt, actor: who, ticket: row, before };
   const posted: TicketEvent = {
     ...base,
     seq: row.seq,
@@ -44,13 +46,13 @@ export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow):
     type: 'message.posted',
     data: { message },
   };
-  if (row.from === row.to) return [posted];
+  if (row.from === row.status) return [posted];
   const moved: TicketEvent = {
     ...base,
     seq: row.seq + 1,
     publicSeq: row.publicSeq + 1,
     type: 'ticket.status_changed',
-    data: { from: row.from, to: row.to },
+    data: { from: row.from, to: row.status },
   };
   return [posted, moved];
 }

@@ -5,7 +5,8 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
 import { ticketNotFound } from './ticket.errors.js';
 import { mustBeAllowed, NO_TICKET, type OwnedTicket, type TicketAction } from './ticket.policy.js';
-import { readTicket, type TicketWithOwner } from './tickets.queries.js';
+import type { TicketWithOwner } from '../event-log/rows.js';
+import { readTicket } from './tickets.queries.js';
 
 /** Reads one ticket for somebody, or refuses as the policy says. */
 @Injectable()

@@ -9,12 +9,13 @@ import type { TicketEvent, TicketEventDraft } from '../event-log/ticket-event.js
 import { TicketLog } from '../event-log/ticket-log.js';
 import { ticketNotFound } from './ticket.errors.js';
 import { mustBeAllowed, NO_TICKET, type TicketAction } from './ticket.policy.js';
-import { lockTicket } from './tickets.queries.js';
+import { filingOf } from './ticket.mapper.js';
+import { lockTicket, readOwner } from './tickets.queries.js';
 
 type TicketPatch = Omit<Prisma.TicketUncheckedUpdateInput, 'id' | 'lastSeq' | 'lastPublicSeq' | 'version'>;
 
 /** New values of a ticket's fields. */
-export type TicketFields = Partial<Omit<TicketRow, 'context'>> & { context?: Prisma.JsonObject };
+export type TicketFields = Partial<TicketRow>;
 
 /** One locked ticket inside one transaction: collect what changes and what happened; both are written together. */
 export class TicketChange {
@@ -108,26 +109,31 @@ export class TicketChanges {
         throw ticketNotFound();
       }
       mustBeAllowed(actor, action, ticket, this.config.donorAccess);
+      const before = filingOf(ticket);
       const change = new TicketChange(log.tx, actor, ticket);
       const result = await work(change);
       const saved = await change.save();
       const events = await log.append(saved, actor, change.drafts, { touch: change.touches });
-      return { ticket: asCommitted(saved, change, events), result };
+      if (events.length === 0) return { ticket: saved, result };
+      const committed = {
+        ...asCommitted(saved, change, events),
+        ...(await readOwner(log.tx, saved.adminId)),
+      };
+      for (const event of events) Object.assign(event, { ticket: committed, before });
+      return { ticket: committed, result };
     });
   }
 }
 
-/** The row with the places that its events took. The events carry it to the listeners. */
-function asCommitted(saved: TicketRow, change: TicketChange, events: TicketEvent[]): TicketRow {
+/** The row with the places that its events took. */
+function asCommitted(saved: TicketRow, change: TicketChange, events: readonly TicketEvent[]): TicketRow {
   const last = events.at(-1);
   if (last === undefined) return saved;
   const publicEvents = change.drafts.filter((draft) => draft.public).length;
-  const committed = {
+  return {
     ...saved,
     lastSeq: last.seq,
     lastPublicSeq: saved.lastPublicSeq + publicEvents,
     updatedAt: change.touches ? last.at : saved.updatedAt,
   };
-  for (const event of events) event.ticket = committed;
-  return committed;
 }

@@ -4,10 +4,18 @@ import {
   type DonorProof,
   type StaffSummary,
 } from '../../contract/events/event-data.js';
+import type { StaffTicket } from '../../contract/events/staff-ticket.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { BACKEND_ROLES } from '../../contract/roles.js';
-import { CALL_TYPES, CHANNELS, PRIORITIES, type Channel } from '../../contract/ticket-fields.js';
-import { TICKET_STATUSES } from '../../contract/ticket-status.js';
+import {
+  CALL_TYPES,
+  CHANNELS,
+  PRIORITIES,
+  type CallType,
+  type Channel,
+  type Priority,
+} from '../../contract/ticket-fields.js';
+import { TICKET_STATUSES, type TicketStatus } from '../../contract/ticket-status.js';
 
 /** The Ticket object of the delegated-auth API, which bearers of its tokens read beside the fields below. */
 export class DelegatedTicketResponse {
@@ -89,7 +97,7 @@ export class DonorProofResponse implements DonorProof {
 }
 
 /** What staff read of a ticket. */
-export class StaffTicketFields {
+export class StaffTicketFields implements StaffTicket {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ example: 'TKT-20261120-00001' }) number!: string;
   @ApiProperty() donorId!: string;
@@ -108,15 +116,15 @@ export class StaffTicketFields {
   @ApiProperty({ type: String, nullable: true }) subject!: string | null;
   @ApiProperty({ type: String, nullable: true }) description!: string | null;
   @ApiProperty({ type: String, nullable: true }) category!: string | null;
-  @ApiProperty({ enum: PRIORITIES }) priority!: string;
-  @ApiProperty({ enum: TICKET_STATUSES }) status!: string;
+  @ApiProperty({ enum: PRIORITIES }) priority!: Priority;
+  @ApiProperty({ enum: TICKET_STATUSES }) status!: TicketStatus;
   @ApiProperty({ example: 'GENERAL' }) team!: string;
   @ApiProperty({ enum: CHANNELS, description: 'By which way it came' }) channel!: Channel;
   @ApiProperty({ type: String, nullable: true, description: 'Its id in the channel' }) externalId!:
     string | null;
   @ApiProperty({ type: Number, nullable: true }) adminId!: number | null;
   @ApiProperty() callRequested!: boolean;
-  @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: string | null;
+  @ApiProperty({ enum: CALL_TYPES, nullable: true }) callType!: CallType | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) activeCallId!: string | null;
   @ApiProperty({
     type: String,
@@ -128,7 +136,7 @@ export class StaffTicketFields {
   @ApiProperty({ type: String, nullable: true, description: 'Where the donor wants to be called back' })
   callbackPhone!: string | null;
   @ApiProperty({ type: [String] }) tags!: string[];
-  @ApiProperty({ type: Object, additionalProperties: true }) context!: unknown;
+  @ApiProperty({ type: Object, additionalProperties: true }) context!: Record<string, unknown>;
   @ApiProperty({ type: String, nullable: true }) summary!: string | null;
   @ApiProperty({ type: String, nullable: true }) helpfulNotes!: string | null;
   @ApiProperty({ type: [String] }) relatedSkills!: string[];

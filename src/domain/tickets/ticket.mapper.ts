@@ -1,6 +1,6 @@
-import type { TicketRow } from '../event-log/rows.js';
+import type { TicketFiling } from '../../contract/events/staff-ticket.js';
+import type { OwnerColumns, TicketRow } from '../event-log/rows.js';
 import { proofFacts } from './donor-proof.js';
-import type { OwnerColumns } from './tickets.queries.js';
 import type { AdminResponse, DonorTicketFields, StaffTicketFields } from './ticket-shapes.js';
 
 const iso = (date: Date | null): string | null => (date === null ? null : date.toISOString());
@@ -50,6 +50,12 @@ export function staffColumns(ticket: TicketRow): Omit<StaffTicketFields, 'admin'
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
   };
+}
+
+/** By what lists file it. */
+export function filingOf(ticket: TicketRow): TicketFiling {
+  const { status, priority, category, adminId, callbackDueAt } = ticket;
+  return { status, priority, category, adminId, callbackDueAt: iso(callbackDueAt) };
 }
 
 /** The donor's view: nothing of how staff work, no email address of theirs. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { mailboxBehind } from '../auth/owner-key.js';
-import type { TicketRow } from '../event-log/rows.js';
+import { NO_OWNER, type OwnerColumns, type TicketRow, type TicketWithOwner } from '../event-log/rows.js';
 import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
 import type { SqlRunner } from '../event-log/timeline.queries.js';
 
@@ -9,20 +9,19 @@ export const OWNER = Prisma.raw(
   `u.name AS "adminName", u.username AS "adminUsername", u.avatar AS "adminAvatar"`,
 );
 
-export interface OwnerColumns {
-  adminName: string | null;
-  adminUsername: string | null;
-  adminAvatar: string | null;
-}
-
-export type TicketWithOwner = TicketRow & OwnerColumns;
-
 /** Locks the ticket until the transaction ends; null when there is none. */
 export async function lockTicket(tx: SqlRunner, id: string): Promise<TicketRow | null> {
   const rows = await tx.$queryRaw<
     TicketRow[]
   >`SELECT ${TICKET_COLUMNS} FROM tickets t WHERE t.id = ${id}::uuid FOR NO KEY UPDATE`;
   return rows[0] ?? null;
+}
+
+/** The owner's columns for a ticket that was written without them. */
+export async function readOwner(tx: SqlRunner, adminId: number | null): Promise<OwnerColumns> {
+  if (adminId === null) return NO_OWNER;
+  const rows = await tx.$queryRaw<OwnerColumns[]>`SELECT ${OWNER} FROM users u WHERE u.id = ${adminId}::int`;
+  return rows[0] ?? NO_OWNER;
 }
 
 /** A ticket and its owner, in one statement. */

@@ -1,8 +1,9 @@
 import type { TicketStatus } from '../../../contract/ticket-status.js';
 import type { Database } from '../../../platform/database/database.service.js';
 import { Prisma } from '../../../platform/database/generated/client.js';
+import type { TicketWithOwner } from '../../event-log/rows.js';
 import { TICKET_COLUMNS } from '../../event-log/ticket.columns.js';
-import { OWNER, type TicketWithOwner } from '../tickets.queries.js';
+import { OWNER } from '../tickets.queries.js';
 
 /** The columns of the board, in order. */
 const BOARD_STATUSES = [

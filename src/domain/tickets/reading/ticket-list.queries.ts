@@ -1,7 +1,8 @@
 import type { Database } from '../../../platform/database/database.service.js';
 import { Prisma } from '../../../platform/database/generated/client.js';
+import type { TicketWithOwner } from '../../event-log/rows.js';
 import { TICKET_COLUMNS } from '../../event-log/ticket.columns.js';
-import { OWNER, ownedBy, type TicketWithOwner } from '../tickets.queries.js';
+import { OWNER, ownedBy } from '../tickets.queries.js';
 import { ownSearchClause, SEARCHING, searchClause } from './ticket-search.queries.js';
 
 /** Which tickets; undefined means any. */

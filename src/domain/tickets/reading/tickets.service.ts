@@ -16,7 +16,7 @@ import { toTicket } from './delegated-ticket.mapper.js';
 import { ownerOf } from '../ticket.mapper.js';
 import type { DonorHistoryResponse, DonorTicketFields, StaffTicketFields } from '../ticket-shapes.js';
 import { COUNT_BOUND, countTickets, listTickets, type TicketSort } from './ticket-list.queries.js';
-import { type TicketWithOwner } from '../tickets.queries.js';
+import type { TicketWithOwner } from '../../event-log/rows.js';
 
 /** How many tickets of a donor the history lists. */
 const HISTORY = 200;

@@ -1,10 +1,12 @@
 import { channel } from 'node:diagnostics_channel';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { LiveTicket } from '../../../contract/events/staff-ticket.js';
 import { SOCKET_EVENT_OF, type ServerEvents } from '../../../contract/socket-events.js';
 import { mailboxKey, ownerKeysOf } from '../../../domain/auth/owner-key.js';
 import { toEventPayload, type Audience } from '../../../domain/event-log/event-payload.js';
 import type { TicketEvent } from '../../../domain/event-log/ticket-event.js';
-import { toStaffTicket } from '../../../domain/tickets/ticket.mapper.js';
+import { NO_OWNER } from '../../../domain/event-log/rows.js';
+import { filingOf, ownerOf, toStaffTicket } from '../../../domain/tickets/ticket.mapper.js';
 import { EventBus, type Facts } from '../../../platform/events/event-bus.js';
 import { toClosedTicket } from './closed-ticket.mapper.js';
 import { Cluster } from '../server/cluster.js';
@@ -88,13 +90,13 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   /** Anyone who reads a mailbox that the ticket named until now, and follows it for that reason alone, hears no more of it. */
   private shutOut(event: TicketEvent): void {
     if (event.type !== 'ticket.updated') return;
-    const { data, ticketId, people } = event;
+    const { data, ticketId, ticket } = event;
     // A guest's ticket has become that of a proven donor: from here on its id opens it no more.
     if (data.changes.donorProof) this.sendAway(LINKS_ROOM, ticketId);
     const donorEmail = data.from?.donorEmail ?? null;
-    if (donorEmail === null || people === undefined) return;
+    if (donorEmail === null || ticket === undefined) return;
     const key = mailboxKey(donorEmail);
-    if (ownerKeysOf(people).includes(key)) return;
+    if (ownerKeysOf(ticket).includes(key)) return;
     this.sendAway(donorRoom(key), ticketId);
   }
 
@@ -118,7 +120,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     if (!this.reaches(rooms)) return;
     const payload = toEventPayload(event, audience);
     if (payload === null) return;
-    const more = audience === 'staff' ? ticketOf(event) : {};
+    const more = audience === 'staff' ? liveTicketOf(event) : {};
     this.send({ rooms }, SOCKET_EVENT_OF[event.type], { ...payload, ...more });
   }
 
@@ -137,15 +139,17 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
 
   /** The log is gone with the ticket; this takes the place after its last one. */
   private announceDeletion({ ticket, actor }: Facts['ticket.deleted']): void {
+    const [lastSeq, lastPublicSeq] = [ticket.lastSeq + 1, ticket.lastPublicSeq + 1];
     const event: TicketEvent = {
       ticketId: ticket.id,
-      seq: ticket.lastSeq + 1,
-      publicSeq: ticket.lastPublicSeq + 1,
+      seq: lastSeq,
+      publicSeq: lastPublicSeq,
       type: 'ticket.deleted',
       at: new Date(),
       actor,
       data: {},
-      people: ticket,
+      ticket: { ...ticket, ...NO_OWNER, lastSeq, lastPublicSeq },
+      before: filingOf(ticket),
     };
     this.announce(event, []);
     this.empty(ticketRoom(ticket.id));
@@ -153,9 +157,9 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** The board shows a new ticket without asking for it. */
-function ticketOf({ type, ticket }: TicketEvent): { ticket?: object } {
-  return type === 'ticket.created' && ticket !== undefined ? { ticket: toStaffTicket(ticket, null) } : {};
+/** Lists of staff show what has become of the ticket without loading it. */
+function liveTicketOf({ ticket, before = null }: TicketEvent): Partial<LiveTicket> {
+  return ticket === undefined ? {} : { ticket: toStaffTicket(ticket, ownerOf(ticket)), before };
 }
 
 /** Who owned the ticket until this event, null for nobody; nothing for events that leave it where it is. */
@@ -164,15 +168,15 @@ function formerOwner({ type, data }: TicketEvent): (number | null)[] {
   return type === 'ticket.transferred' ? [data.fromAdminId] : [];
 }
 
-function staffRooms({ ticketId, people }: TicketEvent): string[] {
+function staffRooms({ ticketId, ticket }: TicketEvent): string[] {
   const rooms = [ticketStaffRoom(ticketId), MONITOR_ROOM];
-  return people === undefined ? rooms : [...rooms, ownerRoom(people.adminId)];
+  return ticket === undefined ? rooms : [...rooms, ownerRoom(ticket.adminId)];
 }
 
-function donorRooms({ ticketId, people }: TicketEvent): string[] {
+function donorRooms({ ticketId, ticket }: TicketEvent): string[] {
   const rooms = [ticketRoom(ticketId)];
-  if (people === undefined) return rooms;
-  rooms.push(...ownerKeysOf(people).map(donorRoom));
-  if (people.donorSessionId !== null) rooms.push(donorSessionRoom(people.donorSessionId));
+  if (ticket === undefined) return rooms;
+  rooms.push(...ownerKeysOf(ticket).map(donorRoom));
+  if (ticket.donorSessionId !== null) rooms.push(donorSessionRoom(ticket.donorSessionId));
   return rooms;
 }

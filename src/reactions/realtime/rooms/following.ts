@@ -5,7 +5,7 @@ import type { Audience } from '../../../domain/event-log/event-payload.js';
 import { TicketAccess } from '../../../domain/tickets/ticket-access.service.js';
 import { ticketNotFound } from '../../../domain/tickets/ticket.errors.js';
 import type { TicketAction } from '../../../domain/tickets/ticket.policy.js';
-import type { TicketWithOwner } from '../../../domain/tickets/tickets.queries.js';
+import type { TicketWithOwner } from '../../../domain/event-log/rows.js';
 import { Limits } from '../../../platform/http/throttling/limits.js';
 import { followingRoom } from './rooms.js';
 import type { ClientSocket } from '../server/socket-state.js';
