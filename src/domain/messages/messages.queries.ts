@@ -3,8 +3,9 @@ import type { Channel } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { messageRow, type MessageRow, type TicketWithOwner } from '../event-log/rows.js';
-import { OWNER, ownedBy, TICKET_COLUMNS } from '../tickets/tickets.queries.js';
+import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
 import type { SqlRunner } from '../event-log/timeline.queries.js';
+import { OWNER, ownedBy } from '../tickets/tickets.queries.js';
 import {
   AFTER_DONOR_MESSAGE,
   AFTER_OWNER_MESSAGE,
