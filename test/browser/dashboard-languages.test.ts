@@ -37,7 +37,7 @@ const clippedOn = (page: Page) =>
     for (const element of document.querySelectorAll('body *')) {
       const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
       const { overflowX, position } = getComputedStyle(element);
-      const isOfPeople = element.closest('[data-truncate], [data-line-clamp], .canned-reply, .clamp, bdi') !== null;
+      const isOfPeople = element.closest('[data-truncate], [data-line-clamp], bdi') !== null;
       const isUnseen = position === 'absolute' || element.clientWidth <= 1;
       if (!hasText || overflowX === 'visible' || isOfPeople || isUnseen) continue;
       if (element.scrollWidth > element.clientWidth + 1) found.push(element.className + ': ' + element.textContent);

@@ -212,7 +212,7 @@ describeInBrowser('people in the dashboard', () => {
     await section.getByLabel('Your password').fill(person.password);
     await section.getByRole('button', { name: 'Continue' }).click();
     await section.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
-    const secret = ((await section.locator('.secret-key').textContent()) ?? '').replaceAll(' ', '');
+    const secret = ((await section.getByRole('code').textContent()) ?? '').replaceAll(' ', '');
     await section.getByLabel('Code', { exact: true }).fill('000000');
     await section.getByRole('button', { name: 'Turn on' }).click();
     await section.getByText('This is not the code that your app shows now.').waitFor();
@@ -291,7 +291,7 @@ describeInBrowser('a role that needs a second factor', () => {
     await page.reload();
     await page.getByLabel('Your password').fill(cleo.password);
     await button(page, 'Continue').click();
-    const secret = ((await page.locator('.secret-key').textContent()) ?? '').replaceAll(' ', '');
+    const secret = ((await page.getByRole('code').textContent()) ?? '').replaceAll(' ', '');
     await page.getByLabel('Code', { exact: true }).fill(codeOf(secret));
     await button(page, 'Turn on').click();
     await button(page, 'I have kept them').click();

@@ -1,5 +1,5 @@
 import './ui/mantine.css';
-import './ui/app.css';
+import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { leaveKeysToInputMethods } from '../../shared/input-method.js';

@@ -28,6 +28,7 @@ import { Face } from '../ui/face.js';
 import { showFailure } from '../ui/feedback.js';
 import { LinkMenuItem } from '../ui/links.js';
 import { useStored } from '../storage/stored.js';
+import icons from '../ui/icons.module.css';
 
 const AVAILABILITY_COLOR: Record<Availability, string> = {
   online: 'var(--mantine-color-green-6)',
@@ -82,7 +83,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         <SchemeItems />
         <Menu.Divider />
         <Menu.Item
-          leftSection={<IconLogout size={16} className="directional" aria-hidden />}
+          leftSection={<IconLogout size={16} className={icons.directional} aria-hidden />}
           onClick={() => void session.signOut().catch(showFailure)}
         >
           {t('core.nav.signOut')}

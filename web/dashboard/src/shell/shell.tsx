@@ -18,6 +18,7 @@ import { PersonMenu } from './person-menu.js';
 import { useGlobalShortcuts } from './global-shortcuts.js';
 import { useStored } from '../storage/stored.js';
 import { PRODUCT } from '../ui/product.js';
+import styles from './shell.module.css';
 
 const ShortcutHelp = lazy(async () => ({
   default: (await withWords(import('./shortcut-help.js'), 'shortcuts')).ShortcutHelp,
@@ -38,7 +39,7 @@ export function Shell() {
   const [wantsNotices] = useStored(NOTIFY);
   return (
     <CallProvider>
-      <a className="skip-link" href="#content">
+      <a className={styles.skipLink} href="#content">
         {t('core.skipToContent')}
       </a>
       <AppShell
@@ -101,7 +102,7 @@ export function Shell() {
             </>
           )}
         </AppShell.Navbar>
-        <AppShell.Main id="content" className="content" tabIndex={-1}>
+        <AppShell.Main id="content" className={styles.content} tabIndex={-1}>
           <Ring />
           <ConnectionBanner />
           <Outlet />

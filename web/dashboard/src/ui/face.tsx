@@ -2,6 +2,7 @@ import { Avatar, type AvatarProps } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import { initialsOf } from '../../../../src/contract/text.js';
 import { atDesk } from '../../../shared/desk-url.js';
+import styles from './face.module.css';
 
 interface FaceProps extends Pick<AvatarProps, 'size' | 'src'> {
   /** Nobody's face without it. */
@@ -12,6 +13,9 @@ interface FaceProps extends Pick<AvatarProps, 'size' | 'src'> {
   readonly hidden?: boolean;
 }
 
+/** Not `className`, which a tooltip around it sets. */
+const LOOKS = { root: styles.face };
+
 /** Somebody's picture or initials, in a colour that goes with the name. */
 export function Face({ name, src, label = '', hidden = false, ...given }: FaceProps) {
   const rest = { ...given, src: src && atDesk(src) };
@@ -19,7 +23,7 @@ export function Face({ name, src, label = '', hidden = false, ...given }: FacePr
   if (name === undefined) return <Avatar radius="50%" alt={label} style={{ visibility }} {...rest} />;
   const style = { visibility, '--hue': hueOf(name) } as CSSProperties;
   return (
-    <Avatar radius="50%" data-face alt={label} style={style} {...rest}>
+    <Avatar radius="50%" classNames={LOOKS} alt={label} style={style} {...rest}>
       {initialsOf(name)}
     </Avatar>
   );

@@ -1,5 +1,6 @@
 import { Button, CopyButton, Group, Paper, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import styles from './once-shown.module.css';
 
 interface OnceShownProps {
   /** One line each. */
@@ -15,7 +16,7 @@ export function OnceShown({ lines, label, copy, copied }: OnceShownProps) {
   return (
     <Paper withBorder p="sm" bg="var(--sunken)">
       <Group justify="space-between" align="flex-start" gap="sm">
-        <div role="group" aria-label={label} className="secret-lines">
+        <div role="group" aria-label={label} className={styles.lines}>
           {lines.map((line) => (
             <Text key={line} ff="monospace" size="sm">
               {line}

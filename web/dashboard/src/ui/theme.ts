@@ -84,7 +84,7 @@ export const themeOf = (close: string) =>
     components: {
       // The placeholder is a child that a menu may not have (WAI-ARIA, role menu); the first item takes the focus.
       Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-      // Words of people find their own direction as a tag or a choice, too; fields do by app.css.
+      // Words of people find their own direction as a tag or a choice, too; fields do by tokens.css.
       Pill: { defaultProps: { dir: 'auto' } },
       ComboboxOption: { defaultProps: { dir: 'auto' } },
       Paper: { defaultProps: { bg: 'var(--surface)' } },

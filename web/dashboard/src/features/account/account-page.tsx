@@ -1,5 +1,4 @@
 import '../../ui/mantine-pages.css';
-import './account.css';
 import { Paper, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { SignIns } from '../sign-ins/sign-ins.js';

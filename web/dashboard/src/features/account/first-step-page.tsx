@@ -1,4 +1,3 @@
-import './account.css';
 import { Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { showFailure } from '../../ui/feedback.js';

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
@@ -8,6 +8,7 @@ import { session } from '../../data/session/session.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
 import { SecondFactorSetup } from './second-factor-setup.js';
+import { ToneBadge } from '../../ui/tone-badge.js';
 
 /** Whether signing in asks for a code, and how to change that. */
 export function SecondFactorSection() {
@@ -18,9 +19,9 @@ export function SecondFactorSection() {
   return (
     <Stack gap="sm">
       <Group gap="sm" wrap="nowrap" align="flex-start">
-        <Badge tt="none" className={totpEnabled ? 'tone-success' : 'tone-quiet'} style={{ flexShrink: 0 }}>
+        <ToneBadge tone={totpEnabled ? 'success' : 'quiet'} style={{ flexShrink: 0 }}>
           {totpEnabled ? t('account.isOn') : t('account.isOff')}
-        </Badge>
+        </ToneBadge>
         <Text size="sm" c="dimmed">
           {totpEnabled ? t('account.onIntro') : t('account.offIntro')}
         </Text>

@@ -89,7 +89,13 @@ function FirstCode({ offer, onCodes, onCancel }: FirstCodeProps) {
           <QrCode text={offer.uri} label={t('account.qr')} />
           <Stack gap="xs" flex="1 1 200px">
             <Text size="sm">{t('account.scan')}</Text>
-            <Text size="sm" ff="monospace" className="secret-key">
+            <Text
+              component="code"
+              display="block"
+              size="sm"
+              ff="monospace"
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {inGroups(offer.secret)}
             </Text>
             <TextInput

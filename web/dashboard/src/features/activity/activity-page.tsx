@@ -9,6 +9,7 @@ import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
 import { activityQuery, type ActivityFilter } from './activity-query.js';
 import { EntryLine } from './entry-line.js';
+import styles from './activity-page.module.css';
 
 /** Beginnings of actions. */
 const AREAS = ['auth', 'user', 'access', 'ticket', 'donor', 'taxonomy'] as const;
@@ -56,7 +57,13 @@ function Entries({ filter }: { filter: ActivityFilter }) {
       {query.isError && (
         <LoadFailed text={t('activity.stale')} error={query.error} onRetry={() => void query.refetch()} />
       )}
-      <Paper withBorder radius="md" component="ol" className="entries" aria-label={t('activity.title')}>
+      <Paper
+        withBorder
+        radius="md"
+        component="ol"
+        className={styles.entries}
+        aria-label={t('activity.title')}
+      >
         {entries.map((entry) => (
           <EntryLine key={entry.id} entry={entry} />
         ))}

@@ -1,4 +1,3 @@
-import './activity.css';
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEntry } from '../../data/api.js';
@@ -7,6 +6,7 @@ import { momentOf } from '../../ui/when.js';
 import { t } from '../../i18n/translate.js';
 import { factsOf } from './entry-facts.js';
 import { sentenceOf } from './entry-sentence.js';
+import styles from './entry-line.module.css';
 
 /** Actions that say something is wrong, or may be. */
 const ALARMING = /failed|limited|refused|reused|denied/;
@@ -19,9 +19,9 @@ export function EntryLine({ entry }: { entry: AuditEntry }) {
   const isOwn = person !== null && person.id === entry.actor?.id;
   const isAbout = person !== null && (!isOwn || CHANGES_A_PERSON.test(action));
   return (
-    <li className="entry" data-alarm={ALARMING.test(action) || undefined}>
+    <li className={styles.entry} data-alarm={ALARMING.test(action) || undefined}>
       <Group justify="space-between" gap="xs" align="baseline">
-        <Text size="sm" className="entry-text">
+        <Text size="sm" className={styles.text}>
           <Sentence
             entry={entry}
             who={who}
@@ -34,7 +34,7 @@ export function EntryLine({ entry }: { entry: AuditEntry }) {
             </Text>
           )}
         </Text>
-        <Text size="xs" c="dimmed" component="time" dateTime={at} className="entry-when">
+        <Text size="xs" c="dimmed" component="time" dateTime={at} className={styles.when}>
           {momentOf(at)}
           {ip !== null && ` · ${ip}`}
         </Text>

@@ -7,6 +7,7 @@ import { LinkAnchor } from '../../ui/links.js';
 import { LoadFailed, Loading } from '../../ui/feedback.js';
 import { t } from '../../i18n/translate.js';
 import { TicketCard } from './ticket-card.js';
+import styles from './board-page.module.css';
 
 const COLUMNS = [
   ['new', 'newTickets', 'new'],
@@ -56,7 +57,7 @@ function BoardFrame({ children }: { children: React.ReactNode }) {
 
 function AllColumns({ board }: { board: Dashboard }) {
   return (
-    <div className="board" tabIndex={0} role="group" aria-label={t('core.board.title')}>
+    <div className={styles.columns} tabIndex={0} role="group" aria-label={t('core.board.title')}>
       {COLUMNS.map((column) => (
         <ColumnOfCards key={column[0]} column={column} board={board} titled />
       ))}
@@ -69,7 +70,7 @@ function OneColumn({ board }: { board: Dashboard }) {
   const column = COLUMNS.find(([status]) => status === chosen) ?? COLUMNS[0];
   return (
     <Stack>
-      <div className="sideways">
+      <div className={styles.sideways}>
         <SegmentedControl
           value={chosen}
           onChange={setChosen}

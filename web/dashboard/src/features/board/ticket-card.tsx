@@ -8,17 +8,18 @@ import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
 import { PriorityBadge } from '../ticket-marks/badges.js';
 import { t } from '../../i18n/translate.js';
+import styles from './ticket-card.module.css';
 
 export function TicketCard({ ticket }: { ticket: BoardTicket }) {
   const owner = ticket.admin;
   return (
-    <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className="card-link">
-      <Paper withBorder p="sm" radius="md" bg="var(--surface)">
+    <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className={styles.link}>
+      <Paper withBorder p="sm" radius="md" bg="var(--card)">
         <Stack gap={6}>
           <Text fw={600} size="sm" dir="auto" truncate>
             {donorOf(ticket)}
           </Text>
-          <Text size="sm" dir="auto" className="clamp">
+          <Text size="sm" dir="auto" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
             {subjectOf(ticket)}
           </Text>
           <CallbackBadge ticket={ticket} />

@@ -1,7 +1,7 @@
-import { Badge } from '@mantine/core';
 import { IconPhoneCalling } from '@tabler/icons-react';
 import { t } from '../../i18n/translate.js';
 import { useCallback } from './use-callback.js';
+import { ToneBadge } from '../../ui/tone-badge.js';
 
 /** That the donor is to be called back, and by when; nothing for everybody else. */
 export function CallbackBadge({ ticket }: { readonly ticket: { readonly callbackDueAt: string | null } }) {
@@ -11,15 +11,14 @@ export function CallbackBadge({ ticket }: { readonly ticket: { readonly callback
 function Mark({ dueAt }: { readonly dueAt: string }) {
   const { time, isOverdue } = useCallback(dueAt);
   return (
-    <Badge
-      className={isOverdue ? 'tone-alarm' : 'tone-warning'}
-      tt="none"
+    <ToneBadge
+      tone={isOverdue ? 'alarm' : 'warning'}
       size="sm"
       maw="100%"
       title={t('core.callback.by', { time })}
       leftSection={<IconPhoneCalling size={12} aria-hidden />}
     >
       {isOverdue ? t('core.callback.late') : t('core.callback.by', { time })}
-    </Badge>
+    </ToneBadge>
   );
 }

@@ -1,9 +1,9 @@
-import { Badge } from '@mantine/core';
 import { IconPhoneCalling } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../data/api.js';
 import { LinkNav } from '../../ui/links.js';
 import { t } from '../../i18n/translate.js';
+import { ToneBadge } from '../../ui/tone-badge.js';
 
 /** How many donors are to be called back; lists of tickets are loaded again with it. */
 const countQuery = {
@@ -31,9 +31,9 @@ export function CallbacksLink({
       leftSection={<IconPhoneCalling size={18} aria-hidden />}
       rightSection={
         count > 0 && (
-          <Badge className="tone-warning" size="sm">
+          <ToneBadge tone="warning" size="sm">
             {count}
-          </Badge>
+          </ToneBadge>
         )
       }
       active={active}

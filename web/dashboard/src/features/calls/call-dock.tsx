@@ -1,10 +1,10 @@
-import './calls.css';
 import { Loader, Paper } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { withWords } from '../../i18n/language.js';
 import { t } from '../../i18n/translate.js';
 import { useCalls } from './call-context.js';
 import type { PanelSize } from './call-panel.js';
+import styles from './call-dock.module.css';
 
 const CallPanel = lazy(async () => ({
   default: (await withWords(import('./call-panel.js'), 'call')).CallPanel,
@@ -18,7 +18,8 @@ export function CallDock() {
   return (
     <Paper
       component="section"
-      className={`call-panel call-panel-${size}`}
+      className={styles.panel}
+      data-size={size}
       withBorder
       shadow="xl"
       radius="lg"

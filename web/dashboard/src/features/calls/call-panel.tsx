@@ -21,6 +21,7 @@ import type { OpenCall } from './call-context.js';
 import { CallStage } from './call-stage.js';
 import { CallTime } from './call-time.js';
 import { useCall } from './use-call.js';
+import styles from './call-panel.module.css';
 
 const CLOSES_AFTER_MS = 2_500;
 
@@ -66,10 +67,10 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
       </Group>
       <div
         ref={frame}
-        className={view?.embedded !== true ? undefined : size === 'small' ? 'call-unseen' : 'call-frame'}
+        className={view?.embedded !== true ? undefined : size === 'small' ? styles.unseen : styles.frame}
       />
       {view?.embedded !== true && (
-        <div className={size === 'small' ? 'call-unseen' : undefined}>
+        <div className={size === 'small' ? styles.unseen : undefined}>
           <CallStage view={view} name={open.name} />
         </div>
       )}

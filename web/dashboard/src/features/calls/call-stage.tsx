@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { CallView, RemotePeer } from '../../../../shared/call/call.js';
 import { Face } from '../../ui/face.js';
 import { t } from '../../i18n/translate.js';
+import styles from './call-stage.module.css';
 
 /** The pictures of a direct call: the donor large, oneself small; names where there is no picture. */
 export function CallStage({ view, name }: { view: CallView | undefined; name: string }) {
@@ -10,10 +11,10 @@ export function CallStage({ view, name }: { view: CallView | undefined; name: st
   const donor = peers.find(({ role }) => role === 'donor') ?? peers[0];
   const others = peers.filter((peer) => peer !== donor);
   return (
-    <div className="call-stage">
+    <div className={styles.stage}>
       {donor && <Remote peer={donor} name={donor.name ?? name} />}
       {others.length > 0 && (
-        <div className="call-others">
+        <div className={styles.others}>
           {others.map((peer) => (
             <Remote key={peer.id} peer={peer} name={peer.name ?? t('call.colleague')} />
           ))}
@@ -21,7 +22,7 @@ export function CallStage({ view, name }: { view: CallView | undefined; name: st
       )}
       {!donor && <NoPicture name={name} />}
       {view?.local && view.camera.state === 'on' && (
-        <div className="call-self">
+        <div className={styles.self}>
           <Picture stream={view.local} muted label={t('call.self')} />
         </div>
       )}
@@ -34,14 +35,16 @@ function Remote({ peer, name }: { peer: RemotePeer; name: string }) {
     <>
       <Picture stream={peer.stream} label={t('call.picture', { name })} hidden={!peer.camera} />
       {!peer.camera && <NoPicture name={name} />}
-      {!peer.microphone && peer.connected && <span className="call-muted">{t('call.muted', { name })}</span>}
+      {!peer.microphone && peer.connected && (
+        <span className={styles.muted}>{t('call.muted', { name })}</span>
+      )}
     </>
   );
 }
 
 function NoPicture({ name }: { name: string }) {
   return (
-    <div className="call-words">
+    <div className={styles.words}>
       <Stack align="center" gap="xs">
         <Face name={name} size="lg" />
         <Text dir="auto">{name}</Text>

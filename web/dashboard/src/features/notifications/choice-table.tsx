@@ -6,6 +6,7 @@ import {
   type NotificationGroup,
 } from '../../../../../src/contract/notifications.js';
 import { t } from '../../i18n/translate.js';
+import styles from './choice-table.module.css';
 
 interface ChoiceTableProps {
   readonly choices: NotificationChoices;
@@ -16,7 +17,7 @@ export function ChoiceTable({ choices, onChange }: ChoiceTableProps) {
   const set = (group: NotificationGroup, channel: NotificationChannel, on: boolean): void =>
     onChange({ ...choices, [group]: { ...choices[group], [channel]: on } });
   return (
-    <table className="notification-choices">
+    <table className={styles.choices}>
       <thead>
         <tr>
           <th scope="col">{t('notifications.about')}</th>

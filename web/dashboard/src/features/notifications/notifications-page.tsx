@@ -9,7 +9,6 @@ import { BrowserPermission } from './browser-permission.js';
 import { ChoiceTable } from './choice-table.js';
 import { settingsQuery } from './notifications-query.js';
 import { QuietHoursFields } from './quiet-hours-fields.js';
-import './notifications.css';
 
 type Settings = Shape<'NotificationSettingsResponse'>;
 

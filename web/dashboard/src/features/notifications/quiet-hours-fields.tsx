@@ -2,6 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { QuietHours } from '../../../../../src/contract/notifications.js';
 import { ownTimeZone } from '../../../../shared/dates.js';
 import { t } from '../../i18n/translate.js';
+import styles from './quiet-hours-fields.module.css';
 
 /** The night where this browser is. */
 function usual(): QuietHours {
@@ -20,7 +21,7 @@ export function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
         {t('notifications.quiet.title')}
       </Title>
       <Text size="sm">{t('notifications.quiet.explain')}</Text>
-      <label className="notification-field">
+      <label className={styles.field}>
         <input
           type="checkbox"
           checked={quietHours !== null}
@@ -29,9 +30,9 @@ export function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
         {t('notifications.quiet.use')}
       </label>
       {quietHours && (
-        <div className="notification-times">
+        <div className={styles.times}>
           {(['from', 'to'] as const).map((name) => (
-            <label key={name} className="notification-field">
+            <label key={name} className={styles.field}>
               {t(`notifications.quiet.${name}`)}
               <input
                 type="time"
@@ -41,7 +42,7 @@ export function QuietHoursFields({ quietHours, onChange }: QuietHoursProps) {
               />
             </label>
           ))}
-          <label className="notification-field">
+          <label className={styles.field}>
             {t('notifications.quiet.zone')}
             <select
               value={quietHours.timeZone}

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { isEmailAddress } from '../../../../../src/contract/email-address.js';
 import type { Availability } from '../../../../../src/contract/roles.js';
 import { useTeams } from '../../data/taxonomy.js';
@@ -6,6 +6,8 @@ import type { StaffRecord } from '../../data/api.js';
 import { Face } from '../../ui/face.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
+import { ToneBadge, type Tone } from '../../ui/tone-badge.js';
+import { TableFrame } from '../../ui/table-frame.js';
 
 interface ListProps {
   readonly people: readonly StaffRecord[];
@@ -19,10 +21,10 @@ interface RowProps {
   readonly onOpen: () => void;
 }
 
-const TONES: Record<Availability, string> = {
-  online: 'tone-success',
-  away: 'tone-warning',
-  offline: 'tone-quiet',
+const TONES: Record<Availability, Tone> = {
+  online: 'success',
+  away: 'warning',
+  offline: 'quiet',
 };
 
 export function PeopleList({ people, narrow, onOpen }: ListProps) {
@@ -36,7 +38,7 @@ export function PeopleList({ people, narrow, onOpen }: ListProps) {
     );
   }
   return (
-    <Paper withBorder radius="md" className="table-frame">
+    <TableFrame>
       <Table verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -54,7 +56,7 @@ export function PeopleList({ people, narrow, onOpen }: ListProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Paper>
+    </TableFrame>
   );
 }
 
@@ -131,9 +133,9 @@ function Who({ person, onOpen }: RowProps) {
             <bdi>{person.name}</bdi>
           </Button>
           {person.id === me.id && (
-            <Badge size="xs" tt="none" className="tone-accent" style={{ flexShrink: 0 }}>
+            <ToneBadge tone="accent" size="xs" style={{ flexShrink: 0 }}>
               {t('people.you')}
-            </Badge>
+            </ToneBadge>
           )}
         </Group>
         <Text size="xs" c="dimmed" truncate maw="100%">
@@ -152,11 +154,11 @@ function Who({ person, onOpen }: RowProps) {
 function Presence({ person }: { person: StaffRecord }) {
   const [tone, label] = person.isActive
     ? [TONES[person.availability], t(`core.availability.${person.availability}`)]
-    : ['tone-danger', t('people.deactivated')];
+    : ['danger' as const, t('people.deactivated')];
   return (
-    <Badge tt="none" className={tone} style={{ flexShrink: 0 }}>
+    <ToneBadge tone={tone} style={{ flexShrink: 0 }}>
       {label}
-    </Badge>
+    </ToneBadge>
   );
 }
 

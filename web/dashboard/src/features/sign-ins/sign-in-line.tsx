@@ -1,10 +1,12 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { ago, momentOf } from '../../ui/when.js';
 import { t } from '../../i18n/translate.js';
 import { deviceOf } from './device.js';
 import { deviceName } from './device-name.js';
 import type { SignIn } from './sign-ins-query.js';
+import { ToneBadge } from '../../ui/tone-badge.js';
+import styles from './sign-in-line.module.css';
 
 interface LineProps {
   readonly signIn: SignIn;
@@ -22,17 +24,17 @@ export function SignInLine({ signIn, onEnd }: LineProps) {
     ...(secondFactor ? [t('sign-ins.withSecondFactor')] : []),
   ];
   return (
-    <li className="sign-in">
-      <Icon size={24} aria-hidden className="sign-in-icon" />
-      <div className="sign-in-text">
+    <li className={styles.line}>
+      <Icon size={24} aria-hidden className={styles.icon} />
+      <div className={styles.text}>
         <Group gap="2px 8px">
           <Text size="sm" fw={600}>
             <bdi>{name}</bdi>
           </Text>
           {current && (
-            <Badge tt="none" size="sm" className="tone-success">
+            <ToneBadge tone="success" size="sm">
               {t('sign-ins.here')}
-            </Badge>
+            </ToneBadge>
           )}
         </Group>
         <Text size="xs" c="dimmed">

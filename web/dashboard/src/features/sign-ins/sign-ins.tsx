@@ -1,4 +1,3 @@
-import './sign-ins.css';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
@@ -12,6 +11,7 @@ import { deviceOf } from './device.js';
 import { deviceName } from './device-name.js';
 import { SignInLine } from './sign-in-line.js';
 import { endOtherSignIns, endSignIn, signInsQuery, type SignIn, type Whose } from './sign-ins-query.js';
+import styles from './sign-ins.module.css';
 
 /** As many as are shown at first. */
 const FEW = 5;
@@ -24,7 +24,7 @@ export function SignIns({ whose }: { readonly whose: Whose }) {
   const frame = useRef<HTMLDivElement>(null);
   const isOwn = whose === 'own';
   return (
-    <Stack gap="sm" className="sign-ins" ref={frame} tabIndex={-1}>
+    <Stack gap="sm" className={styles.frame} ref={frame} tabIndex={-1}>
       {query.isPending && <Loading rows={2} height={56} />}
       {query.isError && (
         <LoadFailed
@@ -85,7 +85,7 @@ function List({ whose, signIns, onButtonGone }: ListProps) {
           {t('sign-ins.intro')}
         </Text>
       )}
-      <ul className="sign-in-list">
+      <ul className={styles.list}>
         {(showsAll ? sorted : sorted.slice(0, FEW)).map((one) => (
           <SignInLine key={one.id} signIn={one} onEnd={() => setQuestion(one)} />
         ))}

@@ -1,10 +1,7 @@
-import { Badge } from '@mantine/core';
 import type { Priority } from '../../../../../src/contract/ticket-fields.js';
 import type { TicketStatus } from '../../../../../src/contract/ticket-status.js';
 import { t } from '../../i18n/translate.js';
-
-/** Names of the tones in app.css. */
-type Tone = 'bold' | 'accent' | 'quiet' | 'warning' | 'danger' | 'alarm' | 'success';
+import { ToneBadge, type Tone } from '../../ui/tone-badge.js';
 
 const STATUS_TONE: Record<TicketStatus, Tone> = {
   new: 'bold',
@@ -26,9 +23,9 @@ const PRIORITY_TONE: Record<Priority, Tone> = {
 
 export function StatusBadge({ status }: { status: TicketStatus }) {
   return (
-    <Badge className={`tone-${STATUS_TONE[status]}`} tt="none" style={{ flexShrink: 0 }}>
+    <ToneBadge tone={STATUS_TONE[status]} style={{ flexShrink: 0 }}>
       {t(`core.status.${status}`)}
-    </Badge>
+    </ToneBadge>
   );
 }
 
@@ -36,8 +33,8 @@ export function StatusBadge({ status }: { status: TicketStatus }) {
 export function PriorityBadge({ priority }: { priority: Priority }) {
   if (priority === 'medium') return null;
   return (
-    <Badge className={`tone-${PRIORITY_TONE[priority]}`} tt="none" size="sm" style={{ flexShrink: 0 }}>
+    <ToneBadge tone={PRIORITY_TONE[priority]} size="sm" style={{ flexShrink: 0 }}>
       {t(`core.priority.${priority}`)}
-    </Badge>
+    </ToneBadge>
   );
 }

@@ -10,7 +10,7 @@ export function StreamNotice({ live: { state, stream } }: { live: LiveTicket }) 
       return null;
     case 'catching-up':
       return (
-        <Text size="sm" c="dimmed" role="status" className="late">
+        <Text size="sm" c="dimmed" role="status">
           {t('ticket.catching-up')}
         </Text>
       );

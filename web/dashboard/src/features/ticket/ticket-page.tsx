@@ -1,5 +1,4 @@
 import '../../ui/mantine-pages.css';
-import './ticket.css';
 import { ActionIcon, Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
@@ -25,6 +24,8 @@ import { useTicketActions, type TicketActions as Actions } from './actions/use-t
 import { useTicket, type LiveTicket } from './sync/use-ticket.js';
 import { Viewers } from './viewers.js';
 import { PRODUCT } from '../../ui/product.js';
+import icons from '../../ui/icons.module.css';
+import styles from './ticket-page.module.css';
 
 export function TicketPage() {
   const { ticketId } = useParams({ from: '/tickets/$ticketId' });
@@ -62,8 +63,8 @@ function Desk({ live, snapshot }: DeskProps) {
   const panel = <SidePanel ticket={ticket} actions={actions} />;
 
   return (
-    <div className="ticket">
-      <Stack className="ticket-main" gap="xs">
+    <div className={styles.ticket}>
+      <Stack className={styles.main} gap="xs">
         <Header
           snapshot={snapshot}
           may={may}
@@ -88,7 +89,7 @@ function Desk({ live, snapshot }: DeskProps) {
           {panel}
         </Drawer>
       ) : (
-        <aside className="ticket-side" aria-label={t('ticket.details')} tabIndex={0}>
+        <aside className={styles.side} aria-label={t('ticket.details')} tabIndex={0}>
           {panel}
         </aside>
       )}
@@ -110,7 +111,7 @@ function Header({ snapshot: { ticket }, may, actions, live, onDetails }: HeaderP
     <Group justify="space-between" align="flex-start" gap="xs">
       <Group gap="xs" wrap="nowrap" align="flex-start" flex="1 1 240px" miw={0}>
         <LinkIcon to="/" variant="subtle" color="gray" aria-label={t('ticket.back')} mt={2}>
-          <IconArrowLeft size={18} className="directional" aria-hidden />
+          <IconArrowLeft size={18} className={icons.directional} aria-hidden />
         </LinkIcon>
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">

@@ -7,6 +7,7 @@ import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { t } from '../../i18n/translate.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
 import { PriorityBadge, StatusBadge } from '../ticket-marks/badges.js';
+import { TableFrame } from '../../ui/table-frame.js';
 
 type Chosen = ReadonlySet<string>;
 
@@ -53,7 +54,7 @@ export function TicketList({ tickets, chosen, onChoose, narrow }: ListProps) {
     );
   }
   return (
-    <Paper withBorder radius="md" className="table-frame">
+    <TableFrame>
       <Table verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -72,7 +73,7 @@ export function TicketList({ tickets, chosen, onChoose, narrow }: ListProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Paper>
+    </TableFrame>
   );
 }
 

@@ -4,6 +4,7 @@ import { Fragment } from 'react';
 import type { WaitingCallRequest } from '../../../data/api.js';
 import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
+import styles from './ring-card.module.css';
 
 interface RingCardProps {
   readonly request: WaitingCallRequest;
@@ -29,18 +30,18 @@ export function RingCard(props: RingCardProps) {
       radius="md"
       px="md"
       py="xs"
-      className="ring-card"
+      className={styles.card}
       component="article"
       aria-label={donorOf(ticket)}
     >
       <Group gap="sm" justify="space-between">
         <Group gap="sm" wrap="nowrap" flex="1 1 280px" miw={0}>
-          <Icon size={22} aria-hidden className="ring-icon" />
+          <Icon size={22} aria-hidden className={styles.icon} />
           <div style={{ minWidth: 0 }}>
             <Text fw={650} style={{ overflowWrap: 'anywhere' }}>
               {t(`core.ring.incoming.${mode}`, { name: donorOf(ticket) })}
             </Text>
-            <Text size="sm" c="dimmed" className="clamp">
+            <Text size="sm" c="dimmed" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
               {ticket.number}
               {[ticket.subject, request.message].filter(Boolean).map((words) => (
                 <Fragment key={words}>

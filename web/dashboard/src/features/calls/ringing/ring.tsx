@@ -15,6 +15,7 @@ import { RingCard } from './ring-card.js';
 import { useAlarm } from '../../../ui/alarm/use-alarm.js';
 import { useSeconds } from '../../../ui/use-seconds.js';
 import { waitingQuery } from './waiting-query.js';
+import styles from './ring.module.css';
 
 const NO_REQUESTS: readonly WaitingCallRequest[] = [];
 
@@ -69,7 +70,7 @@ function Ringing({ requests, silent, onSilence }: RingingProps) {
   const calls = useCalls();
   if (!first) return null;
   return (
-    <Stack className="ring" gap="xs" role="region" aria-label={t('core.ring.title')}>
+    <Stack className={styles.ring} gap="xs" role="region" aria-label={t('core.ring.title')}>
       <VisuallyHidden role="alert">
         {t(`core.ring.incoming.${first.mode}`, { name: donorOf(first.ticket) })}
       </VisuallyHidden>

@@ -27,6 +27,7 @@ import type { Permissions } from '../../../data/permissions.js';
 import { TransferDialog } from './transfer-dialog.js';
 import { useShortcut } from '../../../ui/shortcuts.js';
 import type { TicketActions as Actions } from './use-ticket-actions.js';
+import icons from '../../../ui/icons.module.css';
 
 type Question = 'transfer' | 'cancel' | 'remove';
 
@@ -73,7 +74,7 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
       {may.reopen && (
         <Button
           size="xs"
-          leftSection={<IconArrowBackUp size={16} className="directional" aria-hidden />}
+          leftSection={<IconArrowBackUp size={16} className={icons.directional} aria-hidden />}
           loading={actions.busy === 'reopen'}
           onClick={() => void actions.reopen()}
         >
@@ -163,7 +164,7 @@ function MoreMenu({
       <Menu.Dropdown>
         {may.transfer && (
           <Menu.Item
-            leftSection={<IconArrowForwardUp size={16} className="directional" aria-hidden />}
+            leftSection={<IconArrowForwardUp size={16} className={icons.directional} aria-hidden />}
             onClick={() => onAsk('transfer')}
           >
             {t('ticket.transfer')}

@@ -14,6 +14,7 @@ import { useState, type SubmitEvent } from 'react';
 import { t } from '../../../i18n/translate.js';
 import { useCannedReplies } from './canned-replies.js';
 import type { CannedMenuState } from './use-canned-menu.js';
+import styles from './canned-menu.module.css';
 
 /** The list under `/`: chosen by the keys of the field above it, or by a click. */
 export function CannedMenu({ menu }: { menu: CannedMenuState }) {
@@ -24,7 +25,7 @@ export function CannedMenu({ menu }: { menu: CannedMenuState }) {
       shadow="md"
       radius="md"
       p={4}
-      className="canned"
+      className={styles.menu}
       role="listbox"
       id="canned-replies"
       aria-label={t('ticket.composer.saved')}
@@ -35,7 +36,7 @@ export function CannedMenu({ menu }: { menu: CannedMenuState }) {
           id={`canned-${index}`}
           role="option"
           aria-selected={index === menu.index}
-          className="canned-reply"
+          className={styles.reply}
           onMouseDown={(event) => {
             event.preventDefault();
             menu.onChoose(reply);
@@ -95,7 +96,7 @@ export function CannedButton({ text, onChoose }: CannedButtonProps) {
           {replies.map((reply) => (
             <Group key={reply.name} gap={4} wrap="nowrap">
               <UnstyledButton
-                className="canned-reply"
+                className={styles.reply}
                 flex={1}
                 miw={0}
                 onClick={() => {

@@ -13,6 +13,7 @@ import { CannedButton, CannedMenu } from './canned-menu.js';
 import { useCannedMenu } from './use-canned-menu.js';
 import type { Permissions } from '../../../data/permissions.js';
 import { useShortcut } from '../../../ui/shortcuts.js';
+import icons from '../../../ui/icons.module.css';
 
 type Mode = 'reply' | 'note';
 
@@ -82,7 +83,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
   }
 
   return (
-    <Paper withBorder radius="md" p="xs" className={mode === 'note' ? 'composer composer-note' : 'composer'}>
+    <Paper withBorder radius="md" p="xs" pos="relative" bg={mode === 'note' ? 'var(--note)' : undefined}>
       {!may.write && (
         <Alert variant="light" color="gray" py={6} mb="xs">
           {t('ticket.composer.closed')}
@@ -138,7 +139,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
             mode === 'note' ? (
               <IconLock size={16} aria-hidden />
             ) : (
-              <IconSend size={16} className="directional" aria-hidden />
+              <IconSend size={16} className={icons.directional} aria-hidden />
             )
           }
         >

@@ -1,22 +1,18 @@
-import { Badge, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Ticket } from '../../../data/api.js';
 import { t } from '../../../i18n/translate.js';
+import { ToneBadge } from '../../../ui/tone-badge.js';
 
 type Claim = Ticket['donorUnproven'][number];
 
 /** What is proven about the donor, and by whom. */
 export function ProofBadge({ ticket }: { readonly ticket: Ticket }) {
   const { donorProof } = ticket;
-  if (donorProof === null)
-    return (
-      <Badge tt="none" className="tone-quiet">
-        {t('ticket.proof.guest')}
-      </Badge>
-    );
+  if (donorProof === null) return <ToneBadge tone="quiet">{t('ticket.proof.guest')}</ToneBadge>;
   return (
-    <Badge tt="none" className="tone-success" maw="100%">
+    <ToneBadge tone="success" maw="100%">
       {wordsOf(donorProof)}
-    </Badge>
+    </ToneBadge>
   );
 }
 

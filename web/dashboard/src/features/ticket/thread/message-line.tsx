@@ -10,6 +10,8 @@ import { showFailure } from '../../../ui/feedback.js';
 import { momentOf, timeOf } from '../../../ui/when.js';
 import { systemLine } from './system-line.js';
 import { t } from '../../../i18n/translate.js';
+import { Bubble } from './bubble.js';
+import styles from './message-line.module.css';
 
 interface MessageLineProps {
   readonly message: Message;
@@ -30,7 +32,7 @@ export function MessageLine(props: MessageLineProps) {
   const kind = isNote ? 'note' : isDonor ? 'donor' : 'admin';
   return (
     <Group
-      className="line"
+      className={styles.line}
       wrap="nowrap"
       gap="xs"
       align="flex-end"
@@ -38,7 +40,7 @@ export function MessageLine(props: MessageLineProps) {
       data-message={message.id}
     >
       {isDonor && <Face name={name} size={30} hidden={follows} />}
-      <Stack gap={2} align={isDonor ? 'flex-start' : 'flex-end'} className="line-body">
+      <Stack gap={2} align={isDonor ? 'flex-start' : 'flex-end'} className={styles.body}>
         {!follows && (
           <Text size="xs" c="dimmed" dir="auto">
             {name}
@@ -48,9 +50,9 @@ export function MessageLine(props: MessageLineProps) {
           {isMine && mayEdit && message.deletedAt === null && !isEditing && (
             <OwnMenu message={message} onEdit={() => setEditing(true)} />
           )}
-          <div className={`bubble bubble-${kind}`}>
+          <Bubble kind={kind}>
             {isNote && (
-              <Text size="xs" fw={600} mb={2} className="note-mark">
+              <Text size="xs" fw={600} mb={2}>
                 <IconLock size={12} aria-hidden /> {t('ticket.note')} · {t('ticket.noteOnly')}
               </Text>
             )}
@@ -63,7 +65,7 @@ export function MessageLine(props: MessageLineProps) {
             ) : (
               <div dir="auto">{message.content}</div>
             )}
-          </div>
+          </Bubble>
         </Group>
         <Meta message={message} />
       </Stack>
@@ -74,7 +76,7 @@ export function MessageLine(props: MessageLineProps) {
 
 function SystemLine({ message }: { message: Message }) {
   return (
-    <Text size="xs" c="dimmed" ta="center" py={4} className="system" title={momentOf(message.createdAt)}>
+    <Text size="xs" c="dimmed" ta="center" py={4} title={momentOf(message.createdAt)}>
       {systemLine(message.content)} · {timeOf(message.createdAt)}
     </Text>
   );
@@ -120,7 +122,12 @@ function OwnMenu({ message, onEdit }: { message: Message; onEdit: () => void }) 
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" className="own-menu" aria-label={t('ticket.messageMenu')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            className={styles.ownMenu}
+            aria-label={t('ticket.messageMenu')}
+          >
             <IconDots size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -165,7 +172,7 @@ function EditForm({ message, onDone }: { message: Message; onDone: () => void })
     }
   }
   return (
-    <Stack gap={6} className="edit">
+    <Stack gap={6} className={styles.edit}>
       <Textarea
         autoFocus
         autosize

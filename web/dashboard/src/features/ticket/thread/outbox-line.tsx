@@ -3,16 +3,17 @@ import type { OutboxEntry } from '../../../../../client/live/outbox-store.js';
 import type { StaffStream } from '../../../data/live/live.js';
 import { wordsFor } from '../../../i18n/refusals.js';
 import { t } from '../../../i18n/translate.js';
+import { Bubble } from './bubble.js';
 
 /** A message of ours that is not in the thread yet, and what becomes of it. */
 export function OutboxLine({ entry, stream }: { entry: OutboxEntry; stream: StaffStream | undefined }) {
   const { clientMessageId, content, state, reason } = entry;
   const hasFailed = state === 'failed';
   return (
-    <Stack gap={2} align="flex-end" className="line outbox">
-      <div className="bubble bubble-admin bubble-waiting" dir="auto">
+    <Stack gap={2} align="flex-end">
+      <Bubble kind="admin" dir="auto" style={{ opacity: 0.75 }}>
         {content}
-      </div>
+      </Bubble>
       {hasFailed ? (
         <Group gap={6} role="alert">
           <Text size="xs" c="var(--mantine-color-error)">

@@ -10,6 +10,8 @@ import { OutboxLine } from './outbox-line.js';
 import type { Permissions } from '../../../data/permissions.js';
 import type { Snapshot } from '../sync/snapshot.js';
 import type { LiveTicket } from '../sync/use-ticket.js';
+import { Bubble } from './bubble.js';
+import styles from './thread.module.css';
 
 interface ThreadProps {
   readonly live: LiveTicket;
@@ -35,7 +37,7 @@ export function Thread({ live, snapshot, may }: ThreadProps) {
   return (
     <div
       ref={box}
-      className="thread"
+      className={styles.thread}
       tabIndex={0}
       role="log"
       aria-label={t('ticket.thread')}
@@ -66,7 +68,7 @@ export function Thread({ live, snapshot, may }: ThreadProps) {
         {outbox.map((entry) => (
           <OutboxLine key={entry.clientMessageId} entry={entry} stream={stream} />
         ))}
-        <Text size="sm" c="dimmed" h={20} className="typing">
+        <Text size="sm" c="dimmed" h={20}>
           {typing.map((name) => t('ticket.typing', { name })).join(' ')}
         </Text>
       </Stack>
@@ -78,19 +80,19 @@ function Description({ snapshot: { ticket } }: { snapshot: Snapshot }) {
   return (
     <>
       <Day iso={ticket.createdAt} />
-      <div className="bubble bubble-donor bubble-first">
+      <Bubble kind="donor" style={{ alignSelf: 'flex-start' }}>
         <Text size="xs" c="dimmed" mb={2}>
           {t('ticket.description')}
         </Text>
         <div dir="auto">{ticket.description}</div>
-      </div>
+      </Bubble>
     </>
   );
 }
 
 function Day({ iso }: { iso: string }) {
   return (
-    <Text size="xs" c="dimmed" ta="center" className="day">
+    <Text size="xs" c="dimmed" ta="center">
       {dayOf(iso)}
     </Text>
   );
