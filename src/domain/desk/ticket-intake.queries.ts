@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { ActorType, DelegatedRole } from '../../contract/roles.js';
 import type { CallType, Channel, Priority } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
+import { donorOfSession, writeGuestDonor, writeProvenDonor } from '../donors/donors.queries.js';
 import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
 import type { TicketRow } from '../event-log/rows.js';
 import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
@@ -29,9 +31,16 @@ export interface NewTicket {
   dispatched: boolean;
 }
 
+/** A guest's session that starts with the ticket. */
 export interface NewSession {
   id: string;
   tokenHash: Uint8Array<ArrayBuffer>;
+}
+
+/** In which session a ticket is opened, if in one, and by which proven identity. */
+export interface Opener {
+  id: string | null;
+  ownerKey: string | null;
 }
 
 export interface NewCallColumns {
@@ -58,22 +67,23 @@ export interface NewRing {
 
 /**
  * Creates a ticket in one statement: a guest's session when one is given, the call when its room needs no network, the
- * request for a call that rings, the ticket with its number, and the first rows of its log.
+ * request for a call that rings, the person's row where there is none, the ticket with its number, and the first rows of its log.
  */
 export async function insertTicket(
   db: Database,
   ticket: NewTicket,
-  session: NewSession | { id: string | null; ownerKey: string | null },
+  session: NewSession | Opener,
   { call, ring }: { call: NewCallColumns | null; ring: NewRing | null },
 ): Promise<TicketRow> {
   const events = 1 + (call === null ? 0 : 1) + (ring === null ? 0 : 1);
   const [row] = await db.query<TicketRow>(Prisma.sql`
-    WITH ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
+    WITH d AS (${donorCte(ticket, session)}),
+    ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
-      INSERT INTO tickets (id, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
+      INSERT INTO tickets (id, donor_uuid, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
                            proven_email, proven_name, channel, subject, description,
                            category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
-      VALUES (${ticket.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
+      VALUES (${ticket.id}::uuid, (SELECT id FROM d), ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
               ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.provenEmail}, ${ticket.provenName}, ${ticket.channel}, ${ticket.subject}, ${ticket.description},
               ${ticket.category}, ${ticket.priority},
               ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
@@ -92,12 +102,23 @@ export async function insertTicket(
   return row;
 }
 
+/** Whose ticket it is. Staff who open one for themselves have no session, nor has whom they open one for. */
+function donorCte(ticket: NewTicket, session: NewSession | Opener): Prisma.Sql {
+  const { donorEmail: email, donorName: name, provenEmail, provenName } = ticket;
+  if ('tokenHash' in session) return writeGuestDonor({ id: session.id, email, name });
+  const { id, ownerKey } = session;
+  if (id !== null) return donorOfSession(id);
+  if (ownerKey !== null) return writeProvenDonor({ ownerKey, email: provenEmail, name: provenName });
+  return writeGuestDonor({ id: randomUUID(), email, name });
+}
+
 function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {
   return Prisma.sql`
     s AS (
-      INSERT INTO donor_sessions (id, donor_id, email, name, token_hash, expires_at)
-      VALUES (${session.id}::uuid, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.tokenHash},
-              now() + ${GUEST_IDLE_DAYS}::int * interval '1 day')
+      INSERT INTO donor_sessions (id, donor_uuid, donor_id, email, name, token_hash, expires_at)
+      SELECT ${session.id}::uuid, d.id, ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${session.tokenHash},
+              now() + ${GUEST_IDLE_DAYS}::int * interval '1 day'
+        FROM d
     ),`;
 }
 

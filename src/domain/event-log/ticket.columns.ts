@@ -6,6 +6,7 @@ const COLUMNS: Columns<TicketRow> = {
   id: 'id',
   number: 'number',
   donorId: 'donor_id',
+  donorUuid: 'donor_uuid',
   donorEmail: 'donor_email',
   donorEmailCorrected: 'donor_email_corrected',
   provenEmail: 'proven_email',

@@ -6,10 +6,16 @@ import { AuditLog } from '../../audit/audit-log.js';
 import '../../auth/auth.events.js';
 import type { TicketDeletion } from '../../tickets/ticket-deletion.js';
 import { TicketHooks, type TicketHook } from '../../tickets/ticket-hooks.js';
-import { eraseLinks, eraseSessions, lockPerson, withoutTickets } from './donor-erasure.queries.js';
+import {
+  eraseLinks,
+  eraseProofs,
+  eraseSessions,
+  lockPerson,
+  withoutTickets,
+} from './donor-erasure.queries.js';
 import type { TicketPerson } from './donor-erasure.queries.js';
 
-/** With somebody's last ticket goes what is known of them: sessions, links, addresses. */
+/** With somebody's last ticket goes what is known of them: the person, sessions, links, addresses. */
 @Injectable()
 export class DonorErasureHook implements TicketHook, OnModuleInit {
   constructor(
@@ -33,6 +39,7 @@ export class DonorErasureHook implements TicketHook, OnModuleInit {
     const { tx } = deletion;
     const left = await withoutTickets(tx, person);
     const sessionIds = await eraseSessions(tx, left);
+    await eraseProofs(tx, left.ownerKeys);
     const linkIds = await eraseLinks(tx, left.mailboxes, sessionIds);
     await this.addresses.erase(left.mailboxes, tx);
     await this.audit.eraseSubjects('donor.verified', left.ownerKeys, tx);

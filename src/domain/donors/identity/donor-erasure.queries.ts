@@ -14,7 +14,7 @@ export interface TicketPerson {
 
 /**
  * Who the person is, while the log still says which addresses staff have corrected. Locks the person's sessions: nobody opens
- * another ticket in one that is about to go.
+ * another ticket in one that is about to go. Proofs that come in meanwhile write the person first: so their lock is the first.
  */
 export async function lockPerson(tx: SqlRunner, ticket: TicketRow): Promise<TicketPerson> {
   const earlier = await tx.$queryRaw<{ email: string }[]>`
@@ -24,6 +24,7 @@ export async function lockPerson(tx: SqlRunner, ticket: TicketRow): Promise<Tick
   const addresses = [donorEmail, provenEmail, ...earlier.map(({ email }) => email)];
   const mailboxes = [...new Set(addresses.filter((one) => one !== null).map(mailboxOf))];
   const ownerKeys = [...(ownerKey === null ? [] : [ownerKey]), ...mailboxes.map(mailboxKey)];
+  await tx.$queryRaw`SELECT id FROM donors WHERE owner_key = ANY(${ownerKeys}::text[]) ORDER BY id FOR NO KEY UPDATE`;
   await tx.$queryRaw`
     SELECT id FROM donor_sessions WHERE id = ${sessionId}::uuid OR owner_key = ANY(${ownerKeys}::text[])
      ORDER BY id FOR UPDATE`;
@@ -60,7 +61,7 @@ export async function eraseSessions(
        WHERE (id = ${sessionId}::uuid OR owner_key = ANY(${ownerKeys}::text[]))
          AND NOT EXISTS (SELECT 1 FROM tickets WHERE donor_session_id = s.id)
     ), blank AS (
-      UPDATE donor_sessions SET donor_id = '', email = NULL, name = NULL, owner_key = NULL, issuer = NULL, last_seen_at = 'epoch'
+      UPDATE donor_sessions SET donor_uuid = NULL, donor_id = '', email = NULL, name = NULL, owner_key = NULL, issuer = NULL, last_seen_at = 'epoch'
        WHERE id IN (SELECT id FROM gone WHERE stays)
     ), phones AS (
       DELETE FROM devices WHERE donor_session_id IN (SELECT id FROM gone WHERE stays)
@@ -69,6 +70,17 @@ export async function eraseSessions(
     )
     SELECT id::text FROM gone`;
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Takes a proven identity out of the donors who are left. A person's row goes with the last ticket or session that refers to it
+ * (the trigger forget_donor); where a guest's ticket still does, made with a token of before the proof, it is a guest's again.
+ */
+export async function eraseProofs(tx: SqlRunner, ownerKeys: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE donors SET owner_key = NULL, email = NULL, name = NULL, verified_at = NULL, locale = NULL, time_zone = NULL, notes = NULL,
+                      updated_at = now()
+     WHERE owner_key = ANY(${ownerKeys}::text[])`;
 }
 
 /** Deletes the links that were asked for these mailboxes, or in these sessions; answers which. */

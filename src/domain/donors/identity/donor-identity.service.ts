@@ -40,10 +40,11 @@ export class DonorIdentity {
     if (actor.kind !== 'donor' || actor.ownerKey === null) throw notADonor();
     const { donorId, email, name, ownerKey } = actor;
     const donorRole = actor.delegated?.role ?? null;
-    const signedIn = await this.database.$transaction((tx) =>
+    const { signedIn, donorUuid } = await this.database.$transaction((tx) =>
       this.signIn(tx, { donorId, email, name, donorRole }, ownerKey, 'delegated token'),
     );
-    await this.upgrade.attach(guestToken, { ownerKey, provenEmail: email, provenName: name, donorRole });
+    const identity = { donorUuid, ownerKey, provenEmail: email, provenName: name, donorRole };
+    await this.upgrade.attach(guestToken, identity);
     return signedIn;
   }
 
@@ -59,14 +60,14 @@ export class DonorIdentity {
    * come along only where the link was asked for, by that guest: a link that somebody else sends collects nothing.
    */
   async resume({ token, nonce, donorToken }: ResumeDto): Promise<DonorSignedInResponse> {
-    const { signedIn, ownerKey, link } = await this.database.$transaction(async (tx) => {
+    const { signedIn, donorUuid, ownerKey, link } = await this.database.$transaction(async (tx) => {
       const used = await this.links.useUp(tx, token, nonce);
       if (used === undefined) throw linkUsedUp();
       const donor = { donorId: used.mailbox, email: used.mailbox, name: null, donorRole: null };
       const key = mailboxKey(used.mailbox);
-      return { signedIn: await this.signIn(tx, donor, key, 'link by mail'), ownerKey: key, link: used };
+      return { ...(await this.signIn(tx, donor, key, 'link by mail')), ownerKey: key, link: used };
     });
-    const identity = { ownerKey, provenEmail: link.mailbox, provenName: null, donorRole: null };
+    const identity = { donorUuid, ownerKey, provenEmail: link.mailbox, provenName: null, donorRole: null };
     if (link.isYours && link.guestId !== null) await this.upgrade.attach(donorToken, identity, link.guestId);
     return signedIn;
   }
@@ -76,12 +77,12 @@ export class DonorIdentity {
     { donorRole, ...donor }: VerifiedDonorResponse & { donorRole: DelegatedRole | null },
     ownerKey: string,
     way: Way,
-  ): Promise<DonorSignedInResponse> {
+  ): Promise<{ signedIn: DonorSignedInResponse; donorUuid: string }> {
     const expiresAt = firstExpiry({ isVerified: true });
     const proof = { ownerKey, donorRole, verifiedAt: new Date(), expiresAt };
-    const { sessionId, token } = await this.sessions.issue({ ...donor, ...proof }, tx);
+    const { sessionId, donorUuid, token } = await this.sessions.issue({ ...donor, ...proof }, tx);
     const actor = { kind: 'donor', key: `d:${sessionId}` } as const;
     await this.audit.record({ action: 'donor.verified', actor, subject: ownerKey, data: { way } }, tx);
-    return { donorToken: token, expiresAt: expiresAt.toISOString(), donor };
+    return { signedIn: { donorToken: token, expiresAt: expiresAt.toISOString(), donor }, donorUuid };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DelegatedRole } from '../../../contract/roles.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { DonorActor } from '../../auth/actor.js';
+import { moveGuestSession } from '../donors.queries.js';
 import { findDonor } from '../sessions/donor-actor.queries.js';
 import { hashToken } from '../../auth/opaque-token.js';
 import { proofFacts } from '../../tickets/donor-proof.js';
@@ -9,6 +10,8 @@ import { TicketChanges } from '../../tickets/ticket-change.js';
 
 /** Somebody who has proven who they are, and what the proof vouches for. */
 export interface ProvenIdentity {
+  /** The person. */
+  donorUuid: string;
   ownerKey: string;
   provenEmail: string | null;
   provenName: string | null;
@@ -37,6 +40,7 @@ export class GuestUpgrade {
       orderBy: { createdAt: 'asc' },
     });
     for (const { id } of tickets) await this.attachTicket(guest, id, identity);
+    await moveGuestSession(this.database, guest.sessionId, identity.donorUuid);
   }
 
   private async attachTicket(guest: DonorActor, ticketId: string, identity: ProvenIdentity): Promise<void> {

@@ -2,6 +2,7 @@ import type { DelegatedRole } from '../../../contract/roles.js';
 import type { Database } from '../../../platform/database/database.service.js';
 import { Prisma } from '../../../platform/database/generated/client.js';
 import type { DonorActor } from '../../auth/actor.js';
+import { writeProvenDonor } from '../donors.queries.js';
 import { GUEST_IDLE_DAYS, LONGEST_DAYS, VERIFIED_IDLE_DAYS } from './donor-session-life.js';
 
 interface DonorRow {
@@ -67,7 +68,7 @@ export interface DelegatedDonor {
 }
 
 /**
- * The session of a delegated identity, made when it is first seen. Its `revoked_at` is a line in time: tokens issued before
+ * The session of a delegated identity, made when it is first seen, as is the row of the person. Its `revoked_at` is a line in time: tokens issued before
  * are worthless, and the backend lets the person in again with a newer one. Nothing for a token before that line.
  */
 export async function delegatedDonor(
@@ -86,9 +87,10 @@ export async function delegatedDonor(
   if (known?.revoked) return undefined;
   if (!known?.current)
     await database.$executeRaw`
-      INSERT INTO donor_sessions (id, donor_id, email, name, owner_key, issuer, verified_at)
-      VALUES (${sessionId}::uuid, ${donorId}, ${email}, ${name}, ${ownerKey}, ${issuer}, now())
-      ON CONFLICT (id) DO UPDATE SET donor_id = excluded.donor_id, email = excluded.email, name = excluded.name,
+      WITH d AS (${writeProvenDonor({ ownerKey, email, name })})
+      INSERT INTO donor_sessions (id, donor_uuid, donor_id, email, name, owner_key, issuer, verified_at)
+      SELECT ${sessionId}::uuid, d.id, ${donorId}, ${email}, ${name}, ${ownerKey}, ${issuer}, now() FROM d
+      ON CONFLICT (id) DO UPDATE SET donor_uuid = excluded.donor_uuid, donor_id = excluded.donor_id, email = excluded.email, name = excluded.name,
         owner_key = excluded.owner_key, issuer = excluded.issuer, last_seen_at = now()`;
   const tokenVersion = known?.tokenVersion ?? 0;
   return { kind: 'donor', key: `d:${sessionId}`, sessionId, tokenVersion, donorId, email, name, ownerKey };

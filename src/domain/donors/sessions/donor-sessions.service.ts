@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { DelegatedRole } from '../../../contract/roles.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma } from '../../../platform/database/generated/client.js';
 import { EventBus } from '../../../platform/events/event-bus.js';
 import '../../auth/auth.events.js';
+import { writeGuestDonor, writeProvenDonor } from '../donors.queries.js';
 import { firstExpiry } from './donor-session-life.js';
 import { newDonorToken } from './donor-token.js';
 import { endIdentity, endSession } from './donor-sessions.queries.js';
@@ -20,6 +22,13 @@ export interface NewDonorSession {
   expiresAt?: Date;
 }
 
+/** A new session, the person whose it is, and the token that opens it. */
+export interface IssuedSession {
+  sessionId: string;
+  donorUuid: string;
+  token: string;
+}
+
 /** A donor on one device. Its token is shown once; only the hash is stored. */
 @Injectable()
 export class DonorSessionsService {
@@ -32,17 +41,26 @@ export class DonorSessionsService {
   async issue(
     session: NewDonorSession,
     tx: Prisma.TransactionClient = this.database,
-  ): Promise<{ sessionId: string; token: string }> {
+  ): Promise<IssuedSession> {
     const { token, hash } = newDonorToken();
-    const { id } = await tx.donorSession.create({
+    const { ownerKey, email = null, name = null } = session;
+    const id = randomUUID();
+    const [donor] = await tx.$queryRaw<[{ id: string }]>(
+      ownerKey === undefined
+        ? writeGuestDonor({ id, email, name })
+        : writeProvenDonor({ ownerKey, email, name }),
+    );
+    await tx.donorSession.create({
       data: {
-        expiresAt: firstExpiry({ isVerified: session.ownerKey !== undefined }),
+        expiresAt: firstExpiry({ isVerified: ownerKey !== undefined }),
         ...session,
+        id,
+        donorUuid: donor.id,
         tokenHash: hash,
       },
       select: { id: true },
     });
-    return { sessionId: id, token };
+    return { sessionId: id, donorUuid: donor.id, token };
   }
 
   /** Makes the session's token worthless: here at once, on other nodes within 5 s. Fine to repeat. */
