@@ -35,7 +35,7 @@ describeInBrowser('the board', () => {
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
     await board.getByRole('region', { name: 'New' }).getByText('Left Lotta').click();
     await board.getByRole('button', { name: 'Accept', exact: true }).click();
-    await board.getByText('Ada is now helping you.').waitFor();
+    await board.getByText('Ada is now helping the donor.').waitFor();
     expect(await ok(ada.get(`/tickets/${id}`))).toMatchObject({ adminId: ada.id, status: 'pending' });
   });
 
@@ -47,7 +47,7 @@ describeInBrowser('the board', () => {
     await accept.waitFor();
     await first.getByRole('button', { name: 'Accept', exact: true }).click();
     await accept.waitFor({ state: 'detached' });
-    await second.getByText('Ada is now helping you.').waitFor();
+    await second.getByText('Ada is now helping the donor.').waitFor();
   });
 
   it('names the owner when both press at the same moment', async () => {

@@ -1,4 +1,5 @@
 import type { ActorType } from '../roles.js';
+import type { SystemMessage } from '../system-messages.js';
 import type { Channel } from '../ticket-fields.js';
 
 export const MESSAGE_TYPES = ['text', 'note', 'system'] as const;
@@ -12,6 +13,8 @@ export interface MessagePayload {
   senderType: ActorType;
   content: string;
   messageType: MessageType;
+  /** What a line of the server says, for faces to say in the reader's words; `content` says it in English. Null for all others. */
+  system: SystemMessage | null;
   isRead: boolean;
   clientMessageId: string | null;
   createdAt: string;

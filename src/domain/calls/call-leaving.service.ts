@@ -57,7 +57,7 @@ export class CallLeaving {
         roomName: call.roomName,
       },
     });
-    change.postSystemMessage('The call has ended.');
+    if (await wasEntered(change, call)) change.postSystemMessage({ key: 'call.ended', params: {} });
     return call;
   }
 
@@ -79,6 +79,15 @@ export class CallLeaving {
         data: { requestId: id, mode: oneOf(CALL_TYPES, mode) },
       });
   }
+}
+
+/** Whether anybody came into the call. One that staff open they are in; a donor's rings until somebody comes. */
+async function wasEntered({ tx, ticket }: TicketChange, call: CallRow): Promise<boolean> {
+  if (call.initiatedBy === 'admin') return true;
+  const accepted = await tx.callRequest.count({ where: { callId: call.id, status: 'ACCEPTED' } });
+  if (accepted > 0) return true;
+  const joined = { ticketId: ticket.id, callId: call.id, type: 'call.joined' };
+  return (await tx.ticketEvent.count({ where: joined })) > 0;
 }
 
 function who({ actor, ticket }: TicketChange): string {

@@ -97,9 +97,7 @@ export class CallOpening {
       ...(request.startId !== undefined && { startId: request.startId }),
     };
     change.record({ type: 'call.started', public: true, data });
-    change.postSystemMessage(
-      call.callType === 'video' ? 'A video call has started.' : 'An audio call has started.',
-    );
+    change.postSystemMessage({ key: 'call.started', params: { mode: oneOf(CALL_TYPES, call.callType) } });
     await this.enter(change, call, request);
     if (request.activate) await this.activate(change);
     return { call, created: true };

@@ -104,6 +104,6 @@ export class CallRinging {
     const mode = oneOf(CALL_TYPES, request.mode);
     const data = { requestId, mode, callbackDueAt: dueAt.toISOString() };
     change.record({ type: 'call.expired', public: true, data });
-    change.postSystemMessage('Nobody could take the call in time. We will call back.');
+    change.postSystemMessage({ key: 'call.expired', params: {} });
   }
 }

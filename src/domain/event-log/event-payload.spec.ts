@@ -16,7 +16,7 @@ const MESSAGE: MessageRow = {
   ...{ id: 'm', ticketId: 't', seq: 5, publicSeq: 3, senderId: '7', senderType: 'admin', senderName: 'Ada' },
   ...{ content: 'Hello', messageType: 'text', clientMessageId: null, isRead: false, readAt: null },
   ...{ editedAt: null, deletedAt: null, createdAt: AT, updatedAt: AT },
-  ...{ channel: 'dashboard', externalId: null },
+  ...{ channel: 'dashboard', externalId: null, system: null },
 };
 const REQUEST = { requestId: 'r', mode: 'video' } as const;
 

@@ -17,6 +17,7 @@ const STORED: StoredMessageJson = {
   ...{ id: 'm', ticket_id: 't', seq: 5, public_seq: 3, sender_id: 'd', sender_type: 'donor' },
   ...{ sender_name: 'Dora', content: 'Hello', message_type: 'text', client_message_id: 'c1', is_read: false },
   ...{ read_at: null, edited_at: null, deleted_at: null, channel: 'widget', external_id: null },
+  ...{ system_key: null, system_params: null },
   ...{ created_at: '2026-11-20T10:00:00.000+00:00', updated_at: '2026-11-20T10:00:00.000+00:00' },
 };
 const STARTED = { callType: 'audio', initiatedBy: 'donor', startedAt: AT.toISOString() } as const;

@@ -51,7 +51,7 @@ export function fromDraft(place: EventPlace, { type, data }: TicketEventDraft): 
   const { seq, publicSeq, at } = place;
   const written = { ticketId: place.ticketId, seq, publicSeq, createdAt: at, updatedAt: at, ...UNTOUCHED };
   if (type === 'message.posted')
-    return { ...place, type, data: { message: { ...data.message, ...written } } };
+    return { ...place, type, data: { message: { system: null, ...data.message, ...written } } };
   return { ...place, type, data } as TicketEvent;
 }
 

@@ -1,7 +1,7 @@
 import type { MessagePayload, MessageType } from '../../contract/events/message-payload.js';
 import type { ActorType } from '../../contract/roles.js';
 import type { Channel } from '../../contract/ticket-fields.js';
-import type { MessageRow } from './rows.js';
+import { systemMessage, type MessageRow } from './rows.js';
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -14,6 +14,7 @@ export function toMessagePayload(message: MessageRow): MessagePayload {
     senderType: message.senderType,
     content: message.content,
     messageType: message.messageType,
+    system: message.system,
     isRead: message.isRead,
     clientMessageId: message.clientMessageId,
     createdAt: message.createdAt.toISOString(),
@@ -50,6 +51,8 @@ export interface StoredMessageJson {
   client_message_id: string | null;
   channel: Channel;
   external_id: string | null;
+  system_key: string | null;
+  system_params: unknown;
   is_read: boolean;
   read_at: string | null;
   edited_at: string | null;
@@ -75,6 +78,7 @@ export function fromStoredMessage(json: StoredMessageJson): MessageRow {
     clientMessageId: json.client_message_id,
     channel: json.channel,
     externalId: json.external_id,
+    system: systemMessage(json.system_key, json.system_params),
     isRead: json.is_read,
     readAt: date(json.read_at),
     editedAt: date(json.edited_at),

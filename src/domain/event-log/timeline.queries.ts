@@ -101,10 +101,10 @@ export async function readEvents(
 export async function insertMessages(db: SqlRunner, messages: readonly MessageRow[]): Promise<void> {
   await db.$executeRaw`
     INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, message_type,
-                          client_message_id, channel, created_at, updated_at)
+                          client_message_id, channel, system_key, system_params, created_at, updated_at)
     SELECT "id", "ticketId", "seq", "publicSeq", "senderId", "senderType", "senderName", "content", "messageType",
-           "clientMessageId", "channel", "createdAt", "updatedAt"
+           "clientMessageId", "channel", "system"->>'key', "system"->'params', "createdAt", "updatedAt"
       FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS m
         ("id" uuid, "ticketId" uuid, "seq" int, "publicSeq" int, "senderId" text, "senderType" text, "senderName" text,
-         "content" text, "messageType" text, "clientMessageId" text, "channel" text, "createdAt" timestamptz, "updatedAt" timestamptz)`;
+         "content" text, "messageType" text, "clientMessageId" text, "channel" text, "system" jsonb, "createdAt" timestamptz, "updatedAt" timestamptz)`;
 }

@@ -4,11 +4,27 @@ import {
   type MessagePayload,
   type MessageType,
 } from '../../contract/events/message-payload.js';
+import {
+  SYSTEM_MESSAGE_KEYS,
+  type SystemMessage,
+  type SystemMessageKey,
+} from '../../contract/system-messages.js';
 import { ACTOR_TYPES, type ActorType } from '../../contract/roles.js';
 import { CHANNELS, type Channel } from '../../contract/ticket-fields.js';
 import type { Actor } from '../auth/actor.js';
 import type { MessageRow } from '../event-log/rows.js';
 import { toMessagePayload, toStaffMessagePayload } from '../event-log/message-payload.js';
+
+/** A line of the server as key and parameters. */
+class SystemMessageResponse {
+  @ApiProperty({ enum: SYSTEM_MESSAGE_KEYS }) key!: SystemMessageKey;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'What the text names, such as `name` or `mode`',
+  })
+  params!: Record<string, string>;
+}
 
 /** A message for donors: camelCase, the snake_case names of older clients beside them, and its place in the reader's stream. */
 export class DonorMessageResponse implements MessagePayload {
@@ -18,6 +34,13 @@ export class DonorMessageResponse implements MessagePayload {
   @ApiProperty({ enum: ACTOR_TYPES }) senderType!: ActorType;
   @ApiProperty() content!: string;
   @ApiProperty({ enum: MESSAGE_TYPES }) messageType!: MessageType;
+  @ApiProperty({
+    type: SystemMessageResponse,
+    nullable: true,
+    description:
+      'What a line of the server says, to be said in the reader’s language and from their side; `content` says it in English',
+  })
+  system!: SystemMessage | null;
   @ApiProperty() isRead!: boolean;
   @ApiProperty({ type: String, nullable: true }) clientMessageId!: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;

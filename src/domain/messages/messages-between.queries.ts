@@ -23,7 +23,7 @@ export function messagesBetween(
   return db.query<MessageRow>(Prisma.sql`
     WITH common AS ((${ticketsOf(one)}) INTERSECT (${ticketsOf(other)}))
     SELECT m.id, m.ticket_id AS "ticketId", m.seq, m.public_seq AS "publicSeq", m.sender_id AS "senderId",
-           m.sender_type AS "senderType", m.sender_name AS "senderName", m.content, m.message_type AS "messageType",
+           m.sender_type AS "senderType", m.sender_name AS "senderName", m.content, m.message_type AS "messageType", NULL AS system,
            m.client_message_id AS "clientMessageId", m.channel, m.external_id AS "externalId", m.is_read AS "isRead", m.read_at AS "readAt",
            m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", m.created_at AS "createdAt", m.updated_at AS "updatedAt"
       FROM messages m

@@ -22,6 +22,7 @@ export function postedMessage(
     senderName: row.senderName,
     content: post.content,
     messageType: 'text',
+    system: null,
     clientMessageId: post.clientMessageId ?? null,
     channel: post.channel,
     externalId: null,

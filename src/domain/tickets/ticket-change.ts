@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Inject } from '@nestjs/common';
+import type { SystemMessage } from '../../contract/system-messages.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
+import { message } from '../../platform/i18n/messages.js';
 import type { Actor } from '../auth/actor.js';
 import { ticketRow, type TicketRow } from '../event-log/rows.js';
 import type { TicketEvent, TicketEventDraft } from '../event-log/ticket-event.js';
@@ -40,8 +42,11 @@ export class TicketChange {
     this.drafts.push(draft);
   }
 
-  /** A line that everybody on the ticket reads, for clients that only follow messages. */
-  postSystemMessage(content: string): void {
+  /**
+   * Writes a line that everybody on the ticket reads, for clients that only follow messages. Its text in English is for those that
+   * do not know the key.
+   */
+  postSystemMessage(system: SystemMessage): void {
     this.drafts.push({
       type: 'message.posted',
       public: true,
@@ -51,8 +56,9 @@ export class TicketChange {
           senderId: 'system',
           senderType: 'system',
           senderName: null,
-          content,
+          content: message('en', `system.${system.key}`, system.params),
           messageType: 'system',
+          system,
           clientMessageId: null,
           channel: 'api',
         },

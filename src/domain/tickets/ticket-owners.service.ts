@@ -73,7 +73,7 @@ export class TicketOwners {
       public: true,
       data: { from, to: target.id, by, reason, admin: target },
     });
-    change.postSystemMessage(`${target.name} is now helping you.`);
+    change.postSystemMessage({ key: 'ticket.assigned', params: { name: target.name } });
     await this.hooks.ownerChanged(change, { from, to: target.id });
   }
 }

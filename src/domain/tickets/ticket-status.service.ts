@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SystemMessage } from '../../contract/system-messages.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
 import type { TicketChange, TicketFields } from './ticket-change.js';
 import { TicketHooks } from './ticket-hooks.js';
@@ -7,12 +8,12 @@ import { illegalTransition } from './ticket.errors.js';
 import { canMove, ENDING_STATUSES } from './ticket.transitions.js';
 
 /** What everybody on the ticket reads when it ends or comes back, whichever route did it. */
-const LINES: Partial<Record<TicketStatus, string>> = {
-  resolved: 'This ticket was marked as resolved.',
-  closed: 'This ticket was closed.',
-  cancelled: 'This ticket was cancelled.',
-  pending: 'This ticket was opened again.',
-  new: 'This ticket was opened again.',
+const LINES: Partial<Record<TicketStatus, SystemMessage>> = {
+  resolved: { key: 'ticket.resolved', params: {} },
+  closed: { key: 'ticket.closed', params: {} },
+  cancelled: { key: 'ticket.cancelled', params: {} },
+  pending: { key: 'ticket.reopened', params: {} },
+  new: { key: 'ticket.reopened', params: {} },
 };
 
 /** Statuses that say who owes the next step: somebody must own the ticket. The database checks it too. */

@@ -69,8 +69,8 @@ export class TranscriptMails implements OnModuleInit {
     const ticket = await this.database.ticket.findUnique({ where: { id: ticketId } });
     const to = ticket?.donorEmail ?? null;
     if (ticket === null || to === null) return;
-    const transcript = await this.transcripts.of(SYSTEM, ticketId);
     const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
+    const transcript = await this.transcripts.of(SYSTEM, ticketId, locale);
     const messageId = `<${id}@${publicHost(this.config)}>`;
     try {
       await this.mailer.send({

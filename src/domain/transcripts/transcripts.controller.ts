@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Response } from 'express';
+import { LOCALES, type Locale } from '../../contract/locales.js';
 import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentActor, Donor } from '../auth/access.decorator.js';
 import type { Actor } from '../auth/actor.js';
@@ -25,6 +26,15 @@ class TranscriptQueryDto {
   @IsOptional()
   @IsIn(FORMATS)
   format?: Format;
+
+  @ApiPropertyOptional({
+    enum: LOCALES,
+    default: 'en',
+    description: 'The language of the lines that nobody wrote, such as “The call has ended.”',
+  })
+  @IsOptional()
+  @IsIn(LOCALES)
+  locale?: Locale;
 }
 
 const WRITTEN: Record<Format, { type: string; write: (transcript: Transcript) => string }> = {
@@ -50,10 +60,10 @@ export class TranscriptsController {
   async read(
     @CurrentActor() actor: Actor,
     @UuidParam() id: string,
-    @Query() { format = 'txt' }: TranscriptQueryDto,
+    @Query() { format = 'txt', locale }: TranscriptQueryDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const transcript = await this.transcripts.of(actor, id);
+    const transcript = await this.transcripts.of(actor, id, locale);
     const { type, write } = WRITTEN[format];
     response.setHeader('Content-Type', type);
     response.setHeader('Content-Disposition', `attachment; filename="${transcript.number}.${format}"`);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { oneOf } from '../../contract/one-of.js';
-import { ACTOR_TYPES } from '../../contract/roles.js';
+import type { Locale } from '../../contract/locales.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
+import { messageRow } from '../event-log/rows.js';
+import { systemText } from '../event-log/system-text.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { printable, type Transcript } from './transcript.js';
 
@@ -17,20 +18,19 @@ export class TranscriptsService {
     private readonly access: TicketAccess,
   ) {}
 
-  /** Throws ticketNotFound, or the refusal of the policy. */
-  async of(actor: Actor, ticketId: string): Promise<Transcript> {
+  /** Lines of the server are in the language of the reader. Throws ticketNotFound, or the refusal of the policy. */
+  async of(actor: Actor, ticketId: string, locale: Locale = 'en'): Promise<Transcript> {
     const ticket = await this.access.read(actor, ticketId, 'take_part');
     const messages = await this.database.message.findMany({
       where: { ticketId, publicSeq: { not: null }, deletedAt: null },
       orderBy: { seq: 'asc' },
       take: MOST,
-      select: { content: true, senderName: true, senderType: true, createdAt: true },
     });
     const { number, subject, status, createdAt, donorName, description } = ticket;
-    const lines = messages.map(({ content, senderName, senderType, createdAt: at }) => {
-      const from = oneOf(ACTOR_TYPES, senderType);
+    const lines = messages.map(messageRow).map((message) => {
+      const { senderName, senderType: from, createdAt: at } = message;
       const by = printable(senderName ?? SPEAKERS[from]);
-      return { at: at.toISOString(), by, from, text: printable(content) };
+      return { at: at.toISOString(), by, from, text: printable(systemText(message, locale)) };
     });
     return {
       ...{ number, status, createdAt: createdAt.toISOString(), lines },

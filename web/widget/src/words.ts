@@ -27,6 +27,11 @@ export async function loadWords(locale: Locale): Promise<void> {
   region = regionOf(locale, browserLanguages());
 }
 
+/** Whether there is such a text: the server may be newer than this page. */
+export function hasText(key: keyof Texts): boolean {
+  return key in texts;
+}
+
 export function t(key: keyof Texts, values: Values = {}): string {
   const inOrder = Object.entries(values).map(([name, value]) => [
     name,

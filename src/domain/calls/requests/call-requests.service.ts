@@ -1,6 +1,6 @@
 import { oneOf } from '../../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
-import { CALL_TYPES, type CallType } from '../../../contract/ticket-fields.js';
+import { CALL_TYPES } from '../../../contract/ticket-fields.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { CallRequest } from '../../../platform/database/generated/client.js';
@@ -48,7 +48,7 @@ export class CallRequests {
       if (same !== null) return { request: same, created: false };
       if (activeCallId !== null) await this.mustBeUnanswered(change, activeCallId);
       const request = await this.ringing.ring(change, { ...dto, id, callId: activeCallId });
-      change.postSystemMessage(`${ASKED[dto.mode]} was requested.`);
+      change.postSystemMessage({ key: 'call.requested', params: { mode: dto.mode } });
       return { request, created: true };
     });
     return { request: toCallRequest(result.request), created: result.created };
@@ -87,7 +87,9 @@ export class CallRequests {
       'take_part_by_link',
       async (change) => {
         if (actor.kind === 'staff') throw onlyDonorsRequest();
-        return this.close(change, requestId, { status: 'CANCELLED', type: 'call.cancelled' });
+        const closed = await this.close(change, requestId, { status: 'CANCELLED', type: 'call.cancelled' });
+        change.postSystemMessage({ key: 'call.cancelled', params: {} });
+        return closed;
       },
     );
     return toCallRequest(result);
@@ -98,7 +100,7 @@ export class CallRequests {
     const request = await this.find(requestId);
     const { result } = await this.changes.runFor(actor, request.ticketId, 'work', async (change) => {
       const closed = await this.close(change, requestId, { status: 'REJECTED', type: 'call.rejected' });
-      change.postSystemMessage('We cannot take a call right now. Please go on by message.');
+      change.postSystemMessage({ key: 'call.rejected', params: {} });
       return closed;
     });
     return toCallRequest(result);
@@ -153,8 +155,6 @@ export class CallRequests {
 
 type Closing =
   { status: 'CANCELLED'; type: 'call.cancelled' } | { status: 'REJECTED'; type: 'call.rejected' };
-
-const ASKED: Record<CallType, string> = { audio: 'An audio call', video: 'A video call' };
 
 /** The request as both sides read it. */
 export function toCallRequest(request: CallRequest): CallRequestResponse {

@@ -83,7 +83,7 @@ export class TicketAssignmentService {
         public: true,
         data: { fromAdminId: from, toAdminId, by: actor.id, notes, admin: target },
       });
-      change.postSystemMessage(`Transferred to ${target.name}.`);
+      change.postSystemMessage({ key: 'ticket.transferred', params: { name: target.name } });
       await this.hooks.ownerChanged(change, { from, to: toAdminId });
     });
   }

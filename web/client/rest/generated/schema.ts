@@ -2082,6 +2082,8 @@ export interface components {
             /** @enum {string} */
             senderType: "donor" | "admin" | "system";
             seq: number;
+            /** @description What a line of the server says, to be said in the reader’s language and from their side; `content` says it in English */
+            system: components["schemas"]["SystemMessageResponse"] | null;
             /** Format: uuid */
             ticketId: string;
             /** Format: uuid */
@@ -2574,6 +2576,8 @@ export interface components {
             /** @enum {string} */
             senderType: "donor" | "admin" | "system";
             seq: number;
+            /** @description What a line of the server says, to be said in the reader’s language and from their side; `content` says it in English */
+            system: components["schemas"]["SystemMessageResponse"] | null;
             /** Format: uuid */
             ticketId: string;
             /** Format: uuid */
@@ -2748,6 +2752,14 @@ export interface components {
         SuccessResponse: {
             /** @example true */
             success: boolean;
+        };
+        SystemMessageResponse: {
+            /** @enum {string} */
+            key: "ticket.assigned" | "ticket.transferred" | "ticket.resolved" | "ticket.closed" | "ticket.cancelled" | "ticket.reopened" | "call.requested" | "call.rejected" | "call.cancelled" | "call.expired" | "call.started" | "call.ended";
+            /** @description What the text names, such as `name` or `mode` */
+            params: {
+                [key: string]: string;
+            };
         };
         TagResponse: {
             /**
@@ -5616,6 +5628,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "txt" | "html" | "json";
+                /** @description The language of the lines that nobody wrote, such as “The call has ended.” */
+                locale?: "en" | "de" | "fr" | "es" | "ar";
             };
             header?: never;
             path: {

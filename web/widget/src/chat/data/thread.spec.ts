@@ -82,7 +82,11 @@ describe('a thread', () => {
       change('pending', 'cancelled'),
     );
     expect(thread.status).toBe('cancelled');
-    expect(thread.entries).toMatchObject([{ key: 'resolved' }, { key: 'reopened' }, { key: 'closed' }]);
+    expect(thread.entries).toMatchObject([
+      { key: 'ticket.resolved' },
+      { key: 'ticket.reopened' },
+      { key: 'ticket.cancelled' },
+    ]);
   });
 
   it('follows a call from the wish to its end', () => {
@@ -137,17 +141,17 @@ describe('a thread', () => {
     const asked: Happening = ['call.requested', { requestId: 'r1', mode: 'audio', expiresAt: dueAt }];
     const notices = (...happened: Happening[]) =>
       after(own, asked, ...happened).entries.flatMap((entry) => (entry.kind === 'notice' ? [entry.key] : []));
-    expect(notices()).toEqual(['callRequested']);
+    expect(notices()).toEqual(['call.requested']);
     expect(notices(['call.rejected', { mode: 'audio' }], ['call.ended'])).toEqual([
-      'callRequested',
-      'callRejected',
+      'call.requested',
+      'call.rejected',
     ]);
     const joined: Happening = ['call.joined', { role: 'admin' }];
     for (const came of [
       [['call.accepted'], joined],
       [joined, joined],
     ] as Happening[][])
-      expect(notices(...came, ['call.ended'])).toEqual(['callRequested', 'callStarted', 'callEnded']);
+      expect(notices(...came, ['call.ended'])).toEqual(['call.requested', 'call.started', 'call.ended']);
   });
 
   it('knows of a callback until it is done', () => {
@@ -171,12 +175,15 @@ describe('a thread', () => {
         author_name: 'Ada',
         ...fields,
       }) as Shape<'DonorMessageResponse'>;
+    const system = (id: string, line: object | null) =>
+      stored(id, { seq: 6, senderType: 'system', messageType: 'system', system: line });
     const thread = threadFrom(
       { ...TICKET, status: 'pending', admin: { name: 'Ada', avatar: null } },
       [
         stored('a', { seq: 3, senderType: 'donor', isRead: true }),
         stored('b', { seq: 5, senderType: 'donor', isRead: false }),
-        stored('c', { seq: 6, senderType: 'system', messageType: 'system' }),
+        system('c', { key: 'ticket.transferred', params: { name: 'Bo' } }),
+        system('d', null),
       ],
       [
         {
@@ -193,6 +200,11 @@ describe('a thread', () => {
       readUpTo: 3,
       request: { id: 'r1', video: false },
     });
-    expect(thread.entries.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(thread.entries).toMatchObject([
+      { kind: 'message', id: 'a' },
+      { kind: 'message', id: 'b' },
+      { kind: 'notice', id: 'c', key: 'ticket.transferred', params: { name: 'Bo' } },
+      { kind: 'notice', id: 'd', text: 'd' },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { EventActor, TicketEventPayload } from '../../../../../src/contract/events/event-payload.js';
 import type { TicketEventType } from '../../../../../src/contract/events/event-types.js';
 import type { MessagePayload } from '../../../../../src/contract/events/message-payload.js';
+import type { SystemMessageKey } from '../../../../../src/contract/system-messages.js';
 import type { TicketStatus } from '../../../../../src/contract/ticket-status.js';
 import type { Shape } from '../../../../client/rest/client.js';
 import { isOver } from './is-over.js';
@@ -24,27 +25,15 @@ export interface Message {
   readonly deleted: boolean;
 }
 
-/** Something that happened, told in one line; `key` names its text. */
+/** Something that happened, told in one line: by the text of `key`, or as `text` where this version knows none. */
 export interface Notice {
   readonly kind: 'notice';
   readonly id: string;
-  readonly key: NoticeKey;
-  readonly name?: string;
+  readonly key?: SystemMessageKey;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly text?: string;
   readonly at: string;
 }
-
-export type NoticeKey =
-  | 'assigned'
-  | 'transferred'
-  | 'resolved'
-  | 'closed'
-  | 'reopened'
-  | 'callRequested'
-  | 'callRejected'
-  | 'callCancelled'
-  | 'callExpired'
-  | 'callStarted'
-  | 'callEnded';
 
 export type Entry = Message | Notice;
 
@@ -104,8 +93,8 @@ export function startThread(ticket: Ticket): Thread {
     request: undefined,
     missed: undefined,
     callback: undefined,
-    rating: null,
-    ratingComment: null,
+    rating: ticket.rating,
+    ratingComment: ticket.ratingComment,
     readUpTo: 0,
     entries: [],
   };
@@ -119,8 +108,7 @@ export function threadFrom(
 ): Thread {
   const { activeCall } = ticket;
   const request = requests.find(({ status }) => status === 'PENDING');
-  const shown = messages.filter(({ messageType }) => messageType !== 'system');
-  const read = shown.filter(({ senderType, isRead }) => senderType === 'donor' && isRead);
+  const read = messages.filter(({ senderType, isRead }) => senderType === 'donor' && isRead);
   return {
     ...startThread(ticket),
     call: activeCall && {
@@ -131,10 +119,8 @@ export function threadFrom(
     },
     request: request && requestFrom(request, request.id),
     callback: callbackFrom(ticket),
-    rating: ticket.rating,
-    ratingComment: ticket.ratingComment,
     readUpTo: Math.max(0, ...read.map(({ seq }) => seq)),
-    entries: shown.map((message) => messageFrom(message)),
+    entries: messages.map(entryFrom),
   };
 }
 
@@ -171,8 +157,8 @@ const STEPS: Steps = {
   'message.deleted': rewrite,
   'messages.read': ({ readUpTo }, { senderType, upToSeq }) =>
     senderType === 'donor' ? { readUpTo: Math.max(readUpTo, upToSeq) } : {},
-  'ticket.assigned': (thread, event) => hand(thread, event, 'assigned'),
-  'ticket.transferred': (thread, event) => hand(thread, event, 'transferred'),
+  'ticket.assigned': (thread, event) => hand(thread, event),
+  'ticket.transferred': (thread, event) => hand(thread, event),
   'ticket.status_changed': (thread, event) => {
     const status = event.to;
     const key = statusNotice(event.from, status);
@@ -186,19 +172,17 @@ const STEPS: Steps = {
   'call.requested': (thread, event) => ({
     request: requestFrom(event, event.requestId),
     ...REACHED,
-    entries: note(thread, event, 'callRequested'),
+    entries: note(thread, event, event.type),
   }),
   'call.accepted': (thread, event) => ({ request: undefined, ...REACHED, ...enter(thread, event, true) }),
   'call.cancelled': (thread, event) => ({
     request: undefined,
-    entries: note(thread, event, 'callCancelled'),
+    entries: note(thread, event, event.type),
   }),
-  'call.rejected': (thread, event) => miss(thread, event, 'callRejected'),
+  'call.rejected': (thread, event) => miss(thread, event),
   // Without a callback the ticket is over, and the call with it.
   'call.expired': (thread, event) =>
-    event.callbackDueAt
-      ? { ...miss(thread, event, 'callExpired'), callback: callbackFrom(event) }
-      : { request: undefined },
+    event.callbackDueAt ? { ...miss(thread, event), callback: callbackFrom(event) } : { request: undefined },
   'ticket.updated': (_thread, { changes }) =>
     'callbackDueAt' in changes ? { missed: undefined, callback: callbackFrom(changes) } : {},
   'call.started': (thread, event) => {
@@ -212,7 +196,7 @@ const STEPS: Steps = {
   }),
   'call.ended': (thread, event) => ({
     call: undefined,
-    ...(thread.call?.begun && { entries: note(thread, event, 'callEnded') }),
+    ...(thread.call?.begun && { entries: note(thread, event, event.type) }),
   }),
 };
 
@@ -223,10 +207,10 @@ function apply<T extends TicketEventType>(thread: Thread, event: TicketEventPayl
 function note(
   { entries }: Thread,
   { seq, at }: TicketEventPayload,
-  key: NoticeKey,
-  name?: string,
+  key: SystemMessageKey,
+  params?: Notice['params'],
 ): readonly Entry[] {
-  return [...entries, { kind: 'notice', id: `notice-${seq}`, key, name, at }];
+  return [...entries, { kind: 'notice', id: `notice-${seq}`, key, params, at }];
 }
 
 /** Somebody comes into the call. Before, there is nothing to tell of but that somebody asked for it. */
@@ -235,7 +219,7 @@ function enter(thread: Thread, event: TicketEventPayload, isStaff: boolean): Par
   if (call === undefined) return {};
   return {
     call: { ...call, begun: true, ringing: call.ringing || isStaff },
-    ...(!call.begun && { entries: note(thread, event, 'callStarted') }),
+    ...(!call.begun && { entries: note(thread, event, 'call.started') }),
   };
 }
 
@@ -246,19 +230,16 @@ function rewrite({ entries }: Thread, event: Posted): Partial<Thread> {
 function hand(
   thread: Thread,
   event: TicketEventPayload<'ticket.assigned' | 'ticket.transferred'>,
-  key: 'assigned' | 'transferred',
 ): Partial<Thread> {
   const { admin } = event;
-  return admin ? { admin, entries: note(thread, event, key, admin.name) } : { admin: undefined };
+  return admin
+    ? { admin, entries: note(thread, event, event.type, { name: admin.name }) }
+    : { admin: undefined };
 }
 
-function miss(
-  thread: Thread,
-  event: TicketEventPayload<'call.rejected' | 'call.expired'>,
-  key: 'callRejected' | 'callExpired',
-): Partial<Thread> {
-  const missed = { video: event.mode === 'video', rejected: key === 'callRejected' };
-  return { request: undefined, missed, entries: note(thread, event, key) };
+function miss(thread: Thread, event: TicketEventPayload<'call.rejected' | 'call.expired'>): Partial<Thread> {
+  const missed = { video: event.mode === 'video', rejected: event.type === 'call.rejected' };
+  return { request: undefined, missed, entries: note(thread, event, event.type) };
 }
 
 function requestFrom({ mode, expiresAt }: Pick<Asked, 'mode' | 'expiresAt'>, id: string): CallRequest {
@@ -269,10 +250,15 @@ function callbackFrom({ callbackDueAt, callbackPhone = null }: Owed): Callback |
   return callbackDueAt ? { dueAt: callbackDueAt, phone: callbackPhone } : undefined;
 }
 
-function statusNotice(from: TicketStatus, to: TicketStatus): NoticeKey | undefined {
-  if (to === 'resolved') return 'resolved';
-  if (isOver(to)) return 'closed';
-  return isOver(from) ? 'reopened' : undefined;
+function statusNotice(from: TicketStatus, to: TicketStatus): SystemMessageKey | undefined {
+  if (isOver(to)) return `ticket.${to}`;
+  return isOver(from) ? 'ticket.reopened' : undefined;
+}
+
+function entryFrom(message: Shape<'DonorMessageResponse'>): Entry {
+  const { id, messageType, system, content: text, createdAt: at } = message;
+  if (messageType !== 'system') return messageFrom(message);
+  return { kind: 'notice', id, text, at, ...system };
 }
 
 /** `entry` is the message as it stands, for events that repeat only a part of it. */

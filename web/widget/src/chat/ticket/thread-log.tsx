@@ -1,12 +1,12 @@
 import { useRef } from 'preact/hooks';
 import type { OutboxEntry } from '../../../../client/live/outbox-store.js';
-import { dayOf, t, timeOf } from '../../words.js';
+import { dayOf, hasText, t, timeOf } from '../../words.js';
 import type { Conversation, ConversationState } from '../desk/conversation.js';
 import { useFollowEnd } from '../desk/follow-end.js';
 import { categoryText } from '../desk/categories.js';
 import { Icon, type IconName } from '../../icons.js';
 import { Avatar } from '../../avatar.js';
-import type { Entry, Message, Thread } from '../data/thread.js';
+import type { Entry, Message, Notice, Thread } from '../data/thread.js';
 
 interface ThreadLogProps {
   readonly conversation: Conversation;
@@ -137,7 +137,7 @@ function EntryLine({ entry, first, thread }: EntryLineProps) {
   if (entry.kind === 'notice') {
     return (
       <p class="notice">
-        {t(`notice.${entry.key}`, { name: entry.name ?? '' })} <time>{timeOf(entry.at)}</time>
+        {noticeText(entry)} <time>{timeOf(entry.at)}</time>
       </p>
     );
   }
@@ -164,6 +164,11 @@ function EntryLine({ entry, first, thread }: EntryLineProps) {
       </p>
     </div>
   );
+}
+
+/** Of a newer server's lines, and of those without a key, there is only what the server wrote. */
+function noticeText({ key, params, text }: Notice): string | undefined {
+  return key && hasText(`notice.${key}`) ? t(`notice.${key}`, params) : text;
 }
 
 function MessageBubble({ message }: { readonly message: Message }) {

@@ -4,6 +4,7 @@ import { download } from '../../../../shared/download.js';
 import { asFailure, type Failure } from '../../../../client/failure.js';
 import type { Desk } from '../desk/desk.js';
 import type { EndingTexts } from './ending-words.js';
+import { locale } from '../../words.js';
 import { FailureCard } from '../ui/parts.js';
 
 interface TranscriptProps {
@@ -37,7 +38,7 @@ export function TranscriptButtons({ words, desk, ticketId }: TranscriptProps) {
   };
   const save = () =>
     attempt(async () => {
-      const file = await (await rest.send('GET', `${path}?format=html`)).blob();
+      const file = await (await rest.send('GET', `${path}?format=html&locale=${locale()}`)).blob();
       const number = desk.state.tickets?.find(({ id }) => id === ticketId)?.number ?? ticketId;
       download(file, `${number}.html`);
     });

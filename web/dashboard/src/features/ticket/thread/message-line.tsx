@@ -77,7 +77,7 @@ export function MessageLine(props: MessageLineProps) {
 function SystemLine({ message }: { message: Message }) {
   return (
     <Text size="xs" c="dimmed" ta="center" py={4} title={momentOf(message.createdAt)}>
-      {systemLine(message.content)} · {timeOf(message.createdAt)}
+      {systemLine(message)} · {timeOf(message.createdAt)}
     </Text>
   );
 }

@@ -1,24 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from '@jest/globals';
+import { SYSTEM_MESSAGE_KEYS } from '../../../../../../src/contract/system-messages.js';
+import type { Message } from '../../../data/api.js';
 import { language } from '../../../i18n/language.js';
 import { systemLine } from './system-line.js';
 
-const FILE = `${import.meta.dirname}/../../../i18n/en/dashboard/ticket.json`;
+const FILE = `${import.meta.dirname}/../../../../../i18n/en/dashboard/ticket.json`;
 const TEXTS = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string>;
-/** The English texts of the catalogue are those that the server writes. */
-const LINES = Object.entries(TEXTS).filter(([key]) => key.startsWith('system.'));
+const LINES = Object.keys(TEXTS).filter((key) => key.startsWith('system.'));
 
 /** A language in which each line says its key. */
 beforeAll(() => {
-  const keys = LINES.map(([key, text]) => [key, text.includes('{name}') ? `${key} {name}` : key] as const);
+  const keys = LINES.map((key) => [key, `${key} {name}`] as const);
   language.keep(language.locale(), 'ticket', Object.fromEntries(keys));
 });
 
-it.each(LINES)('knows the line %s in what the server writes', (key, text) => {
-  const said = systemLine(text.replace('{name}', 'Ada. B'));
-  expect(said).toBe(text.includes('{name}') ? `${key} Ada. B` : key);
+it.each(SYSTEM_MESSAGE_KEYS)('says the line %s by its key, with what it names', (key) => {
+  const system = { key, params: { name: 'Ada. B' } };
+  expect(systemLine({ system, content: 'What older clients read.' })).toBe(`system.${key} Ada. B`);
 });
 
-it('leaves a line that it does not know as it is', () => {
-  expect(systemLine('Something newer has happened.')).toBe('Something newer has happened.');
+it('has no text for a line that nobody writes', () => {
+  expect(LINES.sort()).toEqual(SYSTEM_MESSAGE_KEYS.map((key) => `system.${key}`).sort());
+});
+
+it('leaves a line without a key, or with one that a newer server writes, as it is', () => {
+  const content = 'Something has happened.';
+  expect(systemLine({ system: null, content })).toBe(content);
+  const system = { key: 'ticket.merged', params: {} } as unknown as Message['system'];
+  expect(systemLine({ system, content })).toBe(content);
 });
