@@ -150,7 +150,7 @@ describe('a request that comes to nothing', () => {
     expectRefusal(await stranger.donor.delete(`/call-requests/${id}`), 404, 'NOT_FOUND');
     expectRefusal(await desk.admin.delete(`/call-requests/${id}`), 403, 'FORBIDDEN');
     expect(await ok(ticket.donor.delete(`/call-requests/${id}`))).toMatchObject({ status: 'CANCELLED' });
-    expect(await eventTypes(desk.db, ticket.id, 3)).toEqual(['call.cancelled']);
+    expect(await eventTypes(desk.db, ticket.id, 3)).toEqual(['call.cancelled', 'message.posted']);
   });
 
   test('expires when nobody answers, once, and stays as a missed call', async () => {

@@ -36,6 +36,7 @@ describe('POST /tickets/:ticketId/messages', () => {
         ...body,
         ticketId: id,
         clientMessageId: null,
+        system: null,
         readAt: null,
         editedAt: null,
         deletedAt: null,

@@ -66,7 +66,7 @@ describe('a line of the server', () => {
     const ticket = await createTicket(desk.server);
     const at = `/tickets/${ticket.id}/call-requests`;
     const { id } = await ok(ticket.donor.post(at, { mode: 'audio' }), 201);
-    await ok(ticket.donor.post(`/call-requests/${id}/cancel`));
+    await ok(ticket.donor.delete(`/call-requests/${id}`));
     expect((await linesFor(desk.admin, ticket)).map(({ system }) => system)).toEqual([
       { key: 'call.requested', params: { mode: 'audio' } },
       { key: 'call.cancelled', params: {} },

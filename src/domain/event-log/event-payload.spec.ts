@@ -135,7 +135,7 @@ describe('what a donor reads of an event', () => {
         },
         ...{ isRead: false, clientMessageId: null, createdAt: ISO, updatedAt: ISO, readAt: null },
         ...{ editedAt: null, deletedAt: null, ticket_id: 't', author_id: '7', author_name: 'Ada' },
-        ...{ attachments: [], created_at: AT.getTime(), updated_at: AT.getTime() },
+        ...{ attachments: [], created_at: AT.getTime(), updated_at: AT.getTime(), system: null },
       };
       const own = audience === 'staff' ? { channel: 'dashboard', externalId: null } : {};
       expect(factsOf('message.posted', audience)).toEqual({ ...message, ...own });

@@ -11,7 +11,7 @@ import { sentenceOf } from './entry-sentence.js';
 beforeAll(() => {
   for (const part of ['activity', 'sign-ins'] as const satisfies Namespace[]) {
     const texts = JSON.parse(
-      readFileSync(`${import.meta.dirname}/../../../i18n/en/dashboard/${part}.json`, 'utf8'),
+      readFileSync(`${import.meta.dirname}/../../../../i18n/en/dashboard/${part}.json`, 'utf8'),
     ) as Record<string, string>;
     const compiled = Object.entries(texts).map(([key, text]) => [key, compileMessage(text)] as const);
     language.keep(language.locale(), part, Object.fromEntries(compiled));

@@ -1,6 +1,6 @@
 import { download } from '../../../../../shared/download.js';
-import { language } from '../../../i18n/language.js';
 import { answer, api, type Ticket } from '../../../data/api.js';
+import { language } from '../../../i18n/language.js';
 
 /** Hands the whole conversation to the browser as a file, without notes. Throws a `Failure`. */
 export async function downloadTranscript({ id, number }: Ticket): Promise<void> {

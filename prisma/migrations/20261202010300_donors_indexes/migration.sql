@@ -1,4 +1,4 @@
--- After the backfill, which is faster without them. An attempt that was interrupted leaves an index that is good for nothing.
+-- Built beside the writers. An attempt that was interrupted leaves an index that is good for nothing.
 -- step
 SET lock_timeout = '60s';
 -- step

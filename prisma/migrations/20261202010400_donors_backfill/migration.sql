@@ -37,6 +37,8 @@ BEGIN
     COMMIT;
   END LOOP;
 END $$;
+-- step: for the plans of what follows
+ANALYZE "donors";
 -- step: sessions. A guest's belongs to the identity that has taken its first ticket over, if one has.
 DO $$
 DECLARE
@@ -69,6 +71,10 @@ BEGIN
     COMMIT;
   END LOOP;
 END $$;
+-- step
+ANALYZE "donors";
+-- step
+ANALYZE "donor_sessions";
 -- step: tickets. One without an identity and without a session is a guest's of its own.
 DO $$
 DECLARE
