@@ -1,14 +1,11 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { mailboxKey, ownerKeysOf } from '../../src/domain/auth/owner-key.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { createEmptyDatabase, openPool, type TestDatabase } from '../support/database.js';
+import { migrateUpTo } from '../support/earlier-migrations.js';
 
 const MIGRATION = '20261130000800_compose_addresses';
-const MIGRATIONS = 'prisma/migrations';
 
 /** As a keyboard of macOS may write them: letters and accents apart. */
 const apart = (text: string): string => text.normalize('NFD');
@@ -18,16 +15,6 @@ const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStar
 let database: TestDatabase;
 let db: pg.Pool;
 const log: string[] = [];
-
-/** A database as it was before the migration. */
-async function migrateUpToHere(): Promise<void> {
-  const directory = await mkdtemp(path.join(process.env['TEST_RUN_DIRECTORY'] ?? os.tmpdir(), 'earlier-'));
-  for (const name of await readdir(MIGRATIONS))
-    if (name < MIGRATION)
-      await cp(path.join(MIGRATIONS, name), path.join(directory, name), { recursive: true });
-  await migrate(database.url, () => undefined, { directory });
-  await rm(directory, { recursive: true });
-}
 
 const insert = (table: string, row: object): Promise<unknown> => {
   const names = Object.keys(row);
@@ -111,7 +98,7 @@ async function writeStaff(): Promise<void> {
 
 beforeAll(async () => {
   database = await createEmptyDatabase();
-  await migrateUpToHere();
+  await migrateUpTo(database, MIGRATION);
   db = openPool(database);
   await writeDonors();
   await writeAddresses();
