@@ -51,7 +51,7 @@ interface OpenCallCardProps {
   readonly onJoin: () => void;
 }
 
-function OpenCallCard({ thread: { call, admin }, onJoin }: OpenCallCardProps) {
+export function OpenCallCard({ thread: { call, admin }, onJoin }: OpenCallCardProps) {
   if (!call) return null;
   const waiting = admin ? t('callReady', { name: admin.name }) : t('callReadyTeam');
   return (
@@ -77,7 +77,7 @@ interface WaitingProps {
 }
 
 /** A wait that can be seen: how long it lasts at most, and how to take the wish back. */
-function Waiting({ request, isBusy, onCancel }: WaitingProps) {
+export function Waiting({ request, isBusy, onCancel }: WaitingProps) {
   const now = useNow(1_000);
   const [begun] = useState(serverNow);
   const left = Math.max(0, request.expiresAt - now);

@@ -6,7 +6,7 @@ import type { Conversation } from '../desk/conversation.js';
 import { Icon } from '../../icons.js';
 
 interface ComposerProps {
-  readonly conversation: Conversation;
+  readonly conversation: Pick<Conversation, 'draft' | 'typing' | 'send'>;
   readonly reopens: boolean;
 }
 

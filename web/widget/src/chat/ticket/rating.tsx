@@ -12,7 +12,7 @@ const LONGEST_COMMENT = 1_000;
 
 interface RatingProps {
   readonly words: EndingTexts;
-  readonly conversation: Conversation;
+  readonly conversation: Pick<Conversation, 'rate'>;
   readonly state: ConversationState;
 }
 

@@ -9,7 +9,7 @@ import { Avatar } from '../../avatar.js';
 import type { Entry, Message, Notice, Thread } from '../data/thread.js';
 
 interface ThreadLogProps {
-  readonly conversation: Conversation;
+  readonly conversation: Pick<Conversation, 'retry' | 'discard'>;
   readonly state: ConversationState;
 }
 
@@ -196,7 +196,7 @@ function Tick({ name, label }: { readonly name: IconName; readonly label: string
 
 interface OutboxLineProps {
   readonly entry: OutboxEntry;
-  readonly conversation: Conversation;
+  readonly conversation: Pick<Conversation, 'retry' | 'discard'>;
 }
 
 function OutboxLine({ entry, conversation }: OutboxLineProps) {

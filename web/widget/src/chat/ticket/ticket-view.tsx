@@ -81,13 +81,13 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   );
 }
 
-interface WithState {
-  readonly conversation: Conversation;
+interface StreamStateProps {
+  readonly conversation: Pick<Conversation, 'resume'>;
   readonly state: ConversationState;
 }
 
 /** How things stand with the connection; nothing while all is well. */
-function StreamState({ conversation, state }: WithState) {
+export function StreamState({ conversation, state }: StreamStateProps) {
   const isOnline = useOnline();
   const { reason } = state;
   // The device knows of a lost network before the socket does.
