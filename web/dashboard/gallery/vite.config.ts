@@ -1,0 +1,15 @@
+import { defineConfig } from 'vite';
+import { catalogues } from '../../catalogues.js';
+
+/** The gallery of components is a page of its own, so that nothing of it ships. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
+    },
+  },
+  plugins: [catalogues()],
+});
