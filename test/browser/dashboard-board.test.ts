@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
+import { postMessage } from '../factories/message.factory.js';
 import { describeInBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
+import { until } from '../support/ticket-viewer.js';
 import { pathOf, useDashboard } from './dashboard-desk.js';
 
 describeInBrowser('the board', () => {
@@ -17,6 +19,61 @@ describeInBrowser('the board', () => {
     await ok(ada.put(`/tickets/${id}/resolve`));
     await page.getByText('Live Lena').waitFor({ state: 'detached' });
     expect(bo.name).toBe('Bo');
+  });
+
+  it('follows what happens from its events, and loads nothing for it', async () => {
+    const { open, provisionStaff, ticket } = desk();
+    const mia = await provisionStaff('Mia');
+    const page = await open(mia);
+    // Not the loads of the page that `open` has shown.
+    const { origin } = new URL(page.url());
+    await page.goto('about:blank');
+    const loads: string[] = [];
+    page.on('requestfinished', (request) => {
+      const { pathname } = new URL(request.url());
+      if (/\/(tickets|call-requests)\b/.test(pathname)) loads.push(pathname.replace('/api/v1/', ''));
+    });
+    const shown = async (column: string, ...texts: string[]): Promise<void> => {
+      const card = page.getByRole('region', { name: column }).getByRole('link').filter({ hasText: texts[0] });
+      for (const text of texts) await card.getByText(text).waitFor();
+    };
+    await page.goto(`${origin}/dashboard`);
+    // When its socket has joined the page loads all once more, and from then on hears everything.
+    for (const list of ['tickets/dashboard', 'tickets', 'call-requests'])
+      await until(
+        () => loads.filter((load) => load === list).length >= 2,
+        () => loads,
+      );
+    loads.length = 0;
+
+    const { id, donor } = await ticket({ donorName: 'Eventful Eve', subject: 'Without a reload' });
+    await shown('New', 'Eventful Eve', 'Without a reload');
+    await ok(mia.patch(`/tickets/${id}`, { priority: 'urgent', subject: 'Another subject' }));
+    await shown('New', 'Eventful Eve', 'Urgent', 'Another subject');
+    await ok(mia.put(`/tickets/${id}/assign`));
+    await shown('In progress', 'Eventful Eve');
+    await page.getByRole('region', { name: 'In progress' }).getByTitle('Mia').waitFor();
+    for (let round = 1; round <= 3; round++) {
+      await postMessage(mia, id);
+      await shown('Waiting for donor', 'Eventful Eve');
+      await postMessage(donor, id);
+      await shown('In progress', 'Eventful Eve');
+    }
+    await ok(donor.put(`/tickets/${id}/callback`, { phone: '+49 30 1234567' }));
+    await shown('In progress', 'Eventful Eve', 'Call back by');
+    const asked = { mode: 'audio', message: 'Please ring' };
+    const request = await ok(donor.post(`/tickets/${id}/call-requests`, asked), 201);
+    const card = page.getByRole('article', { name: 'Eventful Eve' });
+    await card.getByText('Another subject').waitFor();
+    await card.getByText('Please ring').waitFor();
+    await ok(donor.delete(`/call-requests/${request.id}`));
+    await card.waitFor({ state: 'detached' });
+    await ok(mia.put(`/tickets/${id}/resolve`));
+    const column = page.getByRole('region', { name: 'In progress' });
+    await column.getByText('Eventful Eve').waitFor({ state: 'detached' });
+    const { events } = await ok(mia.get(`/tickets/${id}/events`));
+    expect(events.length).toBeGreaterThanOrEqual(20);
+    expect(loads).toEqual([]);
   });
 
   it('shows at once what somebody had who leaves', async () => {

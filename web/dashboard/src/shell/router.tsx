@@ -4,7 +4,7 @@ import type { ComponentType } from 'react';
 import { BoardPage } from '../features/board/board-page.js';
 import type { Namespace } from '../i18n/catalogues.js';
 import { useLocale, withWords } from '../i18n/language.js';
-import { readSearch } from '../features/tickets/list-search.js';
+import { readSearch } from '../data/lists/list-search.js';
 import { Loading, NotFound, PageFailed } from '../ui/feedback.js';
 import { Shell } from './shell.js';
 

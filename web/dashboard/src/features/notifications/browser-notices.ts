@@ -1,21 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import {
-  isQuiet,
-  type NotificationGroup,
-  type QuietHours,
-} from '../../../../../src/contract/notifications.js';
+import { isQuiet, type NotificationGroup, type QuietHours } from '../../../../../src/contract/notifications.js';
 import type { StaffEventPayload } from '../../../../../src/contract/events/event-payload.js';
 import { serverNow } from '../../../../client/clock.js';
 import { isTimeZone } from '../../../../shared/dates.js';
-import { answer, api } from '../../data/api.js';
-import { showFailure } from '../../ui/feedback.js';
 import { readStored } from '../../storage/stored.js';
 import { NOTIFY } from '../../ui/alarm/use-alarm.js';
 import { connection } from '../../data/live/live.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
+import { answer, api } from '../../data/api.js';
+import { showFailure } from '../../ui/feedback.js';
 import { settingsQuery } from './notifications-query.js';
 import { PRODUCT } from '../../ui/product.js';
 
@@ -27,19 +23,19 @@ export function BrowserNotices(): null {
   const settings = useRef(data);
   settings.current = data;
   useEffect(() => {
-    const tell = async (event: StaffEventPayload): Promise<void> => {
+    const tell = (event: StaffEventPayload): void => {
       const group = groupOf(event, me.id);
       const { choices, quietHours } = settings.current ?? {};
       if (group === undefined || choices?.[group].browser !== true || !mayShow()) return;
       if (isSilent(quietHours)) return;
-      if (group === 'reply' && !(await isMine(event.ticketId, me.id))) return;
+      if (group === 'reply' && event.ticket?.adminId !== me.id) return;
       const body = event.type === 'message.posted' ? event.content : '';
       show(t(`notifications.groups.${group}`), body, event.ticketId, () => {
         void router.navigate({ to: '/tickets/$ticketId', params: { ticketId: event.ticketId } });
       });
     };
     const monitor = connection.monitor({
-      onEvent: (event) => void tell(event).catch(showFailure),
+      onEvent: tell,
       onResync: () => undefined,
     });
     return () => monitor.close();
@@ -66,11 +62,6 @@ function groupOf(event: StaffEventPayload, myId: number): NotificationGroup | un
   if (type === 'ticket.transferred') return event.toAdminId === myId ? 'assigned' : undefined;
   if (type === 'message.posted') return actor.type === 'donor' ? 'reply' : undefined;
   return undefined;
-}
-
-async function isMine(id: string, myId: number): Promise<boolean> {
-  const ticket = await answer(api.GET('/api/v1/tickets/{id}', { params: { path: { id } } }));
-  return ticket.adminId === myId;
 }
 
 /** One a ticket: the next replaces the one before. */

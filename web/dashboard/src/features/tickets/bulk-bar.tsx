@@ -5,6 +5,7 @@ import { answer, api, type BulkResult, type Ticket } from '../../data/api.js';
 import { Confirm } from '../../ui/confirm.js';
 import { showFailure } from '../../ui/feedback.js';
 import { wordsForCode } from '../../i18n/refusals.js';
+import { connection } from '../../data/live/live.js';
 import { useMe } from '../../data/session/use-session.js';
 import { mayDelete } from '../../data/permissions.js';
 import { t } from '../../i18n/translate.js';
@@ -37,7 +38,8 @@ export function BulkBar({ tickets, onDone }: BulkBarProps) {
     onError: showFailure,
     onSettled: () => {
       setAsking(false);
-      void client.invalidateQueries({ queryKey: ['tickets'] });
+      // Its events bring the tickets; without a connection nothing does.
+      if (connection.state !== 'online') void client.invalidateQueries({ queryKey: ['tickets'] });
     },
   });
   return (

@@ -3,7 +3,7 @@ import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useState, type SubmitEvent } from 'react';
 import { useOwnList } from '../../data/own-stored.js';
 import { t } from '../../i18n/translate.js';
-import { readSearch, type ListSearch } from './list-search.js';
+import { readSearch, type ListSearch } from '../../data/lists/list-search.js';
 
 interface SavedView {
   readonly name: string;

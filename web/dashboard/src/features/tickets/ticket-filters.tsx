@@ -7,7 +7,7 @@ import { TICKET_STATUSES } from '../../../../../src/contract/ticket-status.js';
 import { useStaff } from '../../data/staff.js';
 import { useCategories } from '../../data/taxonomy.js';
 import { t } from '../../i18n/translate.js';
-import { CALLBACKS, statusesOf, type ListSearch } from './list-search.js';
+import { CALLBACKS, statusesOf, type ListSearch } from '../../data/lists/list-search.js';
 
 const TYPING_MS = 300;
 

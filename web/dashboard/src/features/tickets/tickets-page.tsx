@@ -9,11 +9,11 @@ import { LoadFailed, Loading } from '../../ui/feedback.js';
 import { t } from '../../i18n/translate.js';
 import { BulkBar } from './bulk-bar.js';
 import { useHeldOrder } from './held-order.js';
-import { readSearch, type ListSearch } from './list-search.js';
+import { readSearch, type ListSearch } from '../../data/lists/list-search.js';
 import { SavedViews } from './saved-views.js';
 import { TicketFilters } from './ticket-filters.js';
 import { TicketList } from './ticket-list.js';
-import { ticketsQuery } from './tickets-query.js';
+import { ticketsQuery } from '../../data/lists/tickets-query.js';
 
 const NO_TICKETS: readonly Ticket[] = [];
 

@@ -5,7 +5,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { StaffEventPayload } from '../../../../../../src/contract/events/event-payload.js';
 import { answer, api, type WaitingCallRequest } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
-import { useBoardMonitor } from '../../../data/live/board-monitor.js';
+import { useBoardMonitor } from '../../../data/lists/board-monitor.js';
 import { useMe } from '../../../data/session/use-session.js';
 import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
@@ -101,11 +101,13 @@ function useAnswers() {
     setBusy(request.id);
     try {
       await act();
+      client.setQueryData(waitingQuery.queryKey, (all) => all?.filter(({ id }) => id !== request.id));
     } catch (error) {
       showFailure(error);
+      // A refusal tells that it is over, or not: only the server knows what still waits.
+      void client.invalidateQueries({ queryKey: waitingQuery.queryKey });
     } finally {
       setBusy(undefined);
-      void client.invalidateQueries({ queryKey: waitingQuery.queryKey });
     }
   }
 

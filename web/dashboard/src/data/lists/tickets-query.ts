@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { answer, api, asStaffTicket, type Ticket } from '../../data/api.js';
-import { nextCursor } from '../../data/next-cursor.js';
+import { answer, api, asStaffTicket, type Ticket } from '../api.js';
+import { nextCursor } from '../next-cursor.js';
 import type { ListSearch } from './list-search.js';
 
 const PAGE_SIZE = 50;

@@ -1,0 +1,95 @@
+import type { StaffTicket, TicketFiling } from '../../../../../src/contract/events/staff-ticket.js';
+import type { StaffRole } from '../../../../../src/contract/roles.js';
+import type { TicketStatus } from '../../../../../src/contract/ticket-status.js';
+import type { BoardTicket, Dashboard } from '../api.js';
+import { isNewer, type TicketNews } from './ticket-news.js';
+
+interface Reader {
+  readonly id: number;
+  readonly role: StaffRole;
+}
+
+type Counts = Dashboard['counts'];
+type Group = Exclude<keyof Dashboard, 'counts'>;
+type Count = Exclude<keyof Counts, 'total' | 'unassigned' | 'capped'>;
+
+/** Each column: its tickets, and how many there are. */
+const COLUMNS: Readonly<Partial<Record<TicketStatus, readonly [Group, Count]>>> = {
+  new: ['newTickets', 'new'],
+  pending: ['pendingTickets', 'pending'],
+  waiting_for_donor: ['waitingTickets', 'waiting'],
+  active_call: ['activeCallTickets', 'activeCall'],
+  transferred: ['transferredTickets', 'transferred'],
+};
+/** So many of a column come with the board. */
+const LOADED = 50;
+/** A column of which less is left, while there are more tickets, is loaded again. */
+const REFILL_BELOW = 25;
+/** The server stops counting there, so what is above cannot be counted on. */
+const CAP = 1_000;
+
+/** The board with the news in it. News that it knows already change nothing. */
+export function boardAfter(
+  board: Dashboard,
+  { ticket, before, after }: TicketNews,
+  reader: Reader,
+): Dashboard {
+  const columns = Object.values(COLUMNS);
+  const known = columns.flatMap(([group]) => board[group]).find(({ id }) => id === ticket.id);
+  if (known !== undefined && known.seq >= ticket.seq) return board;
+  const [from, to] = [columnOf(before, reader), columnOf(after, reader)];
+  const next: Dashboard = { ...board, counts: countsAfter(board.counts, [before, from], [after, to]) };
+  for (const [group, count] of columns) {
+    const others = board[group].filter(({ id }) => id !== ticket.id);
+    const hasMore = board.counts[count] > board[group].length;
+    if (group === to?.[0]) next[group] = inserted(others, ticket, hasMore);
+    else if (others.length < board[group].length) next[group] = others;
+  }
+  return next;
+}
+
+/** Whether there are tickets beyond those that were loaded, and little is left to show of them. */
+export function isShort(board: Dashboard): boolean {
+  return Object.values(COLUMNS).some(
+    ([group, count]) => board[group].length < Math.min(board.counts[count], REFILL_BELOW),
+  );
+}
+
+/** Admins see their own tickets and those that nobody owns. */
+function columnOf(filing: TicketFiling | null, { id, role }: Reader): readonly [Group, Count] | undefined {
+  if (filing === null) return undefined;
+  const isShown = role === 'SUPER_ADMIN' || filing.adminId === null || filing.adminId === id;
+  return isShown ? COLUMNS[filing.status] : undefined;
+}
+
+function inserted(others: readonly BoardTicket[], ticket: StaffTicket, hasMore: boolean): BoardTicket[] {
+  const place = others.findIndex((other) => isNewer(ticket, other));
+  // Older than all that are loaded: others may come before it.
+  if (place === -1 && hasMore) return [...others];
+  const at = place === -1 ? others.length : place;
+  return [...others.slice(0, at), ticket, ...others.slice(at)].slice(0, LOADED);
+}
+
+type Place = readonly [TicketFiling | null, readonly [Group, Count] | undefined];
+
+function countsAfter(counts: Counts, from: Place, to: Place): Counts {
+  const next = { ...counts, unassigned: { ...counts.unassigned } };
+  for (const [[filing, column], step] of [
+    [from, -1],
+    [to, 1],
+  ] as const) {
+    if (filing === null || column === undefined) continue;
+    const [, count] = column;
+    next[count] = moved(next[count], step);
+    if (filing.adminId !== null) continue;
+    next.unassigned.total = moved(next.unassigned.total, step);
+    if (count === 'new' || count === 'activeCall')
+      next.unassigned[count] = moved(next.unassigned[count], step);
+  }
+  next.total = Object.values(COLUMNS).reduce((sum, [, count]) => sum + next[count], 0);
+  return next;
+}
+
+function moved(count: number, step: number): number {
+  return count >= CAP ? count : Math.max(0, count + step);
+}

@@ -1,0 +1,79 @@
+import type { StaffTicket, TicketFiling } from '../../../../../src/contract/events/staff-ticket.js';
+import type { Ticket } from '../api.js';
+import { isNewer, type TicketNews } from './ticket-news.js';
+import { statusesOf, type ListSearch } from './list-search.js';
+import type { TicketsPage } from './tickets-query.js';
+
+/** Whose list it is, and what time it is there, in ms. */
+interface Reader {
+  readonly id: number;
+  readonly now: number;
+}
+
+/** The pages of a list with the news in it. Undefined when only the server can tell: it alone searches texts. */
+export function pagesAfter(
+  pages: readonly TicketsPage[],
+  { ticket, before, after }: TicketNews,
+  search: ListSearch,
+  reader: Reader,
+): TicketsPage[] | undefined {
+  if (search.q !== undefined) return undefined;
+  const known = pages.flatMap(({ tickets }) => tickets).find(({ id }) => id === ticket.id);
+  if (known !== undefined && known.seq >= ticket.seq) return [...pages];
+  const [was, is] = [matches(before, search, reader), matches(after, search, reader)];
+  const next = pages.map((page) => ({
+    ...page,
+    total: page.isEstimate ? page.total : page.total + Number(is) - Number(was),
+    tickets: page.tickets.filter(({ id }) => id !== ticket.id),
+  }));
+  return is ? inserted(next, ticket, search) : next;
+}
+
+/** How many donors are to be called back, after the news. */
+export function callbacksAfter(count: number, { before, after }: TicketNews): number {
+  const owes = (filing: TicketFiling | null): number => Number((filing?.callbackDueAt ?? null) !== null);
+  return Math.max(0, count + owes(after) - owes(before));
+}
+
+/** The server's filters (ticket-filter.ts), without the search of texts. */
+function matches(filing: TicketFiling | null, search: ListSearch, reader: Reader): boolean {
+  if (filing === null) return false;
+  const { status, priority, category, owner, callback } = search;
+  return (
+    (status === undefined || statusesOf(status).includes(filing.status)) &&
+    (priority === undefined || filing.priority === priority) &&
+    (category === undefined || filing.category === category) &&
+    (owner === undefined || filing.adminId === ownerOf(owner, reader)) &&
+    (callback === undefined || isOwed(filing.callbackDueAt, callback, reader))
+  );
+}
+
+function ownerOf(owner: string, { id }: Reader): number | null {
+  if (owner === 'none') return null;
+  return owner === 'me' ? id : Number(owner);
+}
+
+function isOwed(dueAt: string | null, callback: 'owed' | 'overdue', { now }: Reader): boolean {
+  return dueAt !== null && (callback === 'owed' || Date.parse(dueAt) <= now);
+}
+
+/** Before the first that sorts after it; at the end only when everything is loaded, since others may come before it. */
+function inserted(pages: readonly TicketsPage[], ticket: StaffTicket, search: ListSearch): TicketsPage[] {
+  const precedes = search.callback === undefined ? isNewer : isDueFirst;
+  const at = pages.findIndex(
+    ({ tickets, next }) => next === undefined || tickets.some((row) => precedes(ticket, row)),
+  );
+  return pages.map((page, index) => {
+    if (index !== at) return page;
+    const place = page.tickets.findIndex((row) => precedes(ticket, row));
+    const before = place === -1 ? page.tickets : page.tickets.slice(0, place);
+    return { ...page, tickets: [...before, ticket, ...page.tickets.slice(before.length)] };
+  });
+}
+
+type Owed = Pick<Ticket, 'id' | 'callbackDueAt'>;
+
+function isDueFirst(one: Owed, other: Owed): boolean {
+  const [mine, theirs] = [one.callbackDueAt ?? '', other.callbackDueAt ?? ''];
+  return mine === theirs ? one.id < other.id : mine < theirs;
+}
