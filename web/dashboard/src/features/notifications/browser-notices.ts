@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { isQuiet, type NotificationGroup, type QuietHours } from '../../../../../src/contract/notifications.js';
+import {
+  isQuiet,
+  type NotificationGroup,
+  type QuietHours,
+} from '../../../../../src/contract/notifications.js';
 import type { StaffEventPayload } from '../../../../../src/contract/events/event-payload.js';
 import { serverNow } from '../../../../client/clock.js';
 import { isTimeZone } from '../../../../shared/dates.js';
@@ -10,8 +14,6 @@ import { NOTIFY } from '../../ui/alarm/use-alarm.js';
 import { connection } from '../../data/live/live.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
-import { answer, api } from '../../data/api.js';
-import { showFailure } from '../../ui/feedback.js';
 import { settingsQuery } from './notifications-query.js';
 import { PRODUCT } from '../../ui/product.js';
 

@@ -141,8 +141,8 @@ function Header({ snapshot: { ticket }, may, actions, live, onDetails }: HeaderP
 
 function OpenCallNotice({ snapshot: { ticket } }: { snapshot: Snapshot }) {
   const calls = useCalls();
-  const { activeCall } = ticket;
-  if (ticket.activeCallId === null || !activeCall || calls.current?.callId === activeCall.id) return null;
+  const { id, activeCallId, callType } = ticket;
+  if (activeCallId === null || callType === null || calls.current?.callId === activeCallId) return null;
   return (
     <Alert variant="light" color="grape" py="xs" role="status">
       <Group justify="space-between">
@@ -150,7 +150,7 @@ function OpenCallNotice({ snapshot: { ticket } }: { snapshot: Snapshot }) {
         <Button
           size="compact-sm"
           disabled={calls.current !== undefined}
-          onClick={() => calls.join(activeCall, donorOf(ticket))}
+          onClick={() => calls.join({ id: activeCallId, ticketId: id, callType }, donorOf(ticket))}
         >
           {t('ticket.call.join')}
         </Button>

@@ -2,13 +2,13 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { createElement, useState } from 'react';
 import type { TicketStatus } from '../../../../../../src/contract/ticket-status.js';
-import { accepted, answer, api, type Shape, type Ticket } from '../../../data/api.js';
+import { accepted, answer, api, asStaffTicket, type Shape, type Ticket } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
 import { wordsFor } from '../../../i18n/refusals.js';
 import { Failure } from '../../../../../client/failure.js';
 import { t } from '../../../i18n/translate.js';
 import { downloadTranscript } from './transcript.js';
-import { refreshTicket } from '../sync/use-ticket.js';
+import { keepTicket, refreshTicket } from '../sync/use-ticket.js';
 import { UndoNotice } from './undo-notice.js';
 
 export type TicketFields = Shape<'UpdateTicketDto'>;
@@ -48,21 +48,35 @@ export function useTicketActions(ticket: Ticket): TicketActions {
       return false;
     } finally {
       setBusy(undefined);
-      // What is true now, also after a refusal: somebody else may have been quicker.
-      if (name !== 'remove') refreshTicket(client, ticket.id).catch(showFailure);
     }
   };
-  return { busy, ...endings(ticket, run), ...changes(ticket, run), ...handouts(ticket, run) };
+  /** The same for a request that answers with the ticket. */
+  const change: Run = async (name, request) => {
+    const isDone = await run(name, async () => keepTicket(client, asStaffTicket(await request())));
+    // Somebody else may have been quicker: what is here may be out of date.
+    if (!isDone) refreshTicket(client, ticket.id).catch(showFailure);
+    return isDone;
+  };
+  return {
+    busy,
+    ...endings(ticket, change),
+    ...changes(ticket, change),
+    ...handouts(ticket, run),
+    remove: () =>
+      run('remove', () =>
+        answer(api.DELETE('/api/v1/tickets/{id}', { params: { path: { id: ticket.id } } })),
+      ),
+  };
 }
 
 function endings(
   ticket: Ticket,
-  run: Run,
-): Pick<TicketActions, 'resolve' | 'close' | 'cancel' | 'reopen' | 'remove'> {
+  change: Run,
+): Pick<TicketActions, 'resolve' | 'close' | 'cancel' | 'reopen'> {
   const params = { path: { id: ticket.id } };
-  const reopen = () => run('reopen', () => answer(api.PUT('/api/v1/tickets/{id}/reopen', { params })));
+  const reopen = () => change('reopen', () => answer(api.PUT('/api/v1/tickets/{id}/reopen', { params })));
   const end = async (to: 'resolve' | 'close', status: TicketStatus): Promise<boolean> => {
-    const done = await run(to, () => answer(api.PUT(`/api/v1/tickets/{id}/${to}`, { params })));
+    const done = await change(to, () => answer(api.PUT(`/api/v1/tickets/{id}/${to}`, { params })));
     if (done) offerUndo(ticket, status, () => void reopen());
     return done;
   };
@@ -70,8 +84,7 @@ function endings(
     reopen,
     resolve: () => end('resolve', 'resolved'),
     close: () => end('close', 'closed'),
-    cancel: () => run('cancel', () => answer(api.PUT('/api/v1/tickets/{id}/cancel', { params }))),
-    remove: () => run('remove', () => answer(api.DELETE('/api/v1/tickets/{id}', { params }))),
+    cancel: () => change('cancel', () => answer(api.PUT('/api/v1/tickets/{id}/cancel', { params }))),
   };
 }
 
@@ -93,18 +106,20 @@ function handouts(ticket: Ticket, run: Run): Pick<TicketActions, 'remind' | 'dow
 
 function changes(
   ticket: Ticket,
-  run: Run,
+  change: Run,
 ): Pick<TicketActions, 'accept' | 'takeOver' | 'calledBack' | 'update' | 'transfer'> {
   const params = { path: { id: ticket.id } };
   return {
-    accept: () => run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: {} }))),
+    accept: () =>
+      change('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: {} }))),
     takeOver: (adminId) =>
-      run('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: { adminId } }))),
-    calledBack: () => run('callback', () => answer(api.DELETE('/api/v1/tickets/{id}/callback', { params }))),
-    update: (body) => run('update', () => answer(api.PATCH('/api/v1/tickets/{id}', { params, body }))),
+      change('accept', () => answer(api.PUT('/api/v1/tickets/{id}/assign', { params, body: { adminId } }))),
+    calledBack: () =>
+      change('callback', () => answer(api.DELETE('/api/v1/tickets/{id}/callback', { params }))),
+    update: (body) => change('update', () => answer(api.PATCH('/api/v1/tickets/{id}', { params, body }))),
     transfer: (toAdminId, notes) => {
       const body = { toAdminId, ...(notes.trim() && { transferNotes: notes.trim() }) };
-      return run('transfer', () => answer(api.POST('/api/v1/tickets/{id}/transfer', { params, body })));
+      return change('transfer', () => answer(api.POST('/api/v1/tickets/{id}/transfer', { params, body })));
     },
   };
 }

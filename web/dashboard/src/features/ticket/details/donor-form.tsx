@@ -7,7 +7,7 @@ import { answer, api, type Ticket } from '../../../data/api.js';
 import { useSubmit } from '../../../ui/use-submit.js';
 import { t } from '../../../i18n/translate.js';
 import { capitalised } from './capitalised.js';
-import { refreshTicket } from '../sync/use-ticket.js';
+import { keepTicket } from '../sync/use-ticket.js';
 
 interface DonorFormProps {
   readonly ticket: Ticket;
@@ -37,8 +37,8 @@ export function DonorForm({ ticket, onClose }: DonorFormProps) {
       ...(context !== ticket.context && { context: withoutBlank(context) }),
     };
     const saved = await submit(async () => {
-      await answer(api.PATCH('/api/v1/tickets/{id}', { params: { path: { id: ticket.id } }, body }));
-      await refreshTicket(client, ticket.id);
+      const path = { path: { id: ticket.id } };
+      keepTicket(client, await answer(api.PATCH('/api/v1/tickets/{id}', { params: path, body })));
     });
     if (!saved) return;
     notifications.show({ color: 'green', message: t('ticket.corrected'), role: 'status' });

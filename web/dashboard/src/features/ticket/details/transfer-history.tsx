@@ -4,7 +4,7 @@ import { answer, api } from '../../../data/api.js';
 import { momentOf } from '../../../ui/when.js';
 import { t } from '../../../i18n/translate.js';
 
-/** Through whose hands the ticket went; asked for again when it changes hands. */
+/** Through whose hands the ticket went; loaded again when it changes hands: events know the previous owner by number alone. */
 export function TransferHistory({ ticketId, ownerId }: { ticketId: string; ownerId: number | null }) {
   const { data } = useQuery({
     queryKey: ['transfers', ticketId, ownerId],

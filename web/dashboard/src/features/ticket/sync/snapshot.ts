@@ -5,6 +5,8 @@ import { answer, api, asStaffMessage, asStaffTicket, type Message, type Ticket }
 /** One ticket as this page knows it: what was loaded, and every event since. */
 export interface Snapshot {
   readonly ticket: Ticket;
+  /** The newest event in it; the ticket itself may be newer, when a response has brought it. */
+  readonly seq: number;
   /** Oldest first, without a gap down to the newest. */
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
@@ -24,7 +26,7 @@ const PAGE_SIZE = 100;
 export async function loadSnapshot(ticketId: string): Promise<Snapshot> {
   const ticket = await loadTicket(ticketId);
   const messages = await loadMessages(ticketId);
-  return { ticket, messages, hasOlder: messages.length === PAGE_SIZE, isDeleted: false };
+  return { ticket, seq: ticket.seq, messages, hasOlder: messages.length === PAGE_SIZE, isDeleted: false };
 }
 
 export async function loadTicket(id: string): Promise<Ticket> {
@@ -46,7 +48,7 @@ export function withOlder(snapshot: Snapshot, older: Pick<Snapshot, 'messages' |
   return { ...snapshot, messages: [...before, ...snapshot.messages], hasOlder: older.hasOlder };
 }
 
-/** A row that was loaded again; an older one than what is here is dropped. */
+/** With the ticket of a response or an event; one that is older than what is here is dropped. */
 export function withTicket(snapshot: Snapshot, ticket: Ticket): Snapshot {
   return ticket.seq < snapshot.ticket.seq ? snapshot : { ...snapshot, ticket };
 }
@@ -56,20 +58,26 @@ export function applyEvents(snapshot: Snapshot, events: readonly StaffEventPaylo
   return events.reduce(applyEvent, snapshot);
 }
 
-/** Whether an event changes more of the ticket than it tells. */
-export function changesTicket({ type }: { readonly type: TicketEventType }): boolean {
-  return !type.startsWith('message') && type !== 'ticket.deleted';
+/** Whether an event changes more of the ticket than it tells: those of a catch-up come without the ticket. */
+export function changesTicket({ type, ticket }: StaffEventPayload): boolean {
+  return ticket === undefined && !type.startsWith('message');
 }
 
 function applyEvent<T extends TicketEventType>(snapshot: Snapshot, event: StaffEventPayload<T>): Snapshot {
-  const { ticket, messages, isDeleted } = snapshot;
-  const seq = Math.max(ticket.seq, event.seq);
+  const { messages, isDeleted } = snapshot;
   return {
-    ticket: { ...ticket, ...TICKET_FACTS[event.type]?.(event), seq },
+    ...(event.ticket === undefined ? withFacts(snapshot, event) : withTicket(snapshot, event.ticket)),
+    seq: Math.max(snapshot.seq, event.seq),
     messages: REWRITINGS[event.type]?.(messages, event) ?? messages,
-    hasOlder: snapshot.hasOlder,
     isDeleted: isDeleted || event.type === 'ticket.deleted',
   };
+}
+
+/** What an event of a catch-up says of the ticket; a ticket that is newer knows it already. */
+function withFacts<T extends TicketEventType>(snapshot: Snapshot, event: StaffEventPayload<T>): Snapshot {
+  const { ticket } = snapshot;
+  if (event.seq <= ticket.seq) return snapshot;
+  return { ...snapshot, ticket: { ...ticket, ...TICKET_FACTS[event.type]?.(event), seq: event.seq } };
 }
 
 const newOwner = ({ admin }: Pick<Ticket, 'admin'>) => ({ admin, adminId: admin?.id ?? null });

@@ -6,6 +6,7 @@ import { safeStorage } from '../../../../../shared/safe-storage.js';
 import type { OutboxEntry } from '../../../../../client/live/outbox-store.js';
 import type { StreamOptions } from '../../../../../client/live/ticket-stream.js';
 import type { StreamState } from '../../../../../client/live/ticket-sync.js';
+import type { Ticket } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
 import { connection, type StaffStream } from '../../../data/live/live.js';
 import { useMe } from '../../../data/session/use-session.js';
@@ -31,10 +32,14 @@ function change(client: QueryClient, ticketId: string, next: (snapshot: Snapshot
   client.setQueryData<Snapshot>(keyOf(ticketId), (snapshot) => snapshot && next(snapshot));
 }
 
-/** Loads the row again, for what events do not tell: dates, the open call, what a rule changed along. */
+/** Shows the ticket of a response at once. */
+export function keepTicket(client: QueryClient, ticket: Ticket): void {
+  change(client, ticket.id, (snapshot) => withTicket(snapshot, ticket));
+}
+
+/** Loads the row again: after a catch-up, whose events come without it, or a refusal, when what is here may be out of date. */
 export async function refreshTicket(client: QueryClient, ticketId: string): Promise<void> {
-  const ticket = await loadTicket(ticketId);
-  change(client, ticketId, (snapshot) => withTicket(snapshot, ticket));
+  keepTicket(client, await loadTicket(ticketId));
 }
 
 interface Followed {
@@ -125,9 +130,9 @@ function useSnapshot(ticketId: string) {
   });
 }
 
-function positionOf({ ticket, messages }: Snapshot): { lastSeq: number; clientMessageIds: string[] } {
+function positionOf({ seq, messages }: Snapshot): { lastSeq: number; clientMessageIds: string[] } {
   return {
-    lastSeq: ticket.seq,
+    lastSeq: seq,
     clientMessageIds: messages.flatMap(({ clientMessageId }) => clientMessageId ?? []),
   };
 }
