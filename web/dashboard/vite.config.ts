@@ -19,6 +19,7 @@ export default defineConfig({
       onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
     },
   },
+  css: { modules: { generateScopedName: '[hash:base64:5]' } },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
   plugins: [catalogues(), precompress()],
 });

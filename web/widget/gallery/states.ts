@@ -40,7 +40,7 @@ export const thread: Thread = {
   ratingComment: null,
   readUpTo: 2,
   entries: [
-    { kind: 'notice', id: 'notice', key: 'ticket.assigned', name: 'Ada', at: AT },
+    { kind: 'notice', id: 'notice', key: 'ticket.assigned', params: { name: 'Ada' }, at: AT },
     message(2, true, 'I gave in March.'),
     message(3, false, 'Thank you!\nأرسلتُه مرة أخرى.', { edited: true }),
     message(4, false, '', { deleted: true }),
