@@ -273,7 +273,6 @@ describe('the donor’s own routes', () => {
       'call.expired',
       'call.ended',
       'message.posted',
-      'message.posted',
     ]);
   });
 

@@ -38,7 +38,7 @@ async function start(env: Record<string, string> = {}): Promise<ProductProcess> 
   return product;
 }
 
-/** The messages of its log, one a line of JSON. */
+/** The messages of its log, one a line of JSON; all of them once it has ended. */
 const messagesOf = ({ output }: ProductProcess): string[] =>
   output()
     .trim()
@@ -68,27 +68,28 @@ test('a generated password is in a file for its owner alone, until it has been c
   await first.ready();
   const [username, password = ''] = (await readFile(file, 'utf8')).trim().split(' ');
   expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
+  const login = await new Client(first).post('/auth/login', { username, password });
+  expect(login.status).toBe(200);
+  await first.kill('SIGTERM');
   expect(messagesOf(first)).toContain(
     `The first password of superadmin is in ${file}. Sign in and change it: the next start then deletes the file.`,
   );
   expect(first.output()).not.toContain(password);
-  const login = await new Client(first).post('/auth/login', { username, password });
-  expect(login.status).toBe(200);
-  await first.kill('SIGTERM');
 
   const second = await start();
   await second.ready();
-  expect(messagesOf(second)).toContain(
-    `${file} still holds the password of superadmin. Sign in and change it.`,
-  );
   const { accessToken } = login.body as { accessToken: string };
   const owner = new Client(second, { authorization: `Bearer ${accessToken}` });
   const change = { currentPassword: password, newPassword: CHOSEN };
   expect((await owner.put('/users/me/password', change)).status).toBeLessThan(300);
   await second.kill('SIGTERM');
+  expect(messagesOf(second)).toContain(
+    `${file} still holds the password of superadmin. Sign in and change it.`,
+  );
 
   const third = await start();
   await third.ready();
+  await third.kill('SIGTERM');
   expect(messagesOf(third)).toContain(`Deleted ${file}: its passwords have been changed.`);
   await expect(stat(file)).rejects.toThrow('ENOENT');
 });
