@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fromDraft, fromRecord, toRecord, type LoggedFacts } from './event-record.js';
-import type { StoredMessageJson } from './message-payload.js';
+import { fromStoredMessage, type StoredMessageJson } from './message-payload.js';
 import type { NewMessage } from './rows.js';
 import type { EventPlace, TicketEventDraft } from './ticket-event.js';
 
@@ -52,7 +52,8 @@ describe('the record of an event', () => {
     ['a message', { type: 'message.posted', public: true, data: { message: NEW } }, { message: STORED }],
   ])('read back is the event that was written: %s', (_title, draft, columns) => {
     const row = { ...toRecord(draft).facts, callId: null, message: null, ...columns } as LoggedFacts;
-    expect(fromRecord(PLACE, row)).toEqual(fromDraft(PLACE, draft));
+    const posted = draft.type === 'message.posted' ? fromStoredMessage(STORED) : undefined;
+    expect(fromRecord(PLACE, row)).toEqual(fromDraft(PLACE, draft, posted));
   });
 
   test('of a message that is gone is refused', () => {

@@ -1,4 +1,5 @@
 import { fromStoredMessage, type StoredMessageJson } from './message-payload.js';
+import type { MessageRow } from './rows.js';
 import {
   isAboutMessage,
   type EventFacts,
@@ -46,14 +47,11 @@ export function fromRecord(place: EventPlace, row: LoggedFacts): TicketEvent {
   } as TicketEvent;
 }
 
-/** The event of a draft that has found its place. */
-export function fromDraft(place: EventPlace, { type, data }: TicketEventDraft): TicketEvent {
-  const { seq, publicSeq, at } = place;
-  const written = { ticketId: place.ticketId, seq, publicSeq, createdAt: at, updatedAt: at, ...UNTOUCHED };
-  if (type === 'message.posted')
-    return { ...place, type, data: { message: { system: null, ...data.message, ...written } } };
-  return { ...place, type, data } as TicketEvent;
+/** The event of a draft that has found its place; a posted message comes with the row that was written. */
+export function fromDraft(
+  place: EventPlace,
+  { type, data }: TicketEventDraft,
+  posted: MessageRow | undefined,
+): TicketEvent {
+  return { ...place, type, data: posted === undefined ? data : { message: posted } } as TicketEvent;
 }
-
-/** A message that nobody has read or changed yet. */
-const UNTOUCHED = { externalId: null, isRead: false, readAt: null, editedAt: null, deletedAt: null } as const;

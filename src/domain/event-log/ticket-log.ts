@@ -7,9 +7,9 @@ import { eventActor, type Actor } from '../auth/actor.js';
 import { checkpoints } from './checkpoints.js';
 import { DurableReactions } from './durable-reactions.js';
 import { fromDraft, toRecord } from './event-record.js';
-import type { TicketRow } from './rows.js';
+import type { MessageRow, TicketRow } from './rows.js';
 import type { KnownFacts, TicketEvent, TicketEventDraft } from './ticket-event.js';
-import { appendEvents, insertMessages, type EventToAppend } from './timeline.queries.js';
+import { appendEvents, insertMessages, type AppendedRow, type EventToAppend } from './timeline.queries.js';
 
 /** What a transaction writes through. Events appended here are announced when it has committed. */
 export interface LogTransaction {
@@ -70,16 +70,30 @@ export class TicketLog {
     if (drafts.length === 0) return [];
     const who = eventActor(actor, ticket);
     const places = await appendEvents(tx, ticket.id, this.rowsOf(who, drafts), options.touch ?? true);
-    const events = drafts.map((draft, index) => {
-      const row = places[index];
-      if (row === undefined) throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
-      const { seq, publicSeq, createdAt: at } = row;
-      return fromDraft({ ticketId: ticket.id, seq, publicSeq, at, actor: who }, draft);
+    const placed = drafts.map((draft, index) => {
+      const place = places[index];
+      if (place === undefined) throw new Error(`ticket ${ticket.id} vanished while it was being changed`);
+      return { draft, place };
     });
-    const messages = events.flatMap((event) => (event.type === 'message.posted' ? [event.data.message] : []));
-    if (messages.length > 0) await insertMessages(tx, messages);
+    const messages = await this.post(tx, ticket.id, placed);
+    const events = placed.map(({ draft, place: { createdAt: at, ...place } }) =>
+      fromDraft({ ...place, ticketId: ticket.id, at, actor: who }, draft, messages.get(place.seq)),
+    );
     appended.push(...events);
     return events;
+  }
+
+  /** Writes the messages of posted ones, at the places of their events; by place. */
+  private async post(
+    tx: Prisma.TransactionClient,
+    ticketId: string,
+    placed: readonly { draft: TicketEventDraft; place: AppendedRow }[],
+  ): Promise<Map<number, MessageRow>> {
+    const messages = placed.flatMap(({ draft, place }) =>
+      draft.type === 'message.posted' ? [{ ...draft.data.message, ...place, ticketId }] : [],
+    );
+    const rows = messages.length === 0 ? [] : await insertMessages(tx, messages);
+    return new Map(rows.map((row) => [row.seq, row]));
   }
 
   private rowsOf(who: EventActor, drafts: readonly TicketEventDraft[]): EventToAppend[] {

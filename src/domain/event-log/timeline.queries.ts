@@ -1,8 +1,9 @@
 import type { TicketEventType } from '../../contract/events/event-types.js';
 import type { ActorType } from '../../contract/roles.js';
-import { Prisma } from '../../platform/database/generated/client.js';
+import { type Message, Prisma } from '../../platform/database/generated/client.js';
 import type { LoggedFacts } from './event-record.js';
-import type { MessageRow } from './rows.js';
+import { MESSAGE_COLUMNS } from './message.columns.js';
+import { messageRow, type MessageRow, type NewMessage } from './rows.js';
 
 /** Anything that runs raw SQL: the database or one transaction on it. */
 export type SqlRunner = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
@@ -97,14 +98,22 @@ export async function readEvents(
      LIMIT ${limit}::int`;
 }
 
-/** Writes messages that were given their places by appendEvents. */
-export async function insertMessages(db: SqlRunner, messages: readonly MessageRow[]): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, message_type,
-                          client_message_id, channel, system_key, system_params, created_at, updated_at)
+/** A message with the place that its event took. */
+export type PlacedMessage = NewMessage & Pick<MessageRow, 'ticketId' | 'seq' | 'publicSeq' | 'createdAt'>;
+
+/** Writes messages that were given their places by appendEvents; returns the rows, in no order. */
+export async function insertMessages(
+  db: SqlRunner,
+  messages: readonly PlacedMessage[],
+): Promise<MessageRow[]> {
+  const rows = await db.$queryRaw<Message[]>`
+    INSERT INTO messages AS m (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, message_type,
+                               client_message_id, channel, system_key, system_params, created_at, updated_at)
     SELECT "id", "ticketId", "seq", "publicSeq", "senderId", "senderType", "senderName", "content", "messageType",
-           "clientMessageId", "channel", "system"->>'key', "system"->'params', "createdAt", "updatedAt"
-      FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS m
+           "clientMessageId", "channel", "system"->>'key', "system"->'params', "createdAt", "createdAt"
+      FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS n
         ("id" uuid, "ticketId" uuid, "seq" int, "publicSeq" int, "senderId" text, "senderType" text, "senderName" text,
-         "content" text, "messageType" text, "clientMessageId" text, "channel" text, "system" jsonb, "createdAt" timestamptz, "updatedAt" timestamptz)`;
+         "content" text, "messageType" text, "clientMessageId" text, "channel" text, "system" jsonb, "createdAt" timestamptz)
+    RETURNING ${MESSAGE_COLUMNS}`;
+  return rows.map(messageRow);
 }
