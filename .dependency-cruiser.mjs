@@ -48,7 +48,7 @@ const floors = [
 
 /** The rooms of the domain, from the ground up: each imports from lower floors only, never from its own or from above. */
 const DOMAIN = [
-  ['audit'],
+  ['audit', 'outbox'],
   ['auth'],
   ['taxonomy'],
   ['event-log', 'preferences', 'presence', 'staff', 'ticket-mail'],

@@ -5,27 +5,34 @@ import { EventBus } from '../../platform/events/event-bus.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { RecurringTrouble } from '../../platform/logging/recurring-trouble.js';
 import { Periodic } from '../../platform/schedule/periodic.decorator.js';
+import { takeStreamEvents, type StoredStreamEvent } from '../outbox/outbox.queries.js';
+import type { StreamEvent } from '../outbox/stream-event.js';
 import { DurableReactions, type DurableEvent, type RegisteredReaction } from './durable-reactions.js';
 import { claimUndispatched, claimUndispatchedOf, markDispatched } from './outbox.queries.js';
+import { StreamReactions } from './stream-reactions.js';
 
 const POLL_MS = 1_000;
 const BATCH = 100;
 
 /**
- * Turns undispatched rows of the event log into jobs, one for each durable reaction. Rows are claimed with SKIP LOCKED, so any
- * node may relay; jobs and marks commit together, so nothing is lost between commit and queue. Woken by live events and by a poll.
+ * Turns undispatched rows of the event log, and events of other streams, into jobs, one for each durable reaction. Rows are claimed
+ * with SKIP LOCKED, so any node may relay; jobs and marks commit together, so nothing is lost between commit and queue. Woken by
+ * live events and by a poll.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly trouble = new RecurringTrouble(new Logger('Outbox'), 'events wait to be relayed');
-  private unsubscribe: (() => void) | undefined;
+  private readonly unsubscribe: (() => void)[] = [];
   private running: Promise<void> | undefined;
   private again = false;
+  /** Other streams have news seldom: the relay looks there when it is told to, and at every poll. */
+  private streamsAgain = false;
   private stopped = false;
 
   constructor(
     private readonly database: Database,
     private readonly durable: DurableReactions,
+    private readonly streams: StreamReactions,
     private readonly jobs: Jobs,
     private readonly bus: EventBus,
   ) {}
@@ -34,22 +41,28 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     for (const reaction of this.durable.all()) {
       this.jobs.define<DurableEvent>(reaction.name, (event) => reaction.handle(event));
     }
-    if (this.durable.all().length === 0) return;
-    this.unsubscribe = this.bus.on('ticket.events', (events) => {
-      if (events.some((event) => this.durable.for(event).length > 0)) this.wake();
-    });
+    for (const reaction of this.streams.all()) {
+      this.jobs.define<StreamEvent>(reaction.name, (event) => reaction.handle(event));
+    }
+    this.unsubscribe.push(
+      this.bus.on('ticket.events', (events) => {
+        if (events.some((event) => this.durable.for(event).length > 0)) this.wake();
+      }),
+      this.bus.on('identity.revoked', () => this.poll()),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
-    this.unsubscribe?.();
+    for (const stop of this.unsubscribe) stop();
     await this.running;
   }
 
   /** Finds what no live event has woken it for. */
   @Periodic(POLL_MS, 'events wait to be relayed')
   poll(): void {
-    if (this.durable.all().length > 0) this.wake();
+    this.streamsAgain = true;
+    this.wake();
   }
 
   /** Relays soon; calls while it works, up to its very end, make it look once more. */
@@ -85,6 +98,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
       while (this.again && !this.stopped) {
         this.again = false;
         if ((await this.relayBatch()) === BATCH) this.again = true;
+        if (this.streamsAgain && (await this.relayStreams()) === BATCH) this.again = true;
       }
       this.trouble.succeeded();
       return true;
@@ -104,6 +118,22 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** An event that nothing follows from goes, too. */
+  private async relayStreams(): Promise<number> {
+    this.streamsAgain = false;
+    const taken = await this.database.$transaction(async (tx) => {
+      const events = await takeStreamEvents(tx, BATCH);
+      for (const { key, ...event } of distinct(events)) {
+        for (const { name } of this.streams.for(event)) {
+          await this.jobs.send(name, event, { tx, singletonKey: `outbox:${key}`, urgent: true });
+        }
+      }
+      return events.length;
+    });
+    if (taken === BATCH) this.streamsAgain = true;
+    return taken;
+  }
+
   private async queue(
     tx: Prisma.TransactionClient,
     events: readonly DurableEvent[],
@@ -121,4 +151,9 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
       }
     }
   }
+}
+
+/** Events that say the same lead to the same: one of them is enough. */
+function distinct(events: readonly StoredStreamEvent[]): Iterable<StoredStreamEvent> {
+  return new Map(events.map((event) => [`${event.type}:${event.streamId}`, event])).values();
 }

@@ -23,12 +23,12 @@ export function claimUndispatched(tx: SqlRunner, limit: number): Promise<Durable
        FOR UPDATE SKIP LOCKED`;
 }
 
-/** How many events wait to be relayed, and for how many seconds the oldest has. */
+/** How many events wait to be relayed, of tickets and of other streams, and for how many seconds the oldest has. */
 export async function outboxBacklog(db: SqlRunner): Promise<{ waiting: number; lag: number }> {
   const [row] = await db.$queryRaw<[{ waiting: number; lag: number }]>`
     SELECT count(*)::int AS waiting,
            coalesce(greatest(0, extract(epoch FROM now() - min(created_at))), 0)::float AS lag
-      FROM ticket_events WHERE NOT dispatched`;
+      FROM (SELECT created_at FROM ticket_events WHERE NOT dispatched UNION ALL SELECT created_at FROM outbox) AS waiting`;
   return row;
 }
 

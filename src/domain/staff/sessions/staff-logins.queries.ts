@@ -1,5 +1,6 @@
 import type { Prisma, StaffLogin, User } from '../../../platform/database/generated/client.js';
 import { requestSource } from '../../../platform/http/security/request-source.js';
+import { writeStreamEvent } from '../../outbox/outbox.queries.js';
 
 type Tx = Prisma.TransactionClient;
 type Hash = Uint8Array<ArrayBuffer>;
@@ -32,7 +33,11 @@ export async function endTokens(tx: Tx, userId: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE users SET token_version = token_version + 1, tokens_valid_after = greatest(clock_timestamp(), delegated_at)
     WHERE id = ${userId}`;
+  await writeStreamEvent(tx, tokensEnded(userId));
 }
+
+const tokensEnded = (userId: number) =>
+  ({ streamType: 'staff', streamId: String(userId), type: 'staff.tokens_ended' }) as const;
 
 /**
  * Locks somebody's row together with those of all active super admins, in one order, until the transaction ends: who decides
@@ -72,7 +77,9 @@ export async function endLogins(
   await tx.refreshToken.deleteMany({ where: { login: where } });
   const isAll = which.only === undefined && which.except === undefined;
   await tx.device.deleteMany({ where: { userId, ...(!isAll && { login: where }) } });
-  return (await tx.staffLogin.updateMany({ where, data: { endedAt: new Date() } })).count;
+  const { count } = await tx.staffLogin.updateMany({ where, data: { endedAt: new Date() } });
+  if (count > 0) await writeStreamEvent(tx, tokensEnded(userId));
+  return count;
 }
 
 /** Whether a refresh token was used, and more than 10 s ago; nothing when it is unknown or expired. */
