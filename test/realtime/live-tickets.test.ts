@@ -60,7 +60,10 @@ const CHANGES: [string, (scene: Scene) => Promise<unknown>][] = [
 
 describe('a live event brings staff the ticket', () => {
   test.each(CHANGES)('after %s, with its owner, and how it was filed before', async (_name, change) => {
-    const { id, donor } = await createTicket(desk.server, { donorName: 'Dora', category: 'Receipts and tax' });
+    const { id, donor } = await createTicket(desk.server, {
+      donorName: 'Dora',
+      category: 'Receipts and tax',
+    });
     await ok(desk.admin.put(`/tickets/${id}/assign`));
     const before = await ticketOf(desk.boss, id);
     const boss = await crowd.enter(bearerOf(desk.boss));
