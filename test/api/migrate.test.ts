@@ -62,7 +62,9 @@ describe('migrate', () => {
     const holder = await pool.connect();
     await holder.query('SELECT pg_advisory_lock(42)');
     const interrupted = expect(apply()).rejects.toThrow(/terminat/);
-    while ((await pool.query(`SELECT pg_terminate_backend(pid) ${WAITING}`)).rowCount === 0) await sleep(10);
+    // An index that is built beside requests waits for those, too.
+    const end = `SELECT pg_terminate_backend(pid) ${WAITING} AND wait_event = 'advisory'`;
+    while ((await pool.query(end)).rowCount === 0) await sleep(10);
     await interrupted;
     holder.release(true);
     await pool.end();
