@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { endLogins, endTokens } from '../../src/domain/staff/sessions/staff-logins.queries.js';
 import { endSession } from '../../src/domain/donors/sessions/donor-sessions.queries.js';
@@ -7,6 +6,7 @@ import { createTicket } from '../factories/ticket.factory.js';
 import { videoConfig } from '../support/app.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { FakeDaily } from '../support/fake-daily.js';
+import { until } from '../support/job-nodes.js';
 import { provisionStaff } from '../support/staff-people.js';
 
 let daily: FakeDaily;
@@ -23,11 +23,6 @@ afterAll(async () => {
   await desk.close();
   await daily.close();
 });
-
-/** The suite's timeout is the bound. */
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await sleep(25);
-}
 
 const waiting = async () =>
   (await desk.db.query<{ n: number }>('SELECT count(*)::int AS n FROM outbox')).rows[0]!.n;

@@ -11,8 +11,7 @@ export async function writeStreamEvent(
   tx: SqlRunner,
   { streamType, streamId, type }: StreamEvent,
 ): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO outbox (stream_type, stream_id, type) VALUES (${streamType}, ${streamId}, ${type})`;
+  await tx.$executeRaw(insertStreamEvents(streamType, type, Prisma.sql`SELECT ${streamId}`));
 }
 
 /** The same within a statement: one event for each id that `ids` selects. */
