@@ -19,7 +19,8 @@ export interface Workload {
 const JSON_TYPE = { 'content-type': 'application/json' };
 const API = '/api/v1';
 const TICKETS = 'SELECT count(*)::int AS n FROM tickets';
-const MESSAGES = 'SELECT count(*)::int AS n FROM messages';
+// Rings that nobody answers leave lines of the system while other routes are measured.
+const MESSAGES = "SELECT count(*)::int AS n FROM messages WHERE sender_type <> 'system'";
 
 const post = (path: string, body: object, headers: Record<string, string> = {}): Requests[number] => ({
   method: 'POST',
