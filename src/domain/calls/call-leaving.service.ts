@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { oneOf } from '../../contract/one-of.js';
-import { CALL_TYPES } from '../../contract/ticket-fields.js';
 import { eventActor } from '../auth/actor.js';
 import type { TicketChange } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
-import type { CallRow } from './rooms/call-draft.js';
+import { callRow, type CallRow } from './rooms/call-row.js';
+import { callRequestRow } from './requests/call-request-row.js';
 
 /** Nobody waits to be called back any more. */
 export const NO_CALLBACK = { callbackDueAt: null, callbackPhone: null } as const;
@@ -40,8 +39,8 @@ export class CallLeaving {
       where: { id: activeCallId, status: 'active' },
       data: { status: 'ended', endedAt, endedBy: who(change), endReason: reason },
     });
-    const call = ended[0];
-    if (call === undefined) return null;
+    if (ended[0] === undefined) return null;
+    const call = callRow(ended[0]);
     const isStaffs = change.actor.kind === 'staff';
     await this.closeRequests(change, { callId: call.id }, isStaffs ? 'REJECTED' : 'CANCELLED');
     change.record({
@@ -49,7 +48,7 @@ export class CallLeaving {
       public: true,
       data: {
         callId: call.id,
-        callType: oneOf(CALL_TYPES, call.callType),
+        callType: call.callType,
         endedAt: endedAt.toISOString(),
         endedBy: call.endedBy,
         endReason: reason,
@@ -72,11 +71,11 @@ export class CallLeaving {
       where: { ticketId: change.ticket.id, status: 'PENDING', ...which },
       data: { status, adminId },
     });
-    for (const { id, mode } of closed)
+    for (const { id, mode } of closed.map(callRequestRow))
       change.record({
         type: CLOSED_AS[status],
         public: true,
-        data: { requestId: id, mode: oneOf(CALL_TYPES, mode) },
+        data: { requestId: id, mode },
       });
   }
 }

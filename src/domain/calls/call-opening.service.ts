@@ -1,12 +1,11 @@
 import type { EventData } from '../event-log/ticket-event.js';
-import { SIDES } from '../../contract/roles.js';
-import { oneOf } from '../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
-import { CALL_TYPES, type CallType } from '../../contract/ticket-fields.js';
+import type { CallType } from '../../contract/ticket-fields.js';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor } from '../auth/actor.js';
-import type { CallDraft, CallRow } from './rooms/call-draft.js';
+import type { CallDraft } from './rooms/call-draft.js';
 import { callIdOf } from './rooms/call-id.js';
+import { callRowOrNull, type CallRow } from './rooms/call-row.js';
 import { CallRooms } from './rooms/call-rooms.service.js';
 import type { TicketRow } from '../event-log/rows.js';
 import type { SqlRunner } from '../event-log/timeline.queries.js';
@@ -84,20 +83,21 @@ export class CallOpening {
     request: OpenCallRequest,
   ): Promise<{ call: CallRow; created: boolean }> {
     mustBeOpen(change.ticket);
-    const open = await change.tx.call.findFirst({ where: { ticketId: change.ticket.id, status: 'active' } });
+    const where = { ticketId: change.ticket.id, status: 'active' };
+    const open = callRowOrNull(await change.tx.call.findFirst({ where }));
     if (open !== null) {
       await this.enter(change, open, request);
       return { call: open, created: false };
     }
     const ready = await this.stillRight(change, draft, request);
     const call = await this.rooms.insert(change.tx, change.ticket.id, ready);
-    change.set({ activeCallId: call.id, callRequested: true, callType: oneOf(CALL_TYPES, call.callType) });
+    change.set({ activeCallId: call.id, callRequested: true, callType: call.callType });
     const data = {
       ...callStartedFacts(call),
       ...(request.startId !== undefined && { startId: request.startId }),
     };
     change.record({ type: 'call.started', public: true, data });
-    change.postSystemMessage({ key: 'call.started', params: { mode: oneOf(CALL_TYPES, call.callType) } });
+    change.postSystemMessage({ key: 'call.started', params: { mode: call.callType } });
     await this.enter(change, call, request);
     if (request.activate) await this.activate(change);
     return { call, created: true };
@@ -157,8 +157,8 @@ export function callStartedFacts(
 ): EventData<'call.started'> {
   return {
     callId: call.id,
-    callType: oneOf(CALL_TYPES, call.callType),
-    initiatedBy: oneOf(SIDES, call.initiatedBy),
+    callType: call.callType,
+    initiatedBy: call.initiatedBy,
     startedAt: call.startedAt.toISOString(),
   };
 }

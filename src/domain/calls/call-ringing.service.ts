@@ -1,13 +1,12 @@
-import { oneOf } from '../../contract/one-of.js';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CALL_TYPES, type CallType } from '../../contract/ticket-fields.js';
+import type { CallType } from '../../contract/ticket-fields.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
-import type { CallRequest } from '../../platform/database/generated/client.js';
 import { NO_CALLBACK } from './call-leaving.service.js';
-import type { CallRow } from './rooms/call-draft.js';
+import { callRequestRow, type CallRequestRow } from './requests/call-request-row.js';
+import type { CallRow } from './rooms/call-row.js';
 import type { TicketChange } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 
@@ -38,7 +37,7 @@ export class CallRinging {
   }
 
   /** Starts to ring. The caller has made sure that no request of the ticket is pending. */
-  async ring(change: TicketChange, wish: CallWish): Promise<CallRequest> {
+  async ring(change: TicketChange, wish: CallWish): Promise<CallRequestRow> {
     const { mode, message = null, id = randomUUID(), callId = null } = wish;
     const expiresAt = this.ringsUntil();
     await this.status.giveBackIfOwnerLeft(change);
@@ -54,7 +53,7 @@ export class CallRinging {
         ...(callId !== null && { callId }),
       },
     });
-    return request;
+    return callRequestRow(request);
   }
 
   /** A donor, or a job for them, opened `call` or came to it: the wish that rings already leads there, or a new one rings. */
@@ -70,7 +69,7 @@ export class CallRinging {
     });
     // What a job opens has rung when the donor asked for it.
     if (rings > 0 || (count > 0 && change.actor.kind === 'system')) return;
-    await this.ring(change, { mode: oneOf(CALL_TYPES, call.callType), callId: call.id });
+    await this.ring(change, { mode: call.callType, callId: call.id });
   }
 
   /** Staff are there: what rang is accepted, also when it was missed or declined before. */
@@ -82,11 +81,11 @@ export class CallRinging {
       where: { ticketId, OR: [{ status: 'PENDING' }, ...missed] },
       data: { status: 'ACCEPTED', adminId, callId },
     });
-    for (const { id, mode } of answered)
+    for (const { id, mode } of answered.map(callRequestRow))
       change.record({
         type: 'call.accepted',
         public: true,
-        data: { requestId: id, mode: oneOf(CALL_TYPES, mode) },
+        data: { requestId: id, mode },
       });
     if (change.ticket.callbackDueAt !== null) change.set(NO_CALLBACK);
   }
@@ -101,7 +100,7 @@ export class CallRinging {
     await this.status.giveBackIfOwnerLeft(change);
     const dueAt = new Date(this.clock.now().getTime() + CALLBACK_WITHIN);
     change.set({ callbackDueAt: dueAt });
-    const mode = oneOf(CALL_TYPES, request.mode);
+    const { mode } = callRequestRow(request);
     const data = { requestId, mode, callbackDueAt: dueAt.toISOString() };
     change.record({ type: 'call.expired', public: true, data });
     change.postSystemMessage({ key: 'call.expired', params: {} });

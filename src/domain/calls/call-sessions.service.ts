@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IceServers } from '../../platform/video/direct/turn-credentials.js';
 import { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import type { CallRow } from './rooms/call-draft.js';
+import type { CallRow } from './rooms/call-row.js';
 import { CallRooms, personOf, type CallPerson } from './rooms/call-rooms.service.js';
 import { CallOpening } from './call-opening.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';

@@ -7,7 +7,7 @@ import { pageOf, type Page } from '../../platform/http/pagination/page.js';
 import { pageSize } from '../../platform/http/pagination/page-query.js';
 import { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
-import type { CallRow } from './rooms/call-draft.js';
+import { callRow, callRowOrNull, type CallRow } from './rooms/call-row.js';
 import { CallRooms } from './rooms/call-rooms.service.js';
 import type { DonorCallResponse, StaffCallResponse } from './rooms/call-shapes.js';
 import { CallOpening } from './call-opening.service.js';
@@ -71,7 +71,7 @@ export class CallsService {
       where: { ticketId },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
-    return Promise.all(calls.map((call) => this.rooms.shape(actor, call)));
+    return Promise.all(calls.map((call) => this.rooms.shape(actor, callRow(call))));
   }
 
   /** Lists all calls, newest first, in pages. */
@@ -87,7 +87,7 @@ export class CallsService {
       this.database.call.count({ where: status }),
     ]);
     const page = pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
-    const items = await Promise.all(page.items.map((call) => this.rooms.staffCall(actor, call)));
+    const items = await Promise.all(page.items.map((call) => this.rooms.staffCall(actor, callRow(call))));
     return { ...page, items, total };
   }
 
@@ -100,7 +100,7 @@ export class CallsService {
       throw error instanceof DomainError && error.status === 404 ? callNotFound() : error;
     }
     if (call === null) throw callNotFound();
-    return call;
+    return callRow(call);
   }
 
   /** What an earlier try, whose answer was lost, has started; a call's own id only says which one of its ticket it is. */
@@ -110,7 +110,7 @@ export class CallsService {
       select: { callId: true },
     });
     const id = event?.callId ?? null;
-    return id === null ? null : this.database.call.findUnique({ where: { id } });
+    return id === null ? null : callRowOrNull(await this.database.call.findUnique({ where: { id } }));
   }
 }
 

@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
 import type { VideoParticipant, VideoWebhookEvent } from '../../platform/video/port/video-provider.js';
 import { SYSTEM } from '../auth/actor.js';
-import type { CallRow } from './rooms/call-draft.js';
+import { callRowOrNull, type CallRow } from './rooms/call-row.js';
 import { CallOpening } from './call-opening.service.js';
 import { TicketChanges } from '../tickets/ticket-change.js';
 import { CallAttendance } from './call-attendance.service.js';
@@ -28,7 +28,7 @@ export class VideoWebhooks {
   /** `event` has been verified. Rooms that are not ours, and repeats, change nothing. */
   async receive(provider: string, event: VideoWebhookEvent): Promise<void> {
     if (event.type === 'ignored') return;
-    const call = await this.database.call.findUnique({ where: { roomName: event.roomName } });
+    const call = callRowOrNull(await this.database.call.findUnique({ where: { roomName: event.roomName } }));
     if (call?.provider !== provider) {
       this.logger.debug(`${event.type} for a room that is not ours`);
       return;

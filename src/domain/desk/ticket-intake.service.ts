@@ -11,7 +11,8 @@ import { VideoUnavailable } from '../../platform/video/port/video.errors.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
 import { eventActor, type Actor } from '../auth/actor.js';
 import { donorBearer } from '../calls/rooms/call-bearer.js';
-import type { CallDraft, CallRow } from '../calls/rooms/call-draft.js';
+import type { CallDraft } from '../calls/rooms/call-draft.js';
+import { callRowOrNull, type CallRow } from '../calls/rooms/call-row.js';
 import { callIdOf } from '../calls/rooms/call-id.js';
 import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
 import type { DonorCallResponse } from '../calls/rooms/call-shapes.js';
@@ -207,10 +208,9 @@ export class TicketIntake {
   private async first(actor: Actor, id: string, guestToken?: string): Promise<CreatedTicketResponse> {
     const ticket = await readTicket(this.database, id);
     if (ticket === null) throw new Error(`ticket ${id} collided with something that is not a ticket`);
-    const latest = await this.database.call.findFirst({
-      where: { ticketId: id },
-      orderBy: { createdAt: 'desc' },
-    });
+    const latest = callRowOrNull(
+      await this.database.call.findFirst({ where: { ticketId: id }, orderBy: { createdAt: 'desc' } }),
+    );
     const open = latest?.id === ticket.activeCallId ? latest : null;
     const shape = open === null ? null : await this.donorCall(actor, ticket, open);
     const isOver = ENDING_STATUSES.has(ticket.status);

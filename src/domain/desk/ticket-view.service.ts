@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
+import { callRowOrNull, type CallRow } from '../calls/rooms/call-row.js';
 import type { TicketRow, TicketWithOwner } from '../event-log/rows.js';
 import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
@@ -66,9 +67,8 @@ export class TicketViewService {
     });
   }
 
-  private activeCall(ticket: TicketRow) {
-    return ticket.activeCallId === null
-      ? null
-      : this.database.call.findUnique({ where: { id: ticket.activeCallId } });
+  private async activeCall({ activeCallId }: TicketRow): Promise<CallRow | null> {
+    if (activeCallId === null) return null;
+    return callRowOrNull(await this.database.call.findUnique({ where: { id: activeCallId } }));
   }
 }

@@ -3,7 +3,7 @@ import { Database } from '../../../platform/database/database.service.js';
 import type { CallTokenClaims } from '../../../platform/video/port/call-token.js';
 import { IceServers } from '../../../platform/video/direct/turn-credentials.js';
 import { SYSTEM } from '../../auth/actor.js';
-import type { CallRow } from '../rooms/call-draft.js';
+import { callRow, type CallRow } from '../rooms/call-row.js';
 import { CallOpening } from '../call-opening.service.js';
 import { TicketChanges } from '../../tickets/ticket-change.js';
 import { CallBearers } from '../call-bearers.service.js';
@@ -57,6 +57,6 @@ export class CallLinks {
     const call = await this.database.call.findUnique({ where: { id: callId } });
     if (call === null) throw callNotFound();
     if (call.status === 'ended') throw callEnded();
-    return call;
+    return callRow(call);
   }
 }

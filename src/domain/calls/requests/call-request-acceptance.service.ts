@@ -1,6 +1,4 @@
-import { oneOf } from '../../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
-import { CALL_TYPES } from '../../../contract/ticket-fields.js';
 import { Database } from '../../../platform/database/database.service.js';
 import { VideoUnavailable } from '../../../platform/video/port/video.errors.js';
 import type { StaffActor } from '../../auth/actor.js';
@@ -9,6 +7,7 @@ import { CallOpening } from '../call-opening.service.js';
 import { TicketAccess } from '../../tickets/ticket-access.service.js';
 import { TicketChanges } from '../../tickets/ticket-change.js';
 import type { AcceptedCallRequestResponse } from './call-request.dto.js';
+import { callRequestRow } from './call-request-row.js';
 import { CallRequests, toCallRequest } from './call-requests.service.js';
 import { callRequestNotFound, videoUnavailable } from '../call.errors.js';
 
@@ -29,7 +28,7 @@ export class CallRequestAcceptance {
     const { ticketId, mode } = await this.requests.find(requestId);
     const ticket = await this.access.read(actor, ticketId, 'work');
     const wanted = {
-      callType: oneOf(CALL_TYPES, mode),
+      callType: mode,
       initiatedBy: 'donor' as const,
       deadlineMs: 4_000,
       activate: true,
@@ -40,7 +39,7 @@ export class CallRequestAcceptance {
         await this.requests.assertPending(change, requestId);
         const { call } = await this.opening.openWithin(change, draft, wanted);
         const request = await change.tx.callRequest.findUniqueOrThrow({ where: { id: requestId } });
-        return { request, call };
+        return { request: callRequestRow(request), call };
       });
       const call = await this.rooms.staffCall(actor, result.call);
       return { request: toCallRequest(result.request), call };

@@ -1,6 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { CALL_REQUEST_STATUSES, CALL_TYPES, LIMITS, type CallType } from '../../../contract/ticket-fields.js';
+import {
+  CALL_REQUEST_STATUSES,
+  CALL_TYPES,
+  LIMITS,
+  type CallRequestStatus,
+  type CallType,
+} from '../../../contract/ticket-fields.js';
 import { StaffCallResponse } from '../rooms/call-shapes.js';
 import { Prose } from '../../../platform/http/validation/text.decorator.js';
 
@@ -19,9 +25,9 @@ export class RequestCallDto {
 export class CallRequestResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ format: 'uuid' }) ticketId!: string;
-  @ApiProperty({ enum: CALL_TYPES }) mode!: string;
+  @ApiProperty({ enum: CALL_TYPES }) mode!: CallType;
   @ApiProperty({ type: String, nullable: true }) message!: string | null;
-  @ApiProperty({ enum: CALL_REQUEST_STATUSES }) status!: string;
+  @ApiProperty({ enum: CALL_REQUEST_STATUSES }) status!: CallRequestStatus;
   @ApiProperty({ type: Number, nullable: true, description: 'Who accepted or rejected it' }) adminId!:
     number | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The call that came of it' })

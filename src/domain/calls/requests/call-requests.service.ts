@@ -1,10 +1,8 @@
-import { oneOf } from '../../../contract/one-of.js';
 import { Injectable } from '@nestjs/common';
-import { CALL_TYPES } from '../../../contract/ticket-fields.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.service.js';
-import type { CallRequest } from '../../../platform/database/generated/client.js';
 import type { Actor } from '../../auth/actor.js';
+import { callRequestRow, type CallRequestRow } from './call-request-row.js';
 import { CallRinging } from '../call-ringing.service.js';
 import { TicketAccess } from '../../tickets/ticket-access.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
@@ -45,7 +43,7 @@ export class CallRequests {
       const same = await change.tx.callRequest.findFirst({
         where: { ticketId, OR: [{ status: 'PENDING' }, { id }] },
       });
-      if (same !== null) return { request: same, created: false };
+      if (same !== null) return { request: callRequestRow(same), created: false };
       if (activeCallId !== null) await this.mustBeUnanswered(change, activeCallId);
       const request = await this.ringing.ring(change, { ...dto, id, callId: activeCallId });
       change.postSystemMessage({ key: 'call.requested', params: { mode: dto.mode } });
@@ -62,7 +60,7 @@ export class CallRequests {
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: 100,
     });
-    return requests.map(toCallRequest);
+    return requests.map(callRequestRow).map(toCallRequest);
   }
 
   /** Who waits for an answer right now, longest first: what a dashboard that opens must ring for. */
@@ -75,7 +73,7 @@ export class CallRequests {
         ticket: { select: { number: true, donorName: true, donorEmail: true, subject: true, adminId: true } },
       },
     });
-    return requests.map((request) => ({ ...toCallRequest(request), ticket: request.ticket }));
+    return requests.map((request) => ({ ...toCallRequest(callRequestRow(request)), ticket: request.ticket }));
   }
 
   /** The donor takes it back. */
@@ -107,14 +105,14 @@ export class CallRequests {
   }
 
   /** The row, wherever it is. Who may see it is decided by its ticket. Throws callRequestNotFound. */
-  async find(requestId: string): Promise<CallRequest> {
+  async find(requestId: string): Promise<CallRequestRow> {
     const request = await this.database.callRequest.findUnique({ where: { id: requestId } });
     if (request === null) throw callRequestNotFound();
-    return request;
+    return callRequestRow(request);
   }
 
   /** Under the ticket's lock: the request if it still waits, else callRequestClosed naming who took it. */
-  async assertPending(change: TicketChange, requestId: string): Promise<CallRequest> {
+  async assertPending(change: TicketChange, requestId: string): Promise<CallRequestRow> {
     const request = await change.tx.callRequest.findUnique({
       where: { id: requestId },
       include: { admin: { select: { id: true, name: true } } },
@@ -124,7 +122,7 @@ export class CallRequests {
     if (late) throw callRequestClosed('EXPIRED', null);
     if (request.status !== 'PENDING')
       throw callRequestClosed(request.status, request.status === 'ACCEPTED' ? request.admin : null);
-    return request;
+    return callRequestRow(request);
   }
 
   /** The room in which the donor waits for it, if there is one, closes with it. */
@@ -132,17 +130,17 @@ export class CallRequests {
     change: TicketChange,
     requestId: string,
     { status, type }: Closing,
-  ): Promise<CallRequest> {
+  ): Promise<CallRequestRow> {
     const { mode, callId } = await this.assertPending(change, requestId);
     const adminId = change.actor.kind === 'staff' ? change.actor.id : null;
     const request = await change.tx.callRequest.update({
       where: { id: requestId },
       data: { status, adminId },
     });
-    change.record({ type, public: true, data: { requestId, mode: oneOf(CALL_TYPES, mode) } });
+    change.record({ type, public: true, data: { requestId, mode } });
     if (callId !== null && callId === change.ticket.activeCallId)
       await this.leaving.leave(change, status === 'CANCELLED' ? 'cancelled' : 'declined');
-    return request;
+    return callRequestRow(request);
   }
 
   /** A donor who waits in a call that staff missed may ring again. Throws callAlreadyOpen when staff are or were in it. */
@@ -157,7 +155,7 @@ type Closing =
   { status: 'CANCELLED'; type: 'call.cancelled' } | { status: 'REJECTED'; type: 'call.rejected' };
 
 /** The request as both sides read it. */
-export function toCallRequest(request: CallRequest): CallRequestResponse {
+export function toCallRequest(request: CallRequestRow): CallRequestResponse {
   const { id, ticketId, mode, message, status, adminId, callId, expiresAt, createdAt, updatedAt } = request;
   return {
     id,

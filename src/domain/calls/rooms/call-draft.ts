@@ -1,8 +1,4 @@
 import type { CallType } from '../../../contract/ticket-fields.js';
-import type { Call } from '../../../platform/database/generated/client.js';
-
-/** A call row. The token in it is sealed. */
-export type CallRow = Call;
 
 /** A call whose room exists and whose row does not yet. */
 export interface CallDraft {

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { oneOf } from '../../../contract/one-of.js';
-import { CALL_TYPES, type CallType } from '../../../contract/ticket-fields.js';
+import type { CallType } from '../../../contract/ticket-fields.js';
 import { SecretBox } from '../../../platform/crypto/secret-box.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma } from '../../../platform/database/generated/client.js';
@@ -12,7 +11,8 @@ import {
   type VideoRole,
 } from '../../../platform/video/port/video-provider.js';
 import type { Actor, StaffActor } from '../../auth/actor.js';
-import type { CallDraft, CallRow } from './call-draft.js';
+import type { CallDraft } from './call-draft.js';
+import { callRow, type CallRow } from './call-row.js';
 import { toDonorCall, toStaffCall } from './call.mapper.js';
 import type { DonorCallResponse, StaffCallResponse } from './call-shapes.js';
 import { RoomNames } from './room-names.js';
@@ -86,8 +86,8 @@ export class CallRooms {
   }
 
   /** Writes the call; the caller holds the ticket's lock. */
-  insert(tx: Prisma.TransactionClient, ticketId: string, draft: CallDraft): Promise<CallRow> {
-    return tx.call.create({
+  async insert(tx: Prisma.TransactionClient, ticketId: string, draft: CallDraft): Promise<CallRow> {
+    const call = await tx.call.create({
       data: {
         id: draft.id,
         ticketId,
@@ -100,6 +100,7 @@ export class CallRooms {
         tokensExpireAt: draft.tokensExpireAt,
       },
     });
+    return callRow(call);
   }
 
   /** A call as this actor may see it: staff with a token of their own. */
@@ -126,7 +127,7 @@ export class CallRooms {
     const expiresAt = new Date(Date.now() + TOKEN_LIFE);
     const { roomName, id: callId } = call;
     return this.video.issueToken(
-      { roomName, callId, callType: oneOf(CALL_TYPES, call.callType), expiresAt, ...person },
+      { roomName, callId, callType: call.callType, expiresAt, ...person },
       { deadlineMs },
     );
   }

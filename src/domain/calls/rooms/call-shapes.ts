@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CALL_STATUSES, CALL_TYPES } from '../../../contract/ticket-fields.js';
+import { SIDES, type Side } from '../../../contract/roles.js';
+import {
+  CALL_STATUSES,
+  CALL_TYPES,
+  type CallStatus,
+  type CallType,
+} from '../../../contract/ticket-fields.js';
 
 /** A call as a donor reads it: the admin token is not part of this class and so can never leak through it. */
 export class DonorCallResponse {
@@ -9,9 +15,9 @@ export class DonorCallResponse {
   dailyRoomUrl!: string;
   @ApiProperty({ enum: ['direct', 'daily', 'videosdk'] }) provider!: string;
   @ApiProperty() roomName!: string;
-  @ApiProperty({ enum: CALL_STATUSES }) status!: string;
-  @ApiProperty({ enum: CALL_TYPES }) callType!: string;
-  @ApiProperty({ enum: ['donor', 'admin'] }) initiatedBy!: string;
+  @ApiProperty({ enum: CALL_STATUSES }) status!: CallStatus;
+  @ApiProperty({ enum: CALL_TYPES }) callType!: CallType;
+  @ApiProperty({ enum: SIDES }) initiatedBy!: Side;
   @ApiProperty({ format: 'date-time' }) startedAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) endedAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) endReason!: string | null;

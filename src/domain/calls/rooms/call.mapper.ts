@@ -1,4 +1,4 @@
-import type { CallRow } from './call-draft.js';
+import type { CallRow } from './call-row.js';
 import type { DonorCallResponse, StaffCallResponse } from './call-shapes.js';
 
 /** The donor's view of a call. */
