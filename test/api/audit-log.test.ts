@@ -206,7 +206,9 @@ describe('what is old goes', () => {
        SELECT 'test.old', 'system', now() - interval '401 days' FROM generate_series(1, 5001)
        UNION ALL SELECT 'test.old', 'system', now() - interval '399 days'`,
     );
-    expect(await desk.server.app.get(AuditExpiryJob, { strict: false }).run()).toBeGreaterThanOrEqual(5001);
+    expect(
+      await desk.server.app.get(AuditExpiryJob, { strict: false }).deleteExpired(),
+    ).toBeGreaterThanOrEqual(5001);
     expect(await list('?action=test.old')).toHaveLength(1);
   });
 
@@ -228,7 +230,7 @@ describe('what is old goes', () => {
        FROM (VALUES (31, NULL), (40, 31), (29, 29)) v(used, ended)`,
       [staff.user.id],
     );
-    expect(await desk.server.app.get(RefreshTokenExpiryJob, { strict: false }).run()).toBe(2);
+    expect(await desk.server.app.get(RefreshTokenExpiryJob, { strict: false }).deleteExpired()).toBe(2);
     const logins = await desk.db.query(`SELECT 1 FROM staff_logins WHERE user_id = $1`, [staff.user.id]);
     expect(logins.rowCount).toBe(2);
     const { rows } = await desk.db.query(

@@ -188,7 +188,7 @@ describe('ticket:head', () => {
     for (const person of [donor, admin]) await person.must('join_ticket', { ticketId: ticket.id });
     await watcher.must('admin_join_ticket_monitor');
     await postNote(desk.admin, ticket.id);
-    await find(TicketHeads).announce();
+    await find(TicketHeads).emitHeads();
     expect(await donor.next('ticket:head')).toEqual({ ticketId: ticket.id, seq: 1 });
     expect(await admin.next('ticket:head')).toEqual({ ticketId: ticket.id, seq: 2 });
     await watcher.settle();

@@ -43,7 +43,7 @@ describe('the live client', () => {
     await postMessage(new Client(stranger, ticket.donor.headers), ticket.id);
     await postNote(new Client(stranger, desk.admin.headers), ticket.id);
     await postMessage(new Client(stranger, ticket.donor.headers), ticket.id);
-    await desk.server.app.get(TicketHeads, { strict: false }).announce();
+    await desk.server.app.get(TicketHeads, { strict: false }).emitHeads();
     await until(() => viewers[0]!.stream.lastSeq === 3 && viewers[1]!.stream.lastSeq === 4);
     expect(viewers.map((viewer) => viewer.seqs)).toEqual([upTo(3), upTo(4)]);
   });

@@ -245,7 +245,7 @@ describeWithRedis('two processes over Redis', () => {
         const newcomer = await crowd.enter(boss.token);
         await newcomer.must('ticket:viewing', { ticketId: ticket.id });
         await newcomer.must('admin_join_ticket_monitor');
-        await there.app.get(TicketHeads, { strict: false }).announce();
+        await there.app.get(TicketHeads, { strict: false }).emitHeads();
         await healthOfRedis('down');
         await until(
           () => far.stream.lastSeq === 4,

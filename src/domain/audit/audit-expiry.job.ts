@@ -21,12 +21,12 @@ export class AuditExpiryJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.schedule('audit.expire', DAILY, async () => {
-      await this.run();
+      await this.deleteExpired();
     });
   }
 
   /** Returns how many it deleted. */
-  async run(now = Date.now()): Promise<number> {
+  async deleteExpired(now = Date.now()): Promise<number> {
     const before = new Date(now - this.config.auditRetentionDays * DAY_MS);
     for (let total = 0; ;) {
       const deleted = await pruneAudit(this.database, before, AT_ONCE);

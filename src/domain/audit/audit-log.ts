@@ -84,7 +84,7 @@ export class AuditLog implements OnModuleDestroy {
     const reason = typeof data?.['reason'] === 'string' ? data['reason'] : undefined;
     const name = [action, actor.kind, reason].join(' ');
     const from = { caller: actor.key, address: requestSource().ip ?? 'unknown' };
-    if (!this.budget.take(name, { action, kind: actor.kind, reason }, from)) return;
+    if (!this.budget.takeEntry(name, { action, kind: actor.kind, reason }, from)) return;
     await this.writeQuietly({ ...rest, actorType: actor.kind, actorId: identityOf(actor) });
   }
 
@@ -107,7 +107,7 @@ export class AuditLog implements OnModuleDestroy {
     for (const subject of subjects)
       await tx.auditEntry.updateMany({
         where: { action, subject: cutText(subject, SUBJECT_LENGTH) },
-        data: { subject: this.erased.of(subject) },
+        data: { subject: this.erased.nameFor(subject) },
       });
   }
 

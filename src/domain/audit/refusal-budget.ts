@@ -34,7 +34,11 @@ export class RefusalBudget<C> {
   constructor(private readonly limits: RefusalLimits) {}
 
   /** True when this refusal gets an entry. `name` is the one name of the class. */
-  take(name: string, refusalClass: C, { caller, address }: { caller: string; address: string }): boolean {
+  takeEntry(
+    name: string,
+    refusalClass: C,
+    { caller, address }: { caller: string; address: string },
+  ): boolean {
     const tally = this.tallies.get(name) ?? emptyTally(refusalClass);
     this.tallies.set(name, tally);
     const byCaller = tally.byCaller.get(caller) ?? 0;

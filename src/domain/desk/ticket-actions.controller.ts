@@ -31,7 +31,7 @@ export class TicketActionsController {
   @ApiOperation({ summary: 'The same change to many tickets; each succeeds or fails alone' })
   @ApiOkResponse({ type: [BulkResultResponse] })
   runBulk(@CurrentStaff() actor: StaffActor, @Body() dto: BulkDto): Promise<BulkResultResponse[]> {
-    return this.bulk.run(actor, dto);
+    return this.bulk.runBulk(actor, dto);
   }
 
   @Put(':id/assign')
@@ -64,7 +64,7 @@ export class TicketActionsController {
   @ApiOperation({ summary: 'Who handed the ticket to whom' })
   @ApiOkResponse({ type: [TransferResponse] })
   transferHistory(@CurrentStaff() actor: StaffActor, @UuidParam() id: string): Promise<TransferResponse[]> {
-    return this.transfers.of(actor, id);
+    return this.transfers.listOfTicket(actor, id);
   }
 
   @Put(':id/resolve')

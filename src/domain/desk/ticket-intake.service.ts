@@ -70,7 +70,7 @@ export class TicketIntake {
       // The session was erased with the person's last ticket, a moment ago.
       if (isForeignKeyViolation(error)) throw tokenInvalid();
       if (!isUniqueViolation(error, 'id') && !isUniqueViolation(error, 'tickets_pkey')) throw error;
-      return this.first(actor, id, guest?.token);
+      return this.repeatAnswer(actor, id, guest?.token);
     }
     const call =
       draft === null
@@ -119,7 +119,7 @@ export class TicketIntake {
     const call = draft === null ? null : this.callColumns(draft);
     const ring = actor.kind === 'staff' || dto.callType === undefined ? null : this.ring(dto.callType);
     const ticket = await insertTicket(this.database, row, session, { call, ring });
-    this.log.announce(createdEvents(ticket, who, row.data, { draft, ring }));
+    this.log.publishEvents(createdEvents(ticket, who, row.data, { draft, ring }));
     return ticket;
   }
 
@@ -205,7 +205,7 @@ export class TicketIntake {
   }
 
   /** The answer that a crash swallowed, given again. */
-  private async first(actor: Actor, id: string, guestToken?: string): Promise<CreatedTicketResponse> {
+  private async repeatAnswer(actor: Actor, id: string, guestToken?: string): Promise<CreatedTicketResponse> {
     const ticket = await readTicket(this.database, id);
     if (ticket === null) throw new Error(`ticket ${id} collided with something that is not a ticket`);
     const latest = callRowOrNull(

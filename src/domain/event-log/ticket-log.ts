@@ -43,12 +43,12 @@ export class TicketLog {
       checkpoints.beforeCommit.publish(undefined);
       return answer;
     });
-    this.announce(appended);
+    this.publishEvents(appended);
     return result;
   }
 
   /** Publishes events of a statement that has committed by itself (the hot paths). */
-  announce(events: readonly TicketEvent[]): void {
+  publishEvents(events: readonly TicketEvent[]): void {
     if (events.length === 0) return;
     checkpoints.afterCommit.publish(undefined);
     this.bus.publish('ticket.events', events);

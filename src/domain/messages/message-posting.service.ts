@@ -55,17 +55,17 @@ export class MessagePosting {
     this.checkClaim(actor, post);
     try {
       const posted = await this.statement(actor, ticketId, post);
-      if (posted !== null) return { message: this.announce(actor, post, posted), created: true };
-      return await this.unusual(actor, ticketId, post);
+      if (posted !== null) return { message: this.publishPosted(actor, post, posted), created: true };
+      return await this.postUnderLock(actor, ticketId, post);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      const first = await this.first(actor, ticketId, post);
+      const first = await this.findEarlier(actor, ticketId, post);
       if (first === null) throw error;
       return { message: first, created: false };
     }
   }
 
-  /** What a body says about its sender must be true. The donorId is compared in `unusual` and by the ticket itself. */
+  /** What a body says about its sender must be true. The donorId is compared in `postUnderLock` and by the ticket itself. */
   private checkClaim(actor: Actor, post: SentPost): void {
     const type = actor.kind === 'staff' ? 'admin' : 'donor';
     if (actor.kind === 'link' && post.senderId === undefined) throw senderUnknown();
@@ -98,13 +98,13 @@ export class MessagePosting {
   }
 
   /** The statement found nothing to do: a refusal to name, or a reply that also changes hands. */
-  private async unusual(actor: Actor, ticketId: string, post: SentPost): Promise<Posted> {
+  private async postUnderLock(actor: Actor, ticketId: string, post: SentPost): Promise<Posted> {
     const ticket = await this.access.read(
       actor,
       ticketId,
       actor.kind === 'staff' ? 'work' : 'take_part_by_link',
     );
-    const first = await this.first(actor, ticketId, post);
+    const first = await this.findEarlier(actor, ticketId, post);
     if (first !== null) return { message: first, created: false };
     this.mustBeOpen(ticket);
     if (actor.kind === 'staff')
@@ -116,14 +116,14 @@ export class MessagePosting {
     if (CLOSED_FOR_MESSAGES.includes(ticket.status)) throw ticketClosed(ticket.status);
   }
 
-  private announce(actor: Actor, post: SentPost, posted: PostedRow): MessageRow {
+  private publishPosted(actor: Actor, post: SentPost, posted: PostedRow): MessageRow {
     const message = postedMessage(post, posted, actor.kind === 'staff' ? 'admin' : 'donor');
-    this.log.announce(postedEvents(actor, message, posted));
+    this.log.publishEvents(postedEvents(actor, message, posted));
     return message;
   }
 
   /** The message that an earlier try of the same post wrote. */
-  private async first(actor: Actor, ticketId: string, post: SentPost): Promise<MessageRow | null> {
+  private async findEarlier(actor: Actor, ticketId: string, post: SentPost): Promise<MessageRow | null> {
     const byId = await this.database.message.findFirst({ where: { id: post.id, ticketId } });
     if (byId !== null) return messageRow(byId);
     if (post.clientMessageId === undefined) return null;

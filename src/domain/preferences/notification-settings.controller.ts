@@ -22,7 +22,7 @@ export class NotificationSettingsController {
   @ApiOkResponse({ type: NotificationSettingsResponse })
   async read(@CurrentStaff() actor: StaffActor): Promise<NotificationSettingsResponse> {
     const available = { push: this.pusher.isConfigured, mail: this.mailer.isConfigured };
-    return { ...(await this.settings.of(actor.id)), available };
+    return { ...(await this.settings.read(actor.id)), available };
   }
 
   @Put()

@@ -17,7 +17,7 @@ export interface NotificationPreferences {
 export class NotificationSettings {
   constructor(private readonly database: Database) {}
 
-  async of(userId: number): Promise<NotificationPreferences> {
+  async read(userId: number): Promise<NotificationPreferences> {
     const row = await this.database.notificationSettings.findUnique({ where: { userId } });
     return {
       choices: complete(row?.choices as Partial<NotificationChoices> | undefined),

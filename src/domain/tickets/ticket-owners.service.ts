@@ -62,7 +62,7 @@ export class TicketOwners {
   }
 
   /** Makes `target` the owner. Says nothing about the status. */
-  async take(change: TicketChange, target: AdminResponse, reason: AssignmentReason): Promise<void> {
+  async assignTo(change: TicketChange, target: AdminResponse, reason: AssignmentReason): Promise<void> {
     const from = change.ticket.adminId;
     if (from === target.id) return;
     change.set({ adminId: target.id });

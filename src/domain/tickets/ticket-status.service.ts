@@ -69,7 +69,7 @@ export class TicketStatusService {
     }
     if (change.ticket.adminId !== null) return 'pending';
     if (change.actor.kind !== 'staff') return 'new';
-    await this.owners.take(change, await this.owners.eligible(change.tx, change.actor.id), 'accepted');
+    await this.owners.assignTo(change, await this.owners.eligible(change.tx, change.actor.id), 'accepted');
     return 'pending';
   }
 

@@ -40,12 +40,12 @@ export class TranscriptMails implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    if (this.mailer.isConfigured) this.jobs.define<Order>(JOB, (order) => this.send(order));
+    if (this.mailer.isConfigured) this.jobs.define<Order>(JOB, (order) => this.sendOrdered(order));
   }
 
   /** Throws what reading the transcript throws, and 409 when no mail may go there. */
   async order(actor: Actor, ticketId: string): Promise<void> {
-    await this.transcripts.of(actor, ticketId);
+    await this.transcripts.render(actor, ticketId);
     if (!this.mailer.isConfigured)
       throw conflict('Email is not set up on this desk. Download the transcript instead.');
     const ticket = await this.database.ticket.findUniqueOrThrow({ where: { id: ticketId } });
@@ -65,12 +65,12 @@ export class TranscriptMails implements OnModuleInit {
       throw conflict('This address had its mails for today. Try again tomorrow, or download the transcript.');
   }
 
-  private async send({ id, ticketId }: Order): Promise<void> {
+  private async sendOrdered({ id, ticketId }: Order): Promise<void> {
     const ticket = await this.database.ticket.findUnique({ where: { id: ticketId } });
     const to = ticket?.donorEmail ?? null;
     if (ticket === null || to === null) return;
     const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
-    const transcript = await this.transcripts.of(SYSTEM, ticketId, locale);
+    const transcript = await this.transcripts.render(SYSTEM, ticketId, locale);
     const messageId = `<${id}@${publicHost(this.config)}>`;
     try {
       await this.mailer.send({

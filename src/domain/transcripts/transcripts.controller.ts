@@ -63,7 +63,7 @@ export class TranscriptsController {
     @Query() { format = 'txt', locale }: TranscriptQueryDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const transcript = await this.transcripts.of(actor, id, locale);
+    const transcript = await this.transcripts.render(actor, id, locale);
     const { type, write } = WRITTEN[format];
     response.setHeader('Content-Type', type);
     response.setHeader('Content-Disposition', `attachment; filename="${transcript.number}.${format}"`);

@@ -19,7 +19,7 @@ export class TranscriptsService {
   ) {}
 
   /** Lines of the server are in the language of the reader. Throws ticketNotFound, or the refusal of the policy. */
-  async of(actor: Actor, ticketId: string, locale: Locale = 'en'): Promise<Transcript> {
+  async render(actor: Actor, ticketId: string, locale: Locale = 'en'): Promise<Transcript> {
     const ticket = await this.access.read(actor, ticketId, 'take_part');
     const messages = await this.database.message.findMany({
       where: { ticketId, publicSeq: { not: null }, deletedAt: null },

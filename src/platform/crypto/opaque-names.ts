@@ -19,7 +19,7 @@ export class OpaqueNames {
   }
 
   /** Hexadecimal, two letters a byte. */
-  of(id: string): string {
+  nameFor(id: string): string {
     return createHmac('sha256', this.#key).update(id).digest().subarray(0, this.bytes).toString('hex');
   }
 }

@@ -70,12 +70,12 @@ export class HealthService implements OnModuleInit {
   private databaseAnswers(): Promise<boolean> {
     if (performance.now() - this.checkedAt > FRESH_MS) {
       this.checkedAt = performance.now();
-      this.lastCheck = this.ask();
+      this.lastCheck = this.queryDatabase();
     }
     return this.lastCheck;
   }
 
-  private async ask(): Promise<boolean> {
+  private async queryDatabase(): Promise<boolean> {
     try {
       await inTime(PATIENCE_MS, async () => this.database.$queryRaw`SELECT 1`);
       return true;

@@ -69,7 +69,7 @@ export class MailAddresses {
   }
 
   async isUnsubscribed(address: string): Promise<boolean> {
-    const names = [normal(address), this.erased.of(normal(address))];
+    const names = [normal(address), this.erased.nameFor(normal(address))];
     const found = await this.database.mailAddress.count({
       where: { address: { in: names }, unsubscribedAt: { not: null } },
     });
@@ -86,7 +86,7 @@ export class MailAddresses {
     await tx.mailAddress.deleteMany({ where: { address: { in: known.map(({ address }) => address) } } });
     await tx.mailAddress.createMany({
       data: refusals.map(({ address, unsubscribedAt }) => ({
-        address: this.erased.of(address),
+        address: this.erased.nameFor(address),
         unsubscribedAt,
       })),
       skipDuplicates: true,

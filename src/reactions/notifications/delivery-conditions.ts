@@ -49,7 +49,7 @@ export class DeliveryConditions {
     const isOwners = rule.who !== 'team';
     const owner = isOwners ? await activeOwner(this.database, ticket.adminId) : null;
     if (owner !== null && owner !== id) return 'not their ticket any more';
-    const { choices, quietHours } = await this.settings.of(id);
+    const { choices, quietHours } = await this.settings.read(id);
     const channel = delivery.channel === 'mail' ? 'mail' : 'push';
     if (rule.group !== null && !choices[rule.group][channel]) return 'switched off';
     if (channel === 'push' && isQuiet(quietHours, this.clock.now())) return 'quiet hours';

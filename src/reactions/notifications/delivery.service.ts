@@ -49,13 +49,13 @@ export class DeliveryService implements OnModuleInit {
       await this.settle(id, 'skipped', reason);
       return;
     }
-    await this.send(notice);
+    await this.sendNotice(notice);
   }
 
-  private async send(notice: Notice): Promise<void> {
+  private async sendNotice(notice: Notice): Promise<void> {
     const { id, channel } = notice.delivery;
     try {
-      await (channel === 'mail' ? this.mails.send(notice) : this.pushes.send(notice));
+      await (channel === 'mail' ? this.mails.sendMail(notice) : this.pushes.sendPushes(notice));
     } catch (error) {
       if (error instanceof MailRefused || error instanceof PushRefused) {
         await this.settle(id, 'refused', error.reason);

@@ -54,14 +54,14 @@ export class MailDelivery {
    * Throws what the mailer throws; MailRefused also when the address has had its mails of the day. Sends nothing when an
    * earlier mail carries the message already.
    */
-  async send(notice: Notice): Promise<void> {
+  async sendMail(notice: Notice): Promise<void> {
     const { delivery, ticket } = notice;
     const { id } = delivery;
     const staffId = staffIdOf(delivery);
     if (delivery.state === 'waiting' && !(await this.begin(notice))) return;
     const { carries, headers, ...letter } =
       staffId === undefined ? await this.toDonor(notice) : await this.toStaff(notice, staffId);
-    const thread = `<${this.threads.of(ticket.id)}@${this.host}>`;
+    const thread = `<${this.threads.referenceTo(ticket.id)}@${this.host}>`;
     const messageId = `<${id}@${this.host}>`;
     const threading = { References: thread, 'In-Reply-To': thread };
     await this.mailer.send({ ...letter, messageId, headers: { ...threading, ...headers } });

@@ -17,7 +17,7 @@ export class MailThreads {
     this.#names = new OpaqueNames(secrets.encryption, 'mail threads', NAME_BYTES);
   }
 
-  of(ticketId: string): string {
-    return `thread-${this.#names.of(ticketId)}`;
+  referenceTo(ticketId: string): string {
+    return `thread-${this.#names.nameFor(ticketId)}`;
   }
 }

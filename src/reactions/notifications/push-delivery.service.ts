@@ -29,7 +29,7 @@ export class PushDelivery {
   }
 
   /** Throws the error of the first device that could not be reached now; those that were are not asked again. */
-  async send(notice: Notice): Promise<void> {
+  async sendPushes(notice: Notice): Promise<void> {
     const { delivery, ticket } = notice;
     const { id, kind } = delivery;
     const staffId = staffIdOf(delivery);

@@ -64,7 +64,11 @@ export class CallRooms {
     const tokensExpireAt = new Date(Date.now() + TOKEN_LIFE);
     const options = { deadlineMs };
     const room = await this.video.createRoom(
-      { roomName: this.names.of(id), callType: call.callType, expiresAt: new Date(Date.now() + ROOM_LIFE) },
+      {
+        roomName: this.names.nameFor(id),
+        callType: call.callType,
+        expiresAt: new Date(Date.now() + ROOM_LIFE),
+      },
       options,
     );
     const base = { roomName: room.roomName, callId: id, callType: call.callType, expiresAt: tokensExpireAt };

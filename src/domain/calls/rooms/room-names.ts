@@ -18,7 +18,7 @@ export class RoomNames {
     this.#names = new OpaqueNames(secrets.encryption, 'room names', NAME_BYTES);
   }
 
-  of(callId: string): string {
-    return `room-${this.#names.of(callId)}`;
+  nameFor(callId: string): string {
+    return `room-${this.#names.nameFor(callId)}`;
   }
 }

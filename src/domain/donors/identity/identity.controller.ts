@@ -70,7 +70,7 @@ export class IdentityController {
   @ApiTooManyRequestsResponse({ description: 'Too many from here, or for this address.' })
   @ApiServiceUnavailableResponse({ description: 'This desk cannot send mail.' })
   async askForLink(@Body() body: AskForLinkDto): Promise<LinkAskedResponse> {
-    await this.links.ask(body);
+    await this.links.requestLink(body);
     return { message: 'If there are conversations under this address, a link is on its way.' };
   }
 

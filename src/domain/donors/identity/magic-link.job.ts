@@ -28,11 +28,11 @@ export class MagicLinkJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.define<MagicLinkJobData>(MAGIC_LINK_JOB, (data) => this.send(data));
+    this.jobs.define<MagicLinkJobData>(MAGIC_LINK_JOB, (data) => this.sendLink(data));
     this.jobs.schedule('identity.forget-links', HOURLY, () => forgetLinks(this.database));
   }
 
-  private async send({ linkId, locale }: MagicLinkJobData): Promise<void> {
+  private async sendLink({ linkId, locale }: MagicLinkJobData): Promise<void> {
     const to = await startLink(this.database, linkId, MINUTES);
     if (to === undefined) return;
     // Behind the #: neither servers nor referrers ever see it.

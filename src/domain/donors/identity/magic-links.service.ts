@@ -43,7 +43,7 @@ export class MagicLinks {
    * `nonce` and `donorToken` are those of the browser that asks: anyone who shows both with the link takes along what that guest
    * has made. Throws mailNotSetUp, and tooManyLinks however known the address is.
    */
-  async ask({ email, locale, nonce, donorToken }: AskForLinkDto): Promise<void> {
+  async requestLink({ email, locale, nonce, donorToken }: AskForLinkDto): Promise<void> {
     if (!this.mailer.isConfigured) throw mailNotSetUp();
     const id = randomUUID();
     const link = {

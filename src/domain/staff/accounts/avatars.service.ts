@@ -59,7 +59,7 @@ export class Avatars {
       return { before: old?.avatar, user: updated };
     });
     // What is known about who is asking carries the picture.
-    this.sessions.announce(actor.id);
+    this.sessions.publishEnd(actor.id);
     const name = before?.startsWith(PREFIX) ? before.slice(PREFIX.length) : '';
     if (NAME.test(name)) await this.storage.delete(keyOf(name));
     return user;

@@ -97,7 +97,7 @@ export class StaffAccounts {
         if (newRole !== undefined || newActive === false) await this.sessions.revokeAll(tx, id);
       }),
     );
-    this.sessions.announce(id);
+    this.sessions.publishEnd(id);
   }
 
   /** Replaces all skills; of two that differ in case only, the last counts. */
@@ -134,7 +134,7 @@ export class StaffAccounts {
       await this.sessions.revokeAll(tx, id);
       await this.audit.record({ action: 'user.password_reset', actor, subject: String(id) }, tx);
     });
-    this.sessions.announce(id);
+    this.sessions.publishEnd(id);
     return { id, oneTimePassword: given === undefined ? password : null };
   }
 
@@ -147,7 +147,7 @@ export class StaffAccounts {
       await this.sessions.revokeAll(tx, id);
       await this.audit.record({ action: 'user.totp_reset', actor, subject: String(id) }, tx);
     });
-    this.sessions.announce(id);
+    this.sessions.publishEnd(id);
   }
 
   /** Name, email address and username of the caller's own; 409 when taken. */
@@ -161,7 +161,7 @@ export class StaffAccounts {
         return tx.user.findUniqueOrThrow({ where: { id: actor.id } });
       }),
     );
-    this.sessions.announce(actor.id);
+    this.sessions.publishEnd(actor.id);
     return updated;
   }
 

@@ -17,7 +17,7 @@ export class StaffProfiles {
   ) {}
 
   /** `login`: the one that asks, which may have to do something before anything else. */
-  of(user: User, login: LoginStrength): StaffProfileResponse {
+  profileOf(user: User, login: LoginStrength): StaffProfileResponse {
     const strict = this.config.totpRequiredRoles;
     return toStaffProfile(user, firstStepOf(login, user.role as StaffRole, strict));
   }

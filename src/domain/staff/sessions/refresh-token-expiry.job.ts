@@ -18,12 +18,12 @@ export class RefreshTokenExpiryJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.schedule('refresh-tokens.expire', DAILY, async () => {
-      await this.run();
+      await this.deleteExpired();
     });
   }
 
   /** Returns how many tokens it deleted. */
-  async run(now = Date.now()): Promise<number> {
+  async deleteExpired(now = Date.now()): Promise<number> {
     const { count } = await this.database.refreshToken.deleteMany({
       where: {
         OR: [{ expiresAt: { lt: new Date(now) } }, { usedAt: { lt: new Date(now - USED_DAYS * DAY_MS) } }],

@@ -56,7 +56,7 @@ export class SessionsService {
       if (count > 0) await this.audit.record({ ...entry, data: { count } }, tx);
       return count;
     });
-    if (ended > 0) this.sessions.announce(id);
+    if (ended > 0) this.sessions.publishEnd(id);
   }
 
   private async listLive(actor: StaffActor, userId: number): Promise<SessionResponse[]> {
@@ -81,6 +81,6 @@ export class SessionsService {
       const data = { sessionId, userAgent: login.userAgent, address: login.address };
       await this.audit.record({ action, actor, subject: String(userId), data }, tx);
     });
-    this.sessions.announce(userId);
+    this.sessions.publishEnd(userId);
   }
 }

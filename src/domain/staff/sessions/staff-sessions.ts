@@ -89,7 +89,7 @@ export class StaffSessions {
     });
     if (outcome === undefined) throw signedOut();
     if ('answer' in outcome) return outcome;
-    this.announce(outcome.revoked);
+    this.publishEnd(outcome.revoked);
     throw signedOut();
   }
 
@@ -104,7 +104,7 @@ export class StaffSessions {
         await this.audit.record({ action: 'auth.logout', actor: staffPrincipal(login.userId) }, tx);
       return login.userId;
     });
-    if (userId !== undefined) this.announce(userId);
+    if (userId !== undefined) this.publishEnd(userId);
   }
 
   /** Ends every login of a user and makes all tokens issued so far worthless. */
@@ -113,7 +113,7 @@ export class StaffSessions {
       await this.revokeAll(tx, userId);
       await this.audit.record({ action: 'auth.logout_all', actor: staffPrincipal(userId) }, tx);
     });
-    this.announce(userId);
+    this.publishEnd(userId);
   }
 
   /** Stores a new password and ends every login but the one that changed it, which goes on with new tokens. */
@@ -130,18 +130,18 @@ export class StaffSessions {
       await this.audit.record({ action: 'auth.password_changed', actor: staffPrincipal(id) }, tx);
       return this.issue(tx, user, login);
     });
-    this.announce(id);
+    this.publishEnd(id);
     return session;
   }
 
-  /** Within `tx`, ends every login of a user. After the commit, `announce` it. */
+  /** Within `tx`, ends every login of a user. After the commit, `publishEnd` says so. */
   async revokeAll(tx: Tx, userId: number): Promise<void> {
     await endTokens(tx, userId);
     await endLogins(tx, userId);
   }
 
   /** Something about this user has changed: nobody goes on with what they knew, live connections included. */
-  announce(userId: number): void {
+  publishEnd(userId: number): void {
     this.bus.publish('identity.revoked', { userId });
   }
 
@@ -151,7 +151,7 @@ export class StaffSessions {
 
   private answer(user: User, login: StaffLogin, refreshToken: string): StaffSession {
     const accessToken = this.accessTokens.sign(user, login.id);
-    const profile = this.profiles.of(user, login);
+    const profile = this.profiles.profileOf(user, login);
     return { answer: { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: profile }, refreshToken };
   }
 }

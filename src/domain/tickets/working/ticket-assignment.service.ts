@@ -104,7 +104,7 @@ export class TicketAssignmentService {
   async assignTo(change: TicketChange, target: AdminResponse, reason: AssignmentReason): Promise<void> {
     const { status } = change.ticket;
     if (ENDING_STATUSES.has(status)) throw illegalTransition(status, 'pending');
-    await this.owners.take(change, target, reason);
+    await this.owners.assignTo(change, target, reason);
     if (status === 'new' || status === 'transferred') await this.status.move(change, 'pending');
   }
 

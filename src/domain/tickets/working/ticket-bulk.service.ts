@@ -22,7 +22,7 @@ export class TicketBulkService {
     private readonly access: TicketAccess,
   ) {}
 
-  async run(actor: StaffActor, dto: BulkDto): Promise<BulkResultResponse[]> {
+  async runBulk(actor: StaffActor, dto: BulkDto): Promise<BulkResultResponse[]> {
     // No ticket makes a difference to who may delete: one refusal for all of them.
     if (dto.action === 'delete') this.access.check(actor, 'delete', NO_TICKET);
     const results: BulkResultResponse[] = [];

@@ -39,7 +39,7 @@ export class TransfersService {
     return made === null ? null : this.access.read(actor, ticketId, 'work');
   }
 
-  async of(actor: StaffActor, ticketId: string): Promise<TransferResponse[]> {
+  async listOfTicket(actor: StaffActor, ticketId: string): Promise<TransferResponse[]> {
     await this.access.read(actor, ticketId, 'work');
     const transfers = await this.database.ticketTransfer.findMany({
       where: { ticketId },

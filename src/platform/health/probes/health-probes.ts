@@ -62,7 +62,7 @@ export class HealthProbes {
   private async lookAt(probe: HealthProbe): Promise<ProbeReport> {
     const started = performance.now();
     const finding = await this.find(probe);
-    this.tell(probe.name, finding);
+    this.logFinding(probe.name, finding);
     return { name: probe.name, ...finding, latencyMs: Math.round((performance.now() - started) * 10) / 10 };
   }
 
@@ -87,7 +87,7 @@ export class HealthProbes {
   }
 
   /** A line when a part changes, not with every look. */
-  private tell(name: string, { status, note = '' }: ProbeFinding): void {
+  private logFinding(name: string, { status, note = '' }: ProbeFinding): void {
     const before = this.seen.get(name) ?? 'up';
     this.seen.set(name, status);
     if (status === before || status === 'off') return;

@@ -27,7 +27,7 @@ export class IceServers {
     const { secret } = this;
     if (secret === undefined) return [...this.servers];
     const ends = Math.floor(now / 1_000) + CREDENTIAL_LIFE_S;
-    const credentials = turnCredentials(secret, `${ends}:${this.names.of(person)}`);
+    const credentials = turnCredentials(secret, `${ends}:${this.names.nameFor(person)}`);
     return this.servers.map((server) => (needsCredentials(server) ? { ...server, ...credentials } : server));
   }
 }

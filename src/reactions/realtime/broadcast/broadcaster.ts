@@ -83,7 +83,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     const before = events.flatMap(formerOwner).map(ownerRoom);
     for (const event of events) {
       this.shutOut(event);
-      this.announce(event, before);
+      this.emitToAudiences(event, before);
     }
   }
 
@@ -106,7 +106,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     this.io.in(room).socketsLeave(ticketRoom(ticketId));
   }
 
-  private announce(event: TicketEvent, before: readonly string[]): void {
+  private emitToAudiences(event: TicketEvent, before: readonly string[]): void {
     const rooms = { staff: [...staffRooms(event), ...before], donor: donorRooms(event) };
     beforeEmit.publish(undefined);
     this.emit(event, 'staff', rooms.staff);
@@ -151,7 +151,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
       ticket: { ...ticket, ...NO_OWNER, lastSeq, lastPublicSeq },
       before: filingOf(ticket),
     };
-    this.announce(event, []);
+    this.emitToAudiences(event, []);
     this.empty(ticketRoom(ticket.id));
     this.empty(ticketStaffRoom(ticket.id));
   }

@@ -23,18 +23,18 @@ export class TicketHeads {
 
   /** Once for every room of this process, in batches, so that thousands of rooms do not hold up everything else. */
   @Periodic(HEAD_EVERY_MS, 'followers are not told how far their tickets have come')
-  async announce(): Promise<void> {
+  async emitHeads(): Promise<void> {
     const tickets = this.followed();
     for (let start = 0; start < tickets.length; start += BATCH) {
       const heads = await readHeads(this.database, tickets.slice(start, start + BATCH));
       for (const { id, lastSeq, lastPublicSeq } of heads) {
-        this.tell(followingRoom(id, 'staff'), id, lastSeq);
-        this.tell(followingRoom(id, 'donor'), id, lastPublicSeq);
+        this.emitHead(followingRoom(id, 'staff'), id, lastSeq);
+        this.emitHead(followingRoom(id, 'donor'), id, lastPublicSeq);
       }
     }
   }
 
-  private tell(room: string, ticketId: string, seq: number): void {
+  private emitHead(room: string, ticketId: string, seq: number): void {
     if (!this.io.sockets.adapter.rooms.has(room)) return;
     this.broadcaster.send({ rooms: [room], local: true }, 'ticket:head', { ticketId, seq });
   }

@@ -57,7 +57,7 @@ export class FollowGateway {
     @MessageBody(NoFieldsPipe) _body: object,
   ): Promise<void> {
     if (socket.connected) await socket.join(MONITOR_ROOM);
-    await this.presence.tell(socket.id);
+    await this.presence.sendStates(socket.id);
   }
 
   @SubscribeMessage<keyof ClientEvents>('admin_leave_ticket_monitor')

@@ -24,7 +24,9 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.unsubscribe = this.bus.on('ticket.events', (events) => events.forEach((event) => this.hear(event)));
+    this.unsubscribe = this.bus.on('ticket.events', (events) =>
+      events.forEach((event) => this.handleEvent(event)),
+    );
   }
 
   onModuleDestroy(): void {
@@ -42,7 +44,7 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
     socket.data.calls.set(callId, claims);
     await this.roster.put(GROUP + callId, socket.id, peer);
     await this.attendance.arrived(callId, peer.role);
-    await this.announce(callId, socket.id);
+    await this.emitMembers(callId, socket.id);
   }
 
   /** Who else is in the call; nobody for a socket that is not. */
@@ -59,7 +61,7 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
     await socket.leave(callRoom(callId));
     await socket.leave(callPeerRoom(callId, socket.id));
     await this.roster.remove(GROUP + callId, socket.id);
-    const others = await this.announce(callId, socket.id);
+    const others = await this.emitMembers(callId, socket.id);
     if (!returns && !others.some(({ role }) => role === claims.role))
       await this.attendance.left(callId, claims.role);
   }
@@ -81,7 +83,7 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Tells the others who is in the call now. */
-  private async announce(callId: string, socketId: string): Promise<CallPeer[]> {
+  private async emitMembers(callId: string, socketId: string): Promise<CallPeer[]> {
     const peers = await this.list(callId);
     this.broadcaster.send({ rooms: [callRoom(callId)], except: [socketId] }, 'call:peers', { callId, peers });
     return peers;
@@ -91,7 +93,7 @@ export class CallMembers implements OnModuleInit, OnModuleDestroy {
     return [...(await this.roster.list<CallPeer>(GROUP + callId)).values()];
   }
 
-  private hear({ type, data }: TicketEvent): void {
+  private handleEvent({ type, data }: TicketEvent): void {
     if (type !== 'call.ended') return;
     const { callId } = data;
     this.broadcaster.send({ rooms: [callRoom(callId)] }, 'call:peers', { callId, peers: [], ended: true });

@@ -43,7 +43,7 @@ export class Presence implements OnModuleDestroy {
   }
 
   /** Brings somebody who has just joined the board up to date. */
-  async tell(socketId: string): Promise<void> {
+  async sendStates(socketId: string): Promise<void> {
     await this.refresh();
     for (const [userId, availability] of this.told) {
       this.broadcaster.send({ rooms: [socketId], local: true }, 'presence', { userId, availability });
@@ -55,9 +55,9 @@ export class Presence implements OnModuleDestroy {
     const rows = userIds.length === 0 ? [] : await readAvailabilities(this.database, userIds);
     const now = new Map(rows.map(({ id, availability }) => [id, availability]));
     for (const [userId, availability] of now) {
-      if (this.told.get(userId) !== availability) this.announce(userId, availability);
+      if (this.told.get(userId) !== availability) this.emitAvailability(userId, availability);
     }
-    for (const userId of this.told.keys()) if (!now.has(userId)) this.announce(userId, 'offline');
+    for (const userId of this.told.keys()) if (!now.has(userId)) this.emitAvailability(userId, 'offline');
     this.told = now;
   }
 
@@ -77,7 +77,7 @@ export class Presence implements OnModuleDestroy {
     return [...new Set([...everywhere.values()].flat())];
   }
 
-  private announce(userId: number, availability: string): void {
+  private emitAvailability(userId: number, availability: string): void {
     this.broadcaster.send({ rooms: [MONITOR_ROOM], local: true }, 'presence', { userId, availability });
   }
 }

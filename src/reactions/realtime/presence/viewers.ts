@@ -34,14 +34,14 @@ export class Viewers {
       viewer,
       this.timing.viewingLasts,
     );
-    if (isNew) await this.announce(ticketId);
+    if (isNew) await this.emitViewers(ticketId);
   }
 
   /** Somebody looks elsewhere, or is gone. */
   async stopViewing(socket: ClientSocket, ticketId: string): Promise<void> {
     if (!socket.data.viewing.delete(ticketId)) return;
     await this.roster.remove(VIEWERS_GROUP + ticketId, socket.id);
-    await this.announce(ticketId);
+    await this.emitViewers(ticketId);
   }
 
   async left(socket: ClientSocket): Promise<void> {
@@ -53,10 +53,10 @@ export class Viewers {
   async expire(): Promise<void> {
     const groups = await this.roster.expire();
     for (const group of groups)
-      if (group.startsWith(VIEWERS_GROUP)) await this.announce(group.slice(VIEWERS_GROUP.length));
+      if (group.startsWith(VIEWERS_GROUP)) await this.emitViewers(group.slice(VIEWERS_GROUP.length));
   }
 
-  private async announce(ticketId: string): Promise<void> {
+  private async emitViewers(ticketId: string): Promise<void> {
     const sockets = await this.roster.list<Viewer>(VIEWERS_GROUP + ticketId);
     const viewers = [...new Map([...sockets.values()].map((viewer) => [viewer.id, viewer])).values()];
     this.broadcaster.send({ rooms: [ticketStaffRoom(ticketId)] }, 'ticket:viewers', { ticketId, viewers });

@@ -40,7 +40,7 @@ export class SocketBounds {
 
   /** Before anything is kept for a connection: whether it may open. A client that comes by WebSocket cannot read why not. */
   mayConnect(request: IncomingMessage): boolean {
-    const here = this.addresses.of(this.addressOf(request));
+    const here = this.addresses.countOf(this.addressOf(request));
     const isFull = this.connections >= this.mostConnections || here >= TOLD_WHY * this.perAddress;
     if (isFull) this.trouble.failed(new Error(`${here} from one address, ${this.connections} in all`));
     return !isFull;
@@ -59,7 +59,7 @@ export class SocketBounds {
 
   /** Throws TOO_MANY_CONNECTIONS for a connection beyond the bound of its address. */
   checkAddress(socket: ClientSocket): void {
-    if (this.addresses.of(this.addressOf(socket.request)) <= this.perAddress) return;
+    if (this.addresses.countOf(this.addressOf(socket.request)) <= this.perAddress) return;
     const error = tooMany('your network address', this.perAddress);
     this.trouble.failed(error);
     throw error;
@@ -73,7 +73,7 @@ export class SocketBounds {
     const { data } = socket;
     if (actor.kind === 'link' || data.countedAs === actor.key) return;
     const most = this.config.sockets.perIdentity;
-    if (this.identities.of(actor.key) >= most) throw tooMany('you', most);
+    if (this.identities.countOf(actor.key) >= most) throw tooMany('you', most);
     if (data.countedAs === undefined) this.releaseWhenGone(socket);
     else this.identities.remove(data.countedAs);
     data.countedAs = actor.key;
@@ -104,16 +104,16 @@ export class SocketBounds {
 class Tally {
   private readonly counts = new Map<string, number>();
 
-  of(key: string): number {
+  countOf(key: string): number {
     return this.counts.get(key) ?? 0;
   }
 
   add(key: string): void {
-    this.counts.set(key, this.of(key) + 1);
+    this.counts.set(key, this.countOf(key) + 1);
   }
 
   remove(key: string): void {
-    const left = this.of(key) - 1;
+    const left = this.countOf(key) - 1;
     if (left > 0) this.counts.set(key, left);
     else this.counts.delete(key);
   }
