@@ -1,17 +1,15 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { TicketFixture } from '../factories/ticket.factory.js';
-import { describeInBrowser, seriousFaults } from '../support/browser.js';
+import { describeInBrowser, NO_FAULTS, seriousFaultsLightAndDark } from '../support/browser.js';
 import { ok } from '../support/client.js';
 import { eventually, line, pathOf, useDashboard } from './dashboard-desk.js';
 
 /** Without motion, so that nothing is looked at while it fades in. */
 const STILL = { reducedMotion: 'reduce' } as const;
 const LOOKS = [
-  { ...STILL, width: 1280, colorScheme: 'light' },
-  { ...STILL, width: 1280, colorScheme: 'dark' },
-  { ...STILL, width: 375, colorScheme: 'light' },
-  { ...STILL, width: 375, colorScheme: 'dark' },
+  { ...STILL, width: 1280 },
+  { ...STILL, width: 375 },
 ] as const;
 
 describeInBrowser('access to the dashboard', () => {
@@ -45,49 +43,49 @@ describeInBrowser('access to the dashboard', () => {
     await eventually(page, `document.querySelector('[aria-modal="true"]') === null`);
   };
 
-  it.each(LOOKS)('has no serious fault at the door ($width, $colorScheme)', async (look) => {
+  it.each(LOOKS)('has no serious fault at the door ($width px, light and dark)', async (look) => {
     const { browser, server } = desk();
     const page = await browser.page(look);
     await page.goto(`${server.url}/dashboard`);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
-    expect(await seriousFaults(page)).toEqual([]);
+    expect(await seriousFaultsLightAndDark(page)).toEqual(NO_FAULTS);
   });
 
-  it.each(LOOKS)('has no serious fault on any page ($width, $colorScheme)', async (look) => {
+  it.each(LOOKS)('has no serious fault on any page ($width px, light and dark)', async (look) => {
     const { bo, open, server, ticket } = desk();
     const opened = await rich();
     const page = await open(bo, '/dashboard', look);
     await page.getByRole('region', { name: 'New' }).waitFor();
-    expect({ board: await seriousFaults(page) }).toEqual({ board: [] });
+    expect({ board: await seriousFaultsLightAndDark(page) }).toEqual({ board: NO_FAULTS });
 
     await page.goto(`${server.url}/dashboard/tickets`);
     await page.getByText(opened.created.number).first().waitFor();
     await page.getByRole('checkbox', { name: 'Select all' }).check();
-    expect({ list: await seriousFaults(page) }).toEqual({ list: [] });
+    expect({ list: await seriousFaultsLightAndDark(page) }).toEqual({ list: NO_FAULTS });
 
     await page.goto(server.url + pathOf(opened));
     await line(page, 'Looking into it.').waitFor();
-    const caller = await ticket({ donorName: `Ringing ${look.width} ${look.colorScheme}` });
+    const caller = await ticket({ donorName: `Ringing ${look.width}` });
     const request = await ok(
       caller.donor.post(`/tickets/${caller.id}/call-requests`, { mode: 'audio', message: 'Please' }),
       201,
     );
-    await page.getByRole('article', { name: `Ringing ${look.width} ${look.colorScheme}` }).waitFor();
-    expect({ ticket: await seriousFaults(page) }).toEqual({ ticket: [] });
+    await page.getByRole('article', { name: `Ringing ${look.width}` }).waitFor();
+    expect({ ticket: await seriousFaultsLightAndDark(page) }).toEqual({ ticket: NO_FAULTS });
     await ok(bo.post(`/call-requests/${request.id}/reject`));
 
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Transfer' }).waitFor();
-    expect({ menu: await seriousFaults(page) }).toEqual({ menu: [] });
+    expect({ menu: await seriousFaultsLightAndDark(page) }).toEqual({ menu: NO_FAULTS });
     await page.getByRole('menuitem', { name: 'Transfer' }).click();
     await page.getByRole('dialog').waitFor();
     await page.getByRole('menu').waitFor({ state: 'detached' });
-    expect({ dialog: await seriousFaults(page) }).toEqual({ dialog: [] });
+    expect({ dialog: await seriousFaultsLightAndDark(page) }).toEqual({ dialog: NO_FAULTS });
     await dismiss(page);
     await page.getByRole('button', { name: 'Call', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Video call' }).click();
     await page.getByText('Waiting for the donor…').waitFor();
-    expect({ call: await seriousFaults(page) }).toEqual({ call: [] });
+    expect({ call: await seriousFaultsLightAndDark(page) }).toEqual({ call: NO_FAULTS });
     await page.getByRole('button', { name: 'Hang up' }).click();
     expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });

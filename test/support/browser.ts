@@ -126,17 +126,46 @@ function keepFaults(page: Page): void {
   });
 }
 
-/** What axe calls serious or critical on this page, open shadow roots included, one line each: rule, element. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+/** The rules of axe that look at colours. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What axe calls serious or critical on this page, open shadow roots included, one line each: rule, element. `rules` are the only
+ * ones that it tries, if given.
+ */
+export async function seriousFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (await page.evaluate<boolean>("typeof axe === 'undefined'")) await page.evaluate(axe.source);
+  const options = { resultTypes: ['violations'], ...(rules !== undefined && { runOnly: rules }) };
   const found: unknown =
-    await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
     violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
         id + ': ' + target.join(' ') + ' ' + failureSummary.split('\\n').slice(1, 2).join(' ').trim())))`);
   return found as string[];
 }
+
+/** The same of a page that is light, and of its colours when it turns dark. It is light again afterwards. */
+export async function seriousFaultsLightAndDark(page: Page): Promise<{ light: string[]; dark: string[] }> {
+  const light = await seriousFaults(page);
+  await turn(page, 'dark');
+  const dark = await seriousFaults(page, OF_COLOURS);
+  await turn(page, 'light');
+  return { light, dark };
+}
+
+/** Changes the colours, and ends the transitions that lead there. */
+async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  // Scripts hear of it in the next frame, and what they change takes another one.
+  await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+    for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+    resolve();
+  }))))`);
+}
+
+/** What a page without a serious fault gives for `seriousFaultsLightAndDark`. */
+export const NO_FAULTS = { light: [], dark: [] };
 
 type Styles = Record<string, string>;
 
