@@ -2,12 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import {
-  describeInBrowser,
-  NO_FAULTS,
-  seriousFaults,
-  seriousFaultsLightAndDark,
-} from '../support/browser.js';
+import { describeInBrowser, GOOD_LOOKS, looksOf, seriousFaults } from '../support/browser.js';
 import { ok } from '../support/client.js';
 import { signInAt, useDashboard, type Colleague } from './dashboard-desk.js';
 
@@ -27,12 +22,6 @@ const codeOf = (secret: string, steps = 0): string =>
 
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const fits = (page: Page) => page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
-const GOOD_LOOKS = { ...NO_FAULTS, fits: true };
-const looksOf = async (page: Page) => ({
-  ...(await seriousFaultsLightAndDark(page)),
-  fits: await fits(page),
-});
 
 describeInBrowser('people in the dashboard', () => {
   const desk = useDashboard();
@@ -263,12 +252,12 @@ describeInBrowser('people in the dashboard', () => {
     expect(await looksOf(page)).toEqual(GOOD_LOOKS);
     await button(page, 'Change Ada').click();
     await dialog(page, 'Change Ada').getByLabel('Most open tickets').waitFor();
-    expect({ drawer: await seriousFaultsLightAndDark(page) }).toEqual({ drawer: NO_FAULTS });
+    expect(await looksOf(page)).toEqual(GOOD_LOOKS);
     await page.keyboard.press('Escape');
     await dialog(page, 'Change Ada').waitFor({ state: 'detached' });
     await button(page, 'Add a person').click();
     await dialog(page, 'Add a person').getByLabel('Username').waitFor();
-    expect({ dialog: await seriousFaultsLightAndDark(page) }).toEqual({ dialog: NO_FAULTS });
+    expect(await looksOf(page)).toEqual(GOOD_LOOKS);
 
     await page.goto(`${server.url}/dashboard/activity`);
     await page.getByRole('list', { name: 'Activity' }).waitFor();

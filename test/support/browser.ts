@@ -145,13 +145,21 @@ export async function seriousFaults(page: Page, rules?: readonly string[]): Prom
   return found as string[];
 }
 
-/** The same of a page that is light, and of its colours when it turns dark. It is light again afterwards. */
-export async function seriousFaultsLightAndDark(page: Page): Promise<{ light: string[]; dark: string[] }> {
+interface Looks {
+  light: string[];
+  dark: string[];
+  /** Nothing is wider than the window. */
+  fits: boolean;
+}
+
+/** The same of a page that is light, and of its colours when it turns dark; it is light again afterwards. */
+export async function looksOf(page: Page): Promise<Looks> {
   const light = await seriousFaults(page);
   await turn(page, 'dark');
   const dark = await seriousFaults(page, OF_COLOURS);
   await turn(page, 'light');
-  return { light, dark };
+  const fits = await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
+  return { light, dark, fits };
 }
 
 /** Changes the colours, and ends the transitions that lead there. */
@@ -164,8 +172,7 @@ async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   }))))`);
 }
 
-/** What a page without a serious fault gives for `seriousFaultsLightAndDark`. */
-export const NO_FAULTS = { light: [], dark: [] };
+export const GOOD_LOOKS: Looks = { light: [], dark: [], fits: true };
 
 type Styles = Record<string, string>;
 
