@@ -28,13 +28,14 @@ const WORDS = `(ARRAY['receipt','monthly','card','transfer','campaign','refund',
 
 const TICKETS = `
   INSERT INTO tickets (id, number, donor_id, donor_email, donor_name, subject, description, category, status, admin_id, tags,
-                       last_seq, last_public_seq, created_at, updated_at, closed_at)
+                       last_seq, last_public_seq, created_at, updated_at, closed_at, waiting_since)
   SELECT gen_random_uuid(), 'TKT-20250101-' || lpad(n::text, 7, '0'), 'donor-' || n % 5000, 'donor' || n % 5000 || '@bench.test',
          'Donor ' || n % 5000, 'About my donation, ' || ${WORDS},
          'My donation of ' || n % 500 || ' has not arrived, ' || ${WORDS} || CASE WHEN n % 1000 = 0 AND n <= 10000 THEN ' zebra' ELSE '' END,
          'donation', ${STATUS}, CASE WHEN n % 100 < 3 THEN NULL ELSE 1 + n % 2 END, ARRAY[${WORDS}], 3, 3,
          now() - n * interval '30 seconds', now() - n * interval '30 seconds' + interval '10 seconds',
-         CASE WHEN n % 100 >= 50 THEN now() END
+         CASE WHEN n % 100 >= 50 THEN now() END,
+         CASE WHEN n % 100 < 10 AND n % 100 NOT IN (6, 7) THEN now() - n * interval '30 seconds' END
     FROM generate_series($1::int, $2::int) AS n`;
 /** As guests leave them: with a handful of rows PostgreSQL would check the foreign key by reading all of them. */
 const SESSIONS = `

@@ -13,6 +13,7 @@ export interface TicketView {
 /** Fields that no event carries: times of bookkeeping, the version, and the tokens of calls. */
 const NOT_FOLDED = [
   ...['updatedAt', 'version', 'resolvedAt', 'resolvedById', 'closedAt', 'firstResponseAt', 'activeCall'],
+  'waitingSince',
   // Donors learn name and picture of the owner only.
   'adminId',
 ];

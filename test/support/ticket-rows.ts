@@ -90,6 +90,8 @@ const INVARIANTS: Record<string, string> = {
   'only an answered ticket has a first response': `
     SELECT t.id FROM tickets t WHERE (t.first_response_at IS NOT NULL) <> EXISTS
       (SELECT 1 FROM messages m WHERE m.ticket_id = t.id AND m.sender_type = 'admin' AND m.message_type = 'text')`,
+  'nobody waits on an ended ticket': `
+    SELECT id FROM tickets WHERE status IN ('resolved', 'closed', 'cancelled') AND waiting_since IS NOT NULL`,
   'only a resolved or closed ticket has a time of resolution': `
     SELECT id FROM tickets WHERE (resolved_at IS NOT NULL) <> (status IN ('resolved', 'closed'))`,
 };

@@ -41,6 +41,8 @@ export interface StaffTicket {
   resolvedAt: string | null;
   resolvedById: number | null;
   closedAt: string | null;
+  /** Since when the donor waits for staff; null while nobody at the desk owes anything. */
+  waitingSince: string | null;
   version: number;
   /** Head of the staff's stream. */
   seq: number;

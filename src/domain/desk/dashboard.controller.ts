@@ -15,7 +15,8 @@ export class DashboardController {
   @Get('dashboard')
   @ApiOperation({
     operationId: 'Tickets_board',
-    summary: 'The board: open tickets by status, newest 50 each',
+    summary:
+      'The board: open tickets by status, 50 each; new and pending ones as a queue, the most urgent and longest waiting first, the others newest first',
   })
   @ApiOkResponse({ type: DashboardResponse })
   board(@CurrentStaff() actor: StaffActor): Promise<DashboardResponse> {

@@ -14,7 +14,7 @@ const PER_GROUP = 50;
 /** Counts are exact up to here. */
 const COUNT_BOUND = 1_000;
 
-/** The board: newest open tickets by status. Admins see their own and what nobody owns, super admins everything. */
+/** The board: open tickets by status. Admins see their own and what nobody owns, super admins everything. */
 @Injectable()
 export class DashboardService {
   constructor(private readonly database: Database) {}

@@ -42,6 +42,7 @@ const COLUMNS: Columns<TicketRow> = {
   resolvedAt: 'resolved_at',
   resolvedById: 'resolved_by_id',
   closedAt: 'closed_at',
+  waitingSince: 'waiting_since',
   lastSeq: 'last_seq',
   lastPublicSeq: 'last_public_seq',
   version: 'version',

@@ -6,6 +6,7 @@ import { messageRow, type MessageRow, type TicketWithOwner } from '../event-log/
 import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
 import type { SqlRunner } from '../event-log/timeline.queries.js';
 import { OWNER, ownedBy } from '../tickets/tickets.queries.js';
+import { WAITING_AFTER_DONOR, WAITING_AFTER_STAFF } from '../tickets/waiting.js';
 import {
   AFTER_DONOR_MESSAGE,
   AFTER_OWNER_MESSAGE,
@@ -81,7 +82,8 @@ export async function postAsDonor(
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND ${STAYS_WITH_OWNER} ${scopeClause(scope)}
        AND (${claimedDonorId}::text IS NULL OR t.donor_id = ${claimedDonorId})
        FOR NO KEY UPDATE`;
-  return postWith(db, post, before, Prisma.sql`t.first_response_at`);
+  const firstResponse = Prisma.sql`t.first_response_at`;
+  return postWith(db, post, before, { firstResponse, waitingSince: Prisma.raw(WAITING_AFTER_DONOR) });
 }
 
 /** A reply on a ticket that somebody owns; a reply on an unowned one also takes it, which is not this statement's work. */
@@ -95,7 +97,8 @@ export async function postAsStaff(
       FROM tickets t, (VALUES (${staff.id}::int, ${staff.name}::text)) AS s (id, name)
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND t.admin_id IS NOT NULL
        FOR NO KEY UPDATE OF t`;
-  return postWith(db, post, before, Prisma.sql`coalesce(t.first_response_at, now())`);
+  const firstResponse = Prisma.sql`coalesce(t.first_response_at, now())`;
+  return postWith(db, post, before, { firstResponse, waitingSince: Prisma.raw(WAITING_AFTER_STAFF) });
 }
 
 /**
@@ -107,7 +110,7 @@ async function postWith(
   db: Database,
   post: PostStatement,
   before: Prisma.Sql,
-  firstResponse: Prisma.Sql,
+  times: { firstResponse: Prisma.Sql; waitingSince: Prisma.Sql },
 ): Promise<PostedRow | null> {
   const rows = await db.query<PostedRow>(Prisma.sql`
     WITH a AS (${before}),
@@ -118,7 +121,8 @@ async function postWith(
              admin_id = b.admin_id,
              last_seq = t.last_seq + b.events,
              last_public_seq = t.last_public_seq + b.events,
-             first_response_at = ${firstResponse},
+             first_response_at = ${times.firstResponse},
+             waiting_since = ${times.waitingSince},
              updated_at = clock_timestamp()
         FROM b WHERE t.id = b.id
       RETURNING t.*, b.status AS before, b.sender_id, b.sender_name, b.sender_type,

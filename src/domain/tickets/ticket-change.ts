@@ -13,6 +13,7 @@ import { ticketNotFound } from './ticket.errors.js';
 import { mustBeAllowed, NO_TICKET, type TicketAction } from './ticket.policy.js';
 import { filingOf } from './ticket.mapper.js';
 import { lockTicket, readOwner } from './tickets.queries.js';
+import { waitingAfter } from './waiting.js';
 
 type TicketPatch = Omit<Prisma.TicketUncheckedUpdateInput, 'id' | 'lastSeq' | 'lastPublicSeq' | 'version'>;
 
@@ -118,6 +119,8 @@ export class TicketChanges {
       const before = filingOf(ticket);
       const change = new TicketChange(log.tx, actor, ticket);
       const result = await work(change);
+      const waitingSince = waitingAfter(ticket, change.drafts, new Date());
+      if (waitingSince !== ticket.waitingSince) change.set({ waitingSince });
       const saved = await change.save();
       const events = await log.append(saved, actor, change.drafts, { touch: change.touches });
       if (events.length === 0) return { ticket: saved, result };

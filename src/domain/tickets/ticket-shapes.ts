@@ -147,6 +147,13 @@ export class StaffTicketFields implements StaffTicket {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt!: string | null;
   @ApiProperty({ type: Number, nullable: true }) resolvedById!: number | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) closedAt!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when the donor waits for staff; null while staff owe nothing',
+  })
+  waitingSince!: string | null;
   @ApiProperty({ description: 'Send it back with an update to be told when somebody was faster' })
   version!: number;
   @ApiProperty({ description: 'Head of the staff event stream' }) seq!: number;

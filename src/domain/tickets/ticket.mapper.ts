@@ -41,14 +41,22 @@ export function staffColumns(ticket: TicketRow): Omit<StaffTicketFields, 'admin'
     triagedAt: iso(ticket.triagedAt),
     rating: ticket.rating,
     ratingComment: ticket.ratingComment,
-    firstResponseAt: iso(ticket.firstResponseAt),
-    resolvedAt: iso(ticket.resolvedAt),
-    resolvedById: ticket.resolvedById,
-    closedAt: iso(ticket.closedAt),
+    ...progressOf(ticket),
     version: ticket.version,
     seq: ticket.lastSeq,
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
+  };
+}
+
+/** How far it has come. */
+function progressOf(ticket: TicketRow) {
+  return {
+    firstResponseAt: iso(ticket.firstResponseAt),
+    resolvedAt: iso(ticket.resolvedAt),
+    resolvedById: ticket.resolvedById,
+    closedAt: iso(ticket.closedAt),
+    waitingSince: iso(ticket.waitingSince),
   };
 }
 

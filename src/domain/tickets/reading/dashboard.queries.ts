@@ -4,6 +4,7 @@ import { Prisma } from '../../../platform/database/generated/client.js';
 import type { TicketWithOwner } from '../../event-log/rows.js';
 import { TICKET_COLUMNS } from '../../event-log/ticket.columns.js';
 import { OWNER } from '../tickets.queries.js';
+import { QUEUE_ORDER, queueSlice } from './ticket-queue.queries.js';
 
 /** The columns of the board, in order. */
 const BOARD_STATUSES = [
@@ -14,8 +15,12 @@ const BOARD_STATUSES = [
   'transferred',
 ] as const satisfies TicketStatus[];
 
+/** Where staff take the next ticket from. */
+const QUEUES: ReadonlySet<TicketStatus> = new Set(['new', 'pending']);
+
 type BoardStatus = (typeof BOARD_STATUSES)[number];
 
+const ALL = Prisma.raw('*');
 const NEWEST_FIRST = Prisma.raw('ORDER BY updated_at DESC, id DESC');
 
 /** One query for all groups. Each status is spelt out: with a parameter PostgreSQL would guess how many there are. */
@@ -35,21 +40,46 @@ function visible(columns: Prisma.Sql, status: Prisma.Sql, adminId: number | null
     (SELECT ${columns} FROM tickets WHERE status = ${status} AND admin_id IS NULL ${newest})`;
 }
 
-/** The newest `perGroup` tickets of each open status, newest first; `adminId` null sees all, else own and unassigned. */
+/** The first of one column, with `place` in it. */
+function column(
+  group: { name: BoardStatus; status: Prisma.Sql },
+  adminId: number | null,
+  perGroup: number,
+): Prisma.Sql {
+  const isQueue = QUEUES.has(group.name);
+  const tickets = isQueue ? queue(group, adminId, perGroup) : visible(ALL, group.status, adminId, perGroup);
+  const order = isQueue ? QUEUE_ORDER : NEWEST_FIRST;
+  return Prisma.sql`SELECT t.*, row_number() OVER (${order}) AS place FROM (${tickets}) AS t ORDER BY place LIMIT ${perGroup}::int`;
+}
+
+/** Who waits in one status, of those that this person may see. A pending ticket always has an owner. */
+function queue(
+  { name, status }: { name: BoardStatus; status: Prisma.Sql },
+  adminId: number | null,
+  limit: number,
+): Prisma.Sql {
+  const ofStatus = Prisma.sql`t.status = ${status}`;
+  if (adminId === null) return queueSlice({ conditions: [ofStatus], limit });
+  const isOwn = Prisma.sql`t.admin_id = ${adminId}::int`;
+  const own = queueSlice({ conditions: [ofStatus, isOwn], limit, areFew: true });
+  if (name === 'pending') return own;
+  return Prisma.sql`${own} UNION ALL ${queueSlice({ conditions: [ofStatus, Prisma.sql`t.admin_id IS NULL`], limit })}`;
+}
+
+/**
+ * The first `perGroup` tickets of each open status: new and pending ones as a queue, the others newest first. `adminId` null sees all,
+ * else own and unassigned.
+ */
 export function boardTickets(
   db: Database,
   adminId: number | null,
   perGroup: number,
 ): Promise<TicketWithOwner[]> {
-  const all = Prisma.raw('*');
-  const groups = eachStatus(
-    (status) =>
-      Prisma.sql`SELECT * FROM (${visible(all, status, adminId, perGroup)}) AS g ${NEWEST_FIRST} LIMIT ${perGroup}::int`,
-  );
+  const groups = eachStatus((status, name) => column({ name, status }, adminId, perGroup));
   return db.query(Prisma.sql`
     SELECT ${TICKET_COLUMNS}, ${OWNER}
       FROM (${groups}) AS t LEFT JOIN users u ON u.id = t.admin_id
-     ORDER BY t.updated_at DESC, t.id DESC`);
+     ORDER BY t.place`);
 }
 
 export interface BoardCount {

@@ -10,7 +10,10 @@ import {
 import { LARGEST_ID, WholeNumberText } from '../../../platform/http/validation/whole-number.js';
 import { PageCursor, PageLimit } from '../../../platform/http/pagination/page.decorator.js';
 
-export const TICKET_SORTS = ['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'callbackDueAt'] as const;
+export const TICKET_SORTS = [
+  ...(['-updatedAt', 'updatedAt', '-createdAt', 'createdAt', 'callbackDueAt'] as const),
+  'queue',
+] as const;
 const CALLBACKS = ['owed', 'overdue'] as const;
 
 /** Query parameters arrive as text and stay text until the service reads them; nothing is guessed. */
@@ -79,7 +82,8 @@ export class ListTicketsDto {
   @ApiPropertyOptional({
     enum: TICKET_SORTS,
     default: '-updatedAt',
-    description: 'callbackDueAt goes with callback, where it is the default',
+    description:
+      'callbackDueAt goes with callback, where it is the default; queue, for staff: the most urgent first, then who waits longest, then those who do not wait',
   })
   @IsOptional()
   @IsIn(TICKET_SORTS)

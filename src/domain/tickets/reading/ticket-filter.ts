@@ -28,6 +28,7 @@ const STAFF_FILTERS = ['adminId', 'tag', 'team', 'callback'] as const;
 /** Throws 400 when somebody who is not staff asks by what only staff may know. */
 function checkFilters(actor: Actor, query: ListTicketsDto): void {
   if (actor.kind === 'staff') return;
+  if (query.sort === 'queue') throw invalidField('sort', 'only staff can sort by queue');
   const withheld = STAFF_FILTERS.find((name) => query[name] !== undefined);
   if (withheld !== undefined) throw invalidField(withheld, `only staff can ask by ${withheld}`);
   if (actor.kind === 'donor' && (query.donorId ?? actor.donorId) !== actor.donorId)

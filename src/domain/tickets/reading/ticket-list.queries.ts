@@ -3,6 +3,7 @@ import { Prisma } from '../../../platform/database/generated/client.js';
 import type { TicketWithOwner } from '../../event-log/rows.js';
 import { TICKET_COLUMNS } from '../../event-log/ticket.columns.js';
 import { OWNER, ownedBy } from '../tickets.queries.js';
+import { QUEUE_ORDER, queueSlice, type QueuePlace } from './ticket-queue.queries.js';
 import { ownSearchClause, SEARCHING, searchClause } from './ticket-search.queries.js';
 
 /** Which tickets; undefined means any. */
@@ -27,9 +28,10 @@ export interface TicketFilter {
 }
 
 /** By callbackDueAt only what owes a callback is sorted. */
-export type TicketSort = 'updatedAt' | '-updatedAt' | 'createdAt' | '-createdAt' | 'callbackDueAt';
+type ColumnSort = 'updatedAt' | '-updatedAt' | 'createdAt' | '-createdAt' | 'callbackDueAt';
+export type TicketSort = ColumnSort | 'queue';
 
-const SORT_COLUMNS: Record<TicketSort, string> = {
+const SORT_COLUMNS: Record<ColumnSort, string> = {
   updatedAt: 't.updated_at',
   '-updatedAt': 't.updated_at',
   createdAt: 't.created_at',
@@ -41,7 +43,7 @@ export interface TicketPage {
   sort: TicketSort;
   limit: number;
   offset: number;
-  after: { at: Date; id: string } | null;
+  after: QueuePlace | null;
 }
 
 function conditions(filter: TicketFilter): Prisma.Sql[] {
@@ -83,8 +85,10 @@ export function listTickets(
   filter: TicketFilter,
   page: TicketPage,
 ): Promise<TicketWithOwner[]> {
-  const column = Prisma.raw(SORT_COLUMNS[page.sort]);
-  const descending = page.sort.startsWith('-');
+  const { sort } = page;
+  if (sort === 'queue') return listQueue(db, filter, page);
+  const column = Prisma.raw(SORT_COLUMNS[sort]);
+  const descending = sort.startsWith('-');
   const direction = Prisma.raw(descending ? 'DESC' : 'ASC');
   const beyond = Prisma.raw(descending ? '<' : '>');
   const all = conditions(filter);
@@ -97,6 +101,16 @@ export function listTickets(
       ${where(all)}
      ORDER BY ${column} ${direction}, t.id ${direction}
      LIMIT ${page.limit}::int OFFSET ${page.offset}::int`);
+}
+
+function listQueue(db: Database, filter: TicketFilter, page: TicketPage): Promise<TicketWithOwner[]> {
+  const { limit, offset, after } = page;
+  const slice = queueSlice({ conditions: conditions(filter), limit: offset + limit, after });
+  return db.query(Prisma.sql`
+    ${planned(filter)} SELECT ${TICKET_COLUMNS}, ${OWNER}
+      FROM (${slice}) AS t LEFT JOIN users u ON u.id = t.admin_id
+     ${QUEUE_ORDER}
+     LIMIT ${limit}::int OFFSET ${offset}::int`);
 }
 
 /** Totals of lists are exact up to here; above, the header says that it is an estimate. */

@@ -16,6 +16,7 @@ import { toTicket } from './delegated-ticket.mapper.js';
 import { ownerOf } from '../ticket.mapper.js';
 import type { DonorHistoryResponse, DonorTicketFields, StaffTicketFields } from '../ticket-shapes.js';
 import { COUNT_BOUND, countTickets, listTickets, type TicketSort } from './ticket-list.queries.js';
+import { queuePlaceOf, type QueuePlace } from './ticket-queue.queries.js';
 import type { TicketWithOwner } from '../../event-log/rows.js';
 
 /** How many tickets of a donor the history lists. */
@@ -40,7 +41,7 @@ export class TicketsService {
       listTickets(this.database, filter, { ...page, limit: page.limit + 1 }),
       page.after === null ? countTickets(this.database, filter, COUNT_BOUND + 1) : undefined,
     ]);
-    const shown = pageOf(rows, page.limit, (row) => ({ at: sortKey(row, page.sort), id: row.id }));
+    const shown = pageOf(rows, page.limit, (row) => placeOf(row, page.sort));
     return {
       ...shown,
       items: shown.items.map((row) => toTicket(actor, row, ownerOf(row))),
@@ -70,8 +71,10 @@ export class TicketsService {
   }
 }
 
-function sortKey(ticket: TicketWithOwner, sort: TicketSort): Date {
+function placeOf(ticket: TicketWithOwner, sort: TicketSort): QueuePlace {
+  if (sort === 'queue') return queuePlaceOf(ticket);
+  const { id, createdAt, updatedAt, callbackDueAt } = ticket;
   // Those that owe no callback are not sorted by it.
-  if (sort === 'callbackDueAt') return ticket.callbackDueAt ?? ticket.createdAt;
-  return sort.endsWith('updatedAt') ? ticket.updatedAt : ticket.createdAt;
+  if (sort === 'callbackDueAt') return { id, at: callbackDueAt ?? createdAt };
+  return { id, at: sort.endsWith('updatedAt') ? updatedAt : createdAt };
 }

@@ -8,6 +8,11 @@ describe('a cursor', () => {
     fc.assert(fc.property(place, (cursor) => expect(decodeCursor(encodeCursor(cursor))).toEqual(cursor)));
   });
 
+  test('keeps the rank of a list that has one', () => {
+    const ranked = { at: new Date(0), id: '00000000-0000-4000-8000-000000000000', rank: 2 };
+    expect(decodeCursor(encodeCursor(ranked))).toEqual(ranked);
+  });
+
   test('of a table that numbers its rows is no cursor of one that names them, and the other way round', () => {
     const numbered = { at: new Date(0), id: '4711' };
     expect(decodeCursor(encodeCursor(numbered), isRowNumber)).toEqual(numbered);

@@ -707,7 +707,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The board: open tickets by status, newest 50 each */
+        /** The board: open tickets by status, 50 each; new and pending ones as a queue, the most urgent and longest waiting first, the others newest first */
         get: operations["Tickets_board"];
         put?: never;
         post?: never;
@@ -1687,6 +1687,11 @@ export interface components {
             updatedAt: string;
             /** @description Send it back with an update to be told when somebody was faster */
             version: number;
+            /**
+             * Format: date-time
+             * @description Since when the donor waits for staff; null while staff owe nothing
+             */
+            waitingSince: string | null;
         };
         BulkDto: {
             /** @enum {string} */
@@ -2719,6 +2724,11 @@ export interface components {
             updatedAt: string;
             /** @description Send it back with an update to be told when somebody was faster */
             version: number;
+            /**
+             * Format: date-time
+             * @description Since when the donor waits for staff; null while staff owe nothing
+             */
+            waitingSince: string | null;
         };
         StaffWithPasswordResponse: {
             /** @enum {string} */
@@ -4787,8 +4797,8 @@ export interface operations {
                 to?: string;
                 /** @description Tickets that owe a callback, the longest due first; overdue: whose time is over */
                 callback?: "owed" | "overdue";
-                /** @description callbackDueAt goes with callback, where it is the default */
-                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "callbackDueAt";
+                /** @description callbackDueAt goes with callback, where it is the default; queue, for staff: the most urgent first, then who waits longest, then those who do not wait */
+                sort?: "-updatedAt" | "updatedAt" | "-createdAt" | "createdAt" | "callbackDueAt" | "queue";
                 /** @description 20 when left out; 100 when page and cursor are left out too */
                 limit?: number;
                 /** @description From the Link header of the page before */

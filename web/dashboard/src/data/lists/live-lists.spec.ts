@@ -27,7 +27,7 @@ function ticketOf(id: string, fields: Partial<StaffTicket> = {}): StaffTicket {
     ...{ adminId: null, admin: null, callRequested: false, callType: null, activeCallId: null },
     ...{ callbackDueAt: null, callbackPhone: null, tags: [], context: {}, summary: null, helpfulNotes: null },
     ...{ relatedSkills: [], triagedAt: null, rating: null, ratingComment: null, firstResponseAt: null },
-    ...{ resolvedAt: null, resolvedById: null, closedAt: null, version: 1, seq: 1 },
+    ...{ resolvedAt: null, resolvedById: null, closedAt: null, waitingSince: null, version: 1, seq: 1 },
     ...{ createdAt: '2026-11-20T10:00:00.000Z', updatedAt: '2026-11-20T10:00:00.000Z' },
     ...fields,
   };
