@@ -15,6 +15,7 @@ import { statementOf, type Statement } from './statement.js';
 
 const PAGE = { sort: '-updatedAt', limit: 21, offset: 0, after: null } as const;
 const STAFF = { id: 2, name: 'Admin' };
+const SCOPE = { own: STAFF.id, withUnassigned: true };
 
 /** The body of a new ticket, the same for all contenders. */
 export const NEW_TICKET = {
@@ -119,8 +120,8 @@ export async function createOperations(pool: pg.Pool) {
   const filter = { searchNotes: true };
   const list = await statementOf('list', {}, (db) => listTickets(db, filter, PAGE));
   const count = await statementOf('count', {}, (db) => countTickets(db, filter, COUNT_BOUND + 1));
-  const board = await statementOf('board', {}, (db) => boardTickets(db, STAFF.id, 50));
-  const counts = await statementOf('counts', {}, (db) => boardCounts(db, STAFF.id, 1_001));
+  const board = await statementOf('board', {}, (db) => boardTickets(db, SCOPE, 50));
+  const counts = await statementOf('counts', {}, (db) => boardCounts(db, SCOPE, 1_001));
 
   const rows = async ({ name, text: sql, bind }: Statement, fresh: Record<string, unknown> = {}) =>
     (await pool.query<Record<string, unknown>>({ name, text: sql, values: bind(fresh) })).rows;

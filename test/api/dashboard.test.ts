@@ -83,6 +83,23 @@ describe('GET /tickets/dashboard', () => {
     });
   });
 
+  test('shows anybody their own tickets alone when they ask for them', async () => {
+    const board = await ok(desk.admin.get('/tickets/dashboard?mine=true'));
+    expect(idsIn(board)).toEqual({
+      newTickets: [],
+      pendingTickets: named('ada pending'),
+      waitingTickets: named('ada waiting_for_donor'),
+      activeCallTickets: named('ada active_call'),
+      transferredTickets: named('ada transferred'),
+    });
+    expect(board.counts).toMatchObject({ new: 0, total: 4, unassigned: { new: 0, activeCall: 0, total: 0 } });
+    expect((await ok(desk.boss.get('/tickets/dashboard?mine=true'))).counts.total).toBe(0);
+    const all = await ok(desk.admin.get('/tickets/dashboard?mine=false'));
+    expect(all.counts.total).toBe(6);
+    const path = '/tickets/dashboard?mine=yes';
+    expectRefusal(await desk.admin.get(path), 400, 'BAD_REQUEST', '/tickets/dashboard');
+  });
+
   test('prints the ticket with its owner, and the open call of those on a call', async () => {
     const board = await ok(desk.admin.get('/tickets/dashboard'));
     const ada = { id: desk.admin.id, name: 'Ada', username: desk.admin.username, avatar: null };

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
 import type { StaffActor } from '../auth/actor.js';
-import { boardCounts, boardTickets, type BoardCount } from '../tickets/reading/dashboard.queries.js';
+import {
+  boardCounts,
+  boardTickets,
+  type BoardCount,
+  type BoardScope,
+} from '../tickets/reading/dashboard.queries.js';
 import type {
   BoardCallResponse,
   BoardCountsResponse,
@@ -14,16 +19,16 @@ const PER_GROUP = 50;
 /** Counts are exact up to here. */
 const COUNT_BOUND = 1_000;
 
-/** The board: open tickets by status. Admins see their own and what nobody owns, super admins everything. */
+/** The board: open tickets by status. Admins see their own and what nobody owns, super admins everything; `isMine` leaves their own. */
 @Injectable()
 export class DashboardService {
   constructor(private readonly database: Database) {}
 
-  async read(actor: StaffActor): Promise<DashboardResponse> {
-    const adminId = actor.role === 'SUPER_ADMIN' ? null : actor.id;
+  async read(actor: StaffActor, isMine: boolean): Promise<DashboardResponse> {
+    const scope = scopeOf(actor, isMine);
     const [tickets, counts] = await Promise.all([
-      boardTickets(this.database, adminId, PER_GROUP),
-      boardCounts(this.database, adminId, COUNT_BOUND + 1),
+      boardTickets(this.database, scope, PER_GROUP),
+      boardCounts(this.database, scope, COUNT_BOUND + 1),
     ]);
     const calls = await this.openCalls(tickets.filter((t) => t.status === 'active_call').map((t) => t.id));
     const group = (status: string): BoardTicketResponse[] =>
@@ -64,6 +69,11 @@ export class DashboardService {
       ]),
     );
   }
+}
+
+function scopeOf({ id, role }: StaffActor, isMine: boolean): BoardScope {
+  if (isMine) return { own: id, withUnassigned: false };
+  return role === 'SUPER_ADMIN' ? 'all' : { own: id, withUnassigned: true };
 }
 
 function toCounts(rows: BoardCount[]): BoardCountsResponse {

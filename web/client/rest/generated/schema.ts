@@ -4931,7 +4931,10 @@ export interface operations {
     };
     Tickets_board: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only your own tickets */
+                mine?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;

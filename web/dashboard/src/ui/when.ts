@@ -36,6 +36,14 @@ export function ago(iso: string, now = serverNow()): string {
     : relative.format(-Math.floor(seconds / step[1]), step[0]);
 }
 
+/** “5 min”, “2 hr”; at least a minute. */
+export function lasting(ms: number): string {
+  const seconds = Math.max(60, ms / 1_000);
+  const [unit, size] = STEPS.find(([, step]) => seconds >= step) ?? ['minute', 60];
+  const shape = { style: 'unit', unit, unitDisplay: 'short' } as const;
+  return new Intl.NumberFormat(language.region(), shape).format(Math.floor(seconds / size));
+}
+
 export const timeOf = (iso: string): string => format(iso, CLOCK);
 export const dayOf = (iso: string): string => format(iso, DAY);
 export const momentOf = (iso: string): string => format(iso, FULL);

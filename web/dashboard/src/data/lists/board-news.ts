@@ -2,11 +2,13 @@ import type { StaffTicket, TicketFiling } from '../../../../../src/contract/even
 import type { StaffRole } from '../../../../../src/contract/roles.js';
 import type { TicketStatus } from '../../../../../src/contract/ticket-status.js';
 import type { BoardTicket, Dashboard } from '../api.js';
-import { isNewer, type TicketNews } from './ticket-news.js';
+import { isAhead, isNewer, type TicketNews } from './ticket-news.js';
 
 interface Reader {
   readonly id: number;
   readonly role: StaffRole;
+  /** The board of their own tickets alone. */
+  readonly isMine?: boolean;
 }
 
 type Counts = Dashboard['counts'];
@@ -21,6 +23,8 @@ const COLUMNS: Readonly<Partial<Record<TicketStatus, readonly [Group, Count]>>> 
   active_call: ['activeCallTickets', 'activeCall'],
   transferred: ['transferredTickets', 'transferred'],
 };
+/** Columns that the server sorts as a queue. */
+const QUEUES: ReadonlySet<Group> = new Set(['newTickets', 'pendingTickets']);
 /** So many of a column come with the board. */
 const LOADED = 50;
 /** A column of which less is left, while there are more tickets, is loaded again. */
@@ -42,7 +46,8 @@ export function boardAfter(
   for (const [group, count] of columns) {
     const others = board[group].filter(({ id }) => id !== ticket.id);
     const hasMore = board.counts[count] > board[group].length;
-    if (group === to?.[0]) next[group] = inserted(others, ticket, hasMore);
+    if (group === to?.[0])
+      next[group] = inserted(others, ticket, { hasMore, precedes: QUEUES.has(group) ? isAhead : isNewer });
     else if (others.length < board[group].length) next[group] = others;
   }
   return next;
@@ -56,15 +61,23 @@ export function isShort(board: Dashboard): boolean {
 }
 
 /** Admins see their own tickets and those that nobody owns. */
-function columnOf(filing: TicketFiling | null, { id, role }: Reader): readonly [Group, Count] | undefined {
+function columnOf(
+  filing: TicketFiling | null,
+  { id, role, isMine }: Reader,
+): readonly [Group, Count] | undefined {
   if (filing === null) return undefined;
-  const isShown = role === 'SUPER_ADMIN' || filing.adminId === null || filing.adminId === id;
+  const isOfOthers = role === 'SUPER_ADMIN' || filing.adminId === null;
+  const isShown = filing.adminId === id || (isOfOthers && !isMine);
   return isShown ? COLUMNS[filing.status] : undefined;
 }
 
-function inserted(others: readonly BoardTicket[], ticket: StaffTicket, hasMore: boolean): BoardTicket[] {
-  const place = others.findIndex((other) => isNewer(ticket, other));
-  // Older than all that are loaded: others may come before it.
+function inserted(
+  others: readonly BoardTicket[],
+  ticket: StaffTicket,
+  { hasMore, precedes }: { hasMore: boolean; precedes: typeof isNewer },
+): BoardTicket[] {
+  const place = others.findIndex((other) => precedes(ticket, other));
+  // After all that are loaded: others may come before it.
   if (place === -1 && hasMore) return [...others];
   const at = place === -1 ? others.length : place;
   return [...others.slice(0, at), ticket, ...others.slice(at)].slice(0, LOADED);

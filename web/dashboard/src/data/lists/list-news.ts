@@ -1,7 +1,7 @@
 import type { StaffTicket, TicketFiling } from '../../../../../src/contract/events/staff-ticket.js';
 import type { Ticket } from '../api.js';
-import { isNewer, type TicketNews } from './ticket-news.js';
-import { statusesOf, type ListSearch } from './list-search.js';
+import { isAhead, isNewer, type TicketNews } from './ticket-news.js';
+import { orderOf, statusesOf, type ListOrder, type ListSearch } from './list-search.js';
 import type { TicketsPage } from './tickets-query.js';
 
 /** Whose list it is, and what time it is there, in ms. */
@@ -59,7 +59,7 @@ function isOwed(dueAt: string | null, callback: 'owed' | 'overdue', { now }: Rea
 
 /** Before the first that sorts after it; at the end only when everything is loaded, since others may come before it. */
 function inserted(pages: readonly TicketsPage[], ticket: StaffTicket, search: ListSearch): TicketsPage[] {
-  const precedes = search.callback === undefined ? isNewer : isDueFirst;
+  const precedes = PRECEDES[orderOf(search)];
   const at = pages.findIndex(
     ({ tickets, next }) => next === undefined || tickets.some((row) => precedes(ticket, row)),
   );
@@ -71,9 +71,19 @@ function inserted(pages: readonly TicketsPage[], ticket: StaffTicket, search: Li
   });
 }
 
-type Owed = Pick<Ticket, 'id' | 'callbackDueAt'>;
-
-function isDueFirst(one: Owed, other: Owed): boolean {
+function isDueFirst(one: Ticket, other: Ticket): boolean {
   const [mine, theirs] = [one.callbackDueAt ?? '', other.callbackDueAt ?? ''];
   return mine === theirs ? one.id < other.id : mine < theirs;
 }
+
+function isYounger(one: Ticket, other: Ticket): boolean {
+  return one.createdAt === other.createdAt ? one.id > other.id : one.createdAt > other.createdAt;
+}
+
+/** As the server sorts. */
+const PRECEDES: Readonly<Record<ListOrder, (one: Ticket, other: Ticket) => boolean>> = {
+  queue: isAhead,
+  updated: isNewer,
+  created: isYounger,
+  due: isDueFirst,
+};

@@ -13,14 +13,25 @@ export interface ListSearch {
   /** Donors to call back, the longest due first. */
   readonly callback?: (typeof CALLBACKS)[number];
   readonly q?: string;
+  /** Left out it is the queue, or the longest due first for callbacks. */
+  readonly sort?: (typeof SORTS)[number];
 }
 
 export const CALLBACKS = ['owed', 'overdue'] as const;
+export const SORTS = ['queue', 'updated', 'created'] as const;
+
+export type ListOrder = (typeof SORTS)[number] | 'due';
+
+/** How the list is sorted. */
+export function orderOf({ sort, callback }: ListSearch): ListOrder {
+  return sort ?? (callback ? 'due' : 'queue');
+}
 
 export function readSearch(raw: Readonly<Record<string, unknown>>): ListSearch {
   const status = statusesOf(text(raw.status)).join(',');
   const priority = PRIORITIES.find((known) => known === raw.priority);
   const callback = CALLBACKS.find((known) => known === raw.callback);
+  const sort = SORTS.find((known) => known === raw.sort);
   const owner = text(raw.owner);
   const category = text(raw.category);
   const q = cutText(text(raw.q).trim(), 200);
@@ -31,6 +42,7 @@ export function readSearch(raw: Readonly<Record<string, unknown>>): ListSearch {
     ...(/^(me|none|[1-9]\d{0,8})$/.test(owner) && { owner }),
     ...(callback && { callback }),
     ...(q && { q }),
+    ...(sort && { sort }),
   };
 }
 

@@ -63,8 +63,8 @@ class Page {
   readonly loads: string[] = [];
   readonly #tickets = new Map<string, StaffTicket>();
 
-  async showBoard(board: Dashboard): Promise<void> {
-    await this.#show(['dashboard'], board);
+  async showBoard(board: Dashboard, isMine = false): Promise<void> {
+    await this.#show(['dashboard', isMine], board);
   }
 
   async showCallbacks(count: number): Promise<void> {
@@ -85,8 +85,13 @@ class Page {
     await settle();
   }
 
+  /** The person's own board. */
+  get mine(): Dashboard {
+    return this.client.getQueryData<Dashboard>(['dashboard', true])!;
+  }
+
   get board(): Dashboard {
-    return this.client.getQueryData<Dashboard>(['dashboard'])!;
+    return this.client.getQueryData<Dashboard>(['dashboard', false])!;
   }
 
   list(search: ListSearch): { ids: string[]; total: number } {
@@ -113,8 +118,8 @@ class Page {
     });
   }
 
-  async #show(queryKey: string[], data: unknown): Promise<void> {
-    const queryFn = () => this.#load(queryKey[0]!, data);
+  async #show(queryKey: readonly [string, ...unknown[]], data: unknown): Promise<void> {
+    const queryFn = () => this.#load(queryKey[0], data);
     new QueryObserver(this.client, { queryKey, queryFn }).subscribe(() => undefined);
     await settle();
   }
@@ -277,5 +282,45 @@ describe('a ticket that is older than all that are loaded', () => {
     page.hear('z', later(1), { type: 'ticket.created' });
     expect(page.list({})).toEqual({ ids: ['a'], total: 6 });
     expect(page.list({ owner: 'none' })).toEqual({ ids: ['a', 'z'], total: 2 });
+  });
+});
+
+describe('a queue', () => {
+  const waiting = (hour: number, priority: StaffTicket['priority'] = 'medium') => ({
+    ...{ waitingSince: `2026-11-20T0${hour}:00:00.000Z`, priority },
+  });
+  const first = [
+    ticketOf('a', waiting(1, 'urgent')),
+    ticketOf('b', waiting(3)),
+    ticketOf('c', waiting(5)),
+    ticketOf('d', { waitingSince: null }),
+  ];
+
+  test('keeps its order: urgency, then who waits longest, then those who do not wait', async () => {
+    await page.showBoard(boardOf(first));
+    await page.showList({}, pageOf(first));
+    await page.showList({ sort: 'updated' }, pageOf(first));
+    page.hear('e', { ...later(1), ...waiting(4) }, { type: 'ticket.created' });
+    page.hear('f', { ...later(2), ...waiting(6, 'high') }, { type: 'ticket.created' });
+    page.hear('c', { ...later(3), ...waiting(5, 'urgent') }, { type: 'ticket.priority_changed' });
+    page.hear('b', { ...later(4), waitingSince: null, status: 'new' }, { type: 'message.posted' });
+    await settle();
+    const order = ['a', 'c', 'f', 'e', 'b', 'd'];
+    expect(page.board.newTickets.map(({ id }) => id)).toEqual(order);
+    expect(page.list({}).ids).toEqual(order);
+    expect(page.list({ sort: 'updated' }).ids.slice(0, 4)).toEqual(['b', 'c', 'f', 'e']);
+    expect(page.loads).toEqual(['dashboard', 'tickets', 'tickets']);
+  });
+
+  test('of the person’s own tickets takes in what becomes theirs, and nothing else', async () => {
+    const empty = boardOf([]);
+    await page.showBoard(empty, true);
+    page.hear('x', waiting(1), { type: 'ticket.created' });
+    expect(page.mine).toEqual(empty);
+    page.hear('x', { ...mine, ...waiting(1), status: 'pending' }, { type: 'ticket.assigned' });
+    expect(page.mine.pendingTickets.map(({ id }) => id)).toEqual(['x']);
+    expect(page.mine.counts).toMatchObject({ new: 0, pending: 1, total: 1, unassigned: { total: 0 } });
+    page.hear('x', { adminId: 9, admin: null }, { type: 'ticket.assigned' });
+    expect(page.mine.counts.total).toBe(0);
   });
 });

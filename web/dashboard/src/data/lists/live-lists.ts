@@ -62,11 +62,12 @@ export class LiveLists {
   }
 
   #applyToBoard(news: TicketNews): void {
-    this.#update<Dashboard>([BOARD], (board) => {
-      const next = boardAfter(board, news, this.#me);
-      if (isShort(next)) this.#want(BOARD);
-      return next;
-    });
+    for (const isMine of [false, true])
+      this.#update<Dashboard>([BOARD, isMine], (board) => {
+        const next = boardAfter(board, news, { ...this.#me, isMine });
+        if (isShort(next)) this.#want(BOARD);
+        return next;
+      });
   }
 
   #applyToTickets(news: TicketNews): void {

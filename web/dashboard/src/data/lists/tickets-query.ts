@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { answer, api, asStaffTicket, type Ticket } from '../api.js';
 import { nextCursor } from '../next-cursor.js';
-import type { ListSearch } from './list-search.js';
+import { orderOf, type ListOrder, type ListSearch } from './list-search.js';
 
 const PAGE_SIZE = 50;
 
@@ -14,7 +14,15 @@ export interface TicketsPage {
   readonly next: string | undefined;
 }
 
-/** The tickets that match, page by page: the last changed first, or the callback that is due first. */
+/** The orders in the server's words. */
+const SORTS = {
+  queue: 'queue',
+  updated: '-updatedAt',
+  created: '-createdAt',
+  due: 'callbackDueAt',
+} as const satisfies Record<ListOrder, string>;
+
+/** The tickets that match, page by page. */
 export function ticketsQuery(search: ListSearch) {
   return infiniteQueryOptions({
     queryKey: ['tickets', search],
@@ -25,8 +33,15 @@ export function ticketsQuery(search: ListSearch) {
 }
 
 async function fetchPage(search: ListSearch, cursor: string | undefined): Promise<TicketsPage> {
-  const { owner, ...filters } = search;
-  const query = { ...filters, ...(owner && { adminId: owner }), ...(cursor && { cursor }), limit: PAGE_SIZE };
+  const { owner, sort: _, ...filters } = search;
+  const sort = SORTS[orderOf(search)];
+  const query = {
+    ...filters,
+    sort,
+    ...(owner && { adminId: owner }),
+    ...(cursor && { cursor }),
+    limit: PAGE_SIZE,
+  };
   const request = api.GET('/api/v1/tickets', { params: { query } });
   const tickets = (await answer(request)).map(asStaffTicket);
   const { response } = await request;

@@ -1,8 +1,9 @@
-import { Badge, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, type BoardTicket, type Dashboard } from '../../data/api.js';
+import { useOwnStored } from '../../data/own-stored.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { LoadFailed, Loading } from '../../ui/feedback.js';
 import { t } from '../../i18n/translate.js';
@@ -23,43 +24,50 @@ const CAP = 1_000;
 const shown = (count: number): string =>
   t(count >= CAP ? 'core.board.many' : 'core.board.exact', { count: Math.min(count, CAP) });
 
-const dashboardQuery = {
-  queryKey: ['dashboard'],
-  queryFn: () => answer(api.GET('/api/v1/tickets/dashboard')),
-};
+const dashboardQuery = (isMine: boolean) => ({
+  queryKey: ['dashboard', isMine],
+  queryFn: () =>
+    answer(
+      api.GET('/api/v1/tickets/dashboard', { params: { query: isMine ? { mine: 'true' as const } : {} } }),
+    ),
+});
 
 export function BoardPage() {
-  const board = useQuery(dashboardQuery);
+  const [mine, setMine] = useOwnStored('mine');
+  const board = useQuery(dashboardQuery(mine !== null));
   const narrow = useMediaQuery('(max-width: 48em)');
-  if (board.isPending) return <BoardFrame>{<Loading rows={4} />}</BoardFrame>;
-  if (board.isError && board.data === undefined) {
-    return (
-      <BoardFrame>
+  const Columns = narrow ? OneColumn : AllColumns;
+  return (
+    <Stack className={styles.board}>
+      <Group justify="space-between">
+        <Title order={1} size="h3">
+          {t('core.board.title')}
+        </Title>
+        <Button
+          size="xs"
+          variant={mine ? 'filled' : 'default'}
+          role="switch"
+          aria-checked={mine !== null}
+          onClick={() => setMine(mine ? null : 'yes')}
+        >
+          {t('core.board.mine')}
+        </Button>
+      </Group>
+      {board.isPending && <Loading rows={4} />}
+      {board.data === undefined && board.isError && (
         <LoadFailed text={t('core.board.failed')} error={board.error} onRetry={() => void board.refetch()} />
-      </BoardFrame>
-    );
-  }
-  return (
-    <BoardFrame>{narrow ? <OneColumn board={board.data} /> : <AllColumns board={board.data} />}</BoardFrame>
-  );
-}
-
-function BoardFrame({ children }: { children: React.ReactNode }) {
-  return (
-    <Stack h="100%">
-      <Title order={1} size="h3">
-        {t('core.board.title')}
-      </Title>
-      {children}
+      )}
+      {board.data && <Columns board={board.data} />}
     </Stack>
   );
 }
 
 function AllColumns({ board }: { board: Dashboard }) {
+  const isEmpty = COLUMNS.every(([, group]) => board[group].length === 0);
   return (
     <div className={styles.columns} tabIndex={0} role="group" aria-label={t('core.board.title')}>
       {COLUMNS.map((column) => (
-        <ColumnOfCards key={column[0]} column={column} board={board} titled />
+        <ColumnOfCards key={column[0]} column={column} board={board} titled strips={!isEmpty} />
       ))}
     </div>
   );
@@ -93,19 +101,30 @@ function ColumnOfCards({
   column,
   board,
   titled = false,
+  strips = false,
 }: {
   column: Column;
   board: Dashboard;
   titled?: boolean;
+  /** Without tickets it is as narrow as its title, which stands upright. */
+  strips?: boolean;
 }) {
   const [status, group, countName] = column;
   const tickets: BoardTicket[] = board[group];
   const count = board.counts[countName];
+  const isStrip = strips && tickets.length === 0;
   return (
-    <Paper component="section" p="xs" radius="md" bg="var(--sunken)" aria-label={t(`core.status.${status}`)}>
+    <Paper
+      component="section"
+      p="xs"
+      radius="md"
+      bg="var(--sunken)"
+      aria-label={t(`core.status.${status}`)}
+      className={isStrip ? styles.strip : styles.column}
+    >
       <Stack gap="xs">
         {titled && (
-          <Group justify="space-between" px={4} wrap="nowrap">
+          <Group justify="space-between" px={4} wrap="nowrap" className={styles.head}>
             <Title order={2} size="h6" textWrap="balance">
               {t(`core.status.${status}`)}
             </Title>
@@ -114,7 +133,7 @@ function ColumnOfCards({
             </Badge>
           </Group>
         )}
-        {tickets.length === 0 && (
+        {tickets.length === 0 && !isStrip && (
           <Text size="sm" c="dimmed" p="xs">
             {t(`core.board.empty.${status}`)}
           </Text>

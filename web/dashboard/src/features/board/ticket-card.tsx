@@ -3,15 +3,18 @@ import { IconPhone, IconVideo } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { BoardTicket } from '../../data/api.js';
 import { Face } from '../../ui/face.js';
+import { useMinutes } from '../../ui/use-minutes.js';
 import { ago } from '../../ui/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
 import { PriorityBadge } from '../ticket-marks/badges.js';
+import { WaitingBadge } from '../ticket-marks/waiting-badge.js';
 import { t } from '../../i18n/translate.js';
 import styles from './ticket-card.module.css';
 
 export function TicketCard({ ticket }: { ticket: BoardTicket }) {
   const owner = ticket.admin;
+  const now = useMinutes();
   return (
     <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} className={styles.link}>
       <Paper withBorder p="sm" radius="md" bg="var(--card)">
@@ -27,9 +30,13 @@ export function TicketCard({ ticket }: { ticket: BoardTicket }) {
             <Group gap={6} wrap="nowrap" miw={0}>
               <CallMark ticket={ticket} />
               <PriorityBadge priority={ticket.priority} />
-              <Text size="xs" c="dimmed" truncate>
-                {ago(ticket.updatedAt)}
-              </Text>
+              {ticket.waitingSince ? (
+                <WaitingBadge ticket={ticket} />
+              ) : (
+                <Text size="xs" c="dimmed" truncate>
+                  {ago(ticket.updatedAt, now)}
+                </Text>
+              )}
             </Group>
             <Tooltip label={owner?.name ?? t('core.card.unassigned')}>
               <Face

@@ -1,13 +1,13 @@
 import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
+import { IconArrowsSort, IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { PRIORITIES } from '../../../../../src/contract/ticket-fields.js';
 import { TICKET_STATUSES } from '../../../../../src/contract/ticket-status.js';
 import { useStaff } from '../../data/staff.js';
 import { useCategories } from '../../data/taxonomy.js';
 import { t } from '../../i18n/translate.js';
-import { CALLBACKS, statusesOf, type ListSearch } from '../../data/lists/list-search.js';
+import { CALLBACKS, orderOf, SORTS, statusesOf, type ListSearch } from '../../data/lists/list-search.js';
 
 const TYPING_MS = 300;
 
@@ -19,7 +19,7 @@ interface FiltersProps {
 export function TicketFilters({ search, onChange }: FiltersProps) {
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [opened, disclosure] = useDisclosure(false);
-  const { q, ...others } = search;
+  const { q, sort: _, ...others } = search;
   const count = Object.keys(others).length;
   return (
     <Group gap="xs" align="flex-end">
@@ -38,6 +38,7 @@ export function TicketFilters({ search, onChange }: FiltersProps) {
         </Button>
       )}
       {(opened || !narrow) && <Choices search={search} onChange={onChange} />}
+      <Order search={search} onChange={onChange} />
     </Group>
   );
 }
@@ -121,6 +122,30 @@ function Choices({ search, onChange }: FiltersProps) {
     </>
   );
 }
+
+/** How the list is sorted; callbacks have an order of their own until another is chosen. */
+function Order({ search, onChange }: FiltersProps) {
+  const order = orderOf(search);
+  const names = search.callback ? (['due', ...SORTS] as const) : SORTS;
+  return (
+    <Select
+      aria-label={t('list.sort')}
+      data={names.map((name) => ({ value: name, label: t(`list.sort.${name}`) }))}
+      value={order}
+      onChange={(chosen) =>
+        onChange(
+          without({ ...search, sort: SORTS.find((name) => name === chosen && chosen !== usual(search)) }),
+        )
+      }
+      allowDeselect={false}
+      leftSection={<IconArrowsSort size={16} aria-hidden />}
+      style={{ flex: '1 1 170px' }}
+    />
+  );
+}
+
+/** The order that the address need not name. */
+const usual = ({ callback }: ListSearch): string => orderOf(callback ? { callback } : {});
 
 function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const [typed, setTyped] = useState(text);

@@ -2,11 +2,13 @@ import { Checkbox, Group, Paper, Stack, Table, Text, Tooltip } from '@mantine/co
 import type { Ticket } from '../../data/api.js';
 import { Face } from '../../ui/face.js';
 import { LinkAnchor } from '../../ui/links.js';
+import { useMinutes } from '../../ui/use-minutes.js';
 import { ago, momentOf } from '../../ui/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { t } from '../../i18n/translate.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
 import { PriorityBadge, StatusBadge } from '../ticket-marks/badges.js';
+import { WaitingBadge } from '../ticket-marks/waiting-badge.js';
 import { TableFrame } from '../../ui/table-frame.js';
 
 type Chosen = ReadonlySet<string>;
@@ -62,7 +64,9 @@ export function TicketList({ tickets, chosen, onChoose, narrow }: ListProps) {
             <Table.Th>{t('list.columns.ticket')}</Table.Th>
             <Table.Th>{t('list.columns.donor')}</Table.Th>
             <Table.Th>{t('list.columns.status')}</Table.Th>
+            <Table.Th>{t('list.columns.waiting')}</Table.Th>
             <Table.Th>{t('list.columns.priority')}</Table.Th>
+            <Table.Th>{t('list.columns.category')}</Table.Th>
             <Table.Th>{t('list.columns.owner')}</Table.Th>
             <Table.Th>{t('list.columns.updated')}</Table.Th>
           </Table.Tr>
@@ -101,7 +105,15 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
         </Stack>
       </Table.Td>
       <Table.Td>
+        <WaitingBadge ticket={ticket} />
+      </Table.Td>
+      <Table.Td>
         <PriorityBadge priority={ticket.priority} />
+      </Table.Td>
+      <Table.Td maw={160}>
+        <Text size="sm" dir="auto" truncate title={ticket.category ?? undefined}>
+          {ticket.category}
+        </Text>
       </Table.Td>
       <Table.Td maw={160}>
         <Owner ticket={ticket} />
@@ -133,6 +145,7 @@ function Card({ ticket, chosen, onToggle }: RowProps) {
             <Group gap="xs">
               <StatusBadge status={ticket.status} />
               <PriorityBadge priority={ticket.priority} />
+              <WaitingBadge ticket={ticket} />
               <CallbackBadge ticket={ticket} />
             </Group>
             <Updated ticket={ticket} />
@@ -185,6 +198,7 @@ function Owner({ ticket: { admin } }: { ticket: Ticket }) {
 }
 
 function Updated({ ticket }: { ticket: Ticket }) {
+  const now = useMinutes();
   return (
     <Tooltip label={momentOf(ticket.updatedAt)}>
       <Text
@@ -194,7 +208,7 @@ function Updated({ ticket }: { ticket: Ticket }) {
         dateTime={ticket.updatedAt}
         style={{ whiteSpace: 'nowrap' }}
       >
-        {ago(ticket.updatedAt)}
+        {ago(ticket.updatedAt, now)}
       </Text>
     </Tooltip>
   );
