@@ -56,6 +56,12 @@ export interface Viewer {
   avatar: string | null;
 }
 
+/** The reader has marked a ticket as read up to there, in their own stream. */
+export interface UnreadPayload {
+  ticketId: string;
+  seq: number;
+}
+
 export interface ViewersPayload {
   ticketId: string;
   viewers: Viewer[];
@@ -95,6 +101,8 @@ export type ServerEvents = Record<LogSocketEvent, (event: TicketEventPayload) =>
   'ticket:head': (head: { ticketId: string; seq: number }) => void;
   'ticket:typing': (typing: TypingPayload) => void;
   'ticket:viewers': (viewers: ViewersPayload) => void;
+  /** To the reader's own sockets: so all their pages agree. */
+  unread: (seen: UnreadPayload) => void;
   presence: (presence: { userId: number; availability: string }) => void;
   /** Who is in the call now; `ended` when it is over. */
   'call:peers': (call: { callId: string; peers: CallPeer[]; ended?: true }) => void;

@@ -84,6 +84,7 @@ export const MATRIX: Record<string, Expectation> = {
     { senderType: 'admin' },
     403,
   ),
+  'GET me/unread': with_('/me/unread', [401, 200, 200, 200, 200]),
   'GET messages/between/:userId1/:userId2': staff('/messages/between/{donor}/{user}', 200),
   'POST tickets/:ticketId/notes': staff('/tickets/{ticket}/notes', 201, { content: 'Xanadu' }),
 

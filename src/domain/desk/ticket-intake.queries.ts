@@ -76,18 +76,20 @@ export async function insertTicket(
   { call, ring }: { call: NewCallColumns | null; ring: NewRing | null },
 ): Promise<TicketRow> {
   const events = 1 + (call === null ? 0 : 1) + (ring === null ? 0 : 1);
+  // What staff are to read of it: the ticket itself, or the wish for a call behind it.
+  const newsAt = ticket.actorType !== 'donor' ? 0 : ring === null ? 1 : events;
   const [row] = await db.query<TicketRow>(Prisma.sql`
     WITH d AS (${donorCte(ticket, session)}),
     ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
       INSERT INTO tickets (id, donor_uuid, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
                            proven_email, proven_name, channel, subject, description,
-                           category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq)
+                           category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq, last_donor_seq)
       VALUES (${ticket.id}::uuid, (SELECT id FROM d), ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
               ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.provenEmail}, ${ticket.provenName}, ${ticket.channel}, ${ticket.subject}, ${ticket.description},
               ${ticket.category}, ${ticket.priority},
               ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
-              ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int)
+              ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int, ${newsAt}::int)
       RETURNING *
     ), ${call === null ? Prisma.empty : callCte(ticket, call)}
     ${ring === null ? Prisma.empty : ringCte(ticket, ring, { seq: events, callId: call?.id ?? null })}

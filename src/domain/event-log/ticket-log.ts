@@ -111,7 +111,18 @@ export class TicketLog {
         call_id: callId,
         data: facts.data,
         dispatched: this.isDispatched(facts),
+        news_for: newsFor(who, draft),
       };
     });
   }
+}
+
+/** Staff are to read what a donor says and asks for, the donor what people write to them. */
+function newsFor({ type: actor }: EventActor, draft: TicketEventDraft): 'staff' | 'donor' | null {
+  if (draft.type === 'ticket.created' || draft.type === 'call.requested')
+    return actor === 'donor' ? 'staff' : null;
+  if (draft.type !== 'message.posted') return null;
+  const { senderType } = draft.data.message;
+  if (senderType === 'donor') return 'staff';
+  return senderType === 'admin' && draft.public ? 'donor' : null;
 }

@@ -45,6 +45,8 @@ const COLUMNS: Columns<TicketRow> = {
   waitingSince: 'waiting_since',
   lastSeq: 'last_seq',
   lastPublicSeq: 'last_public_seq',
+  lastDonorSeq: 'last_donor_seq',
+  lastStaffSeq: 'last_staff_seq',
   version: 'version',
   createdAt: 'created_at',
   updatedAt: 'updated_at',

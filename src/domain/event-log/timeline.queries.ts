@@ -20,6 +20,8 @@ export interface EventToAppend {
   call_id: string | null;
   data: object;
   dispatched: boolean;
+  /** Whom it is news for, who has something to read then; null for what nobody is told of. */
+  news_for: 'staff' | 'donor' | null;
 }
 
 export interface AppendedRow {
@@ -39,11 +41,15 @@ export function appendEvents(
   touch: boolean,
 ): Promise<AppendedRow[]> {
   const publicCount = events.filter((event) => event.pn !== null).length;
+  const forStaff = events.findLast((event) => event.news_for === 'staff')?.n ?? null;
+  const forDonor = events.findLast((event) => event.news_for === 'donor')?.pn ?? null;
   return db.$queryRaw<AppendedRow[]>`
     WITH t AS (
       UPDATE tickets
          SET last_seq = last_seq + ${events.length}::int,
              last_public_seq = last_public_seq + ${publicCount}::int,
+             last_donor_seq = coalesce(last_seq + ${forStaff}::int, last_donor_seq),
+             last_staff_seq = coalesce(last_public_seq + ${forDonor}::int, last_staff_seq),
              updated_at = CASE WHEN ${touch}::boolean THEN clock.at ELSE updated_at END
         FROM (SELECT clock_timestamp()::timestamptz(3) AS at) AS clock
        WHERE id = ${ticketId}::uuid

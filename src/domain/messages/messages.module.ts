@@ -9,11 +9,13 @@ import { MessagesBetween } from './messages-between.service.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagesService } from './messages.service.js';
 import { StaffMessages } from './staff-messages.service.js';
+import { UnreadController } from './unread.controller.js';
+import { Unread } from './unread.service.js';
 
 @Module({
   imports: [EventLogModule, TicketsModule, TicketWorkingModule],
-  controllers: [MessagesController, MessagesBetweenController],
-  providers: [DonorMessages, MessagePosting, MessagesBetween, MessagesService, StaffMessages],
+  controllers: [MessagesController, MessagesBetweenController, UnreadController],
+  providers: [DonorMessages, MessagePosting, MessagesBetween, MessagesService, StaffMessages, Unread],
   exports: [MessagePosting, MessagesService],
 })
 export class MessagesModule {}

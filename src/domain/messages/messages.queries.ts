@@ -123,6 +123,8 @@ async function postWith(
              last_public_seq = t.last_public_seq + b.events,
              first_response_at = ${times.firstResponse},
              waiting_since = ${times.waitingSince},
+             last_donor_seq = CASE b.sender_type WHEN 'donor' THEN t.last_seq + 1 ELSE t.last_donor_seq END,
+             last_staff_seq = CASE b.sender_type WHEN 'admin' THEN t.last_public_seq + 1 ELSE t.last_staff_seq END,
              updated_at = clock_timestamp()
         FROM b WHERE t.id = b.id
       RETURNING t.*, b.status AS before, b.sender_id, b.sender_name, b.sender_type,

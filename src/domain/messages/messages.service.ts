@@ -2,6 +2,7 @@ import type { Prisma } from '../../platform/database/generated/client.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.service.js';
+import { EventBus } from '../../platform/events/event-bus.js';
 import type { Actor, StaffActor } from '../auth/actor.js';
 import { forbidden } from '../../platform/http/errors/domain-error.js';
 import { TicketAccess } from '../tickets/ticket-access.service.js';
@@ -12,6 +13,8 @@ import { editWindowClosed, messageDeleted, messageNotFound, notYourMessage } fro
 import { DONOR_EDIT_WINDOW } from './message-rules.js';
 import { toMessage, type MessageResponse } from './message-shapes.js';
 import { listMessages, markRead } from './messages.queries.js';
+import { readerOf, type TicketSeen } from './ticket-reader.js';
+import { markSeen } from './unread.queries.js';
 
 const streamOf = (actor: Actor): 'staff' | 'donor' => (actor.kind === 'staff' ? 'staff' : 'donor');
 const numberOrNothing = (text: string | undefined): number | undefined =>
@@ -25,6 +28,7 @@ export class MessagesService {
     private readonly access: TicketAccess,
     private readonly changes: TicketChanges,
     private readonly clock: Clock,
+    private readonly bus: EventBus,
   ) {}
 
   /** Lists the messages of a ticket, oldest first; the newest 200 unless asked otherwise. */
@@ -39,7 +43,7 @@ export class MessagesService {
     return rows.map((row) => toMessage(actor, row));
   }
 
-  /** Marks messages as read. Each side marks what the other wrote; nothing unread, no event. */
+  /** Marks messages as read, and the ticket as seen by the reader. Each side marks what the other wrote; nothing unread, no event. */
   async markRead(
     actor: Actor,
     ticketId: string,
@@ -49,17 +53,36 @@ export class MessagesService {
     const readable = actor.kind === 'staff' ? 'donor' : 'admin';
     if (senderType !== readable)
       throw forbidden(`You can mark messages of the ${readable} as read, not your own side's.`);
-    await this.changes.run(actor, ticketId, 'take_part_by_link', async (change) => {
-      change.touches = false;
-      const upTo = upToSeq === undefined ? null : { stream: streamOf(actor), seq: upToSeq };
-      const mark = await markRead(change.tx, ticketId, senderType, upTo);
-      if (mark === null) return;
-      change.record({
-        type: 'messages.read',
-        public: true,
-        data: { senderType, ...mark, readAt: mark.readAt.toISOString() },
-      });
-    });
+    const { result: seen } = await this.changes.runFor(
+      actor,
+      ticketId,
+      'take_part_by_link',
+      async (change) => {
+        change.touches = false;
+        const news = await this.seen(change, upToSeq);
+        const upTo = upToSeq === undefined ? null : { stream: streamOf(actor), seq: upToSeq };
+        const mark = await markRead(change.tx, ticketId, senderType, upTo);
+        if (mark !== null)
+          change.record({
+            type: 'messages.read',
+            public: true,
+            data: { senderType, ...mark, readAt: mark.readAt.toISOString() },
+          });
+        return news;
+      },
+    );
+    if (seen !== null) this.bus.publish('ticket.seen', seen);
+  }
+
+  /** Keeps how far the reader has come, everything when not said; null when that is no further than before. */
+  private async seen({ tx, actor, ticket }: TicketChange, upToSeq = Infinity): Promise<TicketSeen | null> {
+    const reader = readerOf(actor);
+    if (reader === null) return null;
+    const isStaff = actor.kind === 'staff';
+    const seq = Math.min(upToSeq, isStaff ? ticket.lastSeq : ticket.lastPublicSeq);
+    const seen = { reader, ticketId: ticket.id, seq };
+    const news = isStaff ? ticket.lastDonorSeq : ticket.lastStaffSeq;
+    return (await markSeen(tx, seen, news)) ? seen : null;
   }
 
   /** Changes a message: staff set isRead, the author changes the text (donors within 15 minutes, with their token). */

@@ -15,7 +15,8 @@ import { filingOf } from './ticket.mapper.js';
 import { lockTicket, readOwner } from './tickets.queries.js';
 import { waitingAfter } from './waiting.js';
 
-type TicketPatch = Omit<Prisma.TicketUncheckedUpdateInput, 'id' | 'lastSeq' | 'lastPublicSeq' | 'version'>;
+type Counted = 'lastSeq' | 'lastPublicSeq' | 'lastDonorSeq' | 'lastStaffSeq' | 'version';
+type TicketPatch = Omit<Prisma.TicketUncheckedUpdateInput, 'id' | Counted>;
 
 /** New values of a ticket's fields. */
 export type TicketFields = Partial<TicketRow>;

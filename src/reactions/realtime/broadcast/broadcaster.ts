@@ -16,6 +16,7 @@ import {
   LINKS_ROOM,
   MONITOR_ROOM,
   ownerRoom,
+  readerRoom,
   ticketRoom,
   ticketStaffRoom,
 } from '../rooms/rooms.js';
@@ -51,6 +52,9 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
     this.subscriptions.push(
       this.bus.on('ticket.events', (events) => this.announceAll(events)),
       this.bus.on('ticket.deleted', (deleted) => this.announceDeletion(deleted)),
+      this.bus.on('ticket.seen', ({ reader, ticketId, seq }) =>
+        this.send({ rooms: [readerRoom(reader)] }, 'unread', { ticketId, seq }),
+      ),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../domain/auth/actor.js';
 import type { Audience } from '../../../domain/event-log/event-payload.js';
+import type { TicketReader } from '../../../domain/messages/ticket-reader.js';
 
 /** Names of rooms. They are made here and nowhere else; ids that come from a client are validated UUIDs. */
 
@@ -27,6 +28,12 @@ export const donorSessionRoom = (sessionId: string): string => `donor-session:${
 
 /** Every socket of a proven identity, whatever session. */
 export const donorRoom = (ownerKey: string): string => `donor:${ownerKey}`;
+
+/** Every socket of one reader, on whatever page or device. */
+export function readerRoom(reader: TicketReader): string {
+  if ('userId' in reader) return adminRoom(reader.userId);
+  return reader.ownerKey === null ? donorSessionRoom(reader.sessionId) : donorRoom(reader.ownerKey);
+}
 
 /** Every socket without a token, which follows tickets by their ids alone. */
 export const LINKS_ROOM = 'links';

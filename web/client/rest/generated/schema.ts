@@ -517,6 +517,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller has not read yet
+         * @description Staff: open tickets of theirs and of nobody, with a message or a call request of the donor since they marked it as read. Donors: tickets of theirs in which staff have written since. The last changed first, at most 100 of each kind.
+         */
+        get: operations["Unread_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/between/{userId1}/{userId2}": {
         parameters: {
             query?: never;
@@ -2166,6 +2186,18 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        DonorUnreadResponse: {
+            tickets: components["schemas"]["DonorUnreadTicketResponse"][];
+        };
+        DonorUnreadTicketResponse: {
+            /** @description Counted to 100 */
+            count: number;
+            lastMessage: components["schemas"]["LastMessageResponse"];
+            /** @description The place of the newest of it; mark up to here as read */
+            seq: number;
+            /** Format: uuid */
+            ticketId: string;
+        };
         DonorWaysResponse: {
             /** @description Whether a link by mail opens a donor’s earlier conversations */
             magicLink: boolean;
@@ -2286,6 +2318,13 @@ export interface components {
             updatedAt: string;
             /** @description Null while the provider cannot be reached to renew it */
             userToken: string | null;
+        };
+        LastMessageResponse: {
+            /** Format: date-time */
+            at: string;
+            senderName: string | null;
+            /** @description The beginning of it; of a ticket without a message its description or subject */
+            text: string | null;
         };
         LinkAskedResponse: {
             /** @example If there are conversations under this address, a link is on its way. */
@@ -2729,6 +2768,24 @@ export interface components {
              * @description Since when the donor waits for staff; null while staff owe nothing
              */
             waitingSince: string | null;
+        };
+        StaffUnreadResponse: {
+            /** @description How many tickets of the reader; counted to 100 */
+            mine: number;
+            tickets: components["schemas"]["StaffUnreadTicketResponse"][];
+            /** @description How many tickets that nobody owns; counted to 100 */
+            unassigned: number;
+        };
+        StaffUnreadTicketResponse: {
+            /** @description Counted to 100 */
+            count: number;
+            /** @description The reader owns it; otherwise nobody does */
+            isMine: boolean;
+            lastMessage: components["schemas"]["LastMessageResponse"];
+            /** @description The place of the newest of it; mark up to here as read */
+            seq: number;
+            /** Format: uuid */
+            ticketId: string;
         };
         StaffWithPasswordResponse: {
             /** @enum {string} */
@@ -4256,6 +4313,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Unread_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffUnreadResponse"] | components["schemas"]["DonorUnreadResponse"];
+                };
             };
             /** @description A refusal or failure. */
             default: {
