@@ -49,7 +49,7 @@ describe('staff', () => {
     const lastMessage = { text: 'My receipt is missing', senderName: 'Dora' };
     for (const reader of [desk.admin, desk.colleague])
       expect(await entryOf(reader, id)).toMatchObject({ isMine: false, seq: 1, count: 1, lastMessage });
-    expect((await unreadOf(desk.admin)).unassigned).toBe(before.unassigned + 1);
+    expect((await unreadOf(desk.admin)).unassigned).toBe(Number(before.unassigned) + 1);
     await markRead(desk.admin, id, 'donor');
     expect(await unreadOf(desk.admin)).toEqual(before);
     expect(await entryOf(desk.colleague, id)).toMatchObject({ count: 1 });
@@ -71,7 +71,7 @@ describe('staff', () => {
     await ok(donor.post(`/tickets/${id}/call-requests`, { mode: 'audio' }), 201);
     const text = '🧡'.repeat(60);
     expect(await entryOf(desk.admin, id)).toMatchObject({ isMine: true, count: 3, lastMessage: { text } });
-    expect((await unreadOf(desk.admin)).mine).toBe(before.mine + 1);
+    expect((await unreadOf(desk.admin)).mine).toBe(Number(before.mine) + 1);
     expect(await entryOf(desk.colleague, id)).toBeUndefined();
     await markRead(desk.admin, id, 'donor');
     expect(await unreadOf(desk.admin)).toEqual(before);

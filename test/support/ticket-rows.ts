@@ -47,6 +47,13 @@ const INVARIANTS: Record<string, string> = {
     SELECT t.id FROM tickets t LEFT JOIN ticket_events e ON e.ticket_id = t.id GROUP BY t.id
     HAVING count(e.public_seq) <> t.last_public_seq OR coalesce(max(e.public_seq), 0) <> t.last_public_seq
         OR count(DISTINCT e.public_seq) <> t.last_public_seq`,
+  'what staff have to read ends with the last that a donor wrote or asked for': `
+    SELECT t.id FROM tickets t LEFT JOIN ticket_events e ON e.ticket_id = t.id LEFT JOIN messages m ON m.id = e.message_id
+     GROUP BY t.id HAVING t.last_donor_seq <> coalesce(max(e.seq) FILTER (WHERE m.sender_type = 'donor'
+        OR (e.actor_type = 'donor' AND e.type IN ('ticket.created', 'call.requested'))), 0)`,
+  'what donors have to read ends with the last that staff wrote to them': `
+    SELECT t.id FROM tickets t LEFT JOIN messages m ON m.ticket_id = t.id AND m.sender_type = 'admin'
+     GROUP BY t.id HAVING t.last_staff_seq <> coalesce(max(m.public_seq), 0)`,
   'public seq follows seq': `
     SELECT ticket_id FROM (SELECT ticket_id, public_seq, lag(public_seq) OVER (PARTITION BY ticket_id ORDER BY seq) AS before
       FROM ticket_events WHERE public_seq IS NOT NULL) x WHERE before IS NOT NULL AND public_seq <> before + 1`,

@@ -32,7 +32,7 @@ export class Unread {
   }
 }
 
-/** Whoever deletes a message that nobody has seen leaves nothing to read. */
+/** A message that its author has deleted since leaves nothing to read. */
 const hasSome = ({ count }: UnreadRow): boolean => count > 0;
 
 function toTicket({ ticketId, seq, count, text, senderName, at }: UnreadRow): DonorUnreadTicketResponse {

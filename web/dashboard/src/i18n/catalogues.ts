@@ -10,6 +10,7 @@ import type people from '../../../i18n/en/dashboard/people.json';
 import type shortcuts from '../../../i18n/en/dashboard/shortcuts.json';
 import type signIns from '../../../i18n/en/dashboard/sign-ins.json';
 import type ticket from '../../../i18n/en/dashboard/ticket.json';
+import type unread from '../../../i18n/en/dashboard/unread.json';
 import type { Message } from '../../../i18n/format.js';
 import type { Locale } from '../../../shared/locale.js';
 
@@ -27,6 +28,7 @@ interface Catalogues {
   shortcuts: typeof shortcuts;
   'sign-ins': typeof signIns;
   ticket: typeof ticket;
+  unread: typeof unread;
 }
 
 export type Namespace = keyof Catalogues;

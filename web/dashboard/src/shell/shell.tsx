@@ -9,6 +9,7 @@ import { CallProvider } from '../features/calls/call-context.js';
 import { NOTIFY } from '../ui/alarm/use-alarm.js';
 import { Ring } from '../features/calls/ringing/ring.js';
 import { useConnectionState } from '../data/live/live.js';
+import { readSearch } from '../data/lists/list-search.js';
 import { useMe } from '../data/session/use-session.js';
 import { useLocale, withWords } from '../i18n/language.js';
 import { t } from '../i18n/translate.js';
@@ -23,6 +24,9 @@ import styles from './shell.module.css';
 const ShortcutHelp = lazy(async () => ({
   default: (await withWords(import('./shortcut-help.js'), 'shortcuts')).ShortcutHelp,
 }));
+const UnreadLinks = lazy(async () => ({
+  default: (await withWords(import('../features/unread/unread.js'), 'unread')).UnreadLinks,
+}));
 const BrowserNotices = lazy(async () => ({
   default: (await withWords(import('../features/notifications/browser-notices.js'), 'notifications'))
     .BrowserNotices,
@@ -33,6 +37,7 @@ export function Shell() {
   const [menuOpen, menu] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const showsCallbacks = useRouterState({ select: (state) => 'callback' in state.location.search });
+  const owner = useRouterState({ select: (state) => ownerIn(state.location.search) });
   const help = useGlobalShortcuts();
   const me = useMe();
   useLocale();
@@ -44,7 +49,7 @@ export function Shell() {
       </a>
       <AppShell
         header={{ height: 56 }}
-        navbar={{ width: 184, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
         padding="md"
       >
         <AppShell.Header px="md">
@@ -74,12 +79,17 @@ export function Shell() {
             active={path === '/'}
             onClick={menu.close}
           />
+          <div className={styles.inbox}>
+            <Suspense>
+              <UnreadLinks owner={owner} onClick={menu.close} />
+            </Suspense>
+          </div>
           <LinkNav
             to="/tickets"
             activeOptions={{ exact: true }}
             label={t('core.nav.tickets')}
             leftSection={<IconTicket size={18} aria-hidden />}
-            active={path.startsWith('/tickets') && !showsCallbacks}
+            active={path.startsWith('/tickets') && !showsCallbacks && !owner}
             onClick={menu.close}
           />
           <CallbacksLink active={showsCallbacks} onClick={menu.close} />
@@ -113,6 +123,12 @@ export function Shell() {
       <Suspense>{help.opened && <ShortcutHelp opened onClose={help.onClose} />}</Suspense>
     </CallProvider>
   );
+}
+
+/** Whose tickets are listed: those that the navigation leads to. */
+function ownerIn(search: object): string | undefined {
+  const { owner } = readSearch({ ...search });
+  return owner === 'me' || owner === 'none' ? owner : undefined;
 }
 
 function ConnectionBanner() {

@@ -7,6 +7,7 @@ import { useMinutes } from '../../ui/use-minutes.js';
 import { ago } from '../../ui/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
+import { LazyUnreadMark } from '../unread/lazy-mark.js';
 import { PriorityBadge } from '../ticket-marks/badges.js';
 import { WaitingBadge } from '../ticket-marks/waiting-badge.js';
 import { t } from '../../i18n/translate.js';
@@ -25,6 +26,7 @@ export function TicketCard({ ticket }: { ticket: BoardTicket }) {
           <Text size="sm" dir="auto" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
             {subjectOf(ticket)}
           </Text>
+          <LazyUnreadMark ticket={ticket} />
           <CallbackBadge ticket={ticket} />
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Group gap={6} wrap="nowrap" miw={0}>

@@ -1,20 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import {
-  isQuiet,
-  type NotificationGroup,
-  type QuietHours,
-} from '../../../../../src/contract/notifications.js';
+import type { NotificationGroup } from '../../../../../src/contract/notifications.js';
 import type { StaffEventPayload } from '../../../../../src/contract/events/event-payload.js';
-import { serverNow } from '../../../../client/clock.js';
-import { isTimeZone } from '../../../../shared/dates.js';
 import { readStored } from '../../storage/stored.js';
 import { NOTIFY } from '../../ui/alarm/use-alarm.js';
 import { connection } from '../../data/live/live.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
 import { settingsQuery } from './notifications-query.js';
+import { isSilent } from './quiet-hours.js';
 import { PRODUCT } from '../../ui/product.js';
 
 /** Notifications of the system for a page that is not in front. Calls ring by themselves. */
@@ -43,11 +38,6 @@ export function BrowserNotices(): null {
     return () => monitor.close();
   }, [me.id, router]);
   return null;
-}
-
-/** Quiet hours in a zone that this browser does not know silence nothing. */
-function isSilent(quietHours: QuietHours | null | undefined): boolean {
-  return quietHours ? isTimeZone(quietHours.timeZone) && isQuiet(quietHours, new Date(serverNow())) : false;
 }
 
 function mayShow(): boolean {

@@ -8,6 +8,7 @@ import { t } from '../../i18n/translate.js';
 import { BrowserPermission } from './browser-permission.js';
 import { ChoiceTable } from './choice-table.js';
 import { settingsQuery } from './notifications-query.js';
+import { SoundChoices } from './sound-choices.js';
 import { QuietHoursFields } from './quiet-hours-fields.js';
 
 type Settings = Shape<'NotificationSettingsResponse'>;
@@ -75,6 +76,9 @@ function SettingsForm({ initial }: { initial: Settings }) {
         </Paper>
         <Paper withBorder p="md">
           <BrowserPermission />
+        </Paper>
+        <Paper withBorder p="md">
+          <SoundChoices />
         </Paper>
         <Paper withBorder p="md">
           <QuietHoursFields quietHours={quietHours} onChange={setQuietHours} />

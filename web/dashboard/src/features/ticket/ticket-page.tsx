@@ -1,6 +1,6 @@
 import '../../ui/mantine-pages.css';
 import { ActionIcon, Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { Failure } from '../../../../client/failure.js';
@@ -23,6 +23,7 @@ import { TicketActions } from './actions/ticket-actions.js';
 import { useTicketActions, type TicketActions as Actions } from './actions/use-ticket-actions.js';
 import { useTicket, type LiveTicket } from './sync/use-ticket.js';
 import { Viewers } from './viewers.js';
+import { usePageTitle } from '../../ui/page-title.js';
 import { PRODUCT } from '../../ui/product.js';
 import icons from '../../ui/icons.module.css';
 import styles from './ticket-page.module.css';
@@ -59,7 +60,7 @@ function Desk({ live, snapshot }: DeskProps) {
   const actions = useTicketActions(ticket);
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const [detailsOpen, details] = useDisclosure(false);
-  useDocumentTitle(`${isolated(donorOf(ticket))} · ${PRODUCT}`);
+  usePageTitle(`${isolated(donorOf(ticket))} · ${PRODUCT}`);
   const panel = <SidePanel ticket={ticket} actions={actions} />;
 
   return (

@@ -7,6 +7,7 @@ import { ago, momentOf } from '../../ui/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { t } from '../../i18n/translate.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
+import { LazyUnreadMark } from '../unread/lazy-mark.js';
 import { PriorityBadge, StatusBadge } from '../ticket-marks/badges.js';
 import { WaitingBadge } from '../ticket-marks/waiting-badge.js';
 import { TableFrame } from '../../ui/table-frame.js';
@@ -92,6 +93,7 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
         <Text size="xs" c="dimmed">
           {ticket.number}
         </Text>
+        <LazyUnreadMark ticket={ticket} />
       </Table.Td>
       <Table.Td maw={200}>
         <Text size="sm" dir="auto" truncate>
@@ -141,6 +143,7 @@ function Card({ ticket, chosen, onToggle }: RowProps) {
           <Text size="xs" c="dimmed" truncate>
             <bdi>{donorOf(ticket)}</bdi> · {ticket.number}
           </Text>
+          <LazyUnreadMark ticket={ticket} />
           <Group gap="xs" justify="space-between">
             <Group gap="xs">
               <StatusBadge status={ticket.status} />

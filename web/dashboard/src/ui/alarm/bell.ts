@@ -1,6 +1,8 @@
+/** A soft stroke: frequency in Hz, start and length in s. */
+export type Stroke = readonly [frequency: number, after: number, length: number];
+
 const EVERY_MS = 2_400;
 const LOUDNESS = 0.18;
-/** Two soft strokes: frequency in Hz, start and length in s. */
 const STROKES = [
   [660, 0, 0.5],
   [880, 0.25, 0.7],
@@ -32,15 +34,20 @@ export class Bell {
 
   #strike(): void {
     if (this.#context.state !== 'running') return;
-    for (const [frequency, after, length] of STROKES) {
-      const start = this.#context.currentTime + after;
-      const tone = new OscillatorNode(this.#context, { frequency, type: 'sine' });
-      const volume = new GainNode(this.#context, { gain: 0 });
-      volume.gain.linearRampToValueAtTime(LOUDNESS, start + 0.02);
-      volume.gain.exponentialRampToValueAtTime(0.001, start + length);
-      tone.connect(volume).connect(this.#context.destination);
-      tone.start(start);
-      tone.stop(start + length);
-    }
+    playStrokes(this.#context, STROKES, LOUDNESS);
+  }
+}
+
+/** Plays strokes made on the spot, from now on. */
+export function playStrokes(context: AudioContext, strokes: readonly Stroke[], loudness: number): void {
+  for (const [frequency, after, length] of strokes) {
+    const start = context.currentTime + after;
+    const tone = new OscillatorNode(context, { frequency, type: 'sine' });
+    const volume = new GainNode(context, { gain: 0 });
+    volume.gain.linearRampToValueAtTime(loudness, start + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.001, start + length);
+    tone.connect(volume).connect(context.destination);
+    tone.start(start);
+    tone.stop(start + length);
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { readStored } from '../../storage/stored.js';
 import { Bell } from './bell.js';
+import { setTitle } from '../page-title.js';
 import { PRODUCT } from '../product.js';
 
 const FLASH_MS = 1_000;
@@ -27,13 +28,14 @@ export function useAlarm(words: string | undefined): boolean {
 }
 
 function flashTitle(words: string): () => void {
-  const title = document.title;
+  let isShown = false;
   const timer = setInterval(() => {
-    document.title = document.title === words ? title : words;
+    isShown = !isShown;
+    setTitle({ alarm: isShown ? words : '' });
   }, FLASH_MS);
   return () => {
     clearInterval(timer);
-    if (document.title === words) document.title = title;
+    setTitle({ alarm: '' });
   };
 }
 

@@ -1,6 +1,7 @@
 import { Button, Center, Stack, Text } from '@mantine/core';
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Message } from '../../../data/api.js';
+import { useUnreadTicket } from '../../../data/lists/unread-query.js';
 import { dayOf } from '../../../ui/when.js';
 import { useMe } from '../../../data/session/use-session.js';
 import { donorOf } from '../../../data/ticket-names.js';
@@ -32,7 +33,7 @@ export function Thread({ live, snapshot, may }: ThreadProps) {
     messages[0]?.id,
     `${messages.at(-1)?.id} ${outbox.at(-1)?.clientMessageId} ${typing.length}`,
   );
-  useReading(messages, (seq) => stream?.markRead(seq));
+  useReading(ticket.id, messages, (seq) => stream?.markRead(seq));
 
   return (
     <div
@@ -146,9 +147,12 @@ function useFollowEnd(
   }, [box, first, last]);
 }
 
-/** Tells that the donor's lines were seen: only of a page that somebody looks at. */
-function useReading(messages: readonly Message[], onRead: (seq: number) => void): void {
-  const unread = messages.findLast(({ senderType, isRead }) => senderType === 'donor' && !isRead)?.seq;
+/** Tells that what the donor wrote and asked for was seen: only of a page that somebody looks at. */
+function useReading(ticketId: string, messages: readonly Message[], onRead: (seq: number) => void): void {
+  // A colleague may have read the lines that this person has not.
+  const news = useUnreadTicket(ticketId)?.seq;
+  const line = messages.findLast(({ senderType, isRead }) => senderType === 'donor' && !isRead)?.seq;
+  const unread = news === undefined || (line !== undefined && line > news) ? line : news;
   useEffect(() => {
     if (unread === undefined) return undefined;
     const look = (): void => {
