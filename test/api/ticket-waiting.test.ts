@@ -31,7 +31,7 @@ async function waitingSince(ticket: TicketFixture): Promise<string | null> {
   return since;
 }
 
-/** The donor has waited for long: what sets the time anew is seen. */
+/** The donor has waited for long, so that a new start of the wait shows. */
 async function haveWaited(ticket: TicketFixture): Promise<void> {
   const sql = 'UPDATE tickets SET waiting_since = $2 WHERE id = $1 AND waiting_since IS NOT NULL';
   await desk.db.query(sql, [ticket.id, LONG_AGO]);

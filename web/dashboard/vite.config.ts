@@ -2,8 +2,16 @@ import { defineConfig } from 'vite';
 import { builtUrl } from '../built-url.js';
 import { catalogues } from '../catalogues.js';
 import { precompress } from '../precompress.js';
+import { slim, SOCKETS } from '../slim.js';
 
 const SERVER = 'http://localhost:5005';
+
+/** Nobody drags the edges of the page's frame. */
+const NO_HANDLES = {
+  importer: '@mantine/core/esm/components/AppShell/',
+  source: '../AppShellResizeHandle/AppShellResizeHandle.mjs',
+  code: 'export const AppShellResizeHandle = () => null;',
+};
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -21,5 +29,5 @@ export default defineConfig({
   },
   css: { modules: { generateScopedName: '[hash:base64:5]' } },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  plugins: [catalogues(), precompress()],
+  plugins: [catalogues(), slim([...SOCKETS, NO_HANDLES]), precompress()],
 });

@@ -5,6 +5,7 @@ import { LOCALES } from '../../src/contract/locales.js';
 import { builtUrl } from '../built-url.js';
 import { catalogues } from '../catalogues.js';
 import { precompress } from '../precompress.js';
+import { slim, SOCKETS } from '../slim.js';
 
 const LOADER = 'src/loader/loader.ts';
 const TARGET = 'es2022';
@@ -58,37 +59,23 @@ function loader(): Plugin {
   };
 }
 
-/** Dead weight here, by importer and import: what takes its place. */
-const INSTEAD: readonly (readonly [importer: string, source: string, code: string])[] = [
-  // socket.io's third transport, which neither our server nor our client asks for.
-  ['engine.io-client', './webtransport.js', 'export const WT = undefined;'],
-  // We send JSON only.
-  ['socket.io-parser', './is-binary.js', 'export const isBinary = () => false, hasBinary = () => false;'],
-  [
-    'socket.io-parser',
-    './binary.js',
-    'export const deconstructPacket = () => {}, reconstructPacket = () => {};',
-  ],
-  // The board of all tickets is staff's.
-  ['live/connection.ts', './monitor.js', 'export class Monitor {}'],
-];
 /** Chunks find each other by their own address; Vite's helper would look for them on the site that embeds the widget. */
 const PRELOAD = { id: '\0vite/preload-helper.js', code: 'export const __vitePreload = (load) => load();' };
 
-function slim(): Plugin {
+function preload(): Plugin {
   return {
-    name: 'slim',
+    name: 'preload',
     enforce: 'pre',
-    resolveId(source, importer = '') {
-      const index = INSTEAD.findIndex(([from, name]) => importer.includes(from) && source === name);
-      return index < 0 ? undefined : `\0instead-${index}`;
-    },
-    load(id) {
-      if (id === PRELOAD.id) return PRELOAD.code;
-      return id.startsWith('\0instead-') ? INSTEAD[Number(id.slice('\0instead-'.length))]?.[2] : undefined;
-    },
+    load: (id) => (id === PRELOAD.id ? PRELOAD.code : undefined),
   };
 }
+
+/** The board of all tickets is staff's. */
+const NO_MONITOR = {
+  importer: 'live/connection.ts',
+  source: './monitor.js',
+  code: 'export class Monitor {}',
+};
 
 /** What the chat loads at once and others need too: one chunk is smaller than several. */
 const BASE =
@@ -114,5 +101,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  plugins: [catalogues(), slim(), loader(), precompress()],
+  plugins: [catalogues(), slim([...SOCKETS, NO_MONITOR]), preload(), loader(), precompress()],
 });

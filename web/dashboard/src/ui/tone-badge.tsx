@@ -6,6 +6,7 @@ export type Tone = 'bold' | 'accent' | 'quiet' | 'warning' | 'danger' | 'alarm' 
 interface ToneBadgeProps extends Omit<BadgeProps, 'className' | 'color' | 'tt' | 'variant'> {
   readonly tone: Tone;
   readonly title?: string;
+  readonly role?: 'img';
 }
 
 /** A word in a colour that says how it stands; it reaches AA in light and in dark. */

@@ -35,7 +35,7 @@ function eventOf(fields: {
 }
 
 const owned = { adminId: ME, status: 'pending' };
-const nobodys = { adminId: null, status: 'new' };
+const nobodyOwned = { adminId: null, status: 'new' };
 const message = { type: 'message.posted', senderType: 'donor', content: 'Hello?' };
 const after = (unread: Unread, event: StaffEventPayload) => unreadAfter(unread, event, ME);
 
@@ -43,14 +43,14 @@ describe('what is unread after an event', () => {
   test('counts what donors write and ask for, each once, with the last of it first', () => {
     const first = after(
       unreadOf(entryOf('other')),
-      eventOf({ ticket: nobodys, before: null, type: 'ticket.created' }),
+      eventOf({ ticket: nobodyOwned, before: null, type: 'ticket.created' }),
     );
     expect(first).toMatchObject({
       mine: 1,
       unassigned: 1,
       tickets: [{ ticketId: 't', count: 1 }, { ticketId: 'other' }],
     });
-    const event = eventOf({ seq: 6, ticket: nobodys, before: nobodys });
+    const event = eventOf({ seq: 6, ticket: nobodyOwned, before: nobodyOwned });
     const second = after(first!, event)!;
     expect(second.tickets[0]).toMatchObject({
       seq: 6,
@@ -60,7 +60,7 @@ describe('what is unread after an event', () => {
     expect(after(second, event)).toBe(second);
     const third = after(
       second,
-      eventOf({ seq: 8, ticket: nobodys, before: nobodys, type: 'call.requested' }),
+      eventOf({ seq: 8, ticket: nobodyOwned, before: nobodyOwned, type: 'call.requested' }),
     );
     expect(third?.tickets[0]).toMatchObject({ seq: 8, count: 3, lastMessage: { text: 'Hello?' } });
   });
@@ -80,7 +80,7 @@ describe('what is unread after an event', () => {
     for (const ticket of [{ adminId: 9 }, { status: 'resolved' }])
       expect(after(unread, eventOf({ type: 'ticket.assigned', ticket }))).toMatchObject(rest);
     expect(after(unread, eventOf({ type: 'ticket.deleted' }))).toMatchObject(rest);
-    const taken = after(unread, eventOf({ type: 'ticket.assigned', before: nobodys }));
+    const taken = after(unread, eventOf({ type: 'ticket.assigned', before: nobodyOwned }));
     expect(taken).toMatchObject({ mine: 2, unassigned: 0 });
   });
 

@@ -7,7 +7,7 @@ import { playSoundOnce, soundSetting, type Sound } from '../../ui/alarm/sounds.j
 import { settingsQuery } from '../notifications/notifications-query.js';
 import { isSilent } from '../notifications/quiet-hours.js';
 
-/** Plays the sound of what a donor has just written, for whom it is news, unless they look at it, are away or want none. */
+/** Plays the sound of what a donor has just written, for whom it is news, unless they look at it, have gone or want none. */
 export function useSounds(): (event: StaffEventPayload) => void {
   const client = useQueryClient();
   const { id, availability } = useMe();
