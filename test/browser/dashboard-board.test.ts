@@ -76,6 +76,48 @@ describeInBrowser('the board', () => {
     expect(loads).toEqual([]);
   });
 
+  it('shows first who waits longest at the highest urgency, and moves a card on a live reply', async () => {
+    const { open, provisionStaff, ticket } = desk();
+    const nora = await provisionStaff('Nora');
+    await ticket({ donorName: 'Queue: third' });
+    const first = await ticket({ donorName: 'Queue: first', priority: 'urgent' });
+    await ticket({ donorName: 'Queue: second', priority: 'urgent' });
+    const page = await open(nora);
+    const cards = (column: string) =>
+      page.getByRole('region', { name: column }).getByRole('link').filter({ hasText: 'Queue: ' });
+    const inOrder = async (column: string, ...names: string[]): Promise<void> => {
+      for (const [place, name] of names.entries())
+        await cards(column)
+          .nth(place)
+          .filter({ hasText: `Queue: ${name}` })
+          .waitFor();
+      await cards(column).nth(names.length).waitFor({ state: 'detached' });
+    };
+    await inOrder('New', 'first', 'second', 'third');
+    await cards('New').filter({ hasText: 'waiting' }).nth(2).waitFor();
+    await postMessage(nora, first.id);
+    await inOrder('Waiting for donor', 'first');
+    await inOrder('New', 'second', 'third');
+    await postMessage(first.donor, first.id);
+    await inOrder('In progress', 'first');
+    await ticket({ donorName: 'Queue: late but urgent', priority: 'urgent' });
+    await inOrder('New', 'second', 'late', 'third');
+    await page.getByRole('switch', { name: 'Mine' }).click();
+    await cards('New').first().waitFor({ state: 'detached' });
+    await inOrder('In progress', 'first');
+    await page.getByRole('link', { name: 'All tickets' }).click();
+    const rows = page.getByRole('row').filter({ hasText: 'Queue: ' });
+    await rows.nth(3).waitFor();
+    expect(await rows.first().innerText()).toContain('Queue: second');
+    await page
+      .getByRole('textbox', { name: 'Sort' })
+      .or(page.getByRole('combobox', { name: 'Sort' }))
+      .first()
+      .click();
+    await page.getByRole('option', { name: 'Newest' }).click();
+    await rows.first().filter({ hasText: 'Queue: late' }).waitFor();
+  });
+
   it('shows at once what somebody had who leaves', async () => {
     const { ada, cleo, open, ticket } = desk();
     const leaver = await ok(cleo.post('/users', { username: 'lea', name: 'Lea Leaving' }), 201);

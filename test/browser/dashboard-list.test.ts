@@ -152,7 +152,7 @@ describeInBrowser('the list of tickets', () => {
   it('is a list of cards on a phone, without anything to scroll sideways', async () => {
     const { ada, open, ticket } = desk();
     await ticket({ subject: 'Pocket sized' });
-    const page = await open(ada, LIST, { width: 375 });
+    const page = await open(ada, `${LIST}?sort=created`, { width: 375 });
     await page.getByRole('link', { name: 'Pocket sized' }).waitFor();
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('combobox', { name: 'Status' }).waitFor();

@@ -7,54 +7,15 @@ import type { Dashboard, WaitingCallRequest } from '../api.js';
 import type { ListSearch } from './list-search.js';
 import type { TicketsPage } from './tickets-query.js';
 import { LiveLists } from './live-lists.js';
+import { ADA, boardOf, ME, pageOf, ticketOf } from './sample-lists.js';
 
-const ME = 7;
-const ADA = { id: ME, name: 'Ada', username: 'ada', avatar: '/api/v1/avatars/ada.webp' };
 const DUE = '2026-11-20T12:00:00.000Z';
-
-function ticketOf(id: string, fields: Partial<StaffTicket> = {}): StaffTicket {
-  return {
-    ...{
-      id,
-      number: `TKT-${id}`,
-      donorId: 'd',
-      donorEmail: null,
-      donorName: `Dora ${id}`,
-      donorVerified: false,
-    },
-    ...{ donorProof: null, donorUnproven: [], subject: 'Help', description: null, category: null },
-    ...{ priority: 'medium', status: 'new', team: 'GENERAL', channel: 'widget', externalId: null },
-    ...{ adminId: null, admin: null, callRequested: false, callType: null, activeCallId: null },
-    ...{ callbackDueAt: null, callbackPhone: null, tags: [], context: {}, summary: null, helpfulNotes: null },
-    ...{ relatedSkills: [], triagedAt: null, rating: null, ratingComment: null, firstResponseAt: null },
-    ...{ resolvedAt: null, resolvedById: null, closedAt: null, waitingSince: null, version: 1, seq: 1 },
-    ...{ createdAt: '2026-11-20T10:00:00.000Z', updatedAt: '2026-11-20T10:00:00.000Z' },
-    ...fields,
-  };
-}
 
 /** An event beside its place; what more it says follows from its type. */
 interface LoggedFacts {
   readonly type: TicketEventType;
   readonly [fact: string]: unknown;
 }
-
-const otherColumns = {
-  pendingTickets: [],
-  waitingTickets: [],
-  activeCallTickets: [],
-  transferredTickets: [],
-};
-
-function boardOf(newTickets: StaffTicket[], total = newTickets.length): Dashboard {
-  const counts = { new: total, pending: 0, waiting: 0, activeCall: 0, transferred: 0, total };
-  const unassigned = { new: total, activeCall: 0, total };
-  return { newTickets, ...otherColumns, counts: { ...counts, unassigned, capped: false } };
-}
-
-const pageOf = (tickets: StaffTicket[], total = tickets.length, next?: string): TicketsPage => ({
-  ...{ tickets, total, isEstimate: false, next },
-});
 
 /** What this desk has: each list as the server first gives it, the loads of each, and the tickets as they are now. */
 class Page {
@@ -63,8 +24,8 @@ class Page {
   readonly loads: string[] = [];
   readonly #tickets = new Map<string, StaffTicket>();
 
-  async showBoard(board: Dashboard, isMine = false): Promise<void> {
-    await this.#show(['dashboard', isMine], board);
+  async showBoard(board: Dashboard): Promise<void> {
+    await this.#show(['dashboard', false], board);
   }
 
   async showCallbacks(count: number): Promise<void> {
@@ -83,11 +44,6 @@ class Page {
       getNextPageParam: ({ next }: TicketsPage) => next,
     }).subscribe(() => undefined);
     await settle();
-  }
-
-  /** The person's own board. */
-  get mine(): Dashboard {
-    return this.client.getQueryData<Dashboard>(['dashboard', true])!;
   }
 
   get board(): Dashboard {
@@ -282,45 +238,5 @@ describe('a ticket that is older than all that are loaded', () => {
     page.hear('z', later(1), { type: 'ticket.created' });
     expect(page.list({})).toEqual({ ids: ['a'], total: 6 });
     expect(page.list({ owner: 'none' })).toEqual({ ids: ['a', 'z'], total: 2 });
-  });
-});
-
-describe('a queue', () => {
-  const waiting = (hour: number, priority: StaffTicket['priority'] = 'medium') => ({
-    ...{ waitingSince: `2026-11-20T0${hour}:00:00.000Z`, priority },
-  });
-  const first = [
-    ticketOf('a', waiting(1, 'urgent')),
-    ticketOf('b', waiting(3)),
-    ticketOf('c', waiting(5)),
-    ticketOf('d', { waitingSince: null }),
-  ];
-
-  test('keeps its order: urgency, then who waits longest, then those who do not wait', async () => {
-    await page.showBoard(boardOf(first));
-    await page.showList({}, pageOf(first));
-    await page.showList({ sort: 'updated' }, pageOf(first));
-    page.hear('e', { ...later(1), ...waiting(4) }, { type: 'ticket.created' });
-    page.hear('f', { ...later(2), ...waiting(6, 'high') }, { type: 'ticket.created' });
-    page.hear('c', { ...later(3), ...waiting(5, 'urgent') }, { type: 'ticket.priority_changed' });
-    page.hear('b', { ...later(4), waitingSince: null, status: 'new' }, { type: 'message.posted' });
-    await settle();
-    const order = ['a', 'c', 'f', 'e', 'b', 'd'];
-    expect(page.board.newTickets.map(({ id }) => id)).toEqual(order);
-    expect(page.list({}).ids).toEqual(order);
-    expect(page.list({ sort: 'updated' }).ids.slice(0, 4)).toEqual(['b', 'c', 'f', 'e']);
-    expect(page.loads).toEqual(['dashboard', 'tickets', 'tickets']);
-  });
-
-  test('of the person’s own tickets takes in what becomes theirs, and nothing else', async () => {
-    const empty = boardOf([]);
-    await page.showBoard(empty, true);
-    page.hear('x', waiting(1), { type: 'ticket.created' });
-    expect(page.mine).toEqual(empty);
-    page.hear('x', { ...mine, ...waiting(1), status: 'pending' }, { type: 'ticket.assigned' });
-    expect(page.mine.pendingTickets.map(({ id }) => id)).toEqual(['x']);
-    expect(page.mine.counts).toMatchObject({ new: 0, pending: 1, total: 1, unassigned: { total: 0 } });
-    page.hear('x', { adminId: 9, admin: null }, { type: 'ticket.assigned' });
-    expect(page.mine.counts.total).toBe(0);
   });
 });

@@ -22,11 +22,14 @@ export const shown = (count: number): string =>
 export function ColumnOfCards({
   column,
   board,
+  isMine,
   titled = false,
   strips = false,
 }: {
   column: Column;
   board: Dashboard;
+  /** It is the board of the person's own tickets. */
+  isMine: boolean;
   titled?: boolean;
   /** Without tickets it is as narrow as its title, which stands upright. */
   strips?: boolean;
@@ -42,7 +45,7 @@ export function ColumnOfCards({
       radius="md"
       bg="var(--sunken)"
       aria-label={t(`core.status.${status}`)}
-      className={isStrip ? styles.strip : styles.column}
+      className={isStrip ? styles.strip : titled ? styles.column : undefined}
     >
       <Stack gap="xs">
         {titled && (
@@ -50,9 +53,11 @@ export function ColumnOfCards({
             <Title order={2} size="h6" textWrap="balance">
               {t(`core.status.${status}`)}
             </Title>
-            <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
-              {shown(count)}
-            </Badge>
+            {!isStrip && (
+              <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
+                {shown(count)}
+              </Badge>
+            )}
           </Group>
         )}
         {tickets.length === 0 && !isStrip && (
@@ -64,7 +69,7 @@ export function ColumnOfCards({
           <TicketCard key={ticket.id} ticket={ticket} />
         ))}
         {count > tickets.length && (
-          <LinkAnchor to="/tickets" search={{ status }} size="sm" ta="center">
+          <LinkAnchor to="/tickets" search={{ status, ...(isMine && { owner: 'me' }) }} size="sm" ta="center">
             {t('core.board.more', { count: shown(count) })}
           </LinkAnchor>
         )}

@@ -44,23 +44,35 @@ export function BoardPage() {
       {board.data === undefined && board.isError && (
         <LoadFailed text={t('core.board.failed')} error={board.error} onRetry={() => void board.refetch()} />
       )}
-      {board.data && <Columns board={board.data} />}
+      {board.data && <Columns board={board.data} isMine={mine !== null} />}
     </Stack>
   );
 }
 
-function AllColumns({ board }: { board: Dashboard }) {
+interface ColumnsProps {
+  readonly board: Dashboard;
+  readonly isMine: boolean;
+}
+
+function AllColumns({ board, isMine }: ColumnsProps) {
   const isEmpty = COLUMNS.every(([, group]) => board[group].length === 0);
   return (
     <div className={styles.columns} tabIndex={0} role="group" aria-label={t('core.board.title')}>
       {COLUMNS.map((column) => (
-        <ColumnOfCards key={column[0]} column={column} board={board} titled strips={!isEmpty} />
+        <ColumnOfCards
+          key={column[0]}
+          column={column}
+          board={board}
+          isMine={isMine}
+          titled
+          strips={!isEmpty}
+        />
       ))}
     </div>
   );
 }
 
-function OneColumn({ board }: { board: Dashboard }) {
+function OneColumn({ board, isMine }: ColumnsProps) {
   const [chosen, setChosen] = useState<string>('new');
   const column = COLUMNS.find(([status]) => status === chosen) ?? COLUMNS[0];
   return (
@@ -79,7 +91,7 @@ function OneColumn({ board }: { board: Dashboard }) {
           }))}
         />
       </Suspense>
-      <ColumnOfCards column={column} board={board} />
+      <ColumnOfCards column={column} board={board} isMine={isMine} />
     </Stack>
   );
 }

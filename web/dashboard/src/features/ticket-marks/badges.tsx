@@ -23,7 +23,7 @@ const PRIORITY_TONE: Record<Priority, Tone> = {
 
 export function StatusBadge({ status }: { status: TicketStatus }) {
   return (
-    <ToneBadge tone={STATUS_TONE[status]} style={{ flexShrink: 0 }}>
+    <ToneBadge tone={STATUS_TONE[status]} miw="max-content">
       {t(`core.status.${status}`)}
     </ToneBadge>
   );

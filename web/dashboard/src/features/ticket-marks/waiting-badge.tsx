@@ -10,17 +10,24 @@ const THRESHOLDS: readonly (readonly [number, Tone])[] = [
   [0, 'quiet'],
 ];
 
-/** How long the donor has waited for staff; nothing where nobody waits. */
-export function WaitingBadge({ ticket }: { ticket: { readonly waitingSince: string | null } }) {
-  return ticket.waitingSince ? <Mark since={ticket.waitingSince} /> : null;
+interface WaitingProps {
+  readonly ticket: { readonly waitingSince: string | null };
+  /** The time alone, where what is around it says that it is a wait. */
+  readonly short?: boolean;
 }
 
-function Mark({ since }: { since: string }) {
+/** How long the donor has waited for staff; nothing where nobody waits. */
+export function WaitingBadge({ ticket, short = false }: WaitingProps) {
+  return ticket.waitingSince ? <Mark since={ticket.waitingSince} short={short} /> : null;
+}
+
+function Mark({ since, short }: { since: string; short: boolean }) {
   const ms = Math.max(0, useMinutes() - Date.parse(since));
   const tone = THRESHOLDS.find(([from]) => ms >= from)?.[1] ?? 'quiet';
+  const time = lasting(ms);
   return (
-    <ToneBadge tone={tone} size="sm" style={{ flexShrink: 0 }}>
-      {t('core.waiting', { time: lasting(ms) })}
+    <ToneBadge tone={tone} size="sm" miw="max-content">
+      {short ? time : t('core.waiting', { time })}
     </ToneBadge>
   );
 }

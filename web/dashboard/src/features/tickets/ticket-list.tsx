@@ -88,14 +88,14 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
       <Table.Td>
         <Choose ticket={ticket} chosen={chosen} onToggle={onToggle} />
       </Table.Td>
-      <Table.Td maw={380}>
+      <Table.Td maw={250}>
         <Subject ticket={ticket} />
         <Text size="xs" c="dimmed">
           {ticket.number}
         </Text>
         <LazyUnreadMark ticket={ticket} />
       </Table.Td>
-      <Table.Td maw={200}>
+      <Table.Td maw={140}>
         <Text size="sm" dir="auto" truncate>
           {donorOf(ticket)}
         </Text>
@@ -107,17 +107,17 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
         </Stack>
       </Table.Td>
       <Table.Td>
-        <WaitingBadge ticket={ticket} />
+        <WaitingBadge ticket={ticket} short />
       </Table.Td>
       <Table.Td>
         <PriorityBadge priority={ticket.priority} />
       </Table.Td>
-      <Table.Td maw={160}>
+      <Table.Td maw={120}>
         <Text size="sm" dir="auto" truncate title={ticket.category ?? undefined}>
           {ticket.category}
         </Text>
       </Table.Td>
-      <Table.Td maw={160}>
+      <Table.Td maw={130}>
         <Owner ticket={ticket} />
       </Table.Td>
       <Table.Td>
