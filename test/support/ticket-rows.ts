@@ -49,7 +49,7 @@ const INVARIANTS: Record<string, string> = {
         OR count(DISTINCT e.public_seq) <> t.last_public_seq`,
   'what staff have to read ends with the last that a donor wrote or asked for': `
     SELECT t.id FROM tickets t LEFT JOIN ticket_events e ON e.ticket_id = t.id LEFT JOIN messages m ON m.id = e.message_id
-     GROUP BY t.id HAVING t.last_donor_seq <> coalesce(max(e.seq) FILTER (WHERE m.sender_type = 'donor'
+     GROUP BY t.id HAVING t.last_donor_seq <> coalesce(max(e.seq) FILTER (WHERE (e.type = 'message.posted' AND m.sender_type = 'donor')
         OR (e.actor_type = 'donor' AND e.type IN ('ticket.created', 'call.requested'))), 0)`,
   'what donors have to read ends with the last that staff wrote to them': `
     SELECT t.id FROM tickets t LEFT JOIN messages m ON m.ticket_id = t.id AND m.sender_type = 'admin'

@@ -82,8 +82,13 @@ export async function postAsDonor(
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND ${STAYS_WITH_OWNER} ${scopeClause(scope)}
        AND (${claimedDonorId}::text IS NULL OR t.donor_id = ${claimedDonorId})
        FOR NO KEY UPDATE`;
-  const firstResponse = Prisma.sql`t.first_response_at`;
-  return postWith(db, post, before, { firstResponse, waitingSince: Prisma.raw(WAITING_AFTER_DONOR) });
+  const waitingSince = Prisma.raw(WAITING_AFTER_DONOR);
+  return postWith(
+    db,
+    post,
+    before,
+    Prisma.sql`waiting_since = ${waitingSince}, last_donor_seq = t.last_seq + 1`,
+  );
 }
 
 /** A reply on a ticket that somebody owns; a reply on an unowned one also takes it, which is not this statement's work. */
@@ -97,20 +102,22 @@ export async function postAsStaff(
       FROM tickets t, (VALUES (${staff.id}::int, ${staff.name}::text)) AS s (id, name)
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND t.admin_id IS NOT NULL
        FOR NO KEY UPDATE OF t`;
-  const firstResponse = Prisma.sql`coalesce(t.first_response_at, now())`;
-  return postWith(db, post, before, { firstResponse, waitingSince: Prisma.raw(WAITING_AFTER_STAFF) });
+  const waitingSince = Prisma.raw(WAITING_AFTER_STAFF);
+  const set = Prisma.sql`
+    first_response_at = coalesce(t.first_response_at, now()), waiting_since = ${waitingSince}, last_staff_seq = t.last_public_seq + 1`;
+  return postWith(db, post, before, set);
 }
 
 /**
  * `before` locks the ticket and reads what is decided upon. The owner is written as it was read: PostgreSQL checks constraints
  * on the row of the statement's snapshot before it sees that the row has changed, so a status beside the owner of before
- * would break tickets_owner_check after an assignment for which the lock was waited.
+ * would break tickets_owner_check after an assignment for which the lock was waited. `set` is what this side's message changes.
  */
 async function postWith(
   db: Database,
   post: PostStatement,
   before: Prisma.Sql,
-  times: { firstResponse: Prisma.Sql; waitingSince: Prisma.Sql },
+  set: Prisma.Sql,
 ): Promise<PostedRow | null> {
   const rows = await db.query<PostedRow>(Prisma.sql`
     WITH a AS (${before}),
@@ -121,10 +128,7 @@ async function postWith(
              admin_id = b.admin_id,
              last_seq = t.last_seq + b.events,
              last_public_seq = t.last_public_seq + b.events,
-             first_response_at = ${times.firstResponse},
-             waiting_since = ${times.waitingSince},
-             last_donor_seq = CASE b.sender_type WHEN 'donor' THEN t.last_seq + 1 ELSE t.last_donor_seq END,
-             last_staff_seq = CASE b.sender_type WHEN 'admin' THEN t.last_public_seq + 1 ELSE t.last_staff_seq END,
+             ${set},
              updated_at = clock_timestamp()
         FROM b WHERE t.id = b.id
       RETURNING t.*, b.status AS before, b.sender_id, b.sender_name, b.sender_type,

@@ -6,6 +6,7 @@ export type Tone = 'bold' | 'accent' | 'quiet' | 'warning' | 'danger' | 'alarm' 
 interface ToneBadgeProps extends Omit<BadgeProps, 'className' | 'color' | 'tt' | 'variant'> {
   readonly tone: Tone;
   readonly title?: string;
+  /** With `aria-label`, where its text alone says too little. */
   readonly role?: 'img';
 }
 
