@@ -88,14 +88,14 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
       <Table.Td>
         <Choose ticket={ticket} chosen={chosen} onToggle={onToggle} />
       </Table.Td>
-      <Table.Td maw={250}>
+      <Table.Td maw={215}>
         <Subject ticket={ticket} />
         <Text size="xs" c="dimmed">
           {ticket.number}
         </Text>
         <LazyUnreadMark ticket={ticket} />
       </Table.Td>
-      <Table.Td maw={140}>
+      <Table.Td maw={125}>
         <Text size="sm" dir="auto" truncate>
           {donorOf(ticket)}
         </Text>
@@ -112,12 +112,12 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
       <Table.Td>
         <PriorityBadge priority={ticket.priority} />
       </Table.Td>
-      <Table.Td maw={120}>
+      <Table.Td maw={105}>
         <Text size="sm" dir="auto" truncate title={ticket.category ?? undefined}>
           {ticket.category}
         </Text>
       </Table.Td>
-      <Table.Td maw={130}>
+      <Table.Td maw={110}>
         <Owner ticket={ticket} />
       </Table.Td>
       <Table.Td>
