@@ -50,7 +50,7 @@ const floors = [
 const DOMAIN = [
   ['audit', 'outbox'],
   ['auth'],
-  ['taxonomy'],
+  ['desk-settings', 'taxonomy'],
   ['event-log', 'preferences', 'presence', 'staff', 'ticket-mail'],
   ['tickets'],
   ['attachments', 'calls', 'donors', 'messages', 'reminders', 'transcripts'],

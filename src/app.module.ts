@@ -10,6 +10,7 @@ import { CallsModule } from './domain/calls/calls.module.js';
 import { CallLinksModule } from './domain/calls/links/call-links.module.js';
 import { CallRequestsModule } from './domain/calls/requests/call-requests.module.js';
 import { DelegatedModule } from './domain/delegated/delegated.module.js';
+import { DeskSettingsModule } from './domain/desk-settings/desk-settings.module.js';
 import { DeskModule } from './domain/desk/desk.module.js';
 import { DonorIdentityModule } from './domain/donors/identity/donor-identity.module.js';
 import { DonorSessionsModule } from './domain/donors/sessions/donor-sessions.module.js';
@@ -25,6 +26,7 @@ import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { DeskProfileModule } from './platform/desk-profile/desk-profile.module.js';
 import { EventsModule } from './platform/events/events.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
@@ -43,6 +45,28 @@ import { VideoModule } from './platform/video/video.module.js';
 import { NotificationsModule } from './reactions/notifications/notifications.module.js';
 import { RealtimeModule } from './reactions/realtime/realtime.module.js';
 
+/** Express looks at routes in this order: those that are asked for most come first. */
+const DOMAIN = [
+  AuthModule,
+  LoginModule,
+  MessagesModule,
+  DeskModule,
+  CallsModule,
+  CallRequestsModule,
+  CallLinksModule,
+  StaffAccountsModule,
+  TaxonomyModule,
+  DeskSettingsModule,
+  DelegatedModule,
+  DonorSessionsModule,
+  DonorIdentityModule,
+  DevicesModule,
+  NotificationSettingsModule,
+  RemindersModule,
+  TranscriptsModule,
+  AttachmentsModule,
+];
+
 /** The whole system in one list, by floor. */
 @Module({})
 export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
@@ -56,6 +80,7 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       ConfigModule.register(config),
       ClockModule,
       DatabaseModule,
+      DeskProfileModule,
       RedisModule,
       JobsModule,
       PeriodicModule,
@@ -69,29 +94,9 @@ export class AppModule implements OnApplicationBootstrap, OnModuleDestroy {
       MailModule,
       PushModule,
     ];
-    // Express looks at routes in this order: those that are asked for most come first.
-    const domain = [
-      AuthModule,
-      LoginModule,
-      MessagesModule,
-      DeskModule,
-      CallsModule,
-      CallRequestsModule,
-      CallLinksModule,
-      StaffAccountsModule,
-      TaxonomyModule,
-      DelegatedModule,
-      DonorSessionsModule,
-      DonorIdentityModule,
-      DevicesModule,
-      NotificationSettingsModule,
-      RemindersModule,
-      TranscriptsModule,
-      AttachmentsModule,
-    ];
     const reactions = [RealtimeModule, NotificationsModule];
     // Guards run in the order of their modules: who is asking comes before how often.
-    return { module: AppModule, imports: [...platform, ...domain, ...reactions, ThrottlingModule] };
+    return { module: AppModule, imports: [...platform, ...DOMAIN, ...reactions, ThrottlingModule] };
   }
 
   /** Jobs start last, when every module has defined its own. */

@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { bodyDeadline } from './platform/http/security/body-deadline.middleware.js';
 import { readClientAddress } from './platform/http/security/client-address.js';
+import { AllowedOrigins } from './platform/http/security/allowed-origins.js';
 import { corsOptions } from './platform/http/security/cors.js';
 import { EdgeWatch } from './platform/http/edge-watch.js';
 import { mediaType } from './platform/http/security/media-type.middleware.js';
@@ -23,7 +24,7 @@ import { SocketAdapter } from './reactions/realtime/server/socket.adapter.js';
 
 const JSON_LIMIT = '100kb';
 /** Where files are uploaded, and with them multipart bodies are allowed. */
-const UPLOADS = /\/(attachments|avatar)$/;
+const UPLOADS = /\/(attachments|avatar|logo)$/;
 /** Mail programs post a form to stop mails (RFC 8058); its content says nothing and is not read. */
 const FORMS = /\/unsubscribe\/[^/]+$/;
 const UNVERSIONED = ['health', 'health/ping', 'health/ready', 'health/advanced', 'metrics'];
@@ -60,7 +61,7 @@ function useExpress(app: NestExpressApplication, config: Config): void {
     requestId,
     securityHeaders(config, DOCS_PATH),
   );
-  app.enableCors(corsOptions(config));
+  app.enableCors(corsOptions(app.get(AllowedOrigins)));
   app.use(inspectUrl, mediaType(UPLOADS, FORMS), bodyDeadline(UPLOADS));
   app.useBodyParser('json', { limit: JSON_LIMIT });
   app.use(inspectBody);

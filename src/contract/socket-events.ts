@@ -42,6 +42,13 @@ export interface CallPeer {
   name?: string;
 }
 
+/** What the desk is called and looks like; null where nobody has set it. */
+export interface DeskPayload {
+  name: string | null;
+  colour: string | null;
+  logoUrl: string | null;
+}
+
 /** Somebody began to type, or stopped. */
 export interface TypingPayload {
   ticketId: string;
@@ -104,6 +111,7 @@ export type ServerEvents = Record<LogSocketEvent, (event: TicketEventPayload) =>
   /** To the reader's own sockets: so all their pages agree. */
   unread: (seen: UnreadPayload) => void;
   presence: (presence: { userId: number; availability: string }) => void;
+  'desk:updated': (desk: DeskPayload) => void;
   /** Who is in the call now; `ended` when it is over. */
   'call:peers': (call: { callId: string; peers: CallPeer[]; ended?: true }) => void;
   'call:signal': (signal: { callId: string; from: string; data: unknown }) => void;

@@ -178,6 +178,12 @@ export const MATRIX: Record<string, Expectation> = {
   'POST skills': super_('/skills', 400, {}),
   'PATCH skills/:id': super_('/skills/2147483647', 404, {}),
   'DELETE skills/:id': super_('/skills/2147483647', 404),
+  'GET desk': keyless('/desk', 200),
+  'GET desk/settings': super_('/desk/settings', 200),
+  'PATCH desk/settings': super_('/desk/settings', 400, {}),
+  'PUT desk/logo': super_('/desk/logo', 400, {}),
+  'DELETE desk/logo': super_('/desk/logo', 200),
+  'GET desk/logos/:name': keyless('/desk/logos/garbage', 404),
   'GET audit-log': super_('/audit-log', 200),
 
   'GET health': keyless('/../../health', 200),

@@ -12,6 +12,7 @@ export type ChangeAction =
   | 'auth.session_ended'
   | 'auth.totp_disabled'
   | 'auth.totp_enabled'
+  | 'desk.updated'
   | 'donor.logout'
   | 'donor.sessions_ended'
   | 'donor.verified'

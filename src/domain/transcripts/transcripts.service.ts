@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '../../contract/locales.js';
 import { Database } from '../../platform/database/database.service.js';
+import { DeskProfile } from '../../platform/desk-profile/desk-profile.js';
 import type { Actor } from '../auth/actor.js';
 import { messageRow } from '../event-log/rows.js';
 import { systemText } from '../event-log/system-text.js';
@@ -8,7 +9,8 @@ import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { printable, type Transcript } from './transcript.js';
 
 const MOST = 10_000;
-const SPEAKERS = { donor: 'Donor', admin: 'Support', system: 'Concierge' } as const;
+const PRODUCT = 'Concierge';
+const SPEAKERS = { donor: 'Donor', admin: 'Support' } as const;
 
 /** A whole conversation to keep, for its donor and for staff alike. */
 @Injectable()
@@ -16,6 +18,7 @@ export class TranscriptsService {
   constructor(
     private readonly database: Database,
     private readonly access: TicketAccess,
+    private readonly profile: DeskProfile,
   ) {}
 
   /** Lines of the server are in the language of the reader. Throws ticketNotFound, or the refusal of the policy. */
@@ -27,13 +30,15 @@ export class TranscriptsService {
       take: MOST,
     });
     const { number, subject, status, createdAt, donorName, description } = ticket;
+    const desk = orNull(this.profile.current.name);
+    const speakers = { ...SPEAKERS, system: desk ?? PRODUCT };
     const lines = messages.map(messageRow).map((message) => {
       const { senderName, senderType: from, createdAt: at } = message;
-      const by = printable(senderName ?? SPEAKERS[from]);
+      const by = printable(senderName ?? speakers[from]);
       return { at: at.toISOString(), by, from, text: printable(systemText(message, locale)) };
     });
     return {
-      ...{ number, status, createdAt: createdAt.toISOString(), lines },
+      ...{ desk, number, status, createdAt: createdAt.toISOString(), lines },
       subject: orNull(subject),
       donorName: orNull(donorName),
       description: orNull(description),

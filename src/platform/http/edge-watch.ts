@@ -4,8 +4,8 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { originOf } from '../config/origins.js';
 import { HealthProbes, type ProbeFinding } from '../health/probes/health-probes.js';
+import { AllowedOrigins } from './security/allowed-origins.js';
 import { isPrivate, peerAddress } from './security/client-address.js';
-import { originCheck } from './security/cors.js';
 
 /** Anybody can make up headers: so many names are remembered, and with them so many lines logged. */
 const MOST = 20;
@@ -15,7 +15,7 @@ const PRESENT_MS = 3_600_000;
 
 /**
  * Notices what the settings about the outside lack: proxies that TRUSTED_PROXIES does not list, and pages whose origin
- * CORS_ORIGINS does not list. Each is logged once, and told by the health parts `proxy` and `origins`.
+ * neither CORS_ORIGINS nor the desk's settings list. Each is logged once, and told by the health parts `proxy` and `origins`.
  */
 @Injectable()
 export class EdgeWatch implements OnModuleInit {
@@ -23,14 +23,12 @@ export class EdgeWatch implements OnModuleInit {
   /** When each unlisted address last forwarded a request. */
   private readonly proxies = new Map<string, number>();
   private readonly origins = new Set<string>();
-  private readonly isListed: (origin: string) => boolean;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly probes: HealthProbes,
-  ) {
-    this.isListed = originCheck(config);
-  }
+    private readonly allowed: AllowedOrigins,
+  ) {}
 
   onModuleInit(): void {
     this.probes.register({ name: 'proxy', check: () => Promise.resolve(this.proxyFinding()) });
@@ -64,7 +62,7 @@ export class EdgeWatch implements OnModuleInit {
   }
 
   private seeOrigin(header: string, host: string | undefined): void {
-    if (header.length > LONGEST_ORIGIN || this.isListed(header)) return;
+    if (header.length > LONGEST_ORIGIN || this.allowed.has(header)) return;
     const origin = header === 'null' ? header : originOf(header);
     // A page of ours, reached at another address than PUBLIC_URL.
     if (origin === undefined || origin.replace(/^\w+:\/\//, '') === host) return;
@@ -96,11 +94,13 @@ export class EdgeWatch implements OnModuleInit {
   }
 
   private originFinding(): ProbeFinding {
-    if (this.origins.size === 0) return { status: 'up', note: 'No unlisted page.' };
+    // Some may be listed by now.
+    const unlisted = [...this.origins].filter((origin) => !this.allowed.has(origin));
+    if (unlisted.length === 0) return { status: 'up', note: 'No unlisted page.' };
     return {
       status: 'up',
       note: 'Pages that CORS_ORIGINS does not list use the widget; the log names them.',
-      detail: `CORS_ORIGINS does not list ${[...this.origins].join(', ')}: the widget does not work on these pages.`,
+      detail: `CORS_ORIGINS does not list ${unlisted.join(', ')}: the widget does not work on these pages.`,
     };
   }
 }

@@ -2,6 +2,7 @@ import { Global, Module, NotFoundException, type OnApplicationBootstrap } from '
 import { APP_FILTER, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { Application, Request, Response } from 'express';
 import { RequestWatch } from '../logging/request-watch.js';
+import { AllowedOrigins } from './security/allowed-origins.js';
 import { EdgeWatch } from './edge-watch.js';
 import { toErrorBody } from './errors/error-body.js';
 import { ErrorFilter, sendError } from './errors/error.filter.js';
@@ -11,12 +12,13 @@ import { strictValidation } from './validation/strict-validation.js';
 @Global()
 @Module({
   providers: [
+    AllowedOrigins,
     RequestWatch,
     EdgeWatch,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useFactory: strictValidation },
   ],
-  exports: [RequestWatch, EdgeWatch],
+  exports: [AllowedOrigins, RequestWatch, EdgeWatch],
 })
 export class HttpModule implements OnApplicationBootstrap {
   constructor(private readonly host: HttpAdapterHost) {}

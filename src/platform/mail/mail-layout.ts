@@ -1,4 +1,5 @@
 import type { Locale } from '../../contract/locales.js';
+import type { Profile } from '../desk-profile/desk-profile.js';
 import { directionOf } from './mail-locale.js';
 
 /** One piece of a mail. All of it is text: nothing in here is HTML. */
@@ -10,6 +11,10 @@ export interface MailDraft {
   /** Small print. */
   footer?: readonly MailPart[];
 }
+
+/** Where the mailer puts the name of the desk; an HTML comment, which text cannot hold. */
+const DESK_MARK = '<!--desk-->';
+const LINE = '#d9d3c4';
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -36,6 +41,13 @@ export function layOut(locale: Locale, draft: MailDraft): { subject: string; tex
   const small = footer.length === 0 ? [] : ['-- ', ...footer.map(asText)];
   const text = `${[...parts.map(asText), ...small].join('\n\n')}\n`;
   return { subject, text, html: page(locale, subject, parts.map(asHtml).join('\n'), footer) };
+}
+
+/** The HTML of `layOut` with the name of the desk above it, underlined in its colour; unchanged while it has no name. */
+export function withDesk(html: string, { name, colour }: Pick<Profile, 'name' | 'colour'>): string {
+  if (name === null) return html;
+  const style = `margin:0 0 24px;padding-bottom:12px;border-bottom:3px solid ${colour ?? LINE};font-weight:600`;
+  return html.replace(DESK_MARK, () => `<p dir="auto" style="${style}">${escapeHtml(name)}</p>`);
 }
 
 function asText(part: MailPart): string {
@@ -65,6 +77,7 @@ function page(locale: Locale, subject: string, body: string, footer: readonly Ma
 <head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px;${font}">
 <div style="max-width:560px;margin:0 auto">
+${DESK_MARK}
 ${body}
 ${small}
 </div>

@@ -1,8 +1,10 @@
 import type { NodemailerError, Transporter } from 'nodemailer';
 import { parseSender, type MailSender } from '../config/mail-sender.js';
+import type { DeskProfile } from '../desk-profile/desk-profile.js';
 import { CircuitOpen } from '../outbound/circuit.js';
 import { inTime, OutboundTimeout } from '../outbound/in-time.js';
 import { Outbound, type OutboundOptions } from '../outbound/outbound.js';
+import { withDesk } from './mail-layout.js';
 import { MailRefused, MailUnavailable } from './mail.errors.js';
 import { assertSendable } from './mail-rules.js';
 import { Mailer, type Mail } from './mailer.js';
@@ -12,6 +14,8 @@ export interface SmtpOptions {
   url: string;
   /** `desk@example.org` or `Our desk <desk@example.org>`. */
   from: string;
+  /** Its name takes the place of the one in `from`, and stands above the mail. */
+  desk?: Pick<DeskProfile, 'current'>;
   outbound?: Partial<OutboundOptions>;
 }
 
@@ -45,12 +49,13 @@ export class SmtpMailer extends Mailer {
 
   async send(mail: Mail): Promise<void> {
     assertSendable(mail);
-    const { to, subject, text, html, messageId, headers } = mail;
+    const { to, subject, text, messageId, headers } = mail;
+    const { sender: from, html } = this.inNameOfDesk(mail);
     const work = async (signal: AbortSignal) => {
       const transport = await this.transport();
       await transport.sendMail({
         signal,
-        from: this.sender,
+        from,
         to: { name: '', address: to },
         subject,
         text,
@@ -70,6 +75,13 @@ export class SmtpMailer extends Mailer {
         await transport.verify();
       }),
     );
+  }
+
+  private inNameOfDesk({ html }: Mail): { sender: MailSender; html: string } {
+    const profile = this.options.desk?.current;
+    if (profile === undefined) return { sender: this.sender, html };
+    const { address, name } = this.sender;
+    return { sender: { address, name: profile.name ?? name }, html: withDesk(html, profile) };
   }
 
   private transport(): Promise<Transporter> {

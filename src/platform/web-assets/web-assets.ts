@@ -5,7 +5,9 @@ import type { RequestHandler } from 'express';
 import sirv from 'sirv';
 import type { Config } from '../config/config.js';
 import { publicPath } from '../config/public-address.js';
-import { originCheck } from '../http/security/cors.js';
+import { DeskProfile } from '../desk-profile/desk-profile.js';
+import { AllowedOrigins } from '../http/security/allowed-origins.js';
+import { deskPage } from './desk-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { faceFolder } from './web-root.js';
 
@@ -24,8 +26,9 @@ function hashedFiles(folder: string): RequestHandler {
 }
 
 /** One HTML file with this page's policy. It is never kept, so a new version shows at the next load. */
-function page(file: string, config: Config): RequestHandler {
+function page(file: string, config: Config, desk: DeskProfile): RequestHandler {
   const html = readFileSync(file, 'utf8').replaceAll(BASE_MARK, publicPath(config, ''));
+  const inItsName = deskPage(html, desk, config);
   const allowed = callPermissions(config);
   return (_request, response) => {
     const nonce = newNonce();
@@ -34,7 +37,7 @@ function page(file: string, config: Config): RequestHandler {
       'Permissions-Policy': allowed,
       'Cache-Control': 'no-cache',
     });
-    response.type('html').send(html.replaceAll(NONCE_MARK, nonce));
+    response.type('html').send(inItsName().replaceAll(NONCE_MARK, nonce));
   };
 }
 
@@ -46,10 +49,9 @@ const forAnySite: RequestHandler = (_request, response, next) => {
 };
 
 /** Tells the widget whether the page it is on may use the desk: the browser does not say why it keeps an answer back. */
-function tellOrigin(config: Config): RequestHandler {
-  const isListed = originCheck(config);
+function tellOrigin(origins: AllowedOrigins): RequestHandler {
   return ({ headers: { origin } }, response) => {
-    const allowed = origin === undefined || isListed(origin);
+    const allowed = origin === undefined || origins.has(origin);
     response.set('Cache-Control', 'no-store').json({ allowed });
   };
 }
@@ -59,10 +61,11 @@ function tellOrigin(config: Config): RequestHandler {
  * page at /demo, the page that links by mail lead to at /conversations and the standalone call page at /call/:roomName. Faces that were not built are left out.
  */
 export function serveWeb(app: NestExpressApplication, config: Config): void {
+  const desk = app.get(DeskProfile);
   const dashboard = faceFolder('dashboard');
   if (dashboard !== undefined) {
     app.use('/dashboard/assets', hashedFiles(join(dashboard, 'assets')));
-    app.use('/dashboard', onlyPages(page(join(dashboard, 'index.html'), config)));
+    app.use('/dashboard', onlyPages(page(join(dashboard, 'index.html'), config, desk)));
     app.use(
       '/',
       onlyRoot((_request, response) => response.redirect(302, publicPath(config, '/dashboard'))),
@@ -72,22 +75,23 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
   if (widget !== undefined) {
     const loader = sirv(widget, { etag: true, brotli: true, gzip: true, maxAge: LOADER_S });
     app.use('/widget/assets', forAnySite, hashedFiles(join(widget, 'assets')));
-    app.use('/widget/origin', forAnySite, onlyRoot(tellOrigin(config)));
+    app.use('/widget/origin', forAnySite, onlyRoot(tellOrigin(app.get(AllowedOrigins))));
     app.use('/widget.js', forAnySite, ((request, response, next) => {
       request.url = '/widget.js';
       loader(request, response, next);
     }) as RequestHandler);
-    app.use('/call/', onlyPages(page(join(widget, 'call.html'), config)));
+    app.use('/call/', onlyPages(page(join(widget, 'call.html'), config, desk)));
   }
   const conversations = faceFolder('conversations');
   if (conversations !== undefined && widget !== undefined)
-    app.use('/conversations', onlyRoot(page(join(conversations, 'index.html'), config)));
+    app.use('/conversations', onlyRoot(page(join(conversations, 'index.html'), config, desk)));
   const demo = faceFolder('demo');
   if (demo !== undefined && widget !== undefined) serveDemo(app, config, demo);
 }
 
 function serveDemo(app: NestExpressApplication, config: Config, folder: string): void {
-  app.use('/demo', onlyRoot(page(join(folder, 'index.html'), config)));
+  const desk = app.get(DeskProfile);
+  app.use('/demo', onlyRoot(page(join(folder, 'index.html'), config, desk)));
   app.use('/demo', sirv(folder, { etag: true, maxAge: LOADER_S }) as RequestHandler);
 }
 

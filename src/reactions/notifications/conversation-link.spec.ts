@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { mailboxKey } from '../../domain/auth/owner-key.js';
 import { conversationLink } from './conversation-link.js';
 
-const CONFIG = { publicUrl: 'https://desk.example', corsOrigins: ['https://charity.example'] };
+const DESK = {
+  publicUrl: 'https://desk.example',
+  origins: ['https://desk.example', 'https://charity.example'],
+};
 const NUMBER = 'TKT-20261129-00007';
 const GUEST = {
   donorEmail: 'kim@example.org',
@@ -11,7 +14,7 @@ const GUEST = {
   provenEmail: null,
 };
 const link = (context: object | null, donor = GUEST) =>
-  conversationLink(CONFIG, { number: NUMBER, context, ...donor });
+  conversationLink(DESK, { number: NUMBER, context, ...donor });
 
 describe('the link of a mail', () => {
   it('leads back to the page of a listed site, without what else the address said', () => {

@@ -1,6 +1,4 @@
-import type { Config } from '../../platform/config/config.js';
-import { publicUrl } from '../../platform/config/public-address.js';
-import { allowedOrigins } from '../../platform/http/security/cors.js';
+import { publicUrl, type PublicDesk } from '../../platform/config/public-address.js';
 import { speaksForMailbox } from '../../domain/ticket-mail/speaks-for-mailbox.js';
 import type { OwnerFacts } from '../../domain/auth/owner-key.js';
 import type { Notice } from './delivery.js';
@@ -15,13 +13,13 @@ const SHORT_PATH = /^(?:\/[\w.~-]{0,30}){1,5}$/;
  * else. Its id would be a key, and anybody may have typed the address that the mail goes to.
  */
 export function conversationLink(
-  config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
+  desk: PublicDesk & { origins: readonly string[] },
   ticket: Pick<Notice['ticket'], 'number' | 'context'> & OwnerFacts,
 ): string {
   const { page } = (ticket.context ?? {}) as { page?: unknown };
   const asked = typeof page === 'string' && URL.canParse(page) ? new URL(page) : undefined;
-  const isOurs = asked !== undefined && allowedOrigins(config).includes(asked.origin);
-  const place = isOurs ? asked.origin + pathOf(asked, ticket) : publicUrl(config, '/conversations');
+  const isOurs = asked !== undefined && desk.origins.includes(asked.origin);
+  const place = isOurs ? asked.origin + pathOf(asked, ticket) : publicUrl(desk, '/conversations');
   return `${place}#concierge=${ticket.number}`;
 }
 

@@ -1,18 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { oneOf } from '../../contract/one-of.js';
-import { CONFIG } from '../../platform/config/config.module.js';
-import type { Config } from '../../platform/config/config.js';
-import { publicHost, publicUrl } from '../../platform/config/public-address.js';
 import { TicketMailGate, type MailVerdict } from '../../domain/ticket-mail/ticket-mail-gate.js';
 import { Database } from '../../platform/database/database.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
 import { layOut } from '../../platform/mail/mail-layout.js';
 import { mailLocale } from '../../platform/mail/mail-locale.js';
 import { Mailer } from '../../platform/mail/mailer.js';
-import { conversationLink } from './conversation-link.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { DONOR_MAIL_KINDS, donorMail } from './donor-mail-texts.js';
 import { isCarried, keepTicket, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
+import { MailLinks } from './mail-links.js';
 import { MailThreads } from './mail-threads.js';
 import { donorLocale, donorName } from './push-texts.js';
 import { STAFF_MAIL_KINDS, staffMail } from './staff-mail-texts.js';
@@ -43,7 +40,7 @@ export class MailDelivery {
     private readonly gate: TicketMailGate,
     private readonly unsubscribing: UnsubscribeLinks,
     private readonly threads: MailThreads,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly links: MailLinks,
   ) {}
 
   get isConfigured(): boolean {
@@ -61,8 +58,9 @@ export class MailDelivery {
     if (delivery.state === 'waiting' && !(await this.begin(notice))) return;
     const { carries, headers, ...letter } =
       staffId === undefined ? await this.toDonor(notice) : await this.toStaff(notice, staffId);
-    const thread = `<${this.threads.referenceTo(ticket.id)}@${this.host}>`;
-    const messageId = `<${id}@${this.host}>`;
+    const { host } = this.links;
+    const thread = `<${this.threads.referenceTo(ticket.id)}@${host}>`;
+    const messageId = `<${id}@${host}>`;
     const threading = { References: thread, 'In-Reply-To': thread };
     await this.mailer.send({ ...letter, messageId, headers: { ...threading, ...headers } });
     await this.database.$transaction(async (tx) => {
@@ -71,10 +69,6 @@ export class MailDelivery {
       await tx.delivery.update({ where: { id }, data: { state: 'sent', settledAt: new Date(), doneTo } });
       await settleCarried(tx, delivery, carries);
     });
-  }
-
-  private get host(): string {
-    return publicHost(this.config);
   }
 
   /**
@@ -117,7 +111,7 @@ export class MailDelivery {
     const unsubscribe = this.unsubscribing.link(to, locale);
     const draft = donorMail(locale, oneOf(DONOR_MAIL_KINDS, delivery.kind), {
       number: ticket.number,
-      link: conversationLink(this.config, ticket),
+      link: this.links.conversation(ticket),
       messages,
       unsubscribe,
     });
@@ -137,7 +131,7 @@ export class MailDelivery {
     const draft = staffMail(locale, oneOf(STAFF_MAIL_KINDS, delivery.kind), {
       who: donorName(ticket),
       about: ticket.number,
-      link: publicUrl(this.config, `/dashboard/tickets/${ticket.id}`),
+      link: this.links.dashboard(ticket.id),
       messages: carried.map(({ by, quote }) => ({ by, quote })),
     });
     return { to: email, ...layOut(locale, draft), headers: {}, carries: carried.map(({ id }) => id) };

@@ -10,6 +10,7 @@ import { DeliveryConditions } from './delivery-conditions.js';
 import { DeliveryExpiry } from './delivery-expiry.job.js';
 import { DeliveryService } from './delivery.service.js';
 import { MailDelivery } from './mail-delivery.service.js';
+import { MailLinks } from './mail-links.js';
 import { MailThreads } from './mail-threads.js';
 import { NotificationPlanning } from './notification-planning.service.js';
 import { PushDelivery } from './push-delivery.service.js';
@@ -33,6 +34,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js';
     DeliveryExpiry,
     DeliveryService,
     MailDelivery,
+    MailLinks,
     MailThreads,
     NotificationPlanning,
     PushDelivery,

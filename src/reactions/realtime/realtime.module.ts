@@ -7,7 +7,7 @@ import { PresenceModule } from '../../domain/presence/presence.module.js';
 import { TicketsModule } from '../../domain/tickets/tickets.module.js';
 import { EventLogModule } from '../../domain/event-log/event-log.module.js';
 import { Redis } from '../../platform/redis/redis.js';
-import { CONFIG } from '../../platform/config/config.module.js';
+import { AllowedOrigins } from '../../platform/http/security/allowed-origins.js';
 import { Broadcaster } from './broadcast/broadcaster.js';
 import { CallEvictions } from './presence/call-evictions.js';
 import { CallMembers } from './presence/call-members.js';
@@ -51,7 +51,7 @@ import { Viewers } from './presence/viewers.js';
     {
       provide: SOCKET_SERVER,
       useFactory: createSocketServer,
-      inject: [CONFIG, Cluster, RealtimeTiming, SocketBounds],
+      inject: [AllowedOrigins, Cluster, RealtimeTiming, SocketBounds],
     },
     Broadcaster,
     CallGateway,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
 import type { User } from '../../../platform/database/generated/client.js';
 import { notFound } from '../../../platform/http/errors/domain-error.js';
-import { squarePicture, type UploadedPicture } from '../../../platform/images/square-picture.js';
+import { squarePicture, type UploadedPicture } from '../../../platform/images/picture.js';
 import { FileStorage } from '../../../platform/storage/file-storage.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { StaffActor } from '../../auth/actor.js';

@@ -51,6 +51,7 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.subscriptions.push(
       this.bus.on('ticket.events', (events) => this.announceAll(events)),
+      this.bus.on('desk.changed', (desk) => this.announceDesk(desk)),
       this.bus.on('ticket.deleted', (deleted) => this.announceDeletion(deleted)),
       this.bus.on('ticket.seen', ({ reader, ticketId, seq }) =>
         this.send({ rooms: [readerRoom(reader)] }, 'unread', { ticketId, seq }),
@@ -80,6 +81,12 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   empty(room: string): void {
     this.io.local.socketsLeave(room);
     this.io.socketsLeave(room);
+  }
+
+  /** Each process hears of a change by itself, and tells staff who are connected to it. */
+  private announceDesk({ name, colour, logoUrl }: Facts['desk.changed']): void {
+    const rooms = [ownerRoom(null)];
+    this.send({ rooms, local: true }, 'desk:updated', { name, colour, logoUrl });
   }
 
   /** The owner before hears all of the transaction that gave it away, and nothing after it. */

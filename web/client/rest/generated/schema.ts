@@ -499,6 +499,76 @@ export interface paths {
         patch: operations["Categories_update"];
         trace?: never;
     };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the charity says of its desk, and whether it is open */
+        get: operations["DeskSettings_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the logo: PNG, JPEG, GIF or WebP up to 5 MB, kept as a WebP without metadata */
+        put: operations["DeskLogo_set"];
+        post?: never;
+        /** Take the logo away */
+        delete: operations["DeskLogo_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/logos/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A logo; its name is random and never used again */
+        get: operations["DeskLogo_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All settings of the desk */
+        get: operations["DeskSettings_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change settings of the desk; they hold on every node within seconds */
+        patch: operations["DeskSettings_update"];
+        trace?: never;
+    };
     "/api/v1/donors/me/fcm-token": {
         parameters: {
             query?: never;
@@ -2030,6 +2100,45 @@ export interface components {
              */
             user_role: "TEMP_USER" | "CUSTOMER" | "AGENT" | "ADMIN";
         };
+        DeskHoursResponse: {
+            isOpen: boolean;
+            /**
+             * Format: date-time
+             * @description When the desk opens next; null while it is open, and when it does not within a year
+             */
+            opensAt: string | null;
+            /** @example Europe/Berlin */
+            timeZone: string;
+        };
+        DeskResponse: {
+            /** @example #1a7f64 */
+            colour: string | null;
+            expectedReplyMinutes: number | null;
+            /** @description In `lang`, else in English */
+            greeting: string | null;
+            /** @description Null without business hours */
+            hours: components["schemas"]["DeskHoursResponse"] | null;
+            /** @description A path of this server */
+            logoUrl: string | null;
+            name: string | null;
+        };
+        DeskSettingsResponse: {
+            colour: string | null;
+            /** @description Those of CORS_ORIGINS, which only the operator changes */
+            configuredOrigins: string[];
+            expectedReplyMinutes: number | null;
+            greetings: components["schemas"]["GreetingsResponse"];
+            holidays: components["schemas"]["HolidayResponse"][];
+            hours: components["schemas"]["OpenHoursResponse"][];
+            /** @description A path of this server */
+            logoUrl: string | null;
+            name: string | null;
+            timeZone: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            widgetOrigins: string[];
+        };
         DonorCallResponse: {
             /** @enum {string} */
             callType: "audio" | "video";
@@ -2245,6 +2354,20 @@ export interface components {
             /** @description Leave it out to forget all devices of the caller. */
             token?: string;
         };
+        GreetingsDto: {
+            ar?: string;
+            de?: string;
+            en?: string;
+            es?: string;
+            fr?: string;
+        };
+        GreetingsResponse: {
+            ar?: string;
+            de?: string;
+            en?: string;
+            es?: string;
+            fr?: string;
+        };
         HealthPartResponse: {
             /**
              * @description How long the look took, in ms.
@@ -2273,6 +2396,16 @@ export interface components {
             uptime: number;
             /** @example 1.0.0 */
             version: string;
+        };
+        HolidayDto: {
+            /** @example 2026-12-25 */
+            date: string;
+            name?: string | null;
+        };
+        HolidayResponse: {
+            /** @example 2026-12-25 */
+            date: string;
+            name: string | null;
         };
         IceServerResponse: {
             credential?: string;
@@ -2383,6 +2516,28 @@ export interface components {
             choices: components["schemas"]["ChoicesDto"];
             /** @description No pushes and no browser notifications then. */
             quietHours: components["schemas"]["QuietHoursDto"] | null;
+        };
+        OpenHoursDto: {
+            /** @example 09:00 */
+            from: string;
+            /**
+             * @description Later than `from`; 24:00 is midnight
+             * @example 17:30
+             */
+            to: string;
+            /** @description 1 is Monday, 7 is Sunday */
+            weekday: number;
+        };
+        OpenHoursResponse: {
+            /** @example 09:00 */
+            from: string;
+            /**
+             * @description Later than `from`; 24:00 is midnight
+             * @example 17:30
+             */
+            to: string;
+            /** @description 1 is Monday, 7 is Sunday */
+            weekday: number;
         };
         PasswordDto: {
             /** @description The caller’s own password. */
@@ -2931,6 +3086,29 @@ export interface components {
             };
             /** @description Place in the list; last, when left out */
             position?: number;
+        };
+        UpdateDeskSettingsDto: {
+            /** @example #1a7f64 */
+            colour?: string | null;
+            expectedReplyMinutes?: number | null;
+            /** @description Takes the place of all greetings */
+            greetings?: components["schemas"]["GreetingsDto"];
+            /** @description Takes the place of all of them */
+            holidays?: components["schemas"]["HolidayDto"][];
+            /** @description Takes the place of the whole week; without any, the desk has no business hours */
+            hours?: components["schemas"]["OpenHoursDto"][];
+            name?: string | null;
+            /** @example Europe/Berlin */
+            timeZone?: string;
+            /** @description The version that the change was made from */
+            version: number;
+            /**
+             * @description Origins of pages that may carry the widget, beside CORS_ORIGINS
+             * @example [
+             *       "https://www.charity.example"
+             *     ]
+             */
+            widgetOrigins?: string[];
         };
         UpdateMessageDto: {
             content?: string;
@@ -4249,6 +4427,231 @@ export interface operations {
             };
             /** @description There is no category with this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DeskSettings_read: {
+        parameters: {
+            query?: {
+                /** @description The language of the greeting, as a BCP 47 tag */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskResponse"];
+                };
+            };
+            /** @description It is as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DeskLogo_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    logo: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettingsResponse"];
+                };
+            };
+            /** @description No file, or a broken or huge picture. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description More than 5 MB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not one of the four kinds of picture. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DeskLogo_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettingsResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DeskLogo_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DeskSettings_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettingsResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DeskSettings_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateDeskSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettingsResponse"];
+                };
+            };
+            /** @description CONFLICT: somebody else has changed them since `version`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,7 +12,7 @@ import { EntryLine } from './entry-line.js';
 import styles from './activity-page.module.css';
 
 /** Beginnings of actions. */
-const AREAS = ['auth', 'user', 'access', 'ticket', 'donor', 'taxonomy'] as const;
+const AREAS = ['auth', 'user', 'access', 'ticket', 'donor', 'taxonomy', 'desk'] as const;
 
 /** The audit log, for super admins. Everybody else finds nothing at this address. */
 export function ActivityPage() {

@@ -31,6 +31,7 @@ const ACTIONS = [
   'user.totp_reset',
   'access.denied',
   'ticket.deleted',
+  'desk.updated',
   'taxonomy.created',
   'taxonomy.updated',
   'taxonomy.archived',

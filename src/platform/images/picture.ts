@@ -16,29 +16,46 @@ export interface UploadedPicture {
   type: string;
 }
 
+interface Redrawing {
+  edge: number;
+  /** `cover` keeps the middle, `inside` keeps all of it and never enlarges. */
+  fit: 'cover' | 'inside';
+  /** The field of the upload that a refusal names. */
+  field: string;
+}
+
 /**
  * The middle of a PNG, JPEG, GIF or WebP as a WebP of `edge` × `edge`, redrawn: nothing but what is seen stays, no EXIF, no
  * second content. Throws 415 for what is no such image or is declared as something else, 400 for a broken or huge one.
  */
-export async function squarePicture({ bytes, type }: UploadedPicture, edge: number): Promise<Buffer> {
+export function squarePicture(picture: UploadedPicture, edge: number): Promise<Buffer> {
+  return redrawn(picture, { edge, fit: 'cover', field: 'avatar' });
+}
+
+/** The same with all of the picture, in its own proportions, within `edge` × `edge`. */
+export function fittedPicture(picture: UploadedPicture, edge: number): Promise<Buffer> {
+  return redrawn(picture, { edge, fit: 'inside', field: 'logo' });
+}
+
+async function redrawn({ bytes, type }: UploadedPicture, redrawing: Redrawing): Promise<Buffer> {
   const actual = imageTypeOf(bytes);
   if (actual === undefined || actual !== type) throw notAPicture();
   try {
-    return await gate.execute(() => redraw(bytes, edge));
+    return await gate.execute(() => redraw(bytes, redrawing));
   } catch (error) {
     if (error instanceof BulkheadRejectedError)
       throw unavailable('Many pictures arrive at once. Try again in a moment.');
-    if (error instanceof Error && !(error instanceof DomainError)) throw unreadable(error);
+    if (error instanceof Error && !(error instanceof DomainError)) throw unreadable(redrawing.field, error);
     throw error;
   }
 }
 
-async function redraw(bytes: Buffer, edge: number): Promise<Buffer> {
+async function redraw(bytes: Buffer, { edge, fit }: Redrawing): Promise<Buffer> {
   const decode = await (decoder ??= loadDecoder());
   return decode(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 })
     .timeout({ seconds: SECONDS })
     .autoOrient()
-    .resize(edge, edge, { fit: 'cover' })
+    .resize(edge, edge, { fit, withoutEnlargement: fit === 'inside' })
     .webp({ quality: 82 })
     .toBuffer();
 }
@@ -64,5 +81,5 @@ const notAPicture = (): DomainError =>
     message: `Choose a picture: ${IMAGE_TYPES.map((type) => type.slice('image/'.length).toUpperCase()).join(', ')}.`,
   });
 
-const unreadable = (cause: Error): DomainError =>
-  Object.assign(invalidField('avatar', 'This picture is damaged or too large. Choose another.'), { cause });
+const unreadable = (field: string, cause: Error): DomainError =>
+  Object.assign(invalidField(field, 'This picture is damaged or too large. Choose another.'), { cause });

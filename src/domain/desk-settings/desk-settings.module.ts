@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
+import { CurrentDeskSettings } from './current-desk-settings.service.js';
+import { DeskLogoController } from './desk-logo.controller.js';
+import { DeskLogo } from './desk-logo.service.js';
+import { DeskSettingsController } from './desk-settings.controller.js';
+import { DeskSettingsService } from './desk-settings.service.js';
+
+/** What the charity says of its desk: name, looks, greeting, business hours, pages that may carry the widget. */
+@Module({
+  imports: [AuditModule],
+  controllers: [DeskSettingsController, DeskLogoController],
+  providers: [CurrentDeskSettings, DeskLogo, DeskSettingsService],
+})
+export class DeskSettingsModule {}
