@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The style sheets of the whole page, by name; every other one is a CSS module beside its component. */
-const GLOBAL = new Set(['tokens.css', 'mantine.css', 'mantine-pages.css']);
+const GLOBAL = new Set(['tokens.css', 'mantine.css', 'mantine-pages.css', 'mantine-password.css']);
 /** A class that is written as text instead of `styles.name`; comparisons inside the braces are none. */
 const LITERAL = /className=(?:["']|\{\s*["'`]|\{[^}]*[?:]\s*["'`])/;
 

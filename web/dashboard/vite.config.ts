@@ -24,10 +24,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Mantine marks its files "use client", which says nothing in a page without a server side.
     rolldownOptions: {
+      // The first page carries the names of all others: short ones.
+      output: {
+        entryFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
+      },
       onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
     },
   },
-  css: { modules: { generateScopedName: '[hash:base64:5]' } },
+  css: { modules: { generateScopedName: '[hash:base64:4]' } },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
   plugins: [catalogues(), slim([...SOCKETS, NO_HANDLES]), precompress()],
 });

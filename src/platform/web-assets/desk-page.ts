@@ -10,7 +10,7 @@ const NAME_MARK = '__DESK_NAME__';
 const INVENTED_NAME = 'Clearspring';
 /** Pages that have no title of their own. */
 const PRODUCT_TITLE = '<title>Concierge</title>';
-const ICON = /(<link\s+rel="icon"\s+href=")[^"]*(")/;
+const ICON = /(<link\s+rel="icon"\s+href=)"([^"]*)"/;
 /** The first colour of our own icon. */
 const ICON_COLOUR = '%231f6f5c';
 /** Grounds and text of our pages, in light and in dark. */
@@ -37,7 +37,11 @@ function dressed(html: string, { name, colour, logoUrl }: Profile, config: Confi
   const coloured = colour === null ? titled : inColour(titled, colour);
   if (logoUrl === null) return coloured;
   const logo = escapeHtml(publicPath(config, logoUrl as `/${string}`));
-  return coloured.replace(ICON, (_link, before: string, after: string) => before + logo + after);
+  // The dashboard shows our own icon again when the logo is taken away.
+  return coloured.replace(
+    ICON,
+    (_link, before: string, own: string) => `${before}"${logo}" data-own="${own}"`,
+  );
 }
 
 function inColour(html: string, colour: string): string {

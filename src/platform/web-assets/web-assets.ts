@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { publicPath } from '../config/public-address.js';
 import { DeskProfile } from '../desk-profile/desk-profile.js';
 import { AllowedOrigins } from '../http/security/allowed-origins.js';
+import { colouredLoader } from './coloured-loader.js';
 import { deskPage } from './desk-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { faceFolder } from './web-root.js';
@@ -76,7 +77,11 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
     const loader = sirv(widget, { etag: true, brotli: true, gzip: true, maxAge: LOADER_S });
     app.use('/widget/assets', forAnySite, hashedFiles(join(widget, 'assets')));
     app.use('/widget/origin', forAnySite, onlyRoot(tellOrigin(app.get(AllowedOrigins))));
-    app.use('/widget.js', forAnySite, ((request, response, next) => {
+    app.use('/widget.js', forAnySite, colouredLoader(join(widget, 'widget.js'), desk, LOADER_S), ((
+      request,
+      response,
+      next,
+    ) => {
       request.url = '/widget.js';
       loader(request, response, next);
     }) as RequestHandler);

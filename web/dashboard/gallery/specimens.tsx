@@ -12,7 +12,7 @@ import { LanguageSelect } from '../src/ui/language-select.js';
 import { LinkAnchor, LinkNav } from '../src/ui/links.js';
 import { Logo } from '../src/ui/logo.js';
 import { OnceShown } from '../src/ui/once-shown.js';
-import { PRODUCT } from '../src/ui/product.js';
+import { product } from '../src/ui/product.js';
 import { TableFrame } from '../src/ui/table-frame.js';
 import { ToneBadge, type Tone } from '../src/ui/tone-badge.js';
 import { ago, dayOf, momentOf, timeOf } from '../src/ui/when.js';
@@ -28,7 +28,7 @@ const MOMENT = '2026-01-02T13:04:05.000Z';
 export function Specimens() {
   return (
     <Stack component="main" p="md" gap="lg">
-      <Title order={1}>{PRODUCT}</Title>
+      <Title order={1}>{product.name}</Title>
       <Specimen name="Logo">
         <Logo size={40} />
       </Specimen>

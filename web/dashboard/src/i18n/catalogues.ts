@@ -7,6 +7,7 @@ import type list from '../../../i18n/en/dashboard/list.json';
 import type login from '../../../i18n/en/dashboard/login.json';
 import type notifications from '../../../i18n/en/dashboard/notifications.json';
 import type people from '../../../i18n/en/dashboard/people.json';
+import type settings from '../../../i18n/en/dashboard/settings.json';
 import type shortcuts from '../../../i18n/en/dashboard/shortcuts.json';
 import type signIns from '../../../i18n/en/dashboard/sign-ins.json';
 import type ticket from '../../../i18n/en/dashboard/ticket.json';
@@ -25,6 +26,7 @@ interface Catalogues {
   login: typeof login;
   notifications: typeof notifications;
   people: typeof people;
+  settings: typeof settings;
   shortcuts: typeof shortcuts;
   'sign-ins': typeof signIns;
   ticket: typeof ticket;

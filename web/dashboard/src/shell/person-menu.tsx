@@ -17,7 +17,6 @@ import {
   IconSun,
   IconUserCircle,
 } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
 import { AVAILABILITIES, type Availability } from '../../../../src/contract/roles.js';
 import { NOTIFY } from '../ui/alarm/use-alarm.js';
 import { session } from '../data/session/session.js';
@@ -74,7 +73,9 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
           {t('core.nav.account')}
         </LinkMenuItem>
         <NotifyItem />
-        <SettingsItem />
+        <LinkMenuItem to="/notifications" leftSection={<IconBell size={16} aria-hidden />} closeMenuOnClick>
+          {t('core.nav.notifications')}
+        </LinkMenuItem>
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} closeMenuOnClick onClick={onHelp}>
           {t('core.nav.shortcuts')}
         </Menu.Item>
@@ -90,19 +91,6 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function SettingsItem() {
-  const navigate = useNavigate();
-  return (
-    <Menu.Item
-      leftSection={<IconBell size={16} aria-hidden />}
-      closeMenuOnClick
-      onClick={() => void navigate({ to: '/notifications' })}
-    >
-      {t('core.nav.notifications')}
-    </Menu.Item>
   );
 }
 

@@ -70,9 +70,17 @@ const activity = createRoute({
     'sign-ins',
   ),
 });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: page(
+    async () => (await import('../features/settings/settings-page.js')).SettingsPage,
+    'settings',
+  ),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([board, tickets, ticket, account, people, activity, notifications]),
+  routeTree: root.addChildren([board, tickets, ticket, account, people, activity, notifications, settings]),
   basepath: new URL(`${DESK_URL}/dashboard`).pathname,
   defaultPreload: 'intent',
   scrollRestoration: true,

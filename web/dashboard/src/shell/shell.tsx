@@ -1,14 +1,22 @@
 import { Alert, AppShell, Burger, Group, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconHistory, IconLayoutBoard, IconSearch, IconTicket, IconUsers } from '@tabler/icons-react';
+import { DESK_URL } from '../../../shared/desk-url.js';
+import {
+  IconHistory,
+  IconLayoutBoard,
+  IconSearch,
+  IconTicket,
+  IconTool,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type SubmitEvent } from 'react';
+import { lazy, Suspense, useEffect, useState, type SubmitEvent } from 'react';
 import { CallbacksLink } from '../features/callbacks/callbacks-link.js';
 import { CallDock } from '../features/calls/call-dock.js';
 import { CallProvider } from '../features/calls/call-context.js';
 import { NOTIFY } from '../ui/alarm/use-alarm.js';
 import { Ring } from '../features/calls/ringing/ring.js';
-import { useConnectionState } from '../data/live/live.js';
+import { connection, useConnectionState } from '../data/live/live.js';
 import { readSearch } from '../data/lists/list-search.js';
 import { useMe } from '../data/session/use-session.js';
 import { useLocale, withWords } from '../i18n/language.js';
@@ -18,7 +26,7 @@ import { Logo } from '../ui/logo.js';
 import { PersonMenu } from './person-menu.js';
 import { useGlobalShortcuts } from './global-shortcuts.js';
 import { useStored } from '../storage/stored.js';
-import { PRODUCT } from '../ui/product.js';
+import { product } from '../ui/product.js';
 import styles from './shell.module.css';
 
 const ShortcutHelp = lazy(async () => ({
@@ -32,6 +40,12 @@ const BrowserNotices = lazy(async () => ({
     .BrowserNotices,
 }));
 
+const FOR_SUPER_ADMINS = [
+  ['people', IconUsers],
+  ['activity', IconHistory],
+  ['settings', IconTool],
+] as const;
+
 /** Header, navigation, the state of the connection, and what may ring on any page. */
 export function Shell() {
   const [menuOpen, menu] = useDisclosure(false);
@@ -41,6 +55,7 @@ export function Shell() {
   const help = useGlobalShortcuts();
   const me = useMe();
   useLocale();
+  useDeskNews();
   const [wantsNotices] = useStored(NOTIFY);
   return (
     <CallProvider>
@@ -64,7 +79,7 @@ export function Shell() {
               />
               <Logo />
               <Text fw={700} c="var(--accent)" visibleFrom="xs">
-                {PRODUCT}
+                {product.name}
               </Text>
             </Group>
             <Search />
@@ -93,24 +108,17 @@ export function Shell() {
             onClick={menu.close}
           />
           <CallbacksLink active={showsCallbacks} onClick={menu.close} />
-          {me.role === 'SUPER_ADMIN' && (
-            <>
+          {me.role === 'SUPER_ADMIN' &&
+            FOR_SUPER_ADMINS.map(([name, Icon]) => (
               <LinkNav
-                to="/people"
-                label={t('core.nav.people')}
-                leftSection={<IconUsers size={18} aria-hidden />}
-                active={path === '/people'}
+                key={name}
+                to={`/${name}`}
+                label={t(`core.nav.${name}`)}
+                leftSection={<Icon size={18} aria-hidden />}
+                active={path === `/${name}`}
                 onClick={menu.close}
               />
-              <LinkNav
-                to="/activity"
-                label={t('core.nav.activity')}
-                leftSection={<IconHistory size={18} aria-hidden />}
-                active={path === '/activity'}
-                onClick={menu.close}
-              />
-            </>
-          )}
+            ))}
         </AppShell.Navbar>
         <AppShell.Main id="content" className={styles.content} tabIndex={-1}>
           <Ring />
@@ -129,6 +137,20 @@ export function Shell() {
 function ownerIn(search: object): string | undefined {
   const { owner } = readSearch({ ...search });
   return owner === 'me' || owner === 'none' ? owner : undefined;
+}
+
+/** Draws the name and the logo of the desk again when a super admin has changed them. */
+function useDeskNews(): void {
+  const [, redraw] = useState<unknown>();
+  useEffect(
+    () =>
+      connection.on('desk:updated', (desk) => {
+        void import('../features/settings/show-desk.js').then(({ showDesk }) =>
+          redraw(showDesk(desk, DESK_URL)),
+        );
+      }),
+    [],
+  );
 }
 
 function ConnectionBanner() {

@@ -1,3 +1,4 @@
+import '../ui/mantine-pages.css';
 import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
 import { t } from '../i18n/translate.js';
 

@@ -5,7 +5,7 @@ import { useLocale } from '../i18n/language.js';
 import { t } from '../i18n/translate.js';
 
 /** Each in its own words: who does not read the page's language finds theirs. */
-const NAMES: Record<Locale, string> = {
+export const LANGUAGE_NAMES: Record<Locale, string> = {
   en: 'English',
   de: 'Deutsch',
   fr: 'Français',
@@ -33,7 +33,7 @@ export function LanguageSelect({ onChoose, ...rest }: SelectProps) {
     >
       {LOCALES.map((one) => (
         <option key={one} value={one} lang={one}>
-          {NAMES[one]}
+          {LANGUAGE_NAMES[one]}
         </option>
       ))}
     </NativeSelect>

@@ -7,7 +7,7 @@ import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
 import { PasswordForm } from './password-form.js';
 import { SecondFactorSetup } from './second-factor-setup.js';
-import { PRODUCT } from '../../ui/product.js';
+import { product } from '../../ui/product.js';
 
 /** All that is open to a login that must do something first; the profile that comes back opens the desk. */
 export function FirstStepPage() {
@@ -19,7 +19,7 @@ export function FirstStepPage() {
           <Group gap="xs">
             <Logo size={32} />
             <Text c="var(--accent)" fw={700} size="lg">
-              {PRODUCT}
+              {product.name}
             </Text>
           </Group>
           <div>

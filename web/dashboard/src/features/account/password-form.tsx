@@ -1,3 +1,4 @@
+import '../../ui/mantine-password.css';
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { answer, api } from '../../data/api.js';

@@ -1,3 +1,4 @@
+import '../../ui/mantine-password.css';
 import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { answer, api, type Shape } from '../../data/api.js';

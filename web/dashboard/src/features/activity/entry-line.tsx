@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEntry } from '../../data/api.js';
-import { PRODUCT } from '../../ui/product.js';
+import { product } from '../../ui/product.js';
 import { momentOf } from '../../ui/when.js';
 import { t } from '../../i18n/translate.js';
 import { factsOf } from './entry-facts.js';
@@ -67,7 +67,7 @@ function Name({ children }: { readonly children: string }) {
 
 function actorOf({ actor, actorType }: AuditEntry): string {
   if (actor !== null) return actor.name;
-  if (actorType === 'system') return PRODUCT;
+  if (actorType === 'system') return product.name;
   return actorType === 'donor' ? t('activity.donor') : t('activity.someone');
 }
 

@@ -1,3 +1,4 @@
+import '../../ui/mantine-password.css';
 import {
   Alert,
   Box,
@@ -18,7 +19,7 @@ import { language } from '../../i18n/language.js';
 import { LanguageSelect } from '../../ui/language-select.js';
 import { t } from '../../i18n/translate.js';
 import { session, SignInRefused, type SignedOutReason } from '../../data/session/session.js';
-import { PRODUCT } from '../../ui/product.js';
+import { product } from '../../ui/product.js';
 
 interface Credentials {
   readonly username: string;
@@ -67,7 +68,7 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
               <Group gap="xs" mb="sm">
                 <Logo size={32} />
                 <Text c="var(--accent)" fw={700} size="lg">
-                  {PRODUCT}
+                  {product.name}
                 </Text>
               </Group>
               <Title order={1} size="h2">

@@ -10,7 +10,7 @@ import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
 import { settingsQuery } from './notifications-query.js';
 import { isSilent } from './quiet-hours.js';
-import { PRODUCT } from '../../ui/product.js';
+import { product } from '../../ui/product.js';
 
 /** Notifications of the system for a page that is not in front. Calls ring by themselves. */
 export function BrowserNotices(): null {
@@ -58,7 +58,7 @@ function groupOf(event: StaffEventPayload, myId: number): NotificationGroup | un
 
 /** One a ticket: the next replaces the one before. */
 function show(title: string, body: string, ticketId: string, open: () => void): void {
-  const notice = new Notification(`${PRODUCT}: ${title}`, {
+  const notice = new Notification(`${product.name}: ${title}`, {
     body,
     dir: 'auto',
     tag: `concierge-${ticketId}`,

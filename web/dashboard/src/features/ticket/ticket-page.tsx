@@ -24,7 +24,7 @@ import { useTicketActions, type TicketActions as Actions } from './actions/use-t
 import { useTicket, type LiveTicket } from './sync/use-ticket.js';
 import { Viewers } from './viewers.js';
 import { usePageTitle } from '../../ui/page-title.js';
-import { PRODUCT } from '../../ui/product.js';
+import { product } from '../../ui/product.js';
 import icons from '../../ui/icons.module.css';
 import styles from './ticket-page.module.css';
 
@@ -60,7 +60,7 @@ function Desk({ live, snapshot }: DeskProps) {
   const actions = useTicketActions(ticket);
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const [detailsOpen, details] = useDisclosure(false);
-  usePageTitle(`${isolated(donorOf(ticket))} · ${PRODUCT}`);
+  usePageTitle(`${isolated(donorOf(ticket))} · ${product.name}`);
   const panel = <SidePanel ticket={ticket} actions={actions} />;
 
   return (

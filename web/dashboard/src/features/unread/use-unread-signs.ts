@@ -8,8 +8,8 @@ import { isNews, unreadAfter, unreadAfterSeen } from '../../data/lists/unread-ne
 import { unreadQuery, type Unread } from '../../data/lists/unread-query.js';
 import { connection } from '../../data/live/live.js';
 import { useMe } from '../../data/session/use-session.js';
+import { showDot } from '../../ui/page-icon.js';
 import { setTitle } from '../../ui/page-title.js';
-import { showDot } from './favicon.js';
 import { useSounds } from './use-sounds.js';
 
 /** Keeps what is unread true from events, and shows the count in the title of the page and a dot on its icon; plays a sound for what is new. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { readStored } from '../../storage/stored.js';
 import { Bell } from './bell.js';
 import { setTitle } from '../page-title.js';
-import { PRODUCT } from '../product.js';
+import { product } from '../product.js';
 
 const FLASH_MS = 1_000;
 export const NOTIFY = 'notify';
@@ -43,7 +43,7 @@ function flashTitle(words: string): () => void {
 function notify(words: string): Notification | undefined {
   if (!('Notification' in window) || Notification.permission !== 'granted') return undefined;
   if (readStored(NOTIFY) !== 'on' || document.visibilityState === 'visible') return undefined;
-  const notice = new Notification(PRODUCT, {
+  const notice = new Notification(product.name, {
     body: words,
     tag: 'concierge-call',
     requireInteraction: true,
