@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postMessage, postNote } from '../factories/message.factory.js';
 import { createTicket } from '../factories/ticket.factory.js';
@@ -149,4 +150,21 @@ test('what readers have seen goes with the ticket', async () => {
   expect(await seenRows(id)).toHaveLength(1);
   await ok(desk.boss.delete(`/tickets/${id}`));
   expect(await seenRows(id)).toEqual([]);
+});
+
+test('what was written before the upgrade counts as read by the owner and the donor of an open ticket', async () => {
+  const [open, ended] = [await ownedBy(desk.admin), await ownedBy(desk.admin)];
+  await postMessage(open.donor, open.id);
+  await postMessage(desk.admin, open.id);
+  await ok(desk.admin.put(`/tickets/${ended.id}/close`));
+  const folder = `${import.meta.dirname}/../../prisma/migrations/20261203000201_ticket_seen_of_before`;
+  const sql = readFileSync(`${folder}/migration.sql`, 'utf8');
+  // Twice: a step that was interrupted is run again.
+  for (let run = 1; run <= 2; run++) await desk.db.query(sql.slice(sql.indexOf('DO $$')));
+  expect(await seenRows(open.id)).toMatchObject([{ user_id: desk.admin.id }, { user_id: null }]);
+  expect(await seenRows(ended.id)).toEqual([]);
+  expect(await entryOf(desk.admin, open.id)).toBeUndefined();
+  expect(await unreadOf(open.donor)).toEqual({ tickets: [] });
+  await postMessage(open.donor, open.id);
+  expect(await entryOf(desk.admin, open.id)).toMatchObject({ count: 1 });
 });
