@@ -11,7 +11,7 @@ const INVENTED_NAME = 'Clearspring';
 /** Pages that have no title of their own. */
 const PRODUCT_TITLE = '<title>Concierge</title>';
 const ICON = /(<link\s+rel="icon"\s+href=)"([^"]*)"/;
-/** The first colour of our own icon. */
+/** The first colour of the product icon. */
 const ICON_COLOUR = '%231f6f5c';
 /** Grounds and text of our pages, in light and in dark. */
 const [LIGHT, ON_LIGHT, DARK, ON_DARK] = ['#f0ece1', '#1f2a2d', '#1c2325', '#ecf0ee'];

@@ -2,7 +2,7 @@ const SIZE = 32;
 const RED = '#d6402f';
 const DOT = `%3Ccircle cx='25' cy='7' r='7' fill='${RED.replace('#', '%23')}'/%3E`;
 const END = '%3C/svg%3E';
-/** The first colour of our own icon. */
+/** The first colour of the product's icon. */
 const ICON_COLOUR = /%23[0-9a-f]{6}/;
 const OWN_COLOUR = '%231f6f5c';
 
@@ -13,7 +13,7 @@ const icon = { address: link?.href ?? '', own: link?.dataset['own'] ?? link?.hre
 /** The address of the icon of the page, which is the logo of the desk too. */
 export const iconAddress = (): string => icon.address;
 
-/** Shows the logo of the charity, or our own icon in the colour of the desk. */
+/** Shows the logo of the charity, or the product's icon in the colour of the desk. */
 export function showLogo(logo: string | null, colour: string | null): void {
   icon.own = icon.own.replace(ICON_COLOUR, colour?.replace('#', '%23') ?? OWN_COLOUR);
   icon.address = logo ?? icon.own;

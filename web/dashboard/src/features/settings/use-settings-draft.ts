@@ -55,7 +55,7 @@ export function useSettingsDraft(stored: DeskSettings) {
   };
 }
 
-/** Whether somebody else was quicker. */
+/** Whether somebody else has saved meanwhile. */
 const isConflict = (error: unknown): boolean => error instanceof Refusal && error.code === 'CONFLICT';
 
 /** The server names the faulty line of a list, such as `hours.0.from`. */
