@@ -6,6 +6,7 @@ import { useMinutes } from '../../ui/use-minutes.js';
 import { ago, momentOf } from '../../ui/when.js';
 import { CallbackBadge } from '../callbacks/callback-badge.js';
 import { t } from '../../i18n/translate.js';
+import { useCategories } from '../../data/taxonomy.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
 import { LazyUnreadMark } from '../unread/lazy-mark.js';
 import { PriorityBadge, StatusBadge } from '../ticket-marks/badges.js';
@@ -113,9 +114,7 @@ function Row({ ticket, chosen, onToggle }: RowProps) {
         <PriorityBadge priority={ticket.priority} />
       </Table.Td>
       <Table.Td maw={105}>
-        <Text size="sm" dir="auto" truncate title={ticket.category ?? undefined}>
-          {ticket.category}
-        </Text>
+        <Category name={ticket.category} />
       </Table.Td>
       <Table.Td maw={110}>
         <Owner ticket={ticket} />
@@ -179,6 +178,17 @@ function Subject({ ticket }: { ticket: Ticket }) {
     >
       {subjectOf(ticket)}
     </LinkAnchor>
+  );
+}
+
+/** In the language of the page, where the category has a name in it. */
+function Category({ name }: { name: string | null }) {
+  const categories = useCategories(name);
+  const label = categories.find(({ value }) => value === name)?.label;
+  return (
+    <Text size="sm" dir="auto" truncate title={label}>
+      {label}
+    </Text>
   );
 }
 
