@@ -9,8 +9,8 @@ const NOTHING_OWED: ReadonlySet<TicketStatus> = new Set(['waiting_for_donor', ..
 const STAFF_TURN: ReadonlySet<TicketStatus> = new Set(['new', 'pending']);
 
 /**
- * What a message makes of `waiting_since`, in statements that name the table `t`. The donor's keeps the oldest; a reply answers all.
- * A specification test holds both against `waitingAfter`.
+ * What a message makes of `waiting_since`, in statements that name the table `t`: the same as `waitingAfter`. The donor's keeps the
+ * oldest; a reply answers all.
  */
 export const WAITING_AFTER_DONOR = 'coalesce(t.waiting_since, clock_timestamp())';
 export const WAITING_AFTER_STAFF = 'NULL';
