@@ -84,7 +84,7 @@ describeInBrowser('a call', () => {
     expect([...faultsOf(donor.page), ...faultsOf(staff)]).toEqual([]);
   });
 
-  it('finds its way again when the sockets are cut, and ends when staff hangs up', async () => {
+  it('finds its way again when the sockets are cut or the page is loaded again, which asks first, and ends when staff hangs up', async () => {
     const { donor, staff } = await called();
     await Promise.all([join(staff), donor.button('Join the call').click()]);
     expect(await isPlaying(donor.page, donor.panel.locator('.remote video'))).toBe(true);
@@ -95,7 +95,14 @@ describeInBrowser('a call', () => {
     expect(await isPlaying(donor.page, donor.panel.locator('.remote video'))).toBe(true);
     expect(await isPlaying(staff, staff.locator('.remote video'))).toBe(true);
 
+    const asked: string[] = [];
+    for (const page of [staff, donor.page])
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.type());
+        void dialog.accept();
+      });
     await staff.reload();
+    expect(asked).toEqual(['beforeunload']);
     await join(staff);
     await staff.locator('.remote video').waitFor();
     expect(await isPlaying(staff, staff.locator('.remote video'))).toBe(true);
@@ -105,6 +112,9 @@ describeInBrowser('a call', () => {
     await staff.getByRole('button', { name: 'Hang up' }).click();
     await donor.text('The call has ended.').waitFor();
     expect(await donor.panel.locator('.call').count()).toBe(0);
+    // Nobody is asked when the call is over.
+    await donor.page.reload();
+    expect(asked).toEqual(['beforeunload']);
   });
 
   it('comes with the ticket when the donor wants one at once, and lets the donor wait inside', async () => {

@@ -19,11 +19,31 @@
  * When `call.ended` arrives by a ticket's stream, the phase becomes `ended` by itself.
  */
 import type { Call, CallOptions } from './call-view.js';
+import { askBeforeLeaving } from './page-signals.js';
 
 export type { Call, CallOptions, CallView, JoinedCall, LocalDevice, RemotePeer } from './call-view.js';
 
-/** Opens the call in which `joined` lets us take part. Its code is loaded now, not before. */
+/**
+ * Opens the call in which `joined` lets us take part. Its code is loaded now, not before. While it lasts, the browser asks before the
+ * page is left.
+ */
 export async function createCall(options: CallOptions): Promise<Call> {
+  const stopAsking = askBeforeLeaving();
+  try {
+    return await openCall({
+      ...options,
+      onChange: (view) => {
+        if (view.phase === 'ended' || view.phase === 'failed') stopAsking();
+        options.onChange(view);
+      },
+    });
+  } catch (error) {
+    stopAsking();
+    throw error;
+  }
+}
+
+async function openCall(options: CallOptions): Promise<Call> {
   if (options.joined.provider === 'direct') {
     const { DirectCall } = await import('./direct-call.js');
     return new DirectCall(options);

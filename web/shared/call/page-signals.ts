@@ -21,3 +21,10 @@ export function onPage({ hide, show }: { readonly hide: () => void; readonly sho
     removeEventListener('pageshow', onShow);
   };
 }
+
+/** The browser asks before the page is left; answers how to stop that. */
+export function askBeforeLeaving(): () => void {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  addEventListener('beforeunload', ask);
+  return () => removeEventListener('beforeunload', ask);
+}
