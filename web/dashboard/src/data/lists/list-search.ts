@@ -13,7 +13,7 @@ export interface ListSearch {
   /** Donors to call back, the longest due first. */
   readonly callback?: (typeof CALLBACKS)[number];
   readonly q?: string;
-  /** Left out it is the queue, or the longest due first for callbacks. */
+  /** Left out it is the queue, the longest due first for callbacks, and the last changed first for what is searched for. */
   readonly sort?: (typeof SORTS)[number];
 }
 
@@ -23,8 +23,10 @@ export const SORTS = ['queue', 'updated', 'created'] as const;
 export type ListOrder = (typeof SORTS)[number] | 'due';
 
 /** How the list is sorted. */
-export function orderOf({ sort, callback }: ListSearch): ListOrder {
-  return sort ?? (callback ? 'due' : 'queue');
+export function orderOf({ sort, callback, q }: ListSearch): ListOrder {
+  if (sort !== undefined) return sort;
+  if (callback) return 'due';
+  return q ? 'updated' : 'queue';
 }
 
 export function readSearch(raw: Readonly<Record<string, unknown>>): ListSearch {

@@ -145,7 +145,7 @@ function Order({ search, onChange }: FiltersProps) {
 }
 
 /** The order that the address need not name. */
-const usual = ({ callback }: ListSearch): string => orderOf(callback ? { callback } : {});
+const usual = ({ sort: _, ...search }: ListSearch): string => orderOf(search);
 
 function SearchField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const [typed, setTyped] = useState(text);
