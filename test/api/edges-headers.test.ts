@@ -28,7 +28,7 @@ function preflight(origin: string): Promise<Response> {
 
 /** The directives of an answer's Content-Security-Policy. */
 function policyOf(answer: Response): Map<string, string> {
-  const directives = (answer.headers.get('content-security-policy') ?? '').split(';');
+  const directives = (answer.headers.get('content-security-policy') ?? '').split(/; */);
   return new Map(directives.map((one) => [one.split(' ')[0]!, one.split(' ').slice(1).join(' ')]));
 }
 
@@ -69,6 +69,41 @@ describe('security headers', () => {
     expect(answer.headers.get('strict-transport-security')).toBeNull();
     expect(answer.headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
     await plain.close();
+  });
+});
+
+describe('an address where there is nothing', () => {
+  const PAGE = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+  const browser = (path: string, languages: string) =>
+    get(path, { accept: PAGE, 'accept-language': languages });
+
+  test.each([
+    ['de-AT,de;q=0.9,en;q=0.5', 'de', 'Seite nicht gefunden'],
+    ['nl', 'en', 'Page not found'],
+    ['ar-EG', 'ar', 'الصفحة غير موجودة'],
+  ])('is a page in the language of the browser: %s', async (languages, lang, title) => {
+    const answer = await browser('/nope/<script>', languages);
+    const html = await answer.text();
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(html).toContain(`<html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">`);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).not.toMatch(/<script|nope/);
+    const [, nonce] = /<style nonce="([^"]+)"/.exec(html)!;
+    expect(policyOf(answer).get('style-src')).toBe(`'self' 'nonce-${nonce}'`);
+    expect(policyOf(answer).get('default-src')).toBe("'none'");
+  });
+
+  test.each(['/api/v1/nowhere', '/widget/assets/gone-1234.js', '/favicon.ico', '/health/nowhere'])(
+    'is an error for programs: %s',
+    async (path) => {
+      const answer = await browser(path, 'en');
+      expect([answer.status, await answer.json()]).toMatchObject([404, { error: 'NOT_FOUND' }]);
+    },
+  );
+
+  test('is one for who does not ask for pages', async () => {
+    expect(await (await get('/nope')).json()).toMatchObject({ statusCode: 404, error: 'NOT_FOUND' });
   });
 });
 

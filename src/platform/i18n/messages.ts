@@ -2,17 +2,22 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type mail from '../../../web/i18n/en/server/mail.json';
+import type page from '../../../web/i18n/en/server/page.json';
 import type push from '../../../web/i18n/en/server/push.json';
 import type system from '../../../web/i18n/en/server/system.json';
 import { LOCALES, type Locale } from '../../contract/locales.js';
 
 /** The catalogue, a dot, and the key in it. */
-type MessageKey = `mail.${keyof typeof mail}` | `push.${keyof typeof push}` | `system.${keyof typeof system}`;
+type MessageKey =
+  | `mail.${keyof typeof mail}`
+  | `page.${keyof typeof page}`
+  | `push.${keyof typeof push}`
+  | `system.${keyof typeof system}`;
 
 /** Seen from src/ and from dist/ alike. */
 const FOLDER = resolve(import.meta.dirname, '../../../web/i18n');
 
-const CATALOGUES = ['mail', 'push', 'system'] as const;
+const CATALOGUES = ['mail', 'page', 'push', 'system'] as const;
 
 /** Read when the process starts: one that lacks a catalogue must not start. */
 const TEXTS = new Map(
@@ -21,7 +26,7 @@ const TEXTS = new Map(
 /** Parsing takes longer than formatting. */
 const parsed = new Map<string, IntlMessageFormat>();
 
-/** What an email, a push or a line of a thread says (ICU MessageFormat), always with the digits 0 to 9. */
+/** What an email, a page of the server, a push or a line of a thread says (ICU MessageFormat), always with the digits 0 to 9. */
 export function message(
   locale: Locale,
   key: MessageKey,

@@ -9,6 +9,7 @@ import { DeskProfile } from '../desk-profile/desk-profile.js';
 import { AllowedOrigins } from '../http/security/allowed-origins.js';
 import { colouredLoader } from './coloured-loader.js';
 import { deskPage } from './desk-page.js';
+import { missingPage } from './missing-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { faceFolder } from './web-root.js';
 
@@ -60,6 +61,7 @@ function tellOrigin(origins: AllowedOrigins): RequestHandler {
 /**
  * Serves the two faces: the dashboard at /dashboard, the widget's loader at /widget.js and its chunks at /widget, the demo
  * page at /demo, the page that links by mail lead to at /conversations and the standalone call page at /call/:roomName. Faces that were not built are left out.
+ * At other addresses, people who read pages get one that says so.
  */
 export function serveWeb(app: NestExpressApplication, config: Config): void {
   const desk = app.get(DeskProfile);
@@ -92,6 +94,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
     app.use('/conversations', onlyRoot(page(join(conversations, 'index.html'), config, desk)));
   const demo = faceFolder('demo');
   if (demo !== undefined && widget !== undefined) serveDemo(app, config, demo);
+  app.use(missingPage(config, desk));
 }
 
 function serveDemo(app: NestExpressApplication, config: Config, folder: string): void {
