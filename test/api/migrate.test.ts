@@ -166,6 +166,15 @@ DO $$ BEGIN FOR n IN 1..3 LOOP INSERT INTO one VALUES (n); COMMIT; END LOOP; PER
     await pool.end();
   });
 
+  it('gives up what it waits for before PostgreSQL looks for a deadlock, which would end a request', async () => {
+    const first = `current_setting('lock_timeout')::interval < current_setting('deadlock_timeout')::interval`;
+    await writeMigration('2_plain', `CREATE TABLE limits AS SELECT ${first} AS first;`);
+    const steps = [`SET lock_timeout = '60s';`, `INSERT INTO limits SELECT ${first};`];
+    await writeMigration('3_steps', steps.map((step) => `-- step\n${step}\n`).join(''));
+    await apply();
+    expect(await query('SELECT first FROM limits')).toEqual([{ first: true }, { first: true }]);
+  });
+
   it('refuses a migration that was changed after it was applied, but not other line ends', async () => {
     await apply();
     await writeMigration('1_one', 'CREATE TABLE one (id int);\r\nINSERT INTO one VALUES (1);\r\n');

@@ -22,6 +22,8 @@ describe('POST /users', () => {
     expect(made).toMatchObject({
       ...{ username: name, name: 'Maria', email: 'maria@example.org', team: 'MANAGER', role: 'ADMIN' },
       ...{ capacity: 20, openTickets: 0, skills: [], totpEnabled: false, isActive: true, avatar: null },
+      // Until they choose otherwise, new people are told of new tickets.
+      availability: 'online',
       oneTimePassword: expect.stringMatching(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/),
     });
     expect((await login(desk.server, name, made.oneTimePassword)).status).toBe(200);

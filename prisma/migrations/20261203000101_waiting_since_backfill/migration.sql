@@ -1,8 +1,6 @@
 -- Says of the tickets that were there before since when their donors wait: since the first message after the last reply of staff,
 -- or since they were opened where nobody has replied. A thousand in each transaction; it may run again.
 -- step
-SET lock_timeout = '60s';
--- step
 DO $$
 DECLARE
   last UUID := '00000000-0000-0000-0000-000000000000';

@@ -1,8 +1,6 @@
 -- The order of the queue, for the whole desk and for the columns of the board: the most urgent first, then who waits longest.
 -- Built beside the writers. An attempt that was interrupted leaves an index that is good for nothing.
 -- step
-SET lock_timeout = '60s';
--- step
 DROP INDEX CONCURRENTLY IF EXISTS "tickets_queue";
 -- step
 CREATE INDEX CONCURRENTLY "tickets_queue" ON "tickets"

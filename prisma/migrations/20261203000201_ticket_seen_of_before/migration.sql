@@ -1,8 +1,6 @@
 -- Open tickets count as read so far by their owner and their donor: the next message counts as one, not with all before it. Some
 -- thousand in each transaction; a batch that meets an erasure of the moment is repeated.
 -- step
-SET lock_timeout = '60s';
--- step
 DO $$
 DECLARE
   last UUID := '00000000-0000-0000-0000-000000000000';

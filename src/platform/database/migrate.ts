@@ -11,10 +11,15 @@ import { connectWhenReady } from './wait-for-database.js';
 const LOCK_ID = 72707369;
 /** How often to ask for it: a session that waits inside a statement holds back CREATE INDEX CONCURRENTLY of the one that has it. */
 const POLL_MS = 250;
-/** Requests queue behind a statement that waits for a table. It gives up soon, lets them pass, and tries again. */
-const LOCK_TIMEOUT = '2s';
-const LOCK_ATTEMPTS = 30;
-const LOCK_PAUSE_MS = 1_000;
+/**
+ * Requests queue behind a statement that waits for a table. It gives up soon, lets them pass, and tries again: sooner than PostgreSQL
+ * looks for a deadlock (deadlock_timeout, 1 s), so that it is never a request that a deadlock ends.
+ */
+const LOCK_TIMEOUT = '500ms';
+/** Of an index that is built beside the writers: it waits for the transactions of the moment and holds nobody up. */
+const INDEX_LOCK_TIMEOUT = '60s';
+const LOCK_ATTEMPTS = 60;
+const LOCK_PAUSE_MS = 500;
 /** The line before each step of a script that is no single transaction. */
 const STEP = /^-- step\b.*$/m;
 
@@ -149,7 +154,12 @@ async function execute(client: pg.Client, script: string, record: string): Promi
     await client.query(`${head}\n;${record}`);
     return;
   }
-  for (const step of [...steps, record]) await client.query(step);
+  for (const step of [...steps, record]) {
+    // Whatever the script says: a batch locks many rows, which requests want too.
+    const timeout = /\bCONCURRENTLY\b/.test(step) ? INDEX_LOCK_TIMEOUT : LOCK_TIMEOUT;
+    await client.query(`SET lock_timeout = '${timeout}'`);
+    await client.query(step);
+  }
 }
 
 /** The same, again after a pause while others hold what it needs. */

@@ -88,8 +88,8 @@ export class StaffAccounts {
           await this.audit.record({ action: 'user.role_changed', ...about, data }, tx);
         }
         if (newActive !== undefined) {
-          const availability = newActive ? {} : { availability: 'offline' };
-          await tx.user.update({ where: { id }, data: { isActive: newActive, ...availability } });
+          const availability = newActive ? 'online' : 'offline';
+          await tx.user.update({ where: { id }, data: { isActive: newActive, availability } });
           const action = newActive ? 'user.reactivated' : 'user.deactivated';
           await this.audit.record({ action, ...about }, tx);
           if (!newActive) await this.jobs.send(STAFF_LEFT_JOB, { userId: id } satisfies StaffLeft, { tx });
