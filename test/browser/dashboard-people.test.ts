@@ -159,14 +159,14 @@ describeInBrowser('people in the dashboard', () => {
     const { browser, open, server } = desk();
     const person = await colleague('Otto Own');
     const page = await open(person, '/dashboard', { faults: [REFUSED] });
-    await page.getByRole('button', { name: 'Otto Own, Invisible' }).click();
+    await page.getByRole('button', { name: 'Otto Own, Available' }).click();
     await page.getByRole('menuitem', { name: 'My account' }).click();
     await page.getByRole('heading', { name: 'My account' }).waitFor();
 
     const profile = page.getByRole('region', { name: 'Profile' });
     await profile.getByLabel('Name', { exact: true }).fill('Otto Anders');
     await profile.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('button', { name: 'Otto Anders, Invisible' }).waitFor();
+    await page.getByRole('button', { name: 'Otto Anders, Available' }).waitFor();
 
     const picture = page.getByRole('region', { name: 'Picture' });
     const red = { create: { width: 400, height: 300, channels: 3, background: '#a33' } } as const;
