@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
 import type { DeskProfile } from '../desk-profile/desk-profile.js';
+import { isRead } from './read-request.js';
 
 interface Made {
   colour: string;
@@ -21,8 +22,7 @@ export function colouredLoader(file: string, desk: DeskProfile, maxAge: number):
   let made: Made | undefined;
   return (request, response, next) => {
     const { colour } = desk.current;
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (colour === null || !isRead) {
+    if (colour === null || !isRead(request)) {
       next();
       return;
     }

@@ -8,6 +8,7 @@ import { escapeHtml } from '../mail/mail-layout.js';
 import { directionOf } from '../mail/mail-locale.js';
 import { deskPage } from './desk-page.js';
 import { newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
+import { isRead } from './read-request.js';
 
 /** What programs ask for, and the faces' own files: they get an error that programs read. */
 const NO_PAGE = /^\/(api|health|metrics|socket\.io|dashboard\/assets|widget)(\/|$)|\.[a-z0-9]+$/i;
@@ -23,8 +24,7 @@ const STYLE = `
 export function missingPage(config: Config, desk: DeskProfile): RequestHandler {
   const pages = new Map(LOCALES.map((locale) => [locale, deskPage(htmlOf(locale, config), desk, config)]));
   return (request, response, next) => {
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead || NO_PAGE.test(request.path) || request.accepts(['json', 'html']) !== 'html') {
+    if (!isRead(request) || NO_PAGE.test(request.path) || request.accepts(['json', 'html']) !== 'html') {
       next();
       return;
     }

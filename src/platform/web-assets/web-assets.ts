@@ -11,6 +11,7 @@ import { colouredLoader } from './coloured-loader.js';
 import { deskPage } from './desk-page.js';
 import { missingPage } from './missing-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
+import { isRead } from './read-request.js';
 import { faceFolder } from './web-root.js';
 
 const YEAR_S = 31_536_000;
@@ -103,20 +104,18 @@ function serveDemo(app: NestExpressApplication, config: Config, folder: string):
   app.use('/demo', sirv(folder, { etag: true, maxAge: LOADER_S }) as RequestHandler);
 }
 
-const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
-
 /** For every path below, as a single-page application needs it; a missing file keeps being missing. */
 function onlyPages(handler: RequestHandler): RequestHandler {
   return (request, response, next) => {
     const isFile = /\.[a-z0-9]+$/i.test(request.path) || request.path.startsWith('/assets/');
-    if (!isRead(request.method) || isFile) next();
+    if (!isRead(request) || isFile) next();
     else handler(request, response, next);
   };
 }
 
 function onlyRoot(handler: RequestHandler): RequestHandler {
   return (request, response, next) => {
-    if (isRead(request.method) && request.path === '/') handler(request, response, next);
+    if (isRead(request) && request.path === '/') handler(request, response, next);
     else next();
   };
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
 import type { User } from '../../../platform/database/generated/client.js';
-import { notFound } from '../../../platform/http/errors/domain-error.js';
+import { KeptPictures } from '../../../platform/images/kept-pictures.js';
 import { squarePicture, type UploadedPicture } from '../../../platform/images/picture.js';
 import { FileStorage } from '../../../platform/storage/file-storage.js';
 import { AuditLog } from '../../audit/audit-log.js';
@@ -12,30 +11,25 @@ import { lockStaff } from '../sessions/staff-logins.queries.js';
 
 const EDGE = 256;
 const PREFIX = '/api/v1/avatars/';
-/** 128 random bits: a new picture has a new address, so that any copy may be kept forever. */
-const NAME = /^[A-Za-z0-9_-]{22}\.webp$/;
 
 /** The pictures of staff, redrawn at 256 × 256 and kept as files; `users.avatar` is the address that shows one. */
 @Injectable()
 export class Avatars {
+  private readonly pictures: KeptPictures;
+
   constructor(
     private readonly database: Database,
-    private readonly storage: FileStorage,
+    storage: FileStorage,
     private readonly audit: AuditLog,
     private readonly sessions: StaffSessions,
-  ) {}
+  ) {
+    this.pictures = new KeptPictures(storage, 'avatars');
+  }
 
   /** Throws 415 for what is no picture, 400 for one that is broken or too large. */
   async set(actor: StaffActor, picture: UploadedPicture): Promise<User> {
     const bytes = await squarePicture(picture, EDGE);
-    const name = `${randomBytes(16).toString('base64url')}.webp`;
-    await this.storage.put(keyOf(name), bytes);
-    try {
-      return await this.swap(actor, PREFIX + name);
-    } catch (error) {
-      await this.storage.delete(keyOf(name));
-      throw error;
-    }
+    return this.pictures.keep(bytes, (name) => this.swap(actor, PREFIX + name));
   }
 
   /** Fine to repeat. */
@@ -44,10 +38,8 @@ export class Avatars {
   }
 
   /** The WebP of a name; 404 for any other. */
-  async read(name: string): Promise<Buffer> {
-    const bytes = NAME.test(name) ? await this.storage.read(keyOf(name)) : undefined;
-    if (bytes === undefined) throw notFound('Picture');
-    return bytes;
+  read(name: string): Promise<Buffer> {
+    return this.pictures.read(name);
   }
 
   private async swap(actor: StaffActor, avatar: string | null): Promise<User> {
@@ -60,10 +52,7 @@ export class Avatars {
     });
     // What is known about who is asking carries the picture.
     this.sessions.publishEnd(actor.id);
-    const name = before?.startsWith(PREFIX) ? before.slice(PREFIX.length) : '';
-    if (NAME.test(name)) await this.storage.delete(keyOf(name));
+    if (before?.startsWith(PREFIX)) await this.pictures.delete(before.slice(PREFIX.length));
     return user;
   }
 }
-
-const keyOf = (name: string): string => `avatars/${name}`;
