@@ -25,8 +25,8 @@ async function ticketOf(reader: Client, id: string): Promise<Fields> {
   return ticket;
 }
 
-function filingOf({ status, priority, category, adminId, callbackDueAt }: Fields): Fields {
-  return { status, priority, category, adminId, callbackDueAt };
+function filingOf({ status, priority, category, adminId, callbackDueAt, waitingSince }: Fields): Fields {
+  return { status, priority, category, adminId, callbackDueAt, waitingSince };
 }
 
 interface Scene {
@@ -44,7 +44,6 @@ const CHANGES: [string, (scene: Scene) => Promise<unknown>][] = [
   ['a new owner', ({ id }) => ok(desk.boss.put(`/tickets/${id}/assign`, { adminId: desk.boss.id }))],
   ['a transfer', ({ id }) => ok(desk.admin.post(`/tickets/${id}/transfer`, { toAdminId: desk.boss.id }))],
   ['going back to the team', ({ id }) => ok(desk.admin.put(`/tickets/${id}`, { adminId: null }))],
-  ['a message of the donor', ({ id, donor }) => postMessage(donor, id)],
   ['a reply, which also moves it', ({ id }) => postMessage(desk.admin, id)],
   ['a note', ({ id }) => postNote(desk.admin, id)],
   ['a callback', ({ id }) => ok(desk.admin.put(`/tickets/${id}/callback`, { at: inAnHour() }))],
@@ -76,6 +75,25 @@ describe('a live event brings staff the ticket', () => {
     for (const event of events) {
       expect(event.ticket).toEqual(after);
       expect(event.before).toEqual(filingOf(before));
+    }
+  });
+
+  test('unless a message changes nothing of it but its last change: then only how it is filed', async () => {
+    const { id, donor } = await createTicket(desk.server, { donorName: 'Dora' });
+    await ok(desk.admin.put(`/tickets/${id}/assign`));
+    const boss = await crowd.enter(bearerOf(desk.boss));
+    await boss.must('admin_join_ticket_monitor');
+    for (const writer of [donor, desk.admin]) {
+      await postMessage(writer, id);
+      const before = await ticketOf(desk.boss, id);
+      await postMessage(writer, id);
+      await boss.settle();
+      const after = await ticketOf(desk.boss, id);
+      const event = boss.received.filter(isLogged).at(-1)!.payload;
+      expect(event).toMatchObject({ type: 'message.posted', seq: after.seq, at: after.updatedAt });
+      expect(event).not.toHaveProperty('ticket');
+      expect(event.before).toEqual(filingOf(after));
+      expect(after).toEqual({ ...before, seq: after.seq, updatedAt: after.updatedAt });
     }
   });
 

@@ -50,10 +50,10 @@ export interface StaffTicket {
   updatedAt: string;
 }
 
-/** By what lists of tickets are filtered and counted. */
+/** By what lists of tickets are filtered, counted and queued. */
 export type TicketFiling = Pick<
   StaffTicket,
-  'status' | 'priority' | 'category' | 'adminId' | 'callbackDueAt'
+  'status' | 'priority' | 'category' | 'adminId' | 'callbackDueAt' | 'waitingSince'
 >;
 
 /**
@@ -61,8 +61,11 @@ export type TicketFiling = Pick<
  * has the same: `ticket.seq` is the place of the last one. A catch-up has neither.
  */
 export interface LiveTicket {
-  /** As the transaction left it, without the tokens of its call. For `ticket.deleted`, as it was. */
-  ticket: StaffTicket;
+  /**
+   * As the transaction left it, without the tokens of its call. For `ticket.deleted`, as it was. Left out by a message that
+   * changes nothing of it but `seq` and `updatedAt`, which are those of the event: the ticket is filed as `before` says.
+   */
+  ticket?: StaffTicket;
   /** As the transaction found it; null for a new ticket. */
   before: TicketFiling | null;
 }

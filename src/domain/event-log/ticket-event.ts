@@ -49,6 +49,8 @@ export interface EventPlace {
   ticket?: TicketWithOwner;
   /** By what lists filed it before; null for a new one. Comes with `ticket`. */
   before?: TicketFiling | null;
+  /** Whether the transaction changed nothing of the ticket but its places in the log and the time of its last change. */
+  isTouchOnly?: boolean;
 }
 
 /** One committed row of the log, with what its readers need. */

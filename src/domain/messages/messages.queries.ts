@@ -20,6 +20,9 @@ export interface PostedRow extends TicketWithOwner {
   publicSeq: number;
   /** The status before. */
   from: TicketStatus;
+  /** `waitingSince` before. */
+  waitedSince: Date | null;
+  isFirstResponse: boolean;
   senderId: string;
   senderName: string | null;
 }
@@ -77,7 +80,7 @@ export async function postAsDonor(
   claimedDonorId: string | null,
 ): Promise<PostedRow | null> {
   const before = Prisma.sql`
-    SELECT t.id, t.status, t.admin_id, ${AFTER_DONOR} AS next, t.donor_id AS sender_id, t.donor_name AS sender_name, 'donor' AS sender_type
+    SELECT t.id, t.status, t.admin_id, t.waiting_since, t.first_response_at, ${AFTER_DONOR} AS next, t.donor_id AS sender_id, t.donor_name AS sender_name, 'donor' AS sender_type
       FROM tickets t
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND ${STAYS_WITH_OWNER} ${scopeClause(scope)}
        AND (${claimedDonorId}::text IS NULL OR t.donor_id = ${claimedDonorId})
@@ -98,7 +101,7 @@ export async function postAsStaff(
   staff: { id: number; name: string },
 ): Promise<PostedRow | null> {
   const before = Prisma.sql`
-    SELECT t.id, t.status, t.admin_id, ${AFTER_STAFF} AS next, s.id::text AS sender_id, s.name AS sender_name, 'admin' AS sender_type
+    SELECT t.id, t.status, t.admin_id, t.waiting_since, t.first_response_at, ${AFTER_STAFF} AS next, s.id::text AS sender_id, s.name AS sender_name, 'admin' AS sender_type
       FROM tickets t, (VALUES (${staff.id}::int, ${staff.name}::text)) AS s (id, name)
      WHERE t.id = ${post.ticketId}::uuid AND ${OPEN_FOR_MESSAGES} AND t.admin_id IS NOT NULL
        FOR NO KEY UPDATE OF t`;
@@ -131,7 +134,8 @@ async function postWith(
              ${set},
              updated_at = clock_timestamp()
         FROM b WHERE t.id = b.id
-      RETURNING t.*, b.status AS before, b.sender_id, b.sender_name, b.sender_type,
+      RETURNING t.*, b.status AS before, b.waiting_since AS waited_since,
+                t.first_response_at IS DISTINCT FROM b.first_response_at AS is_first_response, b.sender_id, b.sender_name, b.sender_type,
                 t.last_seq - b.events + 1 AS seq, t.last_public_seq - b.events + 1 AS public_seq
     ), m AS (
       INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, sender_name, content, client_message_id, channel, created_at, updated_at)
@@ -147,6 +151,7 @@ async function postWith(
         FROM t WHERE t.before <> t.status
     )
     SELECT ${TICKET_COLUMNS}, ${OWNER}, t.seq, t.public_seq AS "publicSeq", t.before AS "from",
+           t.waited_since AS "waitedSince", t.is_first_response AS "isFirstResponse",
            t.sender_id AS "senderId", t.sender_name AS "senderName"
       FROM t LEFT JOIN users u ON u.id = t.admin_id`);
   return rows[0] ?? null;

@@ -38,8 +38,14 @@ export function postedMessage(
 /** The events that the statement logged. */
 export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow): TicketEvent[] {
   const who: EventActor = eventActor(actor, row);
-  const before = { ...filingOf(row), status: row.from };
-  const base = { ticketId: row.id, at: row.updatedAt, actor: who, ticket: row, before };
+  const before = {
+    ...filingOf(row),
+    ...{ status: row.from, waitingSince: row.waitedSince?.toISOString() ?? null },
+  };
+  const base = {
+    ...{ ticketId: row.id, at: row.updatedAt, actor: who, ticket: row, before },
+    isTouchOnly: isTouchOnly(row),
+  };
   const posted: TicketEvent = {
     ...base,
     seq: row.seq,
@@ -56,4 +62,8 @@ export function postedEvents(actor: Actor, message: MessageRow, row: PostedRow):
     data: { from: row.from, to: row.status },
   };
   return [posted, moved];
+}
+
+function isTouchOnly({ from, status, waitedSince, waitingSince, isFirstResponse }: PostedRow): boolean {
+  return from === status && !isFirstResponse && waitedSince?.getTime() === waitingSince?.getTime();
 }

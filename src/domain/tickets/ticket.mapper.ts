@@ -62,8 +62,11 @@ function progressOf(ticket: TicketRow) {
 
 /** By what lists file it. */
 export function filingOf(ticket: TicketRow): TicketFiling {
-  const { status, priority, category, adminId, callbackDueAt } = ticket;
-  return { status, priority, category, adminId, callbackDueAt: iso(callbackDueAt) };
+  const { status, priority, category, adminId, callbackDueAt, waitingSince } = ticket;
+  return {
+    ...{ status, priority, category, adminId },
+    ...{ callbackDueAt: iso(callbackDueAt), waitingSince: iso(waitingSince) },
+  };
 }
 
 /** The donor's view: nothing of how staff work, no email address of theirs. */

@@ -168,9 +168,10 @@ export class Broadcaster implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** Lists of staff show what has become of the ticket without loading it. */
-function liveTicketOf({ ticket, before = null }: TicketEvent): Partial<LiveTicket> {
-  return ticket === undefined ? {} : { ticket: toStaffTicket(ticket, ownerOf(ticket)), before };
+/** Lists of staff show what has become of the ticket without loading it. Most messages change nothing of it. */
+function liveTicketOf({ ticket, before = null, isTouchOnly = false }: TicketEvent): Partial<LiveTicket> {
+  if (ticket === undefined) return {};
+  return isTouchOnly ? { before } : { ticket: toStaffTicket(ticket, ownerOf(ticket)), before };
 }
 
 /** Who owned the ticket until this event, null for nobody; nothing for events that leave it where it is. */

@@ -2,7 +2,7 @@ import type { StaffTicket, TicketFiling } from '../../../../../src/contract/even
 import type { StaffRole } from '../../../../../src/contract/roles.js';
 import type { TicketStatus } from '../../../../../src/contract/ticket-status.js';
 import type { BoardTicket, Dashboard } from '../api.js';
-import { isAhead, isNewer, type TicketNews } from './ticket-news.js';
+import { isAhead, isInSight, isNewer, rowAfter, type TicketNews } from './ticket-news.js';
 
 interface Reader {
   readonly id: number;
@@ -32,23 +32,23 @@ const REFILL_BELOW = 25;
 /** The server stops counting there, so what is above cannot be counted on. */
 const CAP = 1_000;
 
-/** The board with the news in it. News that it knows already change nothing. */
-export function boardAfter(
-  board: Dashboard,
-  { ticket, before, after }: TicketNews,
-  reader: Reader,
-): Dashboard {
+/** The board with the news in it. News that it knows already change nothing. Undefined when only the server can tell. */
+export function boardAfter(board: Dashboard, news: TicketNews, reader: Reader): Dashboard | undefined {
   const columns = Object.values(COLUMNS);
-  const known = columns.flatMap(([group]) => board[group]).find(({ id }) => id === ticket.id);
-  if (known !== undefined && known.seq >= ticket.seq) return board;
+  const { before, after } = news;
+  const known = columns.flatMap(([group]) => board[group]).find(({ id }) => id === news.id);
+  if (known !== undefined && known.seq >= news.seq) return board;
+  const ticket = rowAfter(known, news);
   const [from, to] = [columnOf(before, reader), columnOf(after, reader)];
   const next: Dashboard = { ...board, counts: countsAfter(board.counts, [before, from], [after, to]) };
   for (const [group, count] of columns) {
-    const others = board[group].filter(({ id }) => id !== ticket.id);
+    const others = board[group].filter(({ id }) => id !== news.id);
     const hasMore = board.counts[count] > board[group].length;
-    if (group === to?.[0])
-      next[group] = inserted(others, ticket, { hasMore, precedes: QUEUES.has(group) ? isAhead : isNewer });
-    else if (others.length < board[group].length) next[group] = others;
+    const order = { hasMore, precedes: QUEUES.has(group) ? isAhead : isNewer };
+    if (group === to?.[0]) {
+      if (ticket !== undefined) next[group] = inserted(others, ticket, order);
+      else if (isInSight(news, others, order)) return undefined;
+    } else if (others.length < board[group].length) next[group] = others;
   }
   return next;
 }

@@ -1,6 +1,6 @@
 import type { StaffTicket, TicketFiling } from '../../../../../src/contract/events/staff-ticket.js';
 import type { Ticket } from '../api.js';
-import { isAhead, isNewer, type TicketNews } from './ticket-news.js';
+import { isAhead, isInSight, isNewer, rowAfter, type TicketNews } from './ticket-news.js';
 import { orderOf, statusesOf, type ListOrder, type ListSearch } from './list-search.js';
 import type { TicketsPage } from './tickets-query.js';
 
@@ -13,20 +13,33 @@ interface Reader {
 /** The pages of a list with the news in it. Undefined when only the server can tell: it alone searches texts. */
 export function pagesAfter(
   pages: readonly TicketsPage[],
-  { ticket, before, after }: TicketNews,
+  news: TicketNews,
   search: ListSearch,
   reader: Reader,
 ): TicketsPage[] | undefined {
   if (search.q !== undefined) return undefined;
-  const known = pages.flatMap(({ tickets }) => tickets).find(({ id }) => id === ticket.id);
-  if (known !== undefined && known.seq >= ticket.seq) return [...pages];
+  const { before, after } = news;
+  const known = pages.flatMap(({ tickets }) => tickets).find(({ id }) => id === news.id);
+  if (known !== undefined && known.seq >= news.seq) return [...pages];
+  const ticket = rowAfter(known, news);
   const [was, is] = [matches(before, search, reader), matches(after, search, reader)];
   const next = pages.map((page) => ({
     ...page,
     total: page.isEstimate ? page.total : page.total + Number(is) - Number(was),
-    tickets: page.tickets.filter(({ id }) => id !== ticket.id),
+    tickets: page.tickets.filter(({ id }) => id !== news.id),
   }));
-  return is ? inserted(next, ticket, search) : next;
+  if (!is) return next;
+  if (ticket !== undefined) return inserted(next, ticket, search);
+  return isShown(pages, news, search) ? undefined : [...pages];
+}
+
+/** Whether the list would show the ticket, of which it knows no more than that a message has touched it. */
+function isShown(pages: readonly TicketsPage[], news: TicketNews, search: ListSearch): boolean {
+  const rows = pages.flatMap(({ tickets }) => tickets);
+  const hasMore = pages.at(-1)?.next !== undefined;
+  const order = orderOf(search);
+  const isByTouch = order === 'queue' || order === 'updated';
+  return isInSight(news, isByTouch ? rows : [], { hasMore, precedes: order === 'queue' ? isAhead : isNewer });
 }
 
 /** How many donors are to be called back, after the news. */

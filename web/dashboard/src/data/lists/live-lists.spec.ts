@@ -61,6 +61,8 @@ class Page {
     const ticket = { ...old, ...changes, seq: old.seq + events.length };
     this.#tickets.set(id, ticket);
     const before = events[0]?.type === 'ticket.created' ? null : old;
+    const isTouchOnly =
+      'updatedAt' in changes && Object.keys(changes).length === 1 && events.every(isMessage);
     events.forEach((event, index) => {
       this.lists.apply({
         ...{
@@ -69,7 +71,7 @@ class Page {
           at: ticket.updatedAt,
           actor: { type: 'system', id: null },
         },
-        ...{ ticket, before, ...event },
+        ...{ ...(!isTouchOnly && { ticket }), before, ...event },
       } as StaffEventPayload);
     });
   }
@@ -85,6 +87,8 @@ class Page {
     return Promise.resolve(data);
   }
 }
+
+const isMessage = ({ type }: LoggedFacts): boolean => type === 'message.posted';
 
 /** Longer than events wait to be fetched for together. */
 const settle = () => jest.advanceTimersByTimeAsync(1_000);

@@ -39,7 +39,7 @@ export class LiveLists {
     if (news !== undefined) {
       this.#applyToBoard(news);
       this.#applyToTickets(news);
-    } else if (event.ticket === undefined) this.#queries.want(BOARD, TICKETS);
+    } else if (event.before === undefined) this.#queries.want(BOARD, TICKETS);
   }
 
   /** Something may have been missed. */
@@ -65,7 +65,7 @@ export class LiveLists {
     for (const isMine of [false, true])
       this.#queries.update<Dashboard>([BOARD, isMine], (board) => {
         const next = boardAfter(board, news, { ...this.#me, isMine });
-        if (isShort(next)) this.#queries.want(BOARD);
+        if (next !== undefined && isShort(next)) this.#queries.want(BOARD);
         return next;
       });
   }

@@ -36,7 +36,7 @@ function eventOf(fields: {
 
 const owned = { adminId: ME, status: 'pending' };
 const nobodyOwned = { adminId: null, status: 'new' };
-const message = { type: 'message.posted', senderType: 'donor', content: 'Hello?' };
+const message = { type: 'message.posted', senderType: 'donor', author_name: 'Dora', content: 'Hello?' };
 const after = (unread: Unread, event: StaffEventPayload) => unreadAfter(unread, event, ME);
 
 describe('what is unread after an event', () => {

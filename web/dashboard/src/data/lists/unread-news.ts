@@ -1,5 +1,5 @@
 import type { StaffEventPayload } from '../../../../../src/contract/events/event-payload.js';
-import type { StaffTicket, TicketFiling } from '../../../../../src/contract/events/staff-ticket.js';
+import type { TicketFiling } from '../../../../../src/contract/events/staff-ticket.js';
 import type { UnreadPayload } from '../../../../../src/contract/socket-events.js';
 import { cutText } from '../../../../../src/contract/text.js';
 import { OPEN_STATUSES } from '../../../../../src/contract/ticket-status.js';
@@ -20,16 +20,17 @@ export function isNews(event: StaffEventPayload): boolean {
 
 /** What is unread after this event. Undefined when only the server can tell. */
 export function unreadAfter(unread: Unread, event: StaffEventPayload, myId: number): Unread | undefined {
-  const { ticket, ticketId, before = null, type, seq } = event;
-  if (ticket === undefined) return undefined;
-  if (type === 'ticket.deleted' || !isInView(ticket, myId)) return without(unread, ticketId);
+  const { ticketId, before = null, type, seq } = event;
+  const filing = event.ticket ?? before;
+  if (filing === null) return undefined;
+  if (type === 'ticket.deleted' || !isInView(filing, myId)) return without(unread, ticketId);
   // What was written while it was a colleague's, or before it was reopened, this page has not counted.
   if (before !== null && !isInView(before, myId)) return undefined;
   const known = unread.tickets.find((entry) => entry.ticketId === ticketId);
-  const isMine = ticket.adminId === myId;
+  const isMine = filing.adminId === myId;
   if (isNews(event) && seq > (known?.seq ?? 0)) {
     const count = Math.min((known?.count ?? 0) + 1, UNREAD_CAP);
-    const lastMessage = lastOf(event, ticket, known?.lastMessage);
+    const lastMessage = lastOf(event, known?.lastMessage);
     return withFirst(unread, { ticketId, isMine, seq, count, lastMessage });
   }
   if (known === undefined || known.isMine === isMine) return unread;
@@ -48,13 +49,17 @@ function isInView({ adminId, status }: Pick<TicketFiling, 'adminId' | 'status'>,
   return isOpen(status) && (adminId === null || adminId === myId);
 }
 
-function lastOf(event: StaffEventPayload, ticket: StaffTicket, before: LastMessage | undefined): LastMessage {
-  const senderName = ticket.donorName;
+function lastOf(event: StaffEventPayload, before: LastMessage | undefined): LastMessage {
+  const { ticket, at } = event;
   if (event.type === 'message.posted')
-    return { text: cutText(event.content, TEXT_LENGTH), senderName, at: event.at };
-  const text = ticket.description ?? ticket.subject;
+    return { text: cutText(event.content, TEXT_LENGTH), senderName: event.author_name || null, at };
+  const text = ticket?.description ?? ticket?.subject ?? null;
   return (
-    before ?? { text: text === null ? null : cutText(text, TEXT_LENGTH), senderName, at: ticket.createdAt }
+    before ?? {
+      text: text === null ? null : cutText(text, TEXT_LENGTH),
+      senderName: ticket?.donorName ?? null,
+      at: ticket?.createdAt ?? at,
+    }
   );
 }
 

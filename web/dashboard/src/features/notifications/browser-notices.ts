@@ -25,7 +25,7 @@ export function BrowserNotices(): null {
       const { choices, quietHours } = settings.current ?? {};
       if (group === undefined || choices?.[group].browser !== true || !mayShow()) return;
       if (isSilent(quietHours)) return;
-      if (group === 'reply' && event.ticket?.adminId !== me.id) return;
+      if (group === 'reply' && (event.ticket ?? event.before)?.adminId !== me.id) return;
       const body = event.type === 'message.posted' ? event.content : '';
       show(t(`notifications.groups.${group}`), body, event.ticketId, () => {
         void router.navigate({ to: '/tickets/$ticketId', params: { ticketId: event.ticketId } });

@@ -83,6 +83,7 @@ function withFacts<T extends TicketEventType>(snapshot: Snapshot, event: StaffEv
 const newOwner = ({ admin }: Pick<Ticket, 'admin'>) => ({ admin, adminId: admin?.id ?? null });
 
 const TICKET_FACTS: Facts = {
+  'message.posted': ({ at }) => ({ updatedAt: at }),
   'ticket.status_changed': ({ to }) => ({ status: to }),
   'ticket.priority_changed': ({ to }) => ({ priority: to }),
   'ticket.assigned': newOwner,
