@@ -37,6 +37,11 @@ test('leaves a slot without a value as it is', () => {
   expect(formatMessage('{a} {b}', { a: '$&' }, 'en')).toBe('$& {b}');
 });
 
+test('chooses a form by a word itself, whatever is set around the texts', () => {
+  const message = compileMessage('{who, select, me {I, {name}} other {They, {name}}}');
+  expect(formatMessage(message, { who: 'me', name: 'Ada' }, 'ar', (text) => `<${text}>`)).toBe('I, <Ada>');
+});
+
 /** FormatJS is the reference; the browser has no room for it. */
 describe.each(LOCALES)('every message in %s', (locale) => {
   const region = `${locale}-u-nu-latn`;

@@ -21,20 +21,28 @@ export type SystemMessageKey = (typeof SYSTEM_MESSAGE_KEYS)[number];
 /** A line that says all by its key. */
 type NoParams = Readonly<Record<string, never>>;
 
+/** Which staff did it; nothing where a donor or the server did, and in lines of earlier versions. */
+export type DoneBy = Readonly<Partial<Record<'byId' | 'byName', string>>>;
+
+/** Who owns the ticket now; earlier versions wrote the name alone. */
+type NewOwner = DoneBy & { readonly name: string; readonly adminId?: string };
+
 /** What each line names, all of it texts. Donors receive it too, so nothing here is for staff alone. */
 interface SystemMessageParams {
-  'ticket.assigned': { name: string };
-  'ticket.transferred': { name: string };
-  'ticket.resolved': NoParams;
-  'ticket.closed': NoParams;
-  'ticket.cancelled': NoParams;
-  'ticket.reopened': NoParams;
+  'ticket.assigned': NewOwner;
+  'ticket.transferred': NewOwner;
+  /** `seconds` since the ticket was opened. */
+  'ticket.resolved': DoneBy & { readonly seconds?: string };
+  'ticket.closed': DoneBy;
+  'ticket.cancelled': DoneBy;
+  'ticket.reopened': DoneBy;
   'call.requested': { mode: CallType };
   'call.rejected': NoParams;
   'call.cancelled': NoParams;
   'call.expired': NoParams;
   'call.started': { mode: CallType };
-  'call.ended': NoParams;
+  /** `seconds` in which both sides were in it, where both were. */
+  'call.ended': { readonly seconds?: string };
 }
 
 /** One line of a thread as key and parameters: each reader's face says it in their language and from their side. */

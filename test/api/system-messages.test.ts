@@ -44,6 +44,26 @@ describe('a line of the server', () => {
     );
   });
 
+  test('names who of the staff did it, and after how long', async () => {
+    const ticket = await createTicket(desk.server);
+    const [adminId, byName] = [String(desk.admin.id), 'Ada'];
+    await ok(desk.admin.put(`/tickets/${ticket.id}/assign`));
+    await ok(desk.admin.put(`/tickets/${ticket.id}/resolve`));
+    await ok(desk.admin.put(`/tickets/${ticket.id}/reopen`));
+    await ok(desk.admin.post(`/tickets/${ticket.id}/transfer`, { toAdminId: desk.boss.id }));
+    const by = { byId: adminId, byName };
+    const lines = await linesFor(ticket.donor, ticket);
+    expect(lines.map(({ system }) => system)).toEqual([
+      { key: 'ticket.assigned', params: { name: 'Ada', adminId, ...by } },
+      { key: 'ticket.resolved', params: { ...by, seconds: expect.stringMatching(/^\d+$/) } },
+      { key: 'ticket.reopened', params: by },
+      {
+        key: 'ticket.transferred',
+        params: { name: expect.any(String), adminId: String(desk.boss.id), ...by },
+      },
+    ]);
+  });
+
   test('is null beside what people write', async () => {
     const ticket = await createTicket(desk.server);
     await ok(ticket.donor.post(`/tickets/${ticket.id}/messages`, { content: 'Hello' }), 201);
@@ -83,6 +103,22 @@ describe('the end of a call', () => {
   test('is not told of a call into which nobody came', async () => {
     const ticket = await createTicket(desk.server, { callType: 'audio' });
     expect(await keysAfter(ticket)).not.toContain('The call has ended.');
+  });
+
+  test('tells how long both sides were in it', async () => {
+    const ticket = await createTicket(desk.server, { callType: 'audio' });
+    const at = `/calls/${ticket.created.call.id}/join`;
+    for (const side of [ticket.donor, desk.admin]) await ok(side.post(at));
+    await desk.db.query(
+      `UPDATE ticket_events SET created_at = created_at - interval '200 seconds' WHERE ticket_id = $1 AND type = 'call.joined'`,
+      [ticket.id],
+    );
+    await ok(desk.admin.put(`/tickets/${ticket.id}/close`));
+    const ended = (await linesFor(desk.admin, ticket)).find(
+      ({ content }) => content === 'The call has ended.',
+    );
+    const { seconds } = (ended!.system as { params: { seconds: string } }).params;
+    expect(Number(seconds)).toBeGreaterThanOrEqual(200);
   });
 
   test('is told of a call into which somebody came', async () => {

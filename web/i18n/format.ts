@@ -23,11 +23,19 @@ interface Select {
 /** Numbers are written as the language writes them; texts as they are. */
 export type Values = Readonly<Record<string, string | number>>;
 
-/** The message as text. `locale` may say more than the language, such as `de-AT-u-nu-latn`. */
-export function formatMessage(message: Message, values: Values, locale: string): string {
+/**
+ * The message as text. `locale` may say more than the language, such as `de-AT-u-nu-latn`. `set` sets a text into the sentence, for
+ * instance with marks of direction around it; a form is chosen by the text itself.
+ */
+export function formatMessage(
+  message: Message,
+  values: Values,
+  locale: string,
+  set = (text: string): string => text,
+): string {
   return chooseForm(message, values, locale).replace(/\{(\w+)\}/g, (slot, name: string) => {
     const value = values[name] ?? slot;
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : set(value);
   });
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../platform/database/generated/client.js';
 import { eventActor } from '../auth/actor.js';
 import type { TicketChange } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
@@ -56,7 +57,10 @@ export class CallLeaving {
         roomName: call.roomName,
       },
     });
-    if (await wasEntered(change, call)) change.postSystemMessage({ key: 'call.ended', params: {} });
+    if (await wasEntered(change, call)) {
+      const seconds = await secondsTogether(change.tx, call, endedAt);
+      change.postSystemMessage({ key: 'call.ended', params: seconds === null ? {} : { seconds } });
+    }
     return call;
   }
 
@@ -87,6 +91,24 @@ async function wasEntered({ tx, ticket }: TicketChange, call: CallRow): Promise<
   if (accepted > 0) return true;
   const joined = { ticketId: ticket.id, callId: call.id, type: 'call.joined' };
   return (await tx.ticketEvent.count({ where: joined })) > 0;
+}
+
+/** From when both sides have come to its end, as text; null when one of them never came. */
+async function secondsTogether(
+  tx: Prisma.TransactionClient,
+  { id, ticketId }: CallRow,
+  endedAt: Date,
+): Promise<string | null> {
+  const firstOf = (role: string) =>
+    tx.ticketEvent.findFirst({
+      where: { ticketId, callId: id, type: 'call.joined', data: { path: ['role'], equals: role } },
+      select: { createdAt: true },
+      orderBy: { seq: 'asc' },
+    });
+  const [donor, admin] = [await firstOf('donor'), await firstOf('admin')];
+  if (donor === null || admin === null) return null;
+  const together = endedAt.getTime() - Math.max(donor.createdAt.getTime(), admin.createdAt.getTime());
+  return String(Math.max(0, Math.round(together / 1_000)));
 }
 
 function who({ actor, ticket }: TicketChange): string {

@@ -1,6 +1,7 @@
 import type { AssignmentReason } from '../../contract/events/event-data.js';
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
+import { doneBy, newOwner } from './line-params.js';
 import type { TicketChange } from './ticket-change.js';
 import { TicketHooks } from './ticket-hooks.js';
 import type { AdminResponse } from './ticket-shapes.js';
@@ -73,7 +74,10 @@ export class TicketOwners {
       public: true,
       data: { from, to: target.id, by, reason, admin: target },
     });
-    change.postSystemMessage({ key: 'ticket.assigned', params: { name: target.name } });
+    change.postSystemMessage({
+      key: 'ticket.assigned',
+      params: { ...newOwner(target), ...doneBy(change.actor) },
+    });
     await this.hooks.ownerChanged(change, { from, to: target.id });
   }
 }

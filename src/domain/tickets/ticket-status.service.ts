@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { SystemMessage } from '../../contract/system-messages.js';
+import type { SystemMessage, SystemMessageKey } from '../../contract/system-messages.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
+import { doneBy } from './line-params.js';
 import type { TicketChange, TicketFields } from './ticket-change.js';
 import { TicketHooks } from './ticket-hooks.js';
 import { TicketOwners } from './ticket-owners.service.js';
@@ -8,13 +9,13 @@ import { illegalTransition } from './ticket.errors.js';
 import { canMove, ENDING_STATUSES } from './ticket.transitions.js';
 
 /** What everybody on the ticket reads when it ends or comes back, whichever route did it. */
-const LINES: Partial<Record<TicketStatus, SystemMessage>> = {
-  resolved: { key: 'ticket.resolved', params: {} },
-  closed: { key: 'ticket.closed', params: {} },
-  cancelled: { key: 'ticket.cancelled', params: {} },
-  pending: { key: 'ticket.reopened', params: {} },
-  new: { key: 'ticket.reopened', params: {} },
-};
+const LINES = {
+  resolved: 'ticket.resolved',
+  closed: 'ticket.closed',
+  cancelled: 'ticket.cancelled',
+  pending: 'ticket.reopened',
+  new: 'ticket.reopened',
+} as const satisfies Partial<Record<TicketStatus, SystemMessageKey>>;
 
 /** Statuses that say who owes the next step: somebody must own the ticket. The database checks it too. */
 const OWNED_STATUSES: ReadonlySet<TicketStatus> = new Set(['pending', 'transferred']);
@@ -43,8 +44,7 @@ export class TicketStatusService {
     change.set({ status: to, ...this.stamps(change, from, to) });
     change.record({ type: 'ticket.status_changed', public: true, data: { from, to } });
     if (ENDING_STATUSES.has(to)) await this.hooks.ending(change, to);
-    const line = ENDING_STATUSES.has(to) || ENDING_STATUSES.has(from) ? LINES[to] : undefined;
-    if (line !== undefined && !quiet) change.postSystemMessage(line);
+    if (!quiet && (ENDING_STATUSES.has(to) || ENDING_STATUSES.has(from))) this.tell(change, to);
   }
 
   /** Leaves an open ticket to the team: what its owner owed a step is new again. */
@@ -73,6 +73,16 @@ export class TicketStatusService {
     return 'pending';
   }
 
+  private tell(change: TicketChange, to: TicketStatus): void {
+    if (!hasLine(to)) return;
+    const seconds = String(Math.round((Date.now() - change.ticket.createdAt.getTime()) / 1_000));
+    const by = doneBy(change.actor);
+    const key = LINES[to];
+    const line: SystemMessage =
+      key === 'ticket.resolved' ? { key, params: { ...by, seconds } } : { key, params: by };
+    change.postSystemMessage(line);
+  }
+
   private stamps(change: TicketChange, from: TicketStatus, to: TicketStatus): TicketFields {
     const now = new Date();
     switch (to) {
@@ -90,4 +100,8 @@ export class TicketStatusService {
         return ENDING_STATUSES.has(from) ? { resolvedAt: null, resolvedById: null, closedAt: null } : {};
     }
   }
+}
+
+function hasLine(status: TicketStatus): status is keyof typeof LINES {
+  return status in LINES;
 }

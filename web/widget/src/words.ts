@@ -33,11 +33,7 @@ export function hasText(key: keyof Texts): boolean {
 }
 
 export function t(key: keyof Texts, values: Values = {}): string {
-  const inOrder = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? isolated(value, direction()) : value,
-  ]);
-  return formatMessage(texts[key], Object.fromEntries(inOrder) as Values, region);
+  return formatMessage(texts[key], values, region, (text) => isolated(text, direction()));
 }
 
 export function locale(): Locale {

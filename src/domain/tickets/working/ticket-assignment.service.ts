@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor, SystemActor } from '../../auth/actor.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { TicketChanges, type TicketChange } from '../ticket-change.js';
+import { doneBy, newOwner } from '../line-params.js';
 import { TicketHooks } from '../ticket-hooks.js';
 import { TicketOwners } from '../ticket-owners.service.js';
 import { TicketStatusService } from '../ticket-status.service.js';
@@ -83,7 +84,10 @@ export class TicketAssignmentService {
         public: true,
         data: { fromAdminId: from, toAdminId, by: actor.id, notes, admin: target },
       });
-      change.postSystemMessage({ key: 'ticket.transferred', params: { name: target.name } });
+      change.postSystemMessage({
+        key: 'ticket.transferred',
+        params: { ...newOwner(target), ...doneBy(actor) },
+      });
       await this.hooks.ownerChanged(change, { from, to: toAdminId });
     });
   }

@@ -5,11 +5,8 @@ import { language } from './language.js';
 
 /** The message in the language of the page. Texts among the values keep their own direction. */
 export function t(key: MessageKey, values: Values = {}): string {
-  const inOrder = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? isolated(value, language.direction()) : value,
-  ]);
-  return formatMessage(messageOf(key), Object.fromEntries(inOrder) as Values, language.region());
+  const direction = language.direction();
+  return formatMessage(messageOf(key), values, language.region(), (text) => isolated(text, direction));
 }
 
 /** The message with something else than text in its slots, such as elements: in the order that the language wants. */

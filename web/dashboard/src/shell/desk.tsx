@@ -6,6 +6,7 @@ import { connection } from '../data/live/live.js';
 import { useMe } from '../data/session/use-session.js';
 import { queryClient } from '../data/query-client.js';
 import { router } from './router.js';
+import styles from './desk.module.css';
 
 /** Everything behind the door. What was loaded for one person is gone before the next one comes. */
 export function Desk() {
@@ -17,7 +18,7 @@ export function Desk() {
   return (
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
-      <Notifications position="bottom-right" />
+      <Notifications position="top-center" className={styles.toasts} />
     </QueryClientProvider>
   );
 }

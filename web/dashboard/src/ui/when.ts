@@ -44,6 +44,13 @@ export function lasting(ms: number): string {
   return new Intl.NumberFormat(language.region(), shape).format(Math.floor(seconds / size));
 }
 
+/** “3:20”, “1:02:05”, as clocks of calls show it. */
+export function clockLength(seconds: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
 export const timeOf = (iso: string): string => format(iso, CLOCK);
 export const dayOf = (iso: string): string => format(iso, DAY);
 export const momentOf = (iso: string): string => format(iso, FULL);

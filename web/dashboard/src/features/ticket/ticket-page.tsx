@@ -2,6 +2,7 @@ import '../../ui/mantine-pages.css';
 import { ActionIcon, Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Failure } from '../../../../client/failure.js';
 import { isolated } from '../../../../shared/locale.js';
@@ -9,6 +10,7 @@ import { LoadFailed, Loading, NotFound } from '../../ui/feedback.js';
 import { LinkIcon } from '../../ui/links.js';
 import { CallbackNotice } from './callback-notice.js';
 import { useCalls } from '../calls/call-context.js';
+import { unreadQuery } from '../../data/lists/unread-query.js';
 import { useMe } from '../../data/session/use-session.js';
 import { donorOf, subjectOf } from '../../data/ticket-names.js';
 import { PriorityBadge, StatusBadge } from '../ticket-marks/badges.js';
@@ -36,12 +38,14 @@ export function TicketPage() {
 function Loaded({ ticketId }: { ticketId: string }) {
   const live = useTicket(ticketId);
   const { query, stream } = live;
+  // Where reading begins is known before the thread is drawn, which tells that it was read.
+  const isReadingKnown = !useQuery(unreadQuery).isPending;
   const isGone = [query.error, stream?.reason].some(
     (error) => error instanceof Failure && error.code === 'NOT_FOUND',
   );
   const isMalformed = query.error instanceof Failure && query.error.code === 'BAD_REQUEST';
   if (isGone || isMalformed || query.data?.isDeleted) return <NotFound />;
-  if (query.isPending) return <Loading rows={5} height={64} />;
+  if (query.isPending || !isReadingKnown) return <Loading rows={5} height={64} />;
   if (query.data === undefined) {
     return <LoadFailed text={t('ticket.failed')} error={query.error} onRetry={() => void query.refetch()} />;
   }

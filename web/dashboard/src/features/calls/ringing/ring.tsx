@@ -70,7 +70,7 @@ function Ringing({ requests, silent, onSilence }: RingingProps) {
   const calls = useCalls();
   if (!first) return null;
   return (
-    <Stack className={styles.ring} gap="xs" role="region" aria-label={t('core.ring.title')}>
+    <Stack className={styles.ring} gap="xs" role="region" data-ringing aria-label={t('core.ring.title')}>
       <VisuallyHidden role="alert">
         {t(`core.ring.incoming.${first.mode}`, { name: donorOf(first.ticket) })}
       </VisuallyHidden>

@@ -14,6 +14,7 @@ import { useCannedMenu } from './use-canned-menu.js';
 import type { Permissions } from '../../../data/permissions.js';
 import { useShortcut } from '../../../ui/shortcuts.js';
 import icons from '../../../ui/icons.module.css';
+import styles from './composer.module.css';
 
 type Mode = 'reply' | 'note';
 
@@ -54,6 +55,8 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
         api.POST('/api/v1/tickets/{ticketId}/notes', { params, body: { content, channel: 'dashboard' } }),
       );
       setStored(null);
+      // What is written next is meant for the donor, unless it is said to be a note again.
+      if (may.write) setMode('reply');
     } catch (error) {
       showFailure(error);
     } finally {
@@ -83,7 +86,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
   }
 
   return (
-    <Paper withBorder radius="md" p="xs" pos="relative" bg={mode === 'note' ? 'var(--note)' : undefined}>
+    <Paper withBorder radius="md" p="xs" bg={undefined} className={styles.composer} data-mode={mode}>
       {!may.write && (
         <Alert variant="light" color="gray" py={6} mb="xs">
           {t('ticket.composer.closed')}
@@ -127,25 +130,38 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
             onChoose={(reply) => insert(text.trim() === '' ? reply : `${text.trimEnd()} ${reply}`)}
           />
         )}
-        <Text size="xs" c="dimmed" id="composer-hint" visibleFrom="md" flex={1}>
-          {mode === 'note' ? t('ticket.noteOnly') : t('ticket.composer.hint')}
-        </Text>
+        <Hint mode={mode} />
         <Button
           size="xs"
+          className={styles.send}
+          data-mode={mode}
           onClick={send}
           loading={isSaving}
           disabled={writtenText(text) === ''}
-          leftSection={
-            mode === 'note' ? (
-              <IconLock size={16} aria-hidden />
-            ) : (
-              <IconSend size={16} className={icons.directional} aria-hidden />
-            )
-          }
+          leftSection={<SendIcon mode={mode} />}
         >
           {mode === 'note' ? t('ticket.composer.saveNote') : t('ticket.composer.send')}
         </Button>
       </Group>
     </Paper>
   );
+}
+
+function Hint({ mode }: { readonly mode: Mode }) {
+  if (mode === 'note')
+    return (
+      <Text size="xs" fw={600} id="composer-hint" className={styles.note} flex={1}>
+        {t('ticket.noteOnly')}
+      </Text>
+    );
+  return (
+    <Text size="xs" c="dimmed" id="composer-hint" visibleFrom="md" flex={1}>
+      {t('ticket.composer.hint')}
+    </Text>
+  );
+}
+
+function SendIcon({ mode }: { readonly mode: Mode }) {
+  if (mode === 'note') return <IconLock size={16} aria-hidden />;
+  return <IconSend size={16} className={icons.directional} aria-hidden />;
 }

@@ -5,8 +5,10 @@ import { LIMITS } from '../../../../../../src/contract/ticket-fields.js';
 import { writtenText } from '../../../../../../src/contract/text.js';
 import { answer, api, type Message } from '../../../data/api.js';
 import { Confirm } from '../../../ui/confirm.js';
+import { useMe } from '../../../data/session/use-session.js';
 import { Face } from '../../../ui/face.js';
 import { showFailure } from '../../../ui/feedback.js';
+import { LinkedText } from '../../../ui/linked-text.js';
 import { momentOf, timeOf } from '../../../ui/when.js';
 import { systemLine } from './system-line.js';
 import { t } from '../../../i18n/translate.js';
@@ -17,13 +19,15 @@ interface MessageLineProps {
   readonly message: Message;
   readonly donorName: string;
   readonly isMine: boolean;
-  /** The line before is by the same person. */
+  /** The line before is of the same group: the same person, within a minute. */
   readonly follows: boolean;
+  /** The line after is: that one says when. */
+  readonly goesOn: boolean;
   readonly mayEdit: boolean;
 }
 
 export function MessageLine(props: MessageLineProps) {
-  const { message, donorName, isMine, follows, mayEdit } = props;
+  const { message, donorName, isMine, follows, goesOn, mayEdit } = props;
   const [isEditing, setEditing] = useState(false);
   if (message.messageType === 'system') return <SystemLine message={message} />;
   const isDonor = message.senderType === 'donor';
@@ -63,11 +67,13 @@ export function MessageLine(props: MessageLineProps) {
             ) : isEditing ? (
               <EditForm message={message} onDone={() => setEditing(false)} />
             ) : (
-              <div dir="auto">{message.content}</div>
+              <div dir="auto">
+                <LinkedText text={message.content} />
+              </div>
             )}
           </Bubble>
         </Group>
-        <Meta message={message} />
+        {(!goesOn || message.editedAt !== null) && <Meta message={message} />}
       </Stack>
       {!isDonor && <Face name={name} size={30} hidden={follows} />}
     </Group>
@@ -75,9 +81,10 @@ export function MessageLine(props: MessageLineProps) {
 }
 
 function SystemLine({ message }: { message: Message }) {
+  const me = useMe();
   return (
     <Text size="xs" c="dimmed" ta="center" py={4} title={momentOf(message.createdAt)}>
-      {systemLine(message)} · {timeOf(message.createdAt)}
+      {systemLine(message, me.id)} · {timeOf(message.createdAt)}
     </Text>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Center, Stack, Text } from '@mantine/core';
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Button, Center, Divider, Stack, Text } from '@mantine/core';
+import { Fragment, useRef, useState } from 'react';
 import type { Message } from '../../../data/api.js';
-import { useUnreadTicket } from '../../../data/lists/unread-query.js';
+import { LinkedText } from '../../../ui/linked-text.js';
 import { dayOf } from '../../../ui/when.js';
 import { useMe } from '../../../data/session/use-session.js';
 import { donorOf } from '../../../data/ticket-names.js';
@@ -12,6 +12,8 @@ import type { Permissions } from '../../../data/permissions.js';
 import type { Snapshot } from '../sync/snapshot.js';
 import type { LiveTicket } from '../sync/use-ticket.js';
 import { Bubble } from './bubble.js';
+import { useFollowEnd } from './use-follow-end.js';
+import { useNewLine, useReading } from './use-reading.js';
 import styles from './thread.module.css';
 
 interface ThreadProps {
@@ -20,14 +22,12 @@ interface ThreadProps {
   readonly may: Permissions;
 }
 
-/** Distance from the end, in px, within which new lines are followed. */
-const NEAR_END = 80;
-
 export function Thread({ live, snapshot, may }: ThreadProps) {
   const { ticket, messages, hasOlder } = snapshot;
   const { outbox, typing, stream } = live;
   const me = useMe();
   const box = useRef<HTMLDivElement>(null);
+  const newLine = useNewLine(ticket.id, messages);
   useFollowEnd(
     box,
     messages[0]?.id,
@@ -57,11 +57,13 @@ export function Thread({ live, snapshot, may }: ThreadProps) {
             {isNewDay(messages[index - 1]?.createdAt ?? ticket.createdAt, message.createdAt) && (
               <Day iso={message.createdAt} />
             )}
+            {message.id === newLine && <NewLine />}
             <MessageLine
               message={message}
               donorName={donorOf(ticket)}
               isMine={message.senderType === 'admin' && message.senderId === String(me.id)}
-              follows={isFollowUp(messages[index - 1], message)}
+              follows={message.id !== newLine && isFollowUp(messages[index - 1], message)}
+              goesOn={messages[index + 1]?.id !== newLine && isFollowUp(message, messages[index + 1])}
               mayEdit={may.write}
             />
           </Fragment>
@@ -85,7 +87,9 @@ function Description({ snapshot: { ticket } }: { snapshot: Snapshot }) {
         <Text size="xs" c="dimmed" mb={2}>
           {t('ticket.description')}
         </Text>
-        <div dir="auto">{ticket.description}</div>
+        <div dir="auto">
+          <LinkedText text={ticket.description ?? ''} />
+        </div>
       </Bubble>
     </>
   );
@@ -96,6 +100,13 @@ function Day({ iso }: { iso: string }) {
     <Text size="xs" c="dimmed" ta="center">
       {dayOf(iso)}
     </Text>
+  );
+}
+
+/** Where what this person has not read begins. */
+function NewLine() {
+  return (
+    <Divider label={t('ticket.newLine')} labelPosition="center" className={styles.newLine} data-new-line />
   );
 }
 
@@ -117,66 +128,21 @@ function OlderButton({ onLoad }: { onLoad: () => Promise<void> }) {
   );
 }
 
-/** Stays at the end while the reader is there, and where the reader was when earlier lines come in above. */
-function useFollowEnd(
-  box: React.RefObject<HTMLDivElement | null>,
-  first: string | undefined,
-  last: string,
-): void {
-  const atEnd = useRef(true);
-  const before = useRef({ first, height: 0 });
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    if (before.current.first !== first && !atEnd.current)
-      element.scrollTop += element.scrollHeight - before.current.height;
-    else if (atEnd.current) element.scrollTop = element.scrollHeight;
-    before.current = { first, height: element.scrollHeight };
-    const onScroll = (): void => {
-      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
-    };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
-    return () => {
-      element.removeEventListener('scroll', onScroll);
-      observer.disconnect();
-    };
-  }, [box, first, last]);
-}
-
-/** Tells that what the donor wrote and asked for was seen: only of a page that somebody looks at. */
-function useReading(ticketId: string, messages: readonly Message[], onRead: (seq: number) => void): void {
-  // A colleague may have read the lines that this person has not.
-  const news = useUnreadTicket(ticketId)?.seq;
-  const line = messages.findLast(({ senderType, isRead }) => senderType === 'donor' && !isRead)?.seq;
-  const unread = news === undefined || (line !== undefined && line > news) ? line : news;
-  useEffect(() => {
-    if (unread === undefined) return undefined;
-    const look = (): void => {
-      if (document.visibilityState === 'visible' && document.hasFocus()) onRead(unread);
-    };
-    look();
-    addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
-    };
-  });
-}
-
 function isNewDay(before: string, now: string): boolean {
   return new Date(before).toDateString() !== new Date(now).toDateString();
 }
 
-/** The same person goes on: the name need not be said again. */
-function isFollowUp(before: Message | undefined, now: Message): boolean {
+/** So long one message of a person joins the one before, in ms. */
+const GROUP_MS = 60_000;
+
+/** The same person goes on: the name need not be said again, nor the time before. */
+function isFollowUp(before: Message | undefined, now: Message | undefined): boolean {
+  if (before === undefined || now === undefined) return false;
   return (
-    before?.senderId === now.senderId &&
+    before.senderId === now.senderId &&
     before.messageType === now.messageType &&
-    now.messageType !== 'system'
+    now.messageType !== 'system' &&
+    !isNewDay(before.createdAt, now.createdAt) &&
+    Date.parse(now.createdAt) - Date.parse(before.createdAt) < GROUP_MS
   );
 }
