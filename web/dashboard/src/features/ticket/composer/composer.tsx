@@ -86,7 +86,14 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
   }
 
   return (
-    <Paper withBorder radius="md" p="xs" bg={undefined} className={styles.composer} data-mode={mode}>
+    <Paper
+      withBorder
+      radius="md"
+      p="xs"
+      bg={mode === 'note' ? 'var(--note)' : 'var(--surface)'}
+      className={styles.composer}
+      data-mode={mode}
+    >
       {!may.write && (
         <Alert variant="light" color="gray" py={6} mb="xs">
           {t('ticket.composer.closed')}
