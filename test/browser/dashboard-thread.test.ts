@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { postMessage } from '../factories/message.factory.js';
 import { describeInBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
-import { line, pathOf, say, useDashboard } from './dashboard-desk.js';
+import { until } from '../support/job-nodes.js';
+import { eventually, line, pathOf, say, useDashboard } from './dashboard-desk.js';
 
 const isInView = (words: Locator): Promise<boolean> =>
   words.evaluate((element) => {
@@ -62,6 +63,23 @@ describeInBrowser('the thread of a ticket on the dashboard', () => {
     const other = await open(bo, pathOf(opened));
     await other.getByText(/^Ada is now helping the donor\./).waitFor();
     await other.getByText(/^Ada resolved this after 1 min\./).waitFor();
+  });
+
+  it('has on another device what was written on this one, until it is sent', async () => {
+    const { ada, open, ticket } = desk();
+    const opened = await ticket();
+    const field = (page: Page) => page.getByRole('textbox', { name: 'Write to the donor' });
+    const here = await open(ada, pathOf(opened));
+    const kept = () => ok(ada.get(`/tickets/${opened.id}/drafts`));
+    await field(here).fill('Dear Dora,');
+    await until(async () => (await kept()).reply === 'Dear Dora,');
+    const there = await open(ada, pathOf(opened));
+    await there.getByText('Dear Dora,', { exact: true }).waitFor();
+    await say(there, 'Dear Dora, thank you.');
+    await until(async () => (await kept()).reply === null);
+    await here.reload();
+    await line(here, 'Dear Dora, thank you.').waitFor();
+    await eventually(here, `document.querySelector('textarea').value === ''`);
   });
 
   it('loads earlier messages on demand', async () => {

@@ -86,6 +86,8 @@ export const MATRIX: Record<string, Expectation> = {
   ),
   'GET me/unread': with_('/me/unread', [401, 200, 200, 200, 200]),
   'GET messages/between/:userId1/:userId2': staff('/messages/between/{donor}/{user}', 200),
+  'GET tickets/:ticketId/drafts': staff('/tickets/{ticket}/drafts', 200),
+  'PUT tickets/:ticketId/drafts': staff('/tickets/{ticket}/drafts', 200, { kind: 'note', content: 'Xanadu' }),
   'POST tickets/:ticketId/notes': staff('/tickets/{ticket}/notes', 201, { content: 'Xanadu' }),
 
   'POST calls': own('/calls', 200, { ticketId: '{ticket}', callType: 'video', initiatedBy: 'donor' }, 403),

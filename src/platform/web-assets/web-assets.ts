@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
-import sirv from 'sirv';
 import type { Config } from '../config/config.js';
 import { publicPath } from '../config/public-address.js';
 import { DeskProfile } from '../desk-profile/desk-profile.js';
@@ -12,21 +11,10 @@ import { deskPage } from './desk-page.js';
 import { missingPage } from './missing-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { isRead } from './read-request.js';
+import { filesOf, hashedFiles } from './static-files.js';
 import { faceFolder } from './web-root.js';
 
-const YEAR_S = 31_536_000;
 const LOADER_S = 300;
-
-/** Files whose names carry the hash of their content: kept forever, served precompressed. */
-function hashedFiles(folder: string): RequestHandler {
-  return sirv(folder, {
-    etag: true,
-    brotli: true,
-    gzip: true,
-    immutable: true,
-    maxAge: YEAR_S,
-  }) as RequestHandler;
-}
 
 /** One HTML file with this page's policy. It is never kept, so a new version shows at the next load. */
 function page(file: string, config: Config, desk: DeskProfile): RequestHandler {
@@ -77,7 +65,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
   }
   const widget = faceFolder('widget');
   if (widget !== undefined) {
-    const loader = sirv(widget, { etag: true, brotli: true, gzip: true, maxAge: LOADER_S });
+    const loader = filesOf(widget, { maxAge: LOADER_S });
     app.use('/widget/assets', forAnySite, hashedFiles(join(widget, 'assets')));
     app.use('/widget/origin', forAnySite, onlyRoot(tellOrigin(app.get(AllowedOrigins))));
     app.use('/widget.js', forAnySite, colouredLoader(join(widget, 'widget.js'), desk, LOADER_S), ((
@@ -86,7 +74,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
       next,
     ) => {
       request.url = '/widget.js';
-      loader(request, response, next);
+      void loader(request, response, next);
     }) as RequestHandler);
     app.use('/call/', onlyPages(page(join(widget, 'call.html'), config, desk)));
   }
@@ -101,7 +89,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
 function serveDemo(app: NestExpressApplication, config: Config, folder: string): void {
   const desk = app.get(DeskProfile);
   app.use('/demo', onlyRoot(page(join(folder, 'index.html'), config, desk)));
-  app.use('/demo', sirv(folder, { etag: true, maxAge: LOADER_S }) as RequestHandler);
+  app.use('/demo', filesOf(folder, { maxAge: LOADER_S }));
 }
 
 /** For every path below, as a single-page application needs it; a missing file keeps being missing. */

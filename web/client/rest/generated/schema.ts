@@ -1145,6 +1145,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticketId}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has written on a ticket and not sent yet */
+        get: operations["Drafts_read"];
+        /** Keep a text that is not sent yet, for the caller’s other devices */
+        put: operations["Drafts_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticketId}/messages": {
         parameters: {
             query?: never;
@@ -2311,6 +2329,10 @@ export interface components {
             /** @description Whether a link by mail opens a donor’s earlier conversations */
             magicLink: boolean;
         };
+        DraftsResponse: {
+            note: string | null;
+            reply: string | null;
+        };
         /** @enum {string} */
         ErrorCode: "BAD_REQUEST" | "UNAUTHORIZED" | "TOTP_REQUIRED" | "TOTP_REFUSED" | "TOTP_ENROLMENT_REQUIRED" | "ONE_TIME_PASSWORD_USED" | "PASSWORD_CHANGE_REQUIRED" | "FORBIDDEN" | "NOT_FOUND" | "GONE" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "TEAM_EXISTS" | "CATEGORY_EXISTS" | "TAG_EXISTS" | "SKILL_EXISTS" | "LIST_FULL" | "TEAM_REQUIRED" | "LAST_SUPER_ADMIN" | "ILLEGAL_TRANSITION" | "TICKET_ALREADY_ASSIGNED" | "TICKET_CLOSED" | "TICKET_STALE" | "CALL_ENDED" | "CALL_REQUEST_CLOSED" | "EDIT_WINDOW_CLOSED" | "TRANSFER_TARGET_INVALID" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_MISMATCH" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATELIMIT" | "TOO_MANY_CONNECTIONS" | "SERVICE_UNAVAILABLE" | "VIDEO_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
         ErrorResponse: {
@@ -2637,6 +2659,12 @@ export interface components {
             nonce?: string;
             /** @description Token from the magic link (URL fragment) */
             token: string;
+        };
+        SaveDraftDto: {
+            /** @description Blank: there is none any more */
+            content: string;
+            /** @enum {string} */
+            kind: "reply" | "note";
         };
         SessionResponse: {
             /**
@@ -6243,6 +6271,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransferResponse"][];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Drafts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftsResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Drafts_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftsResponse"];
                 };
             };
             /** @description A refusal or failure. */

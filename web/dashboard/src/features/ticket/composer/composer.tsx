@@ -7,10 +7,10 @@ import { writtenText } from '../../../../../../src/contract/text.js';
 import type { StaffStream } from '../../../data/live/live.js';
 import { answer, api, type Ticket } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
-import { useOwnStored } from '../../../data/own-stored.js';
 import { t } from '../../../i18n/translate.js';
 import { CannedButton, CannedMenu } from './canned-menu.js';
 import { useCannedMenu } from './use-canned-menu.js';
+import { useDraft } from './use-draft.js';
 import type { Permissions } from '../../../data/permissions.js';
 import { useShortcut } from '../../../ui/shortcuts.js';
 import icons from '../../../ui/icons.module.css';
@@ -28,12 +28,12 @@ interface ComposerProps {
 export function Composer({ ticket, may, stream }: ComposerProps) {
   const [wanted, setMode] = useState<Mode>('reply');
   const mode = may.write ? wanted : 'note';
-  const [stored, setStored] = useOwnStored(`draft:${mode}:${ticket.id}`);
-  const text = stored ?? '';
+  const label = t(`ticket.composer.${mode}Label`);
+  const [text, setText] = useDraft(ticket.id, mode);
   const [isSaving, setSaving] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const insert = (reply: string): void => {
-    setStored(reply);
+    setText(reply);
     requestAnimationFrame(() => field.current?.focus());
   };
   const menu = useCannedMenu(mode === 'reply' ? text : '', (reply) => insert(reply.text));
@@ -54,7 +54,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
       await answer(
         api.POST('/api/v1/tickets/{ticketId}/notes', { params, body: { content, channel: 'dashboard' } }),
       );
-      setStored(null);
+      setText('');
       // What is written next is meant for the donor, unless it is said to be a note again.
       if (may.write) setMode('reply');
     } catch (error) {
@@ -75,7 +75,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
     if (!stream) return;
     stream.typing(false);
     stream.send(content);
-    setStored(null);
+    setText('');
     field.current?.focus();
   }
 
@@ -94,11 +94,7 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
       className={styles.composer}
       data-mode={mode}
     >
-      {!may.write && (
-        <Alert variant="light" color="gray" py={6} mb="xs">
-          {t('ticket.composer.closed')}
-        </Alert>
-      )}
+      {!may.write && <ClosedNotice />}
       <Textarea
         ref={field}
         variant="unstyled"
@@ -106,15 +102,15 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
         minRows={2}
         maxRows={9}
         maxLength={LIMITS.message}
-        aria-label={mode === 'note' ? t('ticket.composer.noteLabel') : t('ticket.composer.replyLabel')}
-        placeholder={mode === 'note' ? t('ticket.composer.noteLabel') : t('ticket.composer.replyLabel')}
+        aria-label={label}
+        placeholder={label}
         aria-describedby="composer-hint"
         aria-controls={menu.isOpen ? 'canned-replies' : undefined}
         aria-activedescendant={menu.isOpen ? menu.activeId : undefined}
         value={text}
         readOnly={isSaving}
         onChange={({ currentTarget }) => {
-          setStored(currentTarget.value === '' ? null : currentTarget.value);
+          setText(currentTarget.value);
           if (mode === 'reply') stream?.typing(writtenText(currentTarget.value) !== '');
         }}
         onKeyDown={onKeyDown}
@@ -147,10 +143,18 @@ export function Composer({ ticket, may, stream }: ComposerProps) {
           disabled={writtenText(text) === ''}
           leftSection={<SendIcon mode={mode} />}
         >
-          {mode === 'note' ? t('ticket.composer.saveNote') : t('ticket.composer.send')}
+          {t(mode === 'note' ? 'ticket.composer.saveNote' : 'ticket.composer.send')}
         </Button>
       </Group>
     </Paper>
+  );
+}
+
+function ClosedNotice() {
+  return (
+    <Alert variant="light" color="gray" py={6} mb="xs">
+      {t('ticket.composer.closed')}
+    </Alert>
   );
 }
 
