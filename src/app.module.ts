@@ -20,6 +20,7 @@ import { NotificationSettingsModule } from './domain/preferences/notification-se
 import { RemindersModule } from './domain/reminders/reminders.module.js';
 import { StaffAccountsModule } from './domain/staff/accounts/staff-accounts.module.js';
 import { LoginModule } from './domain/staff/login/login.module.js';
+import { PasswordLinksModule } from './domain/staff/password-links/password-links.module.js';
 import { TaxonomyModule } from './domain/taxonomy/taxonomy.module.js';
 import { TranscriptsModule } from './domain/transcripts/transcripts.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
@@ -55,6 +56,7 @@ const DOMAIN = [
   CallRequestsModule,
   CallLinksModule,
   StaffAccountsModule,
+  PasswordLinksModule,
   TaxonomyModule,
   DeskSettingsModule,
   DelegatedModule,

@@ -121,7 +121,7 @@ async function stateOfAll(): Promise<string> {
 }
 
 const CODES: Record<number, string> = {
-  ...{ 400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND' },
+  ...{ 400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 410: 'GONE' },
 };
 /** What staff alone may read. */
 const STAFF_ONLY = /adminToken|helpfulNotes|passwordHash|"tags"|priority"|@staff\.test/;

@@ -33,6 +33,9 @@ function with_(path: string, answers: Expectation['answers'], body?: Record<stri
   return { path, answers, ...(body !== undefined && { body }) };
 }
 
+/** No row has this id. */
+const UNUSED_ID = '00000000-0000-4000-8000-000000000000';
+
 /** Who may do what, route by route. A route that the router has and this table has not fails the test. */
 export const MATRIX: Record<string, Expectation> = {
   'POST tickets': with_('/tickets', [400, 201, 201, 201, 201], { subject: 'Xanadu' }),
@@ -127,6 +130,14 @@ export const MATRIX: Record<string, Expectation> = {
   'POST auth/login': keyless('/auth/login', 401, { username: 'nobody', password: 'nothing at all' }),
   'POST auth/refresh': keyless('/auth/refresh', 401),
   'POST auth/logout': keyless('/auth/logout', 204),
+  'GET auth/password-links': keyless('/auth/password-links', 200),
+  'POST auth/password-links': keyless('/auth/password-links', 400, { email: 'garbage' }),
+  'POST auth/password-links/check': keyless('/auth/password-links/check', 410, { token: 'garbage' }),
+  'POST auth/password-links/accept': keyless('/auth/password-links/accept', 400, { token: 'garbage' }),
+  'POST auth/password-links/reset': keyless('/auth/password-links/reset', 410, {
+    token: 'garbage',
+    newPassword: 'seven lanterns over Porto',
+  }),
   'POST auth/logout-all': staff('/auth/logout-all', 204),
   'GET auth/me': staff('/auth/me', 200),
   'GET auth/sessions': staff('/auth/sessions', 200),
@@ -163,6 +174,11 @@ export const MATRIX: Record<string, Expectation> = {
   'GET users/:id/sessions': super_('/users/{user}/sessions', 200),
   'DELETE users/:id/sessions/:sessionId': super_('/users/{user}/sessions/{session}', 204),
   'DELETE users/:id/totp': super_('/users/{user}/totp', 204),
+  'POST users/:id/password-links': super_('/users/{user}/password-links', 201),
+  'GET invitations': super_('/invitations', 200),
+  'POST invitations': super_('/invitations', 400, {}),
+  'POST invitations/:id/renew': super_(`/invitations/${UNUSED_ID}/renew`, 404, { by: 'link' }),
+  'DELETE invitations/:id': super_(`/invitations/${UNUSED_ID}`, 404),
   'DELETE users/:id': super_('/users/{user}', 204),
   'GET teams': staff('/teams', 200),
   'POST teams': super_('/teams', 400, {}),
@@ -183,6 +199,8 @@ export const MATRIX: Record<string, Expectation> = {
   'GET desk': keyless('/desk', 200),
   'GET desk/settings': super_('/desk/settings', 200),
   'PATCH desk/settings': super_('/desk/settings', 400, {}),
+  'GET desk/first-steps': super_('/desk/first-steps', 200),
+  'POST desk/first-steps': super_('/desk/first-steps', 200, { step: 'demo' }),
   'PUT desk/logo': super_('/desk/logo', 400, {}),
   'DELETE desk/logo': super_('/desk/logo', 200),
   'GET desk/logos/:name': keyless('/desk/logos/garbage', 404),

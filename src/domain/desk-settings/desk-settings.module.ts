@@ -5,11 +5,13 @@ import { DeskLogoController } from './desk-logo.controller.js';
 import { DeskLogo } from './desk-logo.service.js';
 import { DeskSettingsController } from './desk-settings.controller.js';
 import { DeskSettingsService } from './desk-settings.service.js';
+import { FirstStepsController } from './first-steps.controller.js';
+import { FirstSteps } from './first-steps.service.js';
 
 /** What the charity says of its desk: name, looks, greeting, business hours, pages that may carry the widget. */
 @Module({
   imports: [AuditModule],
-  controllers: [DeskSettingsController, DeskLogoController],
-  providers: [CurrentDeskSettings, DeskLogo, DeskSettingsService],
+  controllers: [DeskSettingsController, DeskLogoController, FirstStepsController],
+  providers: [CurrentDeskSettings, DeskLogo, DeskSettingsService, FirstSteps],
 })
 export class DeskSettingsModule {}

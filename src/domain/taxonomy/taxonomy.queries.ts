@@ -10,7 +10,8 @@ async function found(rows: Promise<unknown[]>): Promise<boolean> {
 
 export function isTeamInUse(db: Db, key: string): Promise<boolean> {
   return found(db.$queryRaw`
-    SELECT 1 WHERE EXISTS (SELECT FROM users WHERE team = ${key}) OR EXISTS (SELECT FROM tickets WHERE team = ${key})`);
+    SELECT 1 WHERE EXISTS (SELECT FROM users WHERE team = ${key}) OR EXISTS (SELECT FROM tickets WHERE team = ${key})
+                OR EXISTS (SELECT FROM password_links WHERE team = ${key})`);
 }
 
 export function isCategoryInUse(db: Db, { id, name }: { id: number; name: string }): Promise<boolean> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '../../../contract/roles.js';
-import { isUniqueViolation } from '../../../platform/database/database.errors.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma, User } from '../../../platform/database/generated/client.js';
 import { invalidField, notFound } from '../../../platform/http/errors/domain-error.js';
@@ -16,7 +15,8 @@ import { StaffSessions } from '../sessions/staff-sessions.js';
 import type { CreateStaffDto, SetSkillsDto, UpdateProfileDto, UpdateStaffDto } from './staff-account.dto.js';
 import { rememberSkills } from '../../taxonomy/taxonomy.queries.js';
 import { STAFF_LEFT_JOB, type StaffLeft } from './staff-left.js';
-import { lastSuperAdmin, notYourself, resetNotYourself, taken } from './user.errors.js';
+import { orTaken, storedEmail } from './unique-fields.js';
+import { lastSuperAdmin, notYourself, resetNotYourself } from './user.errors.js';
 
 type Tx = Prisma.TransactionClient;
 type Fields = Omit<UpdateStaffDto, 'role' | 'isActive'>;
@@ -55,7 +55,7 @@ export class StaffAccounts {
     const data = {
       ...fields,
       username,
-      email: mailOf(email) ?? null,
+      email: storedEmail(email) ?? null,
       passwordHash,
       passwordState: stateOf(given),
     };
@@ -200,10 +200,13 @@ export class StaffAccounts {
     about: { actor: StaffActor; subject: string },
   ): Promise<void> {
     const { email, ...rest } = fields;
-    const wanted = { ...rest, ...(email !== undefined && { email: mailOf(email) }) };
+    const wanted = { ...rest, ...(email !== undefined && { email: storedEmail(email) }) };
     const changed = Object.entries(wanted).filter(([key, value]) => value !== user[key as keyof User]);
     if (changed.length === 0) return;
     await tx.user.update({ where: { id: user.id }, data: Object.fromEntries(changed) });
+    // A link to a mailbox that is no longer theirs sets no password.
+    if ('email' in Object.fromEntries(changed))
+      await tx.passwordLink.deleteMany({ where: { userId: user.id } });
     const data = { fields: changed.map(([key]) => key) };
     await this.audit.record({ action: 'user.updated', ...about, data }, tx);
   }
@@ -214,22 +217,7 @@ function stateOf(given: string | undefined): string {
   return given === undefined ? 'one_time' : 'lasting';
 }
 
-/** Email addresses are compared in small letters; an empty one is none. */
-function mailOf(email: string | null | undefined): string | null | undefined {
-  return typeof email === 'string' ? email.trim().toLowerCase() || null : email;
-}
-
 async function mustBeGood(password: string, owner: PasswordOwner): Promise<void> {
   const fault = await passwordFault(password, owner);
   if (fault !== undefined) throw invalidField('password', fault);
-}
-
-async function orTaken<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    for (const field of ['username', 'email'] as const)
-      if (isUniqueViolation(error, field)) throw taken(field);
-    throw error;
-  }
 }

@@ -26,13 +26,14 @@ export async function lockStaff(tx: Tx, id: number): Promise<User | undefined> {
 }
 
 /**
- * Makes every token of somebody worthless that was issued so far: access tokens by their version, tokens of trusted backends by
- * their time of issue. The clock of a backend may be ahead, so its newest token so far is before the line as well.
+ * Makes every token of somebody worthless that was issued so far: access tokens by their version, links that set a password, tokens
+ * of trusted backends by their time of issue. The clock of a backend may be ahead, so its newest token so far is before the line as well.
  */
 export async function endTokens(tx: Tx, userId: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE users SET token_version = token_version + 1, tokens_valid_after = greatest(clock_timestamp(), delegated_at)
     WHERE id = ${userId}`;
+  await tx.passwordLink.deleteMany({ where: { userId } });
   await writeStreamEvent(tx, tokensEnded(userId));
 }
 

@@ -170,6 +170,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PasswordLinks_ways"];
+        put?: never;
+        post: operations["PasswordLinks_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-links/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PasswordLinks_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-links/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PasswordLinks_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-links/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PasswordLinks_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -516,6 +580,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FirstSteps_read"];
+        put?: never;
+        post: operations["FirstSteps_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/logo": {
         parameters: {
             query?: never;
@@ -582,6 +662,54 @@ export interface paths {
         post?: never;
         /** No more pushes to this device of a donor, or to any of theirs */
         delete: operations["Devices_forgetDonor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invitations_list"];
+        put?: never;
+        post: operations["Invitations_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Invitations_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invitations_renew"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1432,6 +1560,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/password-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ColleaguePasswordLinks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/sessions": {
         parameters: {
             query?: never;
@@ -1614,6 +1758,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInvitationDto: {
+            name: string;
+            /** @description 10 to 72 bytes, and not the username. */
+            newPassword: string;
+            /** @description What stands behind the # of the link. */
+            token: string;
+            /**
+             * @description username must be 2 to 100 letters, digits, dots, dashes, underscores or @
+             * @example maria
+             */
+            username: string;
+        };
         AcceptedCallRequestResponse: {
             call: components["schemas"]["StaffCallResponse"];
             request: components["schemas"]["CallRequestResponse"];
@@ -1653,6 +1809,15 @@ export interface components {
             locale?: string;
             /** @description Random, made and kept by the browser that asks for a link: it shows that the same one opens it */
             nonce?: string;
+        };
+        AskForPasswordLinkDto: {
+            /** @description The email address of the account. */
+            email: string;
+            /**
+             * @description The language of the email, where the person has none.
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "fr" | "es" | "ar";
         };
         AssignTicketDto: {
             /** @description The new owner; you, when left out */
@@ -1922,6 +2087,10 @@ export interface components {
             /** @description Random, made and kept by the browser that asks for a link: it shows that the same one opens it */
             nonce?: string;
             /** @description Token from the magic link (URL fragment) */
+            token: string;
+        };
+        CheckPasswordLinkDto: {
+            /** @description What stands behind the # of the link. */
             token: string;
         };
         ChoicesDto: {
@@ -2372,6 +2541,16 @@ export interface components {
             /** @example isString */
             type: string;
         };
+        FirstStepsResponse: {
+            /** @description There are colleagues beside the first accounts, or invitations. */
+            colleagues: boolean;
+            /** @description Somebody has opened the demo page. */
+            demo: boolean;
+            /** @description False once all is done, or somebody has dismissed them. */
+            isShown: boolean;
+            /** @description Somebody has copied the snippet. */
+            snippet: boolean;
+        };
         ForgetDeviceDto: {
             /** @description Leave it out to forget all devices of the caller. */
             token?: string;
@@ -2439,6 +2618,77 @@ export interface components {
             donorToken?: string;
             /** @description The token of your backend (docs/identity.md); may also come as Bearer */
             token?: string;
+        };
+        InvitationResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The name of who invites. */
+            invitedBy: string;
+            /** @description False once it is too old, or once the person who invites may no longer do so. */
+            isOpen: boolean;
+            /**
+             * @description Of the email; null where the link is passed on. `refused`: the address does not work.
+             * @enum {string|null}
+             */
+            mail: "queued" | "sent" | "refused" | null;
+            name: string | null;
+            /** @enum {string} */
+            role: "ADMIN" | "SUPER_ADMIN";
+            /** @example GENERAL */
+            team: string;
+        };
+        InvitationWithLinkResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The name of who invites. */
+            invitedBy: string;
+            /** @description False once it is too old, or once the person who invites may no longer do so. */
+            isOpen: boolean;
+            /** @description To be passed on; shown only now. It works once. Null where it was sent by email. */
+            link: string | null;
+            /**
+             * @description Of the email; null where the link is passed on. `refused`: the address does not work.
+             * @enum {string|null}
+             */
+            mail: "queued" | "sent" | "refused" | null;
+            name: string | null;
+            /** @enum {string} */
+            role: "ADMIN" | "SUPER_ADMIN";
+            /** @example GENERAL */
+            team: string;
+        };
+        InviteDto: {
+            /**
+             * @description `email`: we send it; `link`: the answer shows a link, once.
+             * @enum {string}
+             */
+            by: "email" | "link";
+            /** @description Needed for `email`. */
+            email?: string | null;
+            /**
+             * @description The language of the email; English without it.
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "fr" | "es" | "ar";
+            /** @description The person may change it. */
+            name?: string;
+            /**
+             * @default ADMIN
+             * @enum {string}
+             */
+            role: "ADMIN" | "SUPER_ADMIN";
+            /** @description A key of GET /teams */
+            team?: string;
         };
         JoinedCallResponse: {
             /** @description Of the caller, and of nobody else. Null while the provider cannot be reached */
@@ -2523,6 +2773,19 @@ export interface components {
              */
             username: string;
         };
+        MadePasswordLinkResponse: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Shown only now. It works once. */
+            link: string;
+        };
+        MarkFirstStepDto: {
+            /**
+             * @description `dismissed`: nobody wants to see the steps any more.
+             * @enum {string}
+             */
+            step: "demo" | "snippet" | "dismissed";
+        };
         MarkReadDto: {
             /** @enum {string} */
             senderType: "donor" | "admin";
@@ -2564,6 +2827,25 @@ export interface components {
         PasswordDto: {
             /** @description The caller’s own password. */
             password: string;
+        };
+        PasswordLinkAskedResponse: {
+            /** @example If there is an account with this address, a link is on its way. */
+            message: string;
+        };
+        PasswordLinkCheckedResponse: {
+            email: string | null;
+            /** @description Who invites. */
+            invitedBy: string | null;
+            /** @enum {string} */
+            kind: "invitation" | "reset";
+            /** @description As the person who invites has written it. */
+            name: string | null;
+            /** @description Null for an invitation: the person chooses. */
+            username: string | null;
+        };
+        PasswordLinkWaysResponse: {
+            /** @description Links can be sent by email here; else a super admin makes them. */
+            byEmail: boolean;
         };
         PingResponse: {
             /** @enum {string} */
@@ -2666,6 +2948,18 @@ export interface components {
             /** @enum {string} */
             kind: "reply" | "note";
         };
+        SendInvitationDto: {
+            /**
+             * @description `email`: we send it; `link`: the answer shows a link, once.
+             * @enum {string}
+             */
+            by: "email" | "link";
+            /**
+             * @description The language of the email; English without it.
+             * @enum {string}
+             */
+            locale?: "en" | "de" | "fr" | "es" | "ar";
+        };
         SessionResponse: {
             /**
              * @description Where it was last used.
@@ -2693,6 +2987,12 @@ export interface components {
              * @example Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0
              */
             userAgent: string | null;
+        };
+        SetPasswordDto: {
+            /** @description 10 to 72 bytes, and not the username. */
+            newPassword: string;
+            /** @description What stands behind the # of the link. */
+            token: string;
         };
         SetSkillsDto: {
             /** @description All of them; what is left out goes. */
@@ -3679,6 +3979,224 @@ export interface operations {
             };
         };
     };
+    PasswordLinks_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkWaysResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    PasswordLinks_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForPasswordLinkDto"];
+            };
+        };
+        responses: {
+            /** @description The same whether the address is known or not. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkAskedResponse"];
+                };
+            };
+            /** @description Too many from here, or for this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This desk cannot send email: ask a super admin. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    PasswordLinks_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInResponse"];
+                };
+            };
+            /** @description Some fields do not fit the rules; the link can still be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The username or the email address is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link was used already, was revoked, or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    PasswordLinks_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPasswordLinkDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkCheckedResponse"];
+                };
+            };
+            /** @description The link was used already, was revoked, or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    PasswordLinks_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The password does not fit the rules; the link can still be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is an invitation. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link was used already, was revoked, or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     Auth_refresh: {
         parameters: {
             query?: never;
@@ -4509,6 +5027,66 @@ export interface operations {
             };
         };
     };
+    FirstSteps_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstStepsResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    FirstSteps_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkFirstStepDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstStepsResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     DeskLogo_set: {
         parameters: {
             query?: never;
@@ -4740,6 +5318,201 @@ export interface operations {
         };
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Invitations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"][];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Invitations_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating this request safe for 24 hours: same key and body, same answer (`Idempotent-Replayed: true`). 8 to 255 of A-Z a-z 0-9 . _ : -, best a random UUID. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLinkResponse"];
+                };
+            };
+            /** @description Some fields do not fit the rules. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Somebody has this address, or it is invited already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address has been sent enough emails for today. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This desk cannot send email. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Invitations_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such invitation, or no longer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Invitations_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInvitationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLinkResponse"];
+                };
+            };
+            /** @description By email without an address. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such invitation, or no longer. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Somebody has this address by now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address has been sent enough emails for today. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This desk cannot send email. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7310,6 +8083,50 @@ export interface operations {
                 content?: never;
             };
             /** @description This is your own account. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    ColleaguePasswordLinks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadePasswordLinkResponse"];
+                };
+            };
+            /** @description There is nobody with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This is your own account, or it is deactivated. */
             409: {
                 headers: {
                     [name: string]: unknown;

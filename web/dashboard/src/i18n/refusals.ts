@@ -42,7 +42,7 @@ export function wordsForCode(code: string | undefined, english: string): string 
 /** The same for one field of a form; `kind` is the rule that it broke. */
 export function wordsForField(field: string, english: string, kind: string | undefined): string {
   if (!language.has('errors') || language.locale() === 'en') return english;
-  if (kind === 'unique') return t('errors.field.unique');
+  if (kind === 'unique' || kind === 'invited') return t(`errors.field.${kind}`);
   const known = FIELDS.find((one) => one === field);
   return t(`errors.field.${known ?? 'other'}`);
 }

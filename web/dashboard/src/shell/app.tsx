@@ -2,6 +2,7 @@ import { Center, Loader } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Locale } from '../../../shared/locale.js';
 import { language, withWords } from '../i18n/language.js';
+import { tokenInAddress } from '../features/password-link/link-address.js';
 import { session, type StaffUser } from '../data/session/session.js';
 import { useSession } from '../data/session/use-session.js';
 import { t } from '../i18n/translate.js';
@@ -11,16 +12,32 @@ const loadDesk = () => import('./desk.js');
 const LoginPage = lazy(async () => ({ default: (await loadDoor()).LoginPage }));
 const Desk = lazy(async () => ({ default: (await loadDesk()).Desk }));
 
+const loadLinkPage = () =>
+  withWords(import('../features/password-link/password-link-page.js'), 'password-link');
+const PasswordLinkPage = lazy(async () => ({ default: (await loadLinkPage()).PasswordLinkPage }));
+
+/** Set where the page was opened by a link that sets a password, no matter who is signed in here. */
+const linkToken = tokenInAddress();
+
 // Whichever it will most likely be comes along while the session is looked for.
-void (session.isExpected() ? loadDesk() : loadDoor());
+void (linkToken !== undefined ? loadLinkPage() : session.isExpected() ? loadDesk() : loadDoor());
 
 /** Anyone who has to choose a password or set up a second factor first sees nothing else. */
 const FirstStepPage = lazy(async () => ({
   default: (await withWords(import('../features/account/first-step-page.js'), 'account')).FirstStepPage,
 }));
 
-/** Who is here decides what is shown: a moment of looking, the door, or the desk. */
 export function App({ locale }: { readonly locale: Locale }) {
+  if (linkToken === undefined) return <DoorOrDesk locale={locale} />;
+  return (
+    <Suspense fallback={<Looking />}>
+      <PasswordLinkPage token={linkToken} />
+    </Suspense>
+  );
+}
+
+/** Who is here decides what is shown: a moment of looking, the door, or the desk. */
+function DoorOrDesk({ locale }: { readonly locale: Locale }) {
   const state = useSession();
   useEffect(() => void session.restore(), []);
   const isTheirs = useOwnLanguage(state.phase === 'signed-in' ? state.user.locale : null, locale);

@@ -5,13 +5,14 @@ import { deviceName } from '../sign-ins/device-name.js';
 
 /** What else is known of an entry, as short as it goes. Routes and numbers speak for themselves. */
 export function factsOf({ action, subject, data }: Pick<AuditEntry, 'action' | 'subject' | 'data'>): string {
-  const { from, to, fields, more, addresses, number, secondFactor, userAgent } = data;
+  const { from, to, fields, more, addresses, number, secondFactor, userAgent, email } = data;
   const facts = [
     action === 'access.denied' || action === 'donor.sessions_ended' ? subject : null,
     action.startsWith('taxonomy.') ? (subject?.replace(/^\w+:/, '') ?? null) : null,
     typeof from === 'string' && typeof to === 'string' ? `${from} → ${to}` : null,
     Array.isArray(fields) ? `(${fields.join(', ')})` : null,
     typeof number === 'string' ? number : null,
+    typeof email === 'string' ? email : null,
     typeof secondFactor === 'string' ? `(${factorName(secondFactor)})` : null,
     typeof userAgent === 'string' ? `(${deviceName(deviceOf(userAgent))})` : null,
     typeof more === 'number' && typeof addresses === 'number'

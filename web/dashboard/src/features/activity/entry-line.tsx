@@ -72,4 +72,4 @@ function actorOf({ actor, actorType }: AuditEntry): string {
 }
 
 /** What one can do to oneself as to others; the rest of what happens to oneself needs no name. */
-const CHANGES_A_PERSON = /^user\.(?!provisioned)/;
+const CHANGES_A_PERSON = /^user\.(?!provisioned|joined)/;

@@ -4,12 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { answer, api, type Dashboard } from '../../data/api.js';
 import { useOwnStored } from '../../data/own-stored.js';
+import { useMe } from '../../data/session/use-session.js';
+import { withWords } from '../../i18n/language.js';
 import { LoadFailed, Loading } from '../../ui/feedback.js';
 import { t } from '../../i18n/translate.js';
 import { COLUMNS, ColumnOfCards, shown } from './board-column.js';
 import styles from './board-page.module.css';
 
 const ColumnChoice = lazy(async () => ({ default: (await import('./column-choice.js')).ColumnChoice }));
+const FirstSteps = lazy(async () => ({
+  default: (await withWords(import('../first-steps/first-steps-card.js'), 'first-steps')).FirstStepsCard,
+}));
 
 const dashboardQuery = (isMine: boolean) => ({
   queryKey: ['dashboard', isMine],
@@ -20,6 +25,7 @@ const dashboardQuery = (isMine: boolean) => ({
 });
 
 export function BoardPage() {
+  const me = useMe();
   const [mine, setMine] = useOwnStored('mine');
   const board = useQuery(dashboardQuery(mine !== null));
   const narrow = useMediaQuery('(max-width: 48em)');
@@ -44,10 +50,17 @@ export function BoardPage() {
       {board.data === undefined && board.isError && (
         <LoadFailed text={t('core.board.failed')} error={board.error} onRetry={() => void board.refetch()} />
       )}
+      {me.role === 'SUPER_ADMIN' && mine === null && board.data && isEmpty(board.data) && (
+        <Suspense>
+          <FirstSteps />
+        </Suspense>
+      )}
       {board.data && <Columns board={board.data} isMine={mine !== null} />}
     </Stack>
   );
 }
+
+const isEmpty = (board: Dashboard): boolean => COLUMNS.every(([, group]) => board[group].length === 0);
 
 interface ColumnsProps {
   readonly board: Dashboard;
@@ -55,7 +68,6 @@ interface ColumnsProps {
 }
 
 function AllColumns({ board, isMine }: ColumnsProps) {
-  const isEmpty = COLUMNS.every(([, group]) => board[group].length === 0);
   return (
     <div className={styles.columns} tabIndex={0} role="group" aria-label={t('core.board.title')}>
       {COLUMNS.map((column) => (
@@ -65,7 +77,7 @@ function AllColumns({ board, isMine }: ColumnsProps) {
           board={board}
           isMine={isMine}
           titled
-          strips={!isEmpty}
+          strips={!isEmpty(board)}
         />
       ))}
     </div>

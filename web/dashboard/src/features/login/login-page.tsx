@@ -1,25 +1,15 @@
 import '../../ui/mantine-password.css';
-import {
-  Alert,
-  Box,
-  Button,
-  Center,
-  Group,
-  Paper,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { lazy, Suspense, useState, type SubmitEvent } from 'react';
 import { wordsFor } from '../../i18n/refusals.js';
-import { Logo } from '../../ui/logo.js';
-import { language } from '../../i18n/language.js';
-import { LanguageSelect } from '../../ui/language-select.js';
+import { withWords } from '../../i18n/language.js';
 import { t } from '../../i18n/translate.js';
 import { session, SignInRefused, type SignedOutReason } from '../../data/session/session.js';
-import { product } from '../../ui/product.js';
+import { Door } from '../../ui/door.js';
+
+const ForgotPassword = lazy(async () => ({
+  default: (await withWords(import('../password-link/forgot-password.js'), 'password-link')).ForgotPassword,
+}));
 
 interface Credentials {
   readonly username: string;
@@ -38,6 +28,7 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
   const [problem, setProblem] = useState(reason ? t(`login.${reason}`) : '');
   /** Whose password was right, while we wait for their second factor. */
   const [known, setKnown] = useState<Credentials>();
+  const [hasForgotten, setHasForgotten] = useState(false);
 
   async function signIn(given: Credentials, code?: string): Promise<void> {
     setBusy(true);
@@ -59,54 +50,47 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
     else void signIn({ username: field('username'), password: field('password') });
   }
 
+  if (hasForgotten)
+    return (
+      <Suspense>
+        <ForgotPassword onBack={() => setHasForgotten(false)} />
+      </Suspense>
+    );
   return (
-    <Center component="main" mih="100dvh" p="md">
-      <Paper withBorder p="xl" w={380} maw="100%" radius="lg">
-        <form onInput={onTyping} onSubmit={submit}>
-          <Stack>
-            <div>
-              <Group gap="xs" mb="sm">
-                <Logo size={32} />
-                <Text c="var(--accent)" fw={700} size="lg">
-                  {product.name}
-                </Text>
-              </Group>
-              <Title order={1} size="h2">
-                {known ? t('login.codeTitle') : t('login.title')}
-              </Title>
-              <Text c="dimmed">{known ? t('login.codeIntro') : t('login.intro')}</Text>
-            </div>
-            {problem && (
-              <Alert color="red" role="alert" variant="light">
-                {problem}
-              </Alert>
-            )}
-            {known ? <CodeField /> : <PasswordFields />}
-            <Button type="submit" loading={busy} fullWidth>
-              {known ? t('login.codeSubmit') : t('login.submit')}
+    <Door
+      title={known ? t('login.codeTitle') : t('login.title')}
+      intro={known ? t('login.codeIntro') : t('login.intro')}
+      onTrouble={(error) => setProblem(wordsFor(error))}
+    >
+      <form onInput={onTyping} onSubmit={submit}>
+        <Stack>
+          {problem && (
+            <Alert color="red" role="alert" variant="light">
+              {problem}
+            </Alert>
+          )}
+          {known ? <CodeField /> : <PasswordFields />}
+          <Button type="submit" loading={busy} fullWidth>
+            {known ? t('login.codeSubmit') : t('login.submit')}
+          </Button>
+          {known ? (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                setKnown(undefined);
+                setProblem('');
+              }}
+            >
+              {t('login.back')}
             </Button>
-            {known && (
-              <Button
-                variant="subtle"
-                onClick={() => {
-                  setKnown(undefined);
-                  setProblem('');
-                }}
-              >
-                {t('login.back')}
-              </Button>
-            )}
-          </Stack>
-        </form>
-        <Box mt="lg">
-          <LanguageSelect
-            onChoose={(locale) =>
-              void language.change(locale).catch((error: unknown) => setProblem(wordsFor(error)))
-            }
-          />
-        </Box>
-      </Paper>
-    </Center>
+          ) : (
+            <Button variant="subtle" onClick={() => setHasForgotten(true)}>
+              {t('login.forgot')}
+            </Button>
+          )}
+        </Stack>
+      </form>
+    </Door>
   );
 }
 

@@ -9,6 +9,8 @@ import type { StaffRecord } from '../../data/api.js';
 import { LoadFailed, Loading, NotFound } from '../../ui/feedback.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
+import { Invitations } from './invitations.js';
+import { InvitePerson } from './invite-person.js';
 import { NewPerson } from './new-person.js';
 import { PeopleList } from './people-list.js';
 import { peopleQuery } from './people-query.js';
@@ -34,6 +36,7 @@ function People() {
   const [filter, setFilter] = useState<Filter>({ text: '', role: null, state: 'active' });
   const [openId, setOpenId] = useState<number>();
   const [isAdding, adding] = useDisclosure(false);
+  const [isInviting, inviting] = useDisclosure(false);
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const shown = (query.data ?? []).filter((person) => matches(person, filter));
   const open = query.data?.find(({ id }) => id === openId);
@@ -43,10 +46,16 @@ function People() {
         <Title order={1} size="h3">
           {t('people.title')}
         </Title>
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={adding.open}>
-          {t('people.add')}
-        </Button>
+        <Group gap="xs">
+          <Button variant="default" onClick={adding.open}>
+            {t('people.add')}
+          </Button>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={inviting.open}>
+            {t('people.invite')}
+          </Button>
+        </Group>
       </Group>
+      <Invitations />
       <Filters filter={filter} onChange={setFilter} />
       {query.isPending && <Loading rows={5} height={56} />}
       {query.isError && (
@@ -62,6 +71,7 @@ function People() {
           )}
         </Stack>
       )}
+      <InvitePerson opened={isInviting} onClose={inviting.close} />
       <NewPerson opened={isAdding} onClose={adding.close} />
       <PersonDrawer person={open} onClose={() => setOpenId(undefined)} />
     </Stack>

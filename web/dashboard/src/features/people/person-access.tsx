@@ -8,6 +8,7 @@ import { useSubmit } from '../../ui/use-submit.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
 import { Password } from './new-person.js';
+import { PasswordLinkButton } from './password-link-button.js';
 import { peopleChanged } from './people-query.js';
 
 type Question = 'password' | 'totp' | 'deactivate';
@@ -71,6 +72,7 @@ export function PersonAccess({ person }: { person: StaffRecord }) {
       )}
       {person.id !== me.id && (
         <>
+          {person.isActive && <PasswordLinkButton person={person} />}
           <Button variant="default" onClick={() => setQuestion('password')}>
             {t('people.resetPassword')}
           </Button>
