@@ -93,6 +93,7 @@ export const themeOf = (close: string) =>
         defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': close }, centered: true },
       },
       Drawer: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': close } } },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } },
     },
   });
 

@@ -24,7 +24,14 @@ export function FirstStepsCard() {
   if (steps.data?.isShown !== true) return null;
   const { demo, snippet, colleagues } = steps.data;
   return (
-    <Paper withBorder radius="lg" p="lg" component="section" aria-label={t('first-steps.title')}>
+    <Paper
+      withBorder
+      radius="lg"
+      p="lg"
+      component="section"
+      aria-label={t('first-steps.title')}
+      data-first-steps
+    >
       <Group justify="space-between" align="flex-start" mb="sm">
         <div>
           <Title order={2} size="h4">

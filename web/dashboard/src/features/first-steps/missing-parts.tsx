@@ -20,7 +20,7 @@ export function MissingParts() {
   if (missing.length === 0) return <Text size="sm">{t('first-steps.parts.fine')}</Text>;
   return (
     <>
-      <List size="sm" spacing={4}>
+      <List size="sm" spacing={4} listStyleType="disc">
         {missing.map((line) => (
           <List.Item key={line}>{line}</List.Item>
         ))}

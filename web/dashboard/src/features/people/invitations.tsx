@@ -126,7 +126,7 @@ function Actions({ invitation }: { readonly invitation: Invitation }) {
           size="xs"
           variant="default"
           loading={busy}
-          aria-label={t('people.renewMailFor', { name })}
+          aria-label={t('people.actionFor', { action: t('people.renewMail'), name })}
           onClick={() => void renew('email')}
         >
           {t('people.renewMail')}
@@ -136,7 +136,7 @@ function Actions({ invitation }: { readonly invitation: Invitation }) {
         size="xs"
         variant="default"
         loading={busy}
-        aria-label={t('people.renewLinkFor', { name })}
+        aria-label={t('people.actionFor', { action: t('people.renewLink'), name })}
         onClick={() => void renew('link')}
       >
         {t('people.renewLink')}
@@ -145,7 +145,7 @@ function Actions({ invitation }: { readonly invitation: Invitation }) {
         size="xs"
         variant="default"
         c="var(--danger)"
-        aria-label={t('people.revokeFor', { name })}
+        aria-label={t('people.actionFor', { action: t('people.revoke'), name })}
         onClick={() => setAsks(true)}
       >
         {t('people.revoke')}
@@ -159,7 +159,7 @@ function Actions({ invitation }: { readonly invitation: Invitation }) {
         onConfirm={() => void revoke()}
         onClose={() => setAsks(false)}
       />
-      <Modal opened={made !== undefined} onClose={close} title={t('people.renewLinkFor', { name })}>
+      <Modal opened={made !== undefined} onClose={close} title={t('people.linkFor', { name })}>
         {made !== undefined && <LinkToPassOn made={made} onDone={close} />}
       </Modal>
     </Group>

@@ -93,12 +93,14 @@ function Form({ canMail, onMade, onClose }: FormProps) {
           maxLength={255}
           error={faults['email']}
           autoComplete="off"
+          {...(by === 'link' && { description: t('people.optional') })}
           required={by === 'email'}
           withAsterisk={false}
           data-autofocus
         />
         <TextInput
           label={t('people.name')}
+          description={t('people.optional')}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
           maxLength={120}
