@@ -123,9 +123,27 @@ describe('a forgotten password', () => {
     await ok(reset(token), 204);
   });
 
+  test('goes to no address that was changed without the password', async () => {
+    const person = await hireAt(desk);
+    const wrong = await person.put('/users/me/profile', { email, currentPassword: 'not mine at all' });
+    expectRefusal(wrong, 400, 'BAD_REQUEST');
+    expect(wrong.body.errors).toMatchObject([{ location: 'currentPassword' }]);
+    await ok(person.put('/users/me/profile', { email }));
+    await ok(ask(email), 202);
+    await settled();
+    expect(smtp.to(email)).toEqual([]);
+    await ok(desk.boss.patch(`/users/${person.id}`, { email: `by-boss-${email}` }));
+    await ok(ask(`by-boss-${email}`), 202);
+    await mailedToken(smtp, `by-boss-${email}`);
+    const own = { email: `own-${email}`, currentPassword: person.password };
+    await ok(person.put('/users/me/profile', own));
+    await ok(ask(own.email), 202);
+    await mailedToken(smtp, own.email);
+  });
+
   test('does not spare the second factor', async () => {
     const person = await enrol(await hireAt(desk));
-    await ok(person.put('/users/me/profile', { email }));
+    await ok(person.put('/users/me/profile', { email, currentPassword: person.password }));
     await ok(ask(email), 202);
     await ok(reset(await mailedToken(smtp, email)), 204);
     const own = { username: person.username, password: OWN };

@@ -22,3 +22,6 @@ CREATE INDEX "password_links_expires_at_idx" ON "password_links"("expires_at");
 ALTER TABLE "password_links"
   ADD CONSTRAINT "password_links_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE,
   ADD CONSTRAINT "password_links_invited_by_id_fkey" FOREIGN KEY ("invited_by_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Whether links that set a password may go to somebody's address: not to one that they have changed without their password.
+ALTER TABLE "users" ADD COLUMN "email_trusted" BOOLEAN NOT NULL DEFAULT true;

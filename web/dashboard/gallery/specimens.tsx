@@ -11,6 +11,7 @@ import { Loading, LoadFailed, NotFound } from '../src/ui/feedback.js';
 import { LanguageSelect } from '../src/ui/language-select.js';
 import { LinkAnchor, LinkNav } from '../src/ui/links.js';
 import { Logo } from '../src/ui/logo.js';
+import { Door } from '../src/ui/door.js';
 import { OnceShown } from '../src/ui/once-shown.js';
 import { product } from '../src/ui/product.js';
 import { TableFrame } from '../src/ui/table-frame.js';
@@ -90,6 +91,11 @@ export function Specimens() {
       </Specimen>
       <Specimen name="Confirm">
         <Question />
+      </Specimen>
+      <Specimen name="Door">
+        <Door title={WORDS} intro={WORDS} onTrouble={nothing}>
+          {WORDS}
+        </Door>
       </Specimen>
       <Specimen name="LanguageSelect">
         <LanguageSelect onChoose={nothing} />

@@ -29,6 +29,15 @@ export class UpdateProfileDto {
   @EmailText()
   email?: string | null;
 
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description:
+      'With another `email`: links that set a new password go there only if the password was given.',
+  })
+  @IfGiven()
+  @BoundedText(200)
+  currentPassword?: string;
+
   @ApiPropertyOptional({ description: USERNAME_RULE })
   @IfGiven()
   @FormedText(USERNAME, { most: 100, message: USERNAME_RULE })

@@ -20,6 +20,7 @@ import { lastSuperAdmin, notYourself, resetNotYourself } from './user.errors.js'
 
 type Tx = Prisma.TransactionClient;
 type Fields = Omit<UpdateStaffDto, 'role' | 'isActive'>;
+type OwnFields = Omit<UpdateProfileDto, 'currentPassword'>;
 
 /** An account with the password that was made up for it, if one was. */
 export interface NewPassword {
@@ -150,14 +151,17 @@ export class StaffAccounts {
     this.sessions.publishEnd(id);
   }
 
-  /** Name, email address and username of the caller's own; 409 when taken. */
-  async updateOwn(actor: StaffActor, fields: UpdateProfileDto): Promise<User> {
+  /**
+   * Name, email address and username of the caller's own; 409 when taken. Links that set a password go to another address only if
+   * the caller `knows` their password.
+   */
+  async updateOwn(actor: StaffActor, fields: OwnFields, knows: boolean): Promise<User> {
     const { username, ...rest } = fields;
     const named = username === undefined ? rest : { ...rest, username: username.toLowerCase() };
     const updated = await orTaken(
       this.database.$transaction(async (tx) => {
         const user = await this.decideOn(tx, actor.id);
-        await this.setFields(tx, user, named, { actor, subject: String(actor.id) });
+        await this.setFields(tx, user, named, { actor, subject: String(actor.id) }, knows);
         return tx.user.findUniqueOrThrow({ where: { id: actor.id } });
       }),
     );
@@ -196,17 +200,21 @@ export class StaffAccounts {
   private async setFields(
     tx: Tx,
     user: User,
-    fields: Fields & UpdateProfileDto,
+    fields: Fields & OwnFields,
     about: { actor: StaffActor; subject: string },
+    emailTrusted = true,
   ): Promise<void> {
     const { email, ...rest } = fields;
     const wanted = { ...rest, ...(email !== undefined && { email: storedEmail(email) }) };
     const changed = Object.entries(wanted).filter(([key, value]) => value !== user[key as keyof User]);
     if (changed.length === 0) return;
-    await tx.user.update({ where: { id: user.id }, data: Object.fromEntries(changed) });
+    const isMoved = changed.some(([key]) => key === 'email');
+    await tx.user.update({
+      where: { id: user.id },
+      data: { ...Object.fromEntries(changed), ...(isMoved && { emailTrusted }) },
+    });
     // A link to a mailbox that is no longer theirs sets no password.
-    if ('email' in Object.fromEntries(changed))
-      await tx.passwordLink.deleteMany({ where: { userId: user.id } });
+    if (isMoved) await tx.passwordLink.deleteMany({ where: { userId: user.id } });
     const data = { fields: changed.map(([key]) => key) };
     await this.audit.record({ action: 'user.updated', ...about, data }, tx);
   }

@@ -61,12 +61,17 @@ export class UsersController {
   /** Changes the caller's own name, email address or username. */
   @Put('me/profile')
   @ApiOkResponse({ type: StaffProfileResponse })
+  @ApiBadRequestResponse({
+    description: 'Some fields do not fit the rules, or the current password is wrong.',
+  })
   @ApiConflictResponse({ description: 'The username or the email address is taken.' })
   async updateProfile(
     @CurrentStaff() actor: StaffActor,
-    @Body() body: UpdateProfileDto,
+    @Body() { currentPassword, ...fields }: UpdateProfileDto,
   ): Promise<StaffProfileResponse> {
-    return this.profiles.ofActor(actor, await this.accounts.updateOwn(actor, body));
+    const knows = currentPassword !== undefined;
+    if (knows) await this.auth.confirmPassword(actor, currentPassword);
+    return this.profiles.ofActor(actor, await this.accounts.updateOwn(actor, fields, knows));
   }
 
   /** Changes the caller's password and ends all their logins; this one goes on with the tokens of the answer. */

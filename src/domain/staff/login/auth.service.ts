@@ -91,6 +91,11 @@ export class AuthService {
     return this.sessions.changePassword(user.id, loginId, await this.passwords.hash(newPassword));
   }
 
+  /** 400 that names `currentPassword` unless it is the caller's. */
+  async confirmPassword(actor: StaffActor, currentPassword: string): Promise<void> {
+    await this.mustKnow(actor, currentPassword, 'currentPassword');
+  }
+
   /** A secret for the caller's authenticator app; 400 unless the password is right. */
   async beginSecondFactor(actor: StaffActor, password: string): Promise<TotpOfferResponse> {
     await this.mustKnow(actor, password, 'password');

@@ -79,7 +79,7 @@ export class PasswordLinkLetters {
    * backend vouches. Of no use to anybody, the link goes.
    */
   private async addressee({ id, email }: PasswordLink): Promise<User | undefined> {
-    const where = { email, isActive: true, passwordHash: { not: null } };
+    const where = { email, emailTrusted: true, isActive: true, passwordHash: { not: null } };
     const user = await this.database.user.findFirst({ where });
     if (user === null) {
       await this.database.passwordLink.deleteMany({ where: { id } });

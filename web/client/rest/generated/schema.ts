@@ -3443,6 +3443,8 @@ export interface components {
             isRead?: boolean;
         };
         UpdateProfileDto: {
+            /** @description With another `email`: links that set a new password go there only if the password was given. */
+            currentPassword?: string;
             email?: string | null;
             /**
              * @description The language of the dashboard; null for that of the browser.
@@ -7749,6 +7751,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StaffProfileResponse"];
                 };
+            };
+            /** @description Some fields do not fit the rules, or the current password is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The username or the email address is taken. */
             409: {

@@ -1,4 +1,5 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import '../../ui/mantine-password.css';
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
 import { answer, api } from '../../data/api.js';
@@ -14,13 +15,17 @@ export function ProfileSection() {
   const [name, setName] = useState(me.name);
   const [username, setUsername] = useState(me.username);
   const [email, setEmail] = useState(me.email ?? '');
+  const [currentPassword, setCurrent] = useState('');
+  const isMoving = email.trim() !== '' && email.trim().toLowerCase() !== (me.email ?? '');
 
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const body = { name: name.trim(), username: username.trim(), email: email.trim() || null };
+    const proof = isMoving && currentPassword !== '' ? { currentPassword } : {};
+    const body = { name: name.trim(), username: username.trim(), email: email.trim() || null, ...proof };
     const saved = await submit(async () => {
       session.updateUser(await answer(api.PUT('/api/v1/users/me/profile', { body })));
     });
+    if (saved) setCurrent('');
     if (saved) notifications.show({ message: t('core.saved'), role: 'status' });
   }
 
@@ -59,6 +64,16 @@ export function ProfileSection() {
           error={faults['email']}
           autoComplete="email"
         />
+        {isMoving && (
+          <PasswordInput
+            label={t('account.current')}
+            description={t('account.emailProof')}
+            value={currentPassword}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+            error={faults['currentPassword']}
+            autoComplete="current-password"
+          />
+        )}
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>
             {t('core.save')}
