@@ -96,6 +96,7 @@ async function trialsOn({ base, url }: Ground, config: Config): Promise<Trial[]>
     { name: 'sockets', settings: 'PORT', run: () => trySocket(base) },
     told('proxy', 'TRUSTED_PROXIES'),
     told('origins', 'CORS_ORIGINS'),
+    told('webPush', 'WEB_PUSH, ENCRYPTION_KEY'),
     url === undefined ? told('jobs', 'ROLE') : { name: 'jobs', settings: 'ROLE', run: () => reach(url) },
   ];
 }

@@ -15,6 +15,13 @@ export const DEFAULT_CHOICES: NotificationChoices = {
   call: { push: true, mail: true, browser: true },
 };
 
+/** What has a soft sound of its own in the dashboard. */
+export const NOTIFICATION_SOUNDS = ['new_ticket', 'reply'] as const;
+export type NotificationSound = (typeof NOTIFICATION_SOUNDS)[number];
+export type SoundChoices = Record<NotificationSound, boolean>;
+
+export const DEFAULT_SOUNDS: SoundChoices = { new_ticket: true, reply: true };
+
 /** No pushes and no browser notifications between two times of day; `from` after `to` goes over midnight. */
 export interface QuietHours {
   /** `HH:MM` */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DEFAULT_CHOICES, isQuiet } from '../../src/contract/notifications.js';
+import { DEFAULT_CHOICES, DEFAULT_SOUNDS, isQuiet } from '../../src/contract/notifications.js';
 import { DeliveryExpiry } from '../../src/reactions/notifications/delivery-expiry.job.js';
 import { createTicket } from '../factories/ticket.factory.js';
 import { expectRefusal, ok } from '../support/client.js';
@@ -13,19 +13,31 @@ afterAll(() => desk.close());
 
 const AT = '/users/me/notifications';
 const QUIET = { from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' };
-const NOTHING = { push: false, mail: false };
+const NOTHING = { push: false, mail: false, webPush: false };
 
 describe('settings', () => {
   test('start with the defaults, and are kept for one person', async () => {
-    const initial = { choices: DEFAULT_CHOICES, quietHours: null, available: NOTHING };
+    const rest = { sounds: DEFAULT_SOUNDS, available: NOTHING };
+    const initial = { choices: DEFAULT_CHOICES, quietHours: null, ...rest };
     expect(await ok(desk.admin.get(AT))).toEqual(initial);
     const choices = { ...DEFAULT_CHOICES, call: { push: false, mail: false, browser: true } };
     const changed = { choices, quietHours: QUIET };
-    expect(await ok(desk.admin.put(AT, changed))).toEqual({ ...changed, available: NOTHING });
-    expect(await ok(desk.admin.get(AT))).toEqual({ ...changed, available: NOTHING });
+    expect(await ok(desk.admin.put(AT, changed))).toEqual({ ...changed, ...rest });
+    expect(await ok(desk.admin.get(AT))).toEqual({ ...changed, ...rest });
     expect(await ok(desk.colleague.get(AT))).toEqual(initial);
     await ok(desk.admin.put(AT, { choices, quietHours: null }));
     expect(await ok(desk.admin.get(AT))).toMatchObject({ quietHours: null });
+  });
+
+  test('keep the sounds that a client does not know of', async () => {
+    const { admin } = desk;
+    const sounds = { new_ticket: false, reply: true };
+    const rest = { choices: DEFAULT_CHOICES, quietHours: null };
+    expect(await ok(admin.put(AT, { ...rest, sounds }))).toMatchObject({ sounds });
+    expect(await ok(admin.put(AT, rest))).toMatchObject({ sounds });
+    expect(await ok(desk.colleague.get(AT))).toMatchObject({ sounds: DEFAULT_SOUNDS });
+    expectRefusal(await admin.put(AT, { ...rest, sounds: { reply: 'loud' } }), 400, 'BAD_REQUEST');
+    await ok(admin.put(AT, { ...rest, sounds: DEFAULT_SOUNDS }));
   });
 
   test.each([

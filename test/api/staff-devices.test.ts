@@ -9,14 +9,16 @@ import { send } from './auth-client.js';
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await openDesk();
+  // Nothing is sent here.
+  const push = { projectId: 'p', clientEmail: 'c', privateKey: 'k', apiUrl: undefined, preview: true };
+  desk = await openDesk({ push });
 });
 afterAll(() => desk.close());
 
 const as = ({ headers }: Pick<SignedInStaff, 'headers'>) => new Client(desk.server, headers);
 const tokensOf = async (userId: number) => {
   const devices = await desk.server.app.get(PushDevices, { strict: false }).ofStaff(userId);
-  return devices.map(({ token }) => token).sort();
+  return devices.map((device) => ('token' in device ? device.token : device.endpoint)).sort();
 };
 const kept = async (token: string) =>
   (await desk.db.query('SELECT 1 FROM devices WHERE token = $1', [token])).rows.length;

@@ -148,6 +148,9 @@ export const MATRIX: Record<string, Expectation> = {
   'GET users/me': staff('/users/me', 200),
   'GET users/me/notifications': staff('/users/me/notifications', 200),
   'PUT users/me/notifications': staff('/users/me/notifications', 400, {}),
+  'GET users/me/web-push': staff('/users/me/web-push', 404),
+  'PUT users/me/web-push': staff('/users/me/web-push', 400, {}),
+  'DELETE users/me/web-push': staff('/users/me/web-push', 204, {}),
   'PUT users/me/fcm-token': staff('/users/me/fcm-token', 204, { token: 'phone-of-somebody' }),
   'DELETE users/me/fcm-token': staff('/users/me/fcm-token', 204, {}),
   'PUT donors/me/fcm-token': with_('/donors/me/fcm-token', [401, 204, 204, 403, 403], {

@@ -71,6 +71,7 @@ export function testConfig(databaseUrl: string, overrides: Partial<Config> = {})
       apiUrl: undefined,
       preview: true,
     },
+    webPush: { isOn: false, local: true },
     limits: { tickets: PLENTY, reads: PLENTY, messages: PLENTY, logins: PLENTY, staff: PLENTY },
     sockets: { perIdentity: PLENTY, perAddress: PLENTY },
     ...overrides,

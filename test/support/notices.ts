@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { ok, type Client } from './client.js';
 import { openDesk, type Desk } from './desk.js';
 import { FakeFcm } from './fake-fcm.js';
+import type { FakePushService, FakeSubscription } from './fake-push-service.js';
 import { FakeSmtp } from './fake-smtp.js';
 import type { Config } from '../../src/platform/config/config.js';
 
@@ -43,6 +44,17 @@ export async function openNotifyingDesk(
 export async function phoneOf(client: Client, whose: 'users' | 'donors', token: string): Promise<string> {
   await ok(client.put(`/${whose}/me/fcm-token`, { token, platform: 'android' }), 204);
   return token;
+}
+
+/** Registers a browser for pushes; answers its subscription. */
+export async function browserOf(
+  client: Client,
+  pushes: FakePushService,
+  name: string,
+): Promise<FakeSubscription> {
+  const subscription = pushes.subscribe(name);
+  await ok(client.put('/users/me/web-push', { ...subscription }), 204);
+  return subscription;
 }
 
 /** The notifications of a ticket, by kind and channel. */

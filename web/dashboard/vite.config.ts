@@ -2,6 +2,7 @@ import { defineConfig } from 'vite';
 import { builtUrl } from '../built-url.js';
 import { catalogues } from '../catalogues.js';
 import { precompress } from '../precompress.js';
+import { serviceWorker } from '../service-worker.js';
 import { slim, SOCKETS } from '../slim.js';
 
 const SERVER = 'http://localhost:5005';
@@ -35,5 +36,10 @@ export default defineConfig({
   },
   css: { modules: { generateScopedName: '[hash:base64:4]' } },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  plugins: [catalogues(), slim([...SOCKETS, NO_HANDLES]), precompress()],
+  plugins: [
+    catalogues(),
+    slim([...SOCKETS, NO_HANDLES]),
+    serviceWorker('worker/worker.ts', 'worker.js'),
+    precompress(),
+  ],
 });

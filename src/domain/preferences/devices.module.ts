@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
+import { PushModule } from '../../platform/push/push.module.js';
+import { BrowsersController } from './browsers.controller.js';
+import { Browsers } from './browsers.service.js';
 import { DevicesController } from './devices.controller.js';
 import { Devices } from './devices.service.js';
 import { PushDevices } from './push-devices.js';
 
-@Module({ controllers: [DevicesController], providers: [Devices, PushDevices], exports: [PushDevices] })
+@Module({
+  imports: [PushModule],
+  controllers: [DevicesController, BrowsersController],
+  providers: [Devices, Browsers, PushDevices],
+  exports: [PushDevices],
+})
 export class DevicesModule {}

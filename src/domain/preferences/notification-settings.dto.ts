@@ -1,11 +1,13 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDefined, IsObject, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
 import type {
   NotificationChannel,
   NotificationChoices,
   NotificationGroup,
+  NotificationSound,
   QuietHours,
+  SoundChoices,
 } from '../../contract/notifications.js';
 import { FormedText, TimeZoneName } from '../../platform/http/validation/text.decorator.js';
 
@@ -47,6 +49,11 @@ class ChoicesDto implements Record<NotificationGroup, ChannelsDto> {
   call!: ChannelsDto;
 }
 
+class SoundsDto implements Record<NotificationSound, boolean> {
+  @ApiProperty({ description: 'A new ticket.' }) @IsBoolean() new_ticket!: boolean;
+  @ApiProperty({ description: 'A donor writes on a ticket of mine.' }) @IsBoolean() reply!: boolean;
+}
+
 class QuietHoursDto implements QuietHours {
   @ApiProperty({ example: '22:00' })
   @FormedText(TIME_OF_DAY, { most: 5, message: 'from must be a time such as 22:00' })
@@ -80,14 +87,28 @@ export class NotificationSettingsDto {
   @ValidateNested()
   @Type(() => QuietHoursDto)
   quietHours!: QuietHours | null;
+
+  @ApiPropertyOptional({
+    type: SoundsDto,
+    description: 'Soft sounds of the dashboard. Without it, what was chosen before stays.',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SoundsDto)
+  sounds?: SoundChoices;
 }
 
 class AvailableChannelsResponse {
-  @ApiProperty() push!: boolean;
+  @ApiProperty({ description: 'To phones, or to browsers.' }) push!: boolean;
   @ApiProperty() mail!: boolean;
+  @ApiProperty({ description: 'To browsers: see users/me/web-push.' }) webPush!: boolean;
 }
 
-export class NotificationSettingsResponse extends NotificationSettingsDto {
+export class NotificationSettingsResponse extends OmitType(NotificationSettingsDto, ['sounds']) {
+  @ApiProperty({ type: SoundsDto, description: 'Soft sounds of the dashboard.' })
+  sounds!: SoundChoices;
+
   @ApiProperty({ type: AvailableChannelsResponse, description: 'Which channels the operator has set up.' })
   available!: AvailableChannelsResponse;
 }

@@ -104,6 +104,7 @@ export const environmentSchema = z.object({
   FIREBASE_PRIVATE_KEY: text,
   FIREBASE_API_URL: z.preprocess(blankIsUnset, base.optional()),
   PUSH_PREVIEW: choice(['on', 'off'], 'on'),
+  WEB_PUSH: choice(['on', 'off'], 'on'),
 
   LIMIT_TICKETS: whole(3, 1, 10_000_000),
   LIMIT_READS: whole(30, 1, 10_000_000),

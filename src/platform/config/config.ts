@@ -59,6 +59,8 @@ export interface Config {
     /** False keeps the words of messages out of pushes. */
     preview: boolean;
   };
+  /** Pushes to browsers without an account at a vendor. `local` lets push services be on this machine, without TLS. */
+  webPush: { isOn: boolean; local: boolean };
   /** Requests a minute. */
   limits: { tickets: number; reads: number; messages: number; logins: number; staff: number };
   /** Sockets open at once, in each process. */
@@ -176,7 +178,7 @@ function toConfig(env: Environment, delegatedKeys: DelegatedKey[]): Config {
   };
 }
 
-function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'limits' | 'sockets'> {
+function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'webPush' | 'limits' | 'sockets'> {
   return {
     video: {
       provider: env.VIDEO_PROVIDER,
@@ -199,6 +201,7 @@ function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'lim
       apiUrl: env.FIREBASE_API_URL,
       preview: env.PUSH_PREVIEW === 'on',
     },
+    webPush: { isOn: env.WEB_PUSH === 'on', local: env.NODE_ENV === 'test' },
     limits: {
       tickets: env.LIMIT_TICKETS,
       reads: env.LIMIT_READS,

@@ -1,6 +1,6 @@
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
-import type { Sharp, SharpOptions } from 'sharp';
 import { DomainError, invalidField, unavailable } from '../http/errors/domain-error.js';
+import { imageLibrary } from './image-library.js';
 import { IMAGE_TYPES, imageTypeOf } from './image-kind.js';
 
 /** A picture that unpacks to more (a phone's camera makes 12 to 50 million points) is a bomb, not a portrait. */
@@ -51,27 +51,13 @@ async function redrawn({ bytes, type }: UploadedPicture, redrawing: Redrawing): 
 }
 
 async function redraw(bytes: Buffer, { edge, fit }: Redrawing): Promise<Buffer> {
-  const decode = await (decoder ??= loadDecoder());
+  const decode = await imageLibrary();
   return decode(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 })
     .timeout({ seconds: SECONDS })
     .autoOrient()
     .resize(edge, edge, { fit, withoutEnlargement: fit === 'inside' })
     .webp({ quality: 82 })
     .toBuffer();
-}
-
-type Decoder = (bytes: Buffer, options: SharpOptions) => Sharp;
-let decoder: Promise<Decoder> | undefined;
-
-/** Loaded with the first picture: a desk without any need not hold libvips in memory. Only what we let in is ever decoded. */
-async function loadDecoder(): Promise<Decoder> {
-  const { default: sharp } = await import('sharp');
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({
-    operation: ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsForeignLoadNsgif', 'VipsForeignLoadWebp'],
-  });
-  sharp.cache(false);
-  return sharp;
 }
 
 const notAPicture = (): DomainError =>

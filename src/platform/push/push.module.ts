@@ -4,7 +4,11 @@ import type { Config } from '../config/config.js';
 import { FcmPusher } from './fcm.provider.js';
 import { NoPush } from './no-push.provider.js';
 import { PushProbe } from './push-probe.js';
+import { PushServices } from './push-services.js';
 import { Pusher } from './pusher.js';
+import { VapidKeys } from './web/vapid-keys.js';
+import { WebPushProbe } from './web/web-push-probe.js';
+import { WebPusher } from './web/web-pusher.js';
 
 /** The pusher that the configuration asks for. */
 export function createPusher({ push }: Pick<Config, 'push'>): Pusher {
@@ -14,7 +18,14 @@ export function createPusher({ push }: Pick<Config, 'push'>): Pusher {
 }
 
 @Module({
-  providers: [{ provide: Pusher, useFactory: createPusher, inject: [CONFIG] }, PushProbe],
-  exports: [Pusher],
+  providers: [
+    { provide: Pusher, useFactory: createPusher, inject: [CONFIG] },
+    PushProbe,
+    PushServices,
+    VapidKeys,
+    WebPusher,
+    WebPushProbe,
+  ],
+  exports: [Pusher, PushServices, WebPusher],
 })
 export class PushModule {}

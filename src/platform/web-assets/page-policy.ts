@@ -44,6 +44,7 @@ export function pagePolicy(config: Config, nonce?: string): string {
     `connect-src 'self' ${socket}`,
     `frame-src ${callFrames(config).join(' ') || "'none'"}`,
     "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

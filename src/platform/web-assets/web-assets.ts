@@ -6,10 +6,12 @@ import type { Config } from '../config/config.js';
 import { publicPath } from '../config/public-address.js';
 import { DeskProfile } from '../desk-profile/desk-profile.js';
 import { AllowedOrigins } from '../http/security/allowed-origins.js';
+import { FileStorage } from '../storage/file-storage.js';
 import { colouredLoader } from './coloured-loader.js';
 import { deskPage } from './desk-page.js';
 import { missingPage } from './missing-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
+import { Installable } from './installable.js';
 import { isRead } from './read-request.js';
 import { filesOf, hashedFiles } from './static-files.js';
 import { faceFolder } from './web-root.js';
@@ -57,6 +59,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
   const dashboard = faceFolder('dashboard');
   if (dashboard !== undefined) {
     app.use('/dashboard/assets', hashedFiles(join(dashboard, 'assets')));
+    app.use('/dashboard', new Installable(dashboard, config, desk, app.get(FileStorage)).handler);
     app.use('/dashboard', onlyPages(page(join(dashboard, 'index.html'), config, desk)));
     app.use(
       '/',

@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.service.js';
 import { MailAddresses } from '../../platform/mail/mail-addresses.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { staffIdOf, type Notice } from './delivery.js';
-import { activeOwner } from './notifications.queries.js';
+import { activeOwner, ringsUntil } from './notifications.queries.js';
 import { ruleOf, type Rule, type Unless } from './recipients.js';
 
 /** Whether a notification is still wanted when its time has come. */
@@ -29,9 +29,15 @@ export class DeliveryConditions {
         ? await this.donorRefuses(notice)
         : await this.staffRefuses(notice, rule, staffId);
     if (personal !== null) return personal;
+    if (await this.isTooLate(notice, rule)) return 'no longer rings';
     const channel = notice.delivery.channel === 'mail' ? rule.mail : rule.push;
     const unless = channel?.unless ?? 'never';
     return (await this.holds(unless, notice, staffId)) ? unless : null;
+  }
+
+  private async isTooLate({ delivery, ticket }: Notice, { push }: Rule): Promise<boolean> {
+    if (delivery.channel !== 'push' || push?.rings !== true) return false;
+    return (await ringsUntil(this.database, ticket.id, this.clock.now())) === null;
   }
 
   private async donorRefuses({ delivery, ticket }: Notice): Promise<string | null> {

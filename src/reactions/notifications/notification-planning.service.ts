@@ -51,9 +51,10 @@ export class NotificationPlanning implements OnModuleInit {
   }
 
   private channels(): Channel[] {
-    const { mail, push } = this.config;
+    const { mail, push, webPush } = this.config;
+    const hasPush = push.projectId !== undefined || webPush.isOn;
     return [
-      ...(push.projectId === undefined ? [] : (['push'] as const)),
+      ...(hasPush ? (['push'] as const) : []),
       ...(mail.smtpUrl === undefined ? [] : (['mail'] as const)),
     ];
   }

@@ -55,6 +55,16 @@ export async function activeOwner(db: Database, adminId: number | null): Promise
   return (await db.user.count({ where: { id: adminId, isActive: true } })) > 0 ? adminId : null;
 }
 
+/** Until when the donor's request for a call rings; null when none does. */
+export async function ringsUntil(db: Database, ticketId: string, now: Date): Promise<Date | null> {
+  const request = await db.callRequest.findFirst({
+    where: { ticketId, status: 'PENDING', expiresAt: { gt: now } },
+    orderBy: { expiresAt: 'desc' },
+    select: { expiresAt: true },
+  });
+  return request?.expiresAt ?? null;
+}
+
 /** What one mail about new messages carries: all that its reader has not read, oldest first, the newest 20. */
 export async function unreadMessages(
   db: Database,

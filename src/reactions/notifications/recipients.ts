@@ -36,7 +36,8 @@ export interface Rule {
   who: Who;
   /** Where staff switch it on and off; donors have no settings but their mail's unsubscribe link. */
   group: NotificationGroup | null;
-  push?: { unless: Unless; urgent?: boolean };
+  /** `rings`: about a request for a call, and worth nothing once that no longer waits. */
+  push?: { unless: Unless; urgent?: boolean; rings?: boolean };
   /** `later` waits for MAIL_DELAY, in which the person may come back. */
   mail?: { when: 'at once' | 'later'; unless: Unless };
 }
@@ -98,7 +99,7 @@ export const RECIPIENTS: readonly Rule[] = [
     on: 'call.requested',
     who: 'owner or team',
     group: 'call',
-    push: { unless: LOOKING, urgent: true },
+    push: { unless: LOOKING, urgent: true, rings: true },
   },
   {
     kind: 'call_missed',
@@ -247,8 +248,7 @@ export function ruleOf(kind: string): Rule {
 export function recipientsAsMarkdown(): string {
   const rows = RECIPIENTS.map(({ kind, on, only, who, group, push, mail }) => {
     const event = only === undefined ? `\`${on}\`` : `\`${on}\` ${only.words}`;
-    const pushes =
-      push === undefined ? '–' : `${push.urgent === true ? 'urgent' : 'yes'}${unless(push.unless)}`;
+    const pushes = push === undefined ? '–' : `${mannerOf(push)}${unless(push.unless)}`;
     const mails = mail === undefined ? '–' : `${mail.when}${unless(mail.unless)}`;
     return `| \`${kind}\` | ${event} | ${who} | ${pushes} | ${mails} | ${group === null ? '–' : `\`${group}\``} |`;
   });
@@ -257,6 +257,11 @@ export function recipientsAsMarkdown(): string {
     '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+function mannerOf({ urgent = false, rings = false }: NonNullable<Rule['push']>): string {
+  if (rings) return 'urgent, while it rings';
+  return urgent ? 'urgent' : 'yes';
 }
 
 function unless(condition: Unless): string {

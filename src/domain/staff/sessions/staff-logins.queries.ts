@@ -77,7 +77,9 @@ export async function endLogins(
   const where = { userId, id, endedAt: null };
   await tx.refreshToken.deleteMany({ where: { login: where } });
   const isAll = which.only === undefined && which.except === undefined;
-  await tx.device.deleteMany({ where: { userId, ...(!isAll && { login: where }) } });
+  const registered = { where: { userId, ...(!isAll && { login: where }) } };
+  await tx.device.deleteMany(registered);
+  await tx.webPushSubscription.deleteMany(registered);
   const { count } = await tx.staffLogin.updateMany({ where, data: { endedAt: new Date() } });
   if (count > 0) await writeStreamEvent(tx, tokensEnded(userId));
   return count;
