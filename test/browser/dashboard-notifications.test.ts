@@ -14,7 +14,7 @@ describeInBrowser('notification settings', () => {
     await page.getByRole('menuitem', { name: 'Notifications', exact: true }).click();
     await page.getByRole('heading', { name: 'Notifications' }).waitFor();
     await page.getByText('Email is not set up on this desk.').waitFor();
-    await page.getByRole('checkbox', { name: 'A donor writes on my ticket: Phone' }).uncheck();
+    await page.getByRole('checkbox', { name: 'A donor writes on my ticket: Push' }).uncheck();
     await page.getByRole('checkbox', { name: 'Keep quiet hours' }).check();
     await page.getByLabel('From').fill('21:30');
     await page.getByLabel('Time zone').selectOption('Europe/Berlin');
@@ -25,7 +25,7 @@ describeInBrowser('notification settings', () => {
       quietHours: { from: '21:30', to: '07:00', timeZone: 'Europe/Berlin' },
     });
     await page.reload();
-    const box = page.getByRole('checkbox', { name: 'A donor writes on my ticket: Phone' });
+    const box = page.getByRole('checkbox', { name: 'A donor writes on my ticket: Push' });
     await box.waitFor();
     expect(await box.isChecked()).toBe(false);
     expect(await page.getByLabel('From').inputValue()).toBe('21:30');
@@ -52,8 +52,8 @@ describeInBrowser('notification settings', () => {
     const page = await open(ada, '/dashboard/notifications');
     await page.context().grantPermissions(['notifications'], { origin: server.url });
     await page.reload();
-    await page.getByRole('button', { name: 'Allow notifications' }).click();
-    await page.getByText('This browser shows notifications.').waitFor();
+    await page.getByRole('button', { name: 'Notify me on this device' }).click();
+    await page.getByText('This device notifies you while Concierge is open in a tab.').waitFor();
     await page.goto(server.url + pathOf(mine));
     await page.getByRole('log').waitFor();
     // Headless Chromium shows no notification that could be looked at, and counts every page as in front.

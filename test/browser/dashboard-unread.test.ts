@@ -77,6 +77,8 @@ describeInBrowser('what is unread', () => {
     await eventually(page, 'sounds === 2');
     const box = page.getByRole('checkbox', { name: 'A new ticket', exact: true });
     await box.uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
     const { id, donor } = await ticket({ subject: 'Without a sound' });
     await ok(vic.put(`/tickets/${id}/assign`));
     await link(page, /^Mine 1 ticket/).waitFor();

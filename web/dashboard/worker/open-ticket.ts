@@ -17,9 +17,9 @@ export async function openTicket(
     await clients.openWindow(address);
     return;
   }
-  await page.focus();
-  if (ticketId !== undefined && (await isOpenedBy(page, ticketId))) return;
-  await page.navigate(address);
+  const isOpened = ticketId !== undefined && (await isOpenedBy(page, ticketId));
+  const shown = isOpened ? page : await page.navigate(address);
+  await shown?.focus();
 }
 
 function isOpenedBy(page: WindowClient, ticketId: string): Promise<boolean> {

@@ -6,7 +6,6 @@ import {
   useMantineColorScheme,
   type MantineColorScheme,
 } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   IconBell,
   IconCircleFilled,
@@ -18,7 +17,6 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import { AVAILABILITIES, type Availability } from '../../../../src/contract/roles.js';
-import { NOTIFY } from '../ui/alarm/use-alarm.js';
 import { session } from '../data/session/session.js';
 import { useMe } from '../data/session/use-session.js';
 import { t } from '../i18n/translate.js';
@@ -26,7 +24,6 @@ import { answer, api } from '../data/api.js';
 import { Face } from '../ui/face.js';
 import { showFailure } from '../ui/feedback.js';
 import { LinkMenuItem } from '../ui/links.js';
-import { useStored } from '../storage/stored.js';
 import icons from '../ui/icons.module.css';
 
 const AVAILABILITY_COLOR: Record<Availability, string> = {
@@ -72,7 +69,6 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
         <LinkMenuItem to="/account" leftSection={<IconUserCircle size={16} aria-hidden />} closeMenuOnClick>
           {t('core.nav.account')}
         </LinkMenuItem>
-        <NotifyItem />
         <LinkMenuItem to="/notifications" leftSection={<IconBell size={16} aria-hidden />} closeMenuOnClick>
           {t('core.nav.notifications')}
         </LinkMenuItem>
@@ -126,30 +122,5 @@ function SchemeItems() {
         </Menu.RadioItem>
       ))}
     </Menu.RadioGroup>
-  );
-}
-
-/** Notifications of the system, for when the page is not in front. Only where the browser has them. */
-function NotifyItem() {
-  const [stored, setStored] = useStored(NOTIFY);
-  if (!('Notification' in window)) return null;
-  const isOn = stored === 'on' && Notification.permission === 'granted';
-  async function toggle(): Promise<void> {
-    if (isOn) {
-      setStored(null);
-      return;
-    }
-    const permission = await Notification.requestPermission();
-    if (permission === 'granted') setStored('on');
-    else notifications.show({ color: 'yellow', message: t('core.ring.notifyBlocked'), role: 'status' });
-  }
-  return (
-    <Menu.CheckboxItem
-      checked={isOn}
-      onChange={() => void toggle()}
-      rightSection={<IconBell size={16} aria-hidden />}
-    >
-      {t('core.ring.notify')}
-    </Menu.CheckboxItem>
   );
 }

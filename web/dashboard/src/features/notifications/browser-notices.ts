@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
+import { eventKey, ticketTag } from '../../../../../src/contract/notice-tags.js';
 import type { NotificationGroup } from '../../../../../src/contract/notifications.js';
+import { fieldsOf } from '../../../../client/failure.js';
 import type { StaffEventPayload } from '../../../../../src/contract/events/event-payload.js';
 import { readStored } from '../../storage/stored.js';
+import { tellSystem } from '../../ui/alarm/system-notice.js';
 import { NOTIFY } from '../../ui/alarm/use-alarm.js';
 import { connection } from '../../data/live/live.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
 import { settingsQuery } from './notifications-query.js';
+import { takePushes, takesPushes } from './push-device.js';
 import { isSilent } from './quiet-hours.js';
 import { product } from '../../ui/product.js';
 
@@ -19,6 +23,12 @@ export function BrowserNotices(): null {
   const { data } = useQuery(settingsQuery);
   const settings = useRef(data);
   settings.current = data;
+  const open = useCallback(
+    (ticketId: string) => void router.navigate({ to: '/tickets/$ticketId', params: { ticketId } }),
+    [router],
+  );
+  useClicks(open);
+  useKeptPushes(data?.available.webPush === true);
   useEffect(() => {
     const tell = (event: StaffEventPayload): void => {
       const group = groupOf(event, me.id);
@@ -27,17 +37,43 @@ export function BrowserNotices(): null {
       if (isSilent(quietHours)) return;
       if (group === 'reply' && (event.ticket ?? event.before)?.adminId !== me.id) return;
       const body = event.type === 'message.posted' ? event.content : '';
-      show(t(`notifications.groups.${group}`), body, event.ticketId, () => {
-        void router.navigate({ to: '/tickets/$ticketId', params: { ticketId: event.ticketId } });
-      });
+      const { ticketId, seq } = event;
+      const title = `${product.name}: ${t(`notifications.groups.${group}`)}`;
+      const about = { ticketId, tag: ticketTag(ticketId), key: eventKey(ticketId, seq), rings: false };
+      tellSystem({ title, body, ...about }, () => open(ticketId)).catch((error: unknown) =>
+        reportError(error),
+      );
     };
     const monitor = connection.monitor({
       onEvent: tell,
       onResync: () => undefined,
     });
     return () => monitor.close();
-  }, [me.id, router]);
+  }, [me.id, open]);
   return null;
+}
+
+/** Tickets whose notification somebody clicks on: the worker asks the page to go there, and hears that it does. */
+function useClicks(open: (ticketId: string) => void): void {
+  useEffect(() => {
+    if (!('serviceWorker' in navigator)) return undefined;
+    const hear = ({ data, ports }: MessageEvent<unknown>): void => {
+      const { open: ticketId } = fieldsOf(data);
+      if (typeof ticketId !== 'string') return;
+      ports[0]?.postMessage('opened');
+      open(ticketId);
+    };
+    const { serviceWorker } = navigator;
+    serviceWorker.addEventListener('message', hear);
+    return () => serviceWorker.removeEventListener('message', hear);
+  }, [open]);
+}
+
+/** Registers this browser again: the desk forgets it when its person signs out, and browsers change their subscription. */
+function useKeptPushes(isOffered: boolean): void {
+  useEffect(() => {
+    if (isOffered && takesPushes()) takePushes().catch((error: unknown) => reportError(error));
+  }, [isOffered]);
 }
 
 function mayShow(): boolean {
@@ -54,18 +90,4 @@ function groupOf(event: StaffEventPayload, myId: number): NotificationGroup | un
   if (type === 'ticket.transferred') return event.toAdminId === myId ? 'assigned' : undefined;
   if (type === 'message.posted') return actor.type === 'donor' ? 'reply' : undefined;
   return undefined;
-}
-
-/** One a ticket: the next replaces the one before. */
-function show(title: string, body: string, ticketId: string, open: () => void): void {
-  const notice = new Notification(`${product.name}: ${title}`, {
-    body,
-    dir: 'auto',
-    tag: `concierge-${ticketId}`,
-  });
-  notice.onclick = () => {
-    focus();
-    notice.close();
-    open();
-  };
 }

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { answer, api, type Shape } from '../../data/api.js';
 import { LoadFailed, Loading, showFailure } from '../../ui/feedback.js';
 import { t } from '../../i18n/translate.js';
-import { BrowserPermission } from './browser-permission.js';
 import { ChoiceTable } from './choice-table.js';
 import { settingsQuery } from './notifications-query.js';
-import { SoundChoices } from './sound-choices.js';
+import { SoundFields } from './sound-fields.js';
+import { ThisDevice } from './this-device.js';
 import { QuietHoursFields } from './quiet-hours-fields.js';
 
 type Settings = Shape<'NotificationSettingsResponse'>;
@@ -39,13 +39,14 @@ function SettingsForm({ initial }: { initial: Settings }) {
   const client = useQueryClient();
   const [choices, setChoices] = useState(initial.choices);
   const [quietHours, setQuietHours] = useState(initial.quietHours);
+  const [sounds, setSounds] = useState(initial.sounds);
   const [busy, setBusy] = useState(false);
 
   async function save(): Promise<void> {
     setBusy(true);
     try {
       const saved = await answer(
-        api.PUT('/api/v1/users/me/notifications', { body: { choices, quietHours } }),
+        api.PUT('/api/v1/users/me/notifications', { body: { choices, quietHours, sounds } }),
       );
       client.setQueryData(settingsQuery.queryKey, saved);
       notifications.show({ color: 'green', message: t('core.saved'), role: 'status' });
@@ -75,10 +76,10 @@ function SettingsForm({ initial }: { initial: Settings }) {
           <ChoiceTable choices={choices} onChange={setChoices} />
         </Paper>
         <Paper withBorder p="md">
-          <BrowserPermission />
+          <ThisDevice isOffered={initial.available.webPush} />
         </Paper>
         <Paper withBorder p="md">
-          <SoundChoices />
+          <SoundFields sounds={sounds} onChange={setSounds} />
         </Paper>
         <Paper withBorder p="md">
           <QuietHoursFields quietHours={quietHours} onChange={setQuietHours} />

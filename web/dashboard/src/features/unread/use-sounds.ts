@@ -1,9 +1,9 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import type { NotificationSound as Sound } from '../../../../../src/contract/notifications.js';
 import type { StaffEventPayload } from '../../../../../src/contract/events/event-payload.js';
 import { useMe } from '../../data/session/use-session.js';
-import { readStored } from '../../storage/stored.js';
-import { playSoundOnce, soundSetting, type Sound } from '../../ui/alarm/sounds.js';
+import { playSoundOnce } from '../../ui/alarm/sounds.js';
 import { settingsQuery } from '../notifications/notifications-query.js';
 import { isSilent } from '../notifications/quiet-hours.js';
 
@@ -15,10 +15,9 @@ export function useSounds(): (event: StaffEventPayload) => void {
     (event) => {
       const sound = soundOf(event, id);
       if (sound === undefined || availability === 'away') return;
-      if (readStored(`${id}:${soundSetting(sound)}`) === 'off') return;
       const isShown = location.pathname.endsWith(event.ticketId);
       if (isShown && document.visibilityState === 'visible') return;
-      playUnlessQuiet(client, sound).catch((error: unknown) => reportError(error));
+      playIfWanted(client, sound).catch((error: unknown) => reportError(error));
     },
     [client, id, availability],
   );
@@ -29,7 +28,7 @@ function soundOf({ type, ticket }: StaffEventPayload, myId: number): Sound | und
   return type === 'message.posted' && ticket?.adminId === myId ? 'reply' : undefined;
 }
 
-async function playUnlessQuiet(client: QueryClient, sound: Sound): Promise<void> {
-  const { quietHours } = await client.query({ ...settingsQuery, staleTime: 'static' });
-  if (!isSilent(quietHours)) playSoundOnce(sound);
+async function playIfWanted(client: QueryClient, sound: Sound): Promise<void> {
+  const { quietHours, sounds } = await client.query({ ...settingsQuery, staleTime: 'static' });
+  if (sounds[sound] && !isSilent(quietHours)) playSoundOnce(sound);
 }

@@ -1,8 +1,5 @@
+import type { NotificationSound as Sound } from '../../../../../src/contract/notifications.js';
 import { playStrokes, type Stroke } from './bell.js';
-
-/** What has a soft sound of its own. */
-export const SOUNDS = ['new_ticket', 'reply'] as const;
-export type Sound = (typeof SOUNDS)[number];
 
 const STROKES: Readonly<Record<Sound, readonly Stroke[]>> = {
   new_ticket: [
@@ -14,9 +11,6 @@ const STROKES: Readonly<Record<Sound, readonly Stroke[]>> = {
 const LOUDNESS = 0.09;
 /** Longer than the strokes; a browser that has not let us play by then keeps this one silent. */
 const OVER_MS = 1_500;
-
-/** The name under which a browser keeps that somebody wants no such sound. */
-export const soundSetting = (sound: Sound): string => `sound:${sound}`;
 
 /** Plays a sound once; browsers keep it silent until the page was touched. */
 export function playSound(sound: Sound): void {

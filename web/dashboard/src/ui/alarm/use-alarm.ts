@@ -7,23 +7,32 @@ import { product } from '../product.js';
 const FLASH_MS = 1_000;
 export const NOTIFY = 'notify';
 
+/** What rings: a notification of the system has its tag and key, and leads to its ticket. */
+export interface Ringing {
+  readonly words: string;
+  readonly tag: string;
+  readonly key: string;
+  readonly ticketId: string;
+}
+
 /**
- * Rings, flashes the title and shows a notification of the system where that is wanted, for as long as there are words
- * to say. Answers whether the browser keeps the sound back until somebody touches the page.
+ * Rings, flashes the title and shows a notification of the system where that is wanted, for as long as something rings. Answers
+ * whether the browser keeps the sound back until somebody touches the page.
  */
-export function useAlarm(words: string | undefined): boolean {
+export function useAlarm(ringing: Ringing | undefined): boolean {
   const [isBlocked, setBlocked] = useState(false);
+  const { words, key } = ringing ?? {};
   useEffect(() => {
-    if (words === undefined) return undefined;
+    if (ringing === undefined) return undefined;
     const bell = new Bell(setBlocked);
-    const stopFlashing = flashTitle(words);
-    const notice = notify(words);
+    const stopFlashing = flashTitle(ringing.words);
+    const takeBack = notify(ringing);
     return () => {
       bell.stop();
       stopFlashing();
-      notice?.close();
+      takeBack();
     };
-  }, [words]);
+  }, [words, key]);
   return isBlocked;
 }
 
@@ -39,18 +48,15 @@ function flashTitle(words: string): () => void {
   };
 }
 
-/** Only for a page that is not in front. */
-function notify(words: string): Notification | undefined {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return undefined;
-  if (readStored(NOTIFY) !== 'on' || document.visibilityState === 'visible') return undefined;
-  const notice = new Notification(product.name, {
-    body: words,
-    tag: 'concierge-call',
-    requireInteraction: true,
-  });
-  notice.onclick = () => {
-    focus();
-    notice.close();
-  };
-  return notice;
+/** Shows it only where the page is not in front. Answers how to take it back, with what a push has shown of the same. */
+function notify({ words, ...about }: Ringing): () => void {
+  if (!('Notification' in window) || Notification.permission !== 'granted') return () => undefined;
+  if (readStored(NOTIFY) !== 'on') return () => undefined;
+  const isInFront = document.visibilityState === 'visible';
+  const shown = import('./system-notice.js').then(({ takeBack, tellSystem }) =>
+    isInFront
+      ? () => takeBack(about)
+      : tellSystem({ title: product.name, body: words, rings: true, ...about }),
+  );
+  return () => void shown.then((close) => close()).catch((error: unknown) => reportError(error));
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useRef, useState } from 'react';
 import type { StaffEventPayload } from '../../../../../../src/contract/events/event-payload.js';
+import { callTag, ringKey } from '../../../../../../src/contract/notice-tags.js';
 import { answer, api, type WaitingCallRequest } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
 import { useBoardMonitor } from '../../../data/lists/board-monitor.js';
@@ -12,7 +13,7 @@ import { t } from '../../../i18n/translate.js';
 import { useCalls } from '../call-context.js';
 import { tellOutcome } from './ring-outcome.js';
 import { RingCard } from './ring-card.js';
-import { useAlarm } from '../../../ui/alarm/use-alarm.js';
+import { useAlarm, type Ringing } from '../../../ui/alarm/use-alarm.js';
 import { useSeconds } from '../../../ui/use-seconds.js';
 import { waitingQuery } from './waiting-query.js';
 import styles from './ring.module.css';
@@ -63,9 +64,7 @@ function Ringing({ requests, silent, onSilence }: RingingProps) {
   const now = useSeconds();
   const alive = requests.filter(({ expiresAt }) => Date.parse(expiresAt) > now);
   const [first] = alive;
-  const isBlocked = useAlarm(
-    silent || !first ? undefined : t(`core.ring.incoming.${first.mode}`, { name: donorOf(first.ticket) }),
-  );
+  const isBlocked = useAlarm(silent || !first ? undefined : ringingOf(first));
   const { busy, accept, reject } = useAnswers();
   const calls = useCalls();
   if (!first) return null;
@@ -89,6 +88,16 @@ function Ringing({ requests, silent, onSilence }: RingingProps) {
       ))}
     </Stack>
   );
+}
+
+/** Named as the push of the same request is. */
+function ringingOf({ ticketId, expiresAt, mode, ticket }: WaitingCallRequest): Ringing {
+  return {
+    words: t(`core.ring.incoming.${mode}`, { name: donorOf(ticket) }),
+    ticketId,
+    tag: callTag(ticketId),
+    key: ringKey(ticketId, new Date(expiresAt)),
+  };
 }
 
 function useAnswers() {
