@@ -55,7 +55,7 @@ describe('the key', () => {
     expect(box.open(rows[0].private_key)).toBe(pairs[0]?.privateKey);
   });
 
-  test('that cannot be opened is told to whoever looks, and not made again', async () => {
+  test('that cannot be opened is an error, and no reason to make another', async () => {
     const other = { ...desk.server.config, secrets: { jwt: 'x', encryption: 'y'.repeat(32) } };
     const keys = new VapidKeys(desk.server.app.get(Database, { strict: false }), other);
     await expect(keys.pair()).rejects.toThrow('another ENCRYPTION_KEY');
