@@ -25,9 +25,3 @@ export async function appIcon({ picture, ground, edge }: Painting): Promise<Buff
     .png({ compressionLevel: 9 })
     .toBuffer();
 }
-
-/** A PNG at another size, as it is. */
-export async function resizedIcon(picture: Buffer, edge: number): Promise<Buffer> {
-  const draw = await imageLibrary();
-  return draw(picture).resize(edge, edge, { fit: 'contain', background: CLEAR }).png().toBuffer();
-}

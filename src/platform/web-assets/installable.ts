@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../config/config.js';
 import { publicPath } from '../config/public-address.js';
 import type { DeskProfile, Profile } from '../desk-profile/desk-profile.js';
 import { legibleOn } from '../desk-profile/legible-colour.js';
-import { appIcon, resizedIcon } from '../images/app-icon.js';
+import { appIcon } from '../images/app-icon.js';
 import { KeptPictures } from '../images/kept-pictures.js';
 import { DomainError } from '../http/errors/domain-error.js';
 import type { FileStorage } from '../storage/file-storage.js';
@@ -18,7 +19,6 @@ const COLOUR = '#1f6f5c';
 const [PAPER, START, DARK] = ['#ffffff', '#f0ece1', '#1f2a2d'];
 /** 180 is Apple's. */
 const EDGES = [180, 192, 512];
-const BADGE_EDGE = 96;
 const WEEK_S = 604_800;
 const DAY_S = 86_400;
 
@@ -31,7 +31,7 @@ export class Installable {
   private drawn: { profile: Profile; icons: Map<string, Promise<Buffer>> } | undefined;
 
   constructor(
-    folder: string,
+    private readonly folder: string,
     private readonly config: Config,
     private readonly desk: DeskProfile,
     storage: FileStorage,
@@ -109,7 +109,9 @@ export class Installable {
   }
 
   private async draw(name: string, { colour, logoUrl }: Profile): Promise<Buffer> {
-    if (name === 'badge') return resizedIcon(this.glyph, BADGE_EDGE);
+    // Most browsers ask for them: only a desk with looks of its own has to draw.
+    if (name === 'badge' || (logoUrl === null && colour === null))
+      return readFile(join(this.folder, 'icons', `${name}.png`));
     const edge = Number(name);
     // The glyph is white: a pale colour is darkened until it shows.
     const ground = legibleOn(colour ?? COLOUR, PAPER, DARK);

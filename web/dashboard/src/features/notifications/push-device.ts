@@ -12,8 +12,9 @@ export const PUSHES = 'pushes';
 /** Whether this browser can be reached while the dashboard is closed, on this desk's address. */
 export const canTakePushes = (): boolean => 'serviceWorker' in navigator && 'PushManager' in window;
 
-/** Whether it has been set up for that. */
-export const takesPushes = (): boolean => canTakePushes() && readStored(PUSHES) === 'on';
+/** Whether it has been set up for that, and its permission was not taken back. */
+export const takesPushes = (): boolean =>
+  canTakePushes() && Notification.permission === 'granted' && readStored(PUSHES) === 'on';
 
 /** Has the push service of this browser take pushes of this desk for the person who is signed in. Fine to repeat. */
 export async function takePushes(): Promise<void> {

@@ -20,7 +20,7 @@ export function SoundFields({ sounds, onChange }: SoundFieldsProps) {
       {NOTIFICATION_SOUNDS.map((sound) => {
         const label = t(`notifications.sounds.${sound}`);
         return (
-          <Group key={sound} gap="sm">
+          <Group key={sound} gap="sm" wrap="nowrap">
             <label className={styles.field}>
               <input
                 type="checkbox"
