@@ -4,7 +4,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { productNode, ROOT } from './prepare.mjs';
 
-const PROJECTS = ['.', 'web/i18n', 'web/client', 'web/shared', 'web/widget', 'web/dashboard', 'web/dashboard/worker'];
+const PROJECTS = [
+  '.',
+  'web/i18n',
+  'web/client',
+  'web/shared',
+  'web/widget',
+  'web/dashboard',
+  'web/dashboard/worker',
+];
 
 const failed = PROJECTS.filter((project) => existsSync(join(ROOT, project, 'tsconfig.json'))).filter(
   (project) => {

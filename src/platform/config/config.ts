@@ -178,7 +178,9 @@ function toConfig(env: Environment, delegatedKeys: DelegatedKey[]): Config {
   };
 }
 
-function groups(env: Environment): Pick<Config, 'video' | 'mail' | 'push' | 'webPush' | 'limits' | 'sockets'> {
+function groups(
+  env: Environment,
+): Pick<Config, 'video' | 'mail' | 'push' | 'webPush' | 'limits' | 'sockets'> {
   return {
     video: {
       provider: env.VIDEO_PROVIDER,
