@@ -1528,6 +1528,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/web-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that a browser subscribes to */
+        get: operations["Browsers_key"];
+        /** Push to this browser of a member of staff; several a person */
+        put: operations["Browsers_register"];
+        post?: never;
+        /** No more pushes to this browser, or to any of the caller’s */
+        delete: operations["Browsers_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -1861,7 +1880,10 @@ export interface components {
         };
         AvailableChannelsResponse: {
             mail: boolean;
+            /** @description To phones, or to browsers. */
             push: boolean;
+            /** @description To browsers: see users/me/web-push. */
+            webPush: boolean;
         };
         BoardCallResponse: {
             /** @enum {string} */
@@ -2551,6 +2573,10 @@ export interface components {
             /** @description Somebody has copied the snippet. */
             snippet: boolean;
         };
+        ForgetBrowserDto: {
+            /** @description Leave it out to forget all browsers of the caller. */
+            endpoint?: string;
+        };
         ForgetDeviceDto: {
             /** @description Leave it out to forget all devices of the caller. */
             token?: string;
@@ -2794,6 +2820,8 @@ export interface components {
             choices: components["schemas"]["ChoicesDto"];
             /** @description No pushes and no browser notifications then. */
             quietHours: components["schemas"]["QuietHoursDto"] | null;
+            /** @description Soft sounds of the dashboard. Without it, what was chosen before stays. */
+            sounds?: components["schemas"]["SoundsDto"];
         };
         NotificationSettingsResponse: {
             /** @description Which channels the operator has set up. */
@@ -2801,6 +2829,8 @@ export interface components {
             choices: components["schemas"]["ChoicesDto"];
             /** @description No pushes and no browser notifications then. */
             quietHours: components["schemas"]["QuietHoursDto"] | null;
+            /** @description Soft sounds of the dashboard. */
+            sounds: components["schemas"]["SoundsDto"];
         };
         OpenHoursDto: {
             /** @example 09:00 */
@@ -2904,6 +2934,11 @@ export interface components {
              *     ]
              */
             recoveryCodes: string[];
+        };
+        RegisterBrowserDto: {
+            /** @description Where its push service takes pushes: https, on the internet. */
+            endpoint: string;
+            keys: components["schemas"]["SubscriptionKeysDto"];
         };
         RegisterDeviceDto: {
             /**
@@ -3021,6 +3056,12 @@ export interface components {
             description: string | null;
             id: number;
             name: string;
+        };
+        SoundsDto: {
+            /** @description A new ticket. */
+            new_ticket: boolean;
+            /** @description A donor writes on a ticket of mine. */
+            reply: boolean;
         };
         StaffCallResponse: {
             /** @description Of the caller, and of nobody else. Null while the provider cannot be reached */
@@ -3299,6 +3340,12 @@ export interface components {
             /** @example maria */
             username: string;
         };
+        SubscriptionKeysDto: {
+            /** @description Its authentication secret, base64url. */
+            auth: string;
+            /** @description The public key of the subscription, base64url. */
+            p256dh: string;
+        };
         SuccessResponse: {
             /** @example true */
             success: boolean;
@@ -3553,6 +3600,10 @@ export interface components {
             donorName: string | null;
             number: string;
             subject: string | null;
+        };
+        WebPushKeyResponse: {
+            /** @description The applicationServerKey to subscribe with, base64url. It is the same in every process, and stays. */
+            publicKey: string;
         };
     };
     responses: never;
@@ -7911,6 +7962,101 @@ export interface operations {
             };
             /** @description Too many codes. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Browsers_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebPushKeyResponse"];
+                };
+            };
+            /** @description Web push is switched off (WEB_PUSH). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Browsers_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterBrowserDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    Browsers_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetBrowserDto"];
+            };
+        };
+        responses: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
