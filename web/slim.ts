@@ -24,20 +24,56 @@ export const SOCKETS: readonly Instead[] = [
   },
 ];
 
+/**
+ * Long polling, which is for where no web socket gets through: loaded when the first has failed. Until then this stands for it,
+ * and then becomes it: engine.io has asked for the transport by then, and listens to it.
+ */
+export const LATE_POLLING: readonly Instead[] = [
+  {
+    importer: 'engine.io-client',
+    source: './polling-xhr.node.js',
+    code: `import { Transport } from '../transport.js';
+    export class XHR extends Transport {
+      doOpen() {
+        import('./polling-xhr.js').then(({ XHR }) => {
+          if (this.readyState !== 'opening') return;
+          Object.setPrototypeOf(Object.assign(this, new XHR(this.opts)), XHR.prototype);
+          this.doOpen();
+        }, (error) => this.onError('no polling', error));
+      }
+      doClose() {}
+    }`,
+  },
+  // What engine.io offers by name would bring it in again.
+  ...['polling-xhr', 'polling-xhr.node', 'polling-fetch'].map((transport) => ({
+    importer: 'engine.io-client',
+    source: `./transports/${transport}.js`,
+    code: 'export const XHR = undefined, Fetch = undefined;',
+  })),
+];
+
 /** Puts other code in place of imports that are dead weight in a face. */
 export function slim(replacements: readonly Instead[]): Plugin {
+  const importers: string[] = [];
   return {
     name: 'slim',
     apply: 'build',
     enforce: 'pre',
     resolveId(source, importer = '') {
+      // What replaces an import stands where that was.
+      const place = isReplacement(importer) ? importers[indexOf(importer)] : undefined;
+      if (place !== undefined) return this.resolve(source, place);
       const index = replacements.findIndex((one) => importer.includes(one.importer) && one.source === source);
-      return index < 0 ? undefined : `\0instead-${index}`;
+      if (index < 0) return undefined;
+      importers[index] = importer;
+      return `${PREFIX}${index}`;
     },
     load(id) {
-      return id.startsWith('\0instead-')
-        ? replacements[Number(id.slice('\0instead-'.length))]?.code
-        : undefined;
+      return isReplacement(id) ? replacements[indexOf(id)]?.code : undefined;
     },
   };
 }
+
+const PREFIX = '\0instead-';
+const isReplacement = (id: string): boolean => id.startsWith(PREFIX);
+const indexOf = (id: string): number => Number(id.slice(PREFIX.length));

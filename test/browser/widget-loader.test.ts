@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeInBrowser, faultsOf, stylesOf, useBrowser } from '../support/browser.js';
+import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';
 
 describeInBrowser('the widget on a page of others', () => {
@@ -43,10 +44,20 @@ describeInBrowser('the widget on a page of others', () => {
       policy: (desk) => `default-src 'none'; script-src ${desk}; connect-src ${desk}; base-uri 'none'`,
     });
     const donor = await DonorPage.visit(browser(), url);
+    const polled = donor.page.waitForResponse(
+      (response) => /transport=polling.*&sid=/.test(response.url()) && response.request().method() === 'POST',
+    );
     await donor.open();
     await donor.start();
     await donor.write('Hello from a strict page');
     await donor.log.locator('.line:has-text("Hello from a strict page") .tick.check').waitFor();
+    // Live all the same, by the transport that is loaded for such pages only.
+    expect((await polled).status()).toBe(200);
+    const [{ id }] = await ok(site.desk.admin.get('/tickets?q=receipt'));
+    const typing = donor.page.waitForResponse((response) => response.url().includes('transport=polling'));
+    await ok(site.desk.admin.post(`/tickets/${id}/messages`, { content: 'Hello there' }), 201);
+    await donor.log.getByText('Hello there').waitFor();
+    expect((await typing).status()).toBe(200);
     const styles = await stylesOf(donor.panel, ['borderRadius', 'position']);
     expect(styles).toEqual({ borderRadius: '16px', position: 'absolute' });
     expect(faultsOf(donor.page).filter((fault) => !fault.includes('ws://'))).toEqual([]);

@@ -5,7 +5,7 @@ import { LOCALES } from '../../src/contract/locales.js';
 import { builtUrl } from '../built-url.js';
 import { catalogues } from '../catalogues.js';
 import { precompress } from '../precompress.js';
-import { slim, SOCKETS } from '../slim.js';
+import { LATE_POLLING, slim, SOCKETS } from '../slim.js';
 
 const LOADER = 'src/loader/loader.ts';
 const TARGET = 'es2022';
@@ -101,5 +101,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  plugins: [catalogues(), slim([...SOCKETS, NO_MONITOR]), preload(), loader(), precompress()],
+  plugins: [catalogues(), slim([...SOCKETS, ...LATE_POLLING, NO_MONITOR]), preload(), loader(), precompress()],
 });
