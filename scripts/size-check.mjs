@@ -8,7 +8,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const WIDGET = join(ROOT, 'web/widget/dist');
 const DASHBOARD = join(ROOT, 'web/dashboard/dist');
 const KB = 1_000;
-const BUDGETS = { loader: 4, chat: 48, dashboard: 250 };
+const BUDGETS = { loader: 4, news: 6, chat: 48, dashboard: 250 };
 
 const sizeOf = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
@@ -23,6 +23,14 @@ function withImports(file, seen = new Set()) {
 }
 
 const sum = (files) => [...files].reduce((total, file) => total + sizeOf(file), 0);
+
+/** What the loader adds for donors with a conversation, in all languages. */
+function newsSize() {
+  const assets = join(WIDGET, 'assets');
+  const name = readdirSync(assets).find((file) => /^news-.*\.js$/.test(file));
+  if (name === undefined) throw new Error('web/widget/dist/assets has no news-….js');
+  return sizeOf(join(assets, name));
+}
 
 /** The chat when it is opened: its entry with all imports, and the largest language. */
 function chatSize() {
@@ -59,7 +67,11 @@ function dashboardSize() {
 }
 
 const measured = {
-  ...(existsSync(WIDGET) && { loader: sizeOf(join(WIDGET, 'widget.js')), chat: chatSize() }),
+  ...(existsSync(WIDGET) && {
+    loader: sizeOf(join(WIDGET, 'widget.js')),
+    news: newsSize(),
+    chat: chatSize(),
+  }),
   ...(existsSync(DASHBOARD) && { dashboard: dashboardSize() }),
 };
 if (Object.keys(measured).length === 0) console.log('Nothing is built yet: npm run build');

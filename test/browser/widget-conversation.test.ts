@@ -96,8 +96,7 @@ describeInBrowser('a conversation in the widget', () => {
     await donor.write('Still the second');
     await donor.log.locator('.line:has-text("Still the second") .tick.check').waitFor();
     const second = await newest();
-    await donor.page.reload();
-    await donor.open();
+    await donor.reload();
     await donor.text('Still the second').waitFor();
     expect(await donor.bubbles()).toEqual(['The second', 'Still the second']);
     await donor.button('Back').click();
@@ -185,8 +184,7 @@ describeInBrowser('a conversation in the widget', () => {
     await donor.panel.getByLabel('What was good, what was not?').fill(HOSTILE);
     await donor.button('Send rating').click();
     await donor.text('Thank you for your rating!').waitFor();
-    await donor.page.reload();
-    await donor.open();
+    await donor.reload();
     await donor.composer.waitFor();
     await donor.button('Back').click();
     await donor.panel.locator('.ticket').waitFor();
@@ -201,8 +199,7 @@ describeInBrowser('a conversation in the widget', () => {
     await donor.start({ message: 'Before' });
     await site.desk.db.query('UPDATE donor_sessions SET revoked_at = now()');
     await new Promise((resolve) => setTimeout(resolve, 3_100));
-    await donor.page.reload();
-    await donor.open();
+    await donor.reload();
     await donor.text('Your earlier conversations can no longer be opened on this device.').waitFor();
     await donor.start({ message: 'After' });
     expect((await newest()).description).toBe('After');

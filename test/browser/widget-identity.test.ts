@@ -99,8 +99,7 @@ describeInBrowser('who is at the widget', () => {
     expect(await seriousFaults(page)).toEqual([]);
     expect(faultsOf(page)).toEqual([]);
     // The device stays known; the link does not work a second time.
-    await page.reload();
-    await there.open();
+    await there.reload();
     await there.text('Still here').waitFor();
     const second = await browser().page();
     await second.goto(url);

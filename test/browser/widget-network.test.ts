@@ -90,8 +90,7 @@ describeInBrowser('the widget on a bad line', () => {
     await donor.log.locator('.bubble', { hasText: 'Will it arrive?' }).waitFor();
     await donor.page.context().setOffline(false);
     await donor.page.unroute('**/api/v1/tickets/*/messages');
-    await donor.page.reload();
-    await donor.open();
+    await donor.reload();
     await donor.log.locator('.line:has-text("Will it arrive?") .tick.check').waitFor();
     expect(await stored(id)).toEqual(['Will it arrive?']);
   });

@@ -94,8 +94,8 @@ describeInBrowser('the widget on a device that several people use', () => {
     expect((await guest.get('/tickets')).status).toBe(401);
     expect(await stored(page)).toBe('[[],[]]');
     expect(await form(donor)).not.toMatch(/Maria|maria@|Only for you/);
-    await page.reload();
-    await donor.open();
+    await donor.button('Back').click();
+    await donor.reload();
     await donor.text('No conversations yet.').waitFor();
     expect(faultsOf(page)).toEqual([]);
   });
@@ -159,6 +159,7 @@ describeInBrowser('the widget on a device that several people use', () => {
     const donor = await DonorPage.visit(browser(), site.page('/early', { attributes }));
     await donor.open();
     await donor.start({ email: 'cy@example.org', message: 'Before' });
+    await donor.page.evaluate('Concierge.close()');
     await donor.page.reload();
     await donor.launcher.waitFor();
     const ended = donor.page.waitForResponse((response) => response.url().endsWith('/auth/donor/logout'));
@@ -175,7 +176,7 @@ describeInBrowser('the widget on a device that several people use', () => {
     const [token = ''] = /cdt_[\w-]+/.exec(await stored(donor.page)) ?? [];
     const become = (entry: object) =>
       donor.page.evaluate(
-        `localStorage.clear(); localStorage.setItem('${key}', ${JSON.stringify(JSON.stringify(entry))})`,
+        `Concierge.close(); localStorage.clear(); localStorage.setItem('${key}', ${JSON.stringify(JSON.stringify(entry))})`,
       );
     await become({ token, email: 'maria@example.org', seen: {} });
     await donor.page.reload();

@@ -30,8 +30,7 @@ describeInBrowser('the widget in several tabs', () => {
     await other.start({ message: 'From the second tab' });
     await one.button('Back').click();
     await one.text('From the second tab').waitFor();
-    await one.page.reload();
-    await one.open();
+    await one.reload();
     await one.text('From the second tab').waitFor();
     await one.text('From the first tab').waitFor();
     const tickets = await ok(site.desk.admin.get('/tickets?q=tab'));
@@ -45,8 +44,7 @@ describeInBrowser('the widget in several tabs', () => {
       one.start({ message: 'Raced by one' }),
       other.start({ message: 'Raced by the other' }),
     ]);
-    await one.page.reload();
-    await one.open();
+    await one.reload();
     await one.panel.locator('.view.chat').waitFor();
     await one.button('Back').click();
     await one.text('Raced by one').waitFor();
@@ -62,10 +60,7 @@ describeInBrowser('the widget in several tabs', () => {
     await ok(site.desk.admin.post(`/tickets/${id}/messages`, { content: 'Here it is' }), 201);
     await one.log.getByText('Here it is').waitFor();
     await other.panel.locator('.ticket:not(.unread)').waitFor();
-    await other.page.reload();
-    await other.open();
-    await other.log.getByText('Here it is').waitFor();
-    await other.button('Back').click();
+    await other.reload();
     await other.text('Please answer').waitFor();
     expect(await other.panel.locator('.ticket.unread').count()).toBe(0);
   });

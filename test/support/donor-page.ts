@@ -112,6 +112,12 @@ export class DonorPage {
     await this.panel.waitFor();
   }
 
+  /** Loads the page again while the panel is open, which comes back by itself. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.panel.waitFor();
+  }
+
   /** From the first view to the new ticket's. */
   async start(
     fields: { email?: string; name?: string; message?: string; door?: number } = {},

@@ -41,7 +41,8 @@ export function regionOf(locale: Locale, wanted: readonly string[]): string {
   return `${locale}-u-nu-latn`;
 }
 
-function languageOf(tag: string): string {
+/** The main part of a language tag. */
+export function languageOf(tag: string): string {
   return tag.toLowerCase().split(/[-_@.]/)[0] ?? '';
 }
 

@@ -91,9 +91,12 @@ export function cssVariables(palette: Palette): string {
     .join('');
 }
 
+/** White on it reaches 4.5:1. */
+const DARK_ENOUGH = 1.05 / 4.5 - 0.05;
+
 /** Black or white on a colour somebody chose (`#rgb` or `#rrggbb`), whichever reads better (WCAG 2 relative luminance). */
 export function readableOn(colour: string): '#000000' | '#ffffff' {
-  return contrast(colour, '#ffffff') >= 4.5 ? '#ffffff' : '#000000';
+  return luminance(colour) <= DARK_ENOUGH ? '#ffffff' : '#000000';
 }
 
 /** Contrast ratio of two colours, 1 to 21 (WCAG 2). */

@@ -3,24 +3,60 @@ import { join } from 'node:path';
 import { build, defineConfig, type Plugin } from 'vite';
 import { LOCALES } from '../../src/contract/locales.js';
 import { builtUrl } from '../built-url.js';
-import { catalogues } from '../catalogues.js';
+import { catalogues, compileMessage } from '../catalogues.js';
+import type { Message } from '../i18n/format.js';
 import { precompress } from '../precompress.js';
 import { LATE_POLLING, slim, SOCKETS } from '../slim.js';
 
 const LOADER = 'src/loader/loader.ts';
+const NEWS = 'src/news/news.ts';
 const TARGET = 'es2022';
 const SERVER = 'http://localhost:5005';
 
 /** All languages in one object: as modules of their own they would take more room than the loader has. */
-function launcherWords(): Record<string, unknown> {
-  const read = (locale: string) =>
-    readFileSync(join(import.meta.dirname, `../i18n/${locale}/widget/launcher.json`), 'utf8');
-  return Object.fromEntries(LOCALES.map((locale) => [locale, JSON.parse(read(locale))]));
+function wordsOf(catalogue: string): Record<string, Record<string, Message>> {
+  const read = (locale: string) => {
+    const text = readFileSync(
+      join(import.meta.dirname, `../i18n/${locale}/widget/${catalogue}.json`),
+      'utf8',
+    );
+    const messages = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>);
+    return Object.fromEntries(messages.map(([key, message]) => [key, compileMessage(message)]));
+  };
+  return Object.fromEntries(LOCALES.map((locale) => [locale, read(locale)]));
+}
+
+/** Builds one more file beside the chat, which shares no chunk with it. Answers its name. */
+async function buildAlone(
+  source: string,
+  define: Readonly<Record<string, unknown>>,
+  output: { readonly format: 'es' | 'iife'; readonly entryFileNames: string },
+): Promise<string> {
+  const built = await build({
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: 'warn',
+    define: Object.fromEntries(
+      Object.entries(define).map(([name, value]) => [`__${name}__`, JSON.stringify(value)]),
+    ),
+    build: {
+      outDir: 'dist',
+      emptyOutDir: false,
+      target: TARGET,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: join(import.meta.dirname, source),
+        preserveEntrySignatures: 'exports-only',
+        output,
+      },
+    },
+  });
+  return 'output' in built ? built.output[0].fileName : '';
 }
 
 /**
- * Builds widget.js after the chat, because it names the chat's hashed entry. It is a classic script of its own: no chunk, no
- * import but the chat's.
+ * Builds widget.js after the chat and the news, because it names their hashed entries. It is a classic script of its own: no
+ * chunk, no import but those two.
  */
 function loader(): Plugin {
   let chat = '';
@@ -35,25 +71,20 @@ function loader(): Plugin {
       sequential: true,
       async handler() {
         if (!chat) throw new Error('The chat has no entry: widget.js would open nothing.');
-        await build({
-          configFile: false,
-          root: import.meta.dirname,
-          logLevel: 'warn',
-          define: {
-            __CHAT_PATH__: JSON.stringify(`widget/${chat}`),
-            __LAUNCHER_WORDS__: JSON.stringify(launcherWords()),
+        const news = await buildAlone(
+          NEWS,
+          { NEWS_WORDS: wordsOf('news') },
+          { format: 'es', entryFileNames: 'assets/news-[hash].js' },
+        );
+        await buildAlone(
+          LOADER,
+          {
+            CHAT_PATH: `widget/${chat}`,
+            NEWS_PATH: `widget/${news}`,
+            LAUNCHER_WORDS: wordsOf('launcher'),
           },
-          build: {
-            outDir: 'dist',
-            emptyOutDir: false,
-            target: TARGET,
-            copyPublicDir: false,
-            rolldownOptions: {
-              input: join(import.meta.dirname, LOADER),
-              output: { format: 'iife', entryFileNames: 'widget.js' },
-            },
-          },
-        });
+          { format: 'iife', entryFileNames: 'widget.js' },
+        );
       },
     },
   };
@@ -101,5 +132,11 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  plugins: [catalogues(), slim([...SOCKETS, ...LATE_POLLING, NO_MONITOR]), preload(), loader(), precompress()],
+  plugins: [
+    catalogues(),
+    slim([...SOCKETS, ...LATE_POLLING, NO_MONITOR]),
+    preload(),
+    loader(),
+    precompress(),
+  ],
 });

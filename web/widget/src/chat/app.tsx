@@ -9,11 +9,15 @@ import { TicketView } from './ticket/ticket-view.js';
 
 /** Whether the panel is open. */
 export class Shell extends Store<{ readonly open: boolean }> {
+  /** It has come back with the page: the keyboard stays where it is until the donor uses the panel. */
+  isBack = false;
+
   constructor() {
     super({ open: false });
   }
 
-  show(open: boolean): void {
+  show(open: boolean, isBack = false): void {
+    this.isBack = isBack;
     this.set({ open });
   }
 }
@@ -29,7 +33,7 @@ export function App({ desk, shell, onClose }: AppProps) {
   const { place } = useStore(desk);
   const panel = useRef<HTMLDivElement>(null);
   const key = place.name === 'ticket' ? place.ticketId : place.name;
-  usePanelFocus(panel, open, key);
+  usePanelFocus(panel, shell, key);
   return (
     <div
       class="panel"

@@ -19,7 +19,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   await loadWords(chooseLocale([settings.locale, document.documentElement.lang, ...browserLanguages()]));
   host.onWords({
     close: t('close'),
-    unread: t('launcherUnread'),
+    unread: (count) => t('launcherUnread', { count }),
     call: t('launcherCall'),
     talking: t('launcherTalking'),
   });
@@ -33,21 +33,23 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   root.append(place);
   let desk: Desk | undefined;
   let visitors = 0;
+  /** Settles when the donor is where they were on the page before, if that is known. */
   const show = (visitor: Visitor, forgotten = false) => {
     const before = desk?.session;
     const current = (desk = openDesk(host, { visitor, forgotten, onLeave }, shell));
     render(<App key={++visitors} desk={desk} shell={shell} onClose={host.onClose} />, place);
-    void desk.start();
+    const started = current.start();
     // A link by mail carries its token in the address.
     const [, link] = location.hash.split('#concierge=');
     const guest = before?.ownToken === undefined ? new Session(host.origin, {}) : before;
     if (link || (visitor.token && guest.ownToken !== undefined))
       void import('./desk/prove.js').then(({ prove }) => prove(current, link, { guest, restart }));
+    return current.isBack ? started : undefined;
   };
   /** A link has changed what this browser may read, whether or not the page says anything new. */
   const restart = (visitor: Visitor) => {
     leave(false);
-    show(visitor);
+    void show(visitor);
   };
   const leave = (isOver: boolean) => {
     desk?.close();
@@ -63,16 +65,18 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
       return;
     }
     leave(!isSame);
-    show(visitor);
+    void show(visitor);
   };
   const onLeave = (why: Leaving) => {
     leave(why === 'forget');
-    show(why === 'person' ? (desk?.session.visitor ?? {}) : {}, why !== 'person');
+    void show(why === 'person' ? (desk?.session.visitor ?? {}) : {}, why !== 'person');
   };
-  show(settings.visitor);
+  const remember = () => desk?.leave();
+  addEventListener('pagehide', remember);
+  await show(settings.visitor);
   return {
-    open() {
-      shell.show(true);
+    open(isBack) {
+      shell.show(true, isBack);
       desk?.show(true);
     },
     close() {
@@ -81,6 +85,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
     },
     identify: receive,
     destroy() {
+      removeEventListener('pagehide', remember);
       render(null, place);
       desk?.close();
     },
@@ -106,6 +111,6 @@ function openDesk(
     },
   });
   desk.calls.subscribe(({ callId }) => onTalk(callId !== undefined));
-  desk.show(shell.state.open);
+  if (shell.state.open) desk.show(true);
   return desk;
 }

@@ -19,10 +19,14 @@ export interface Settings {
 
 export type WidgetEvent = 'open' | 'close' | 'ticket' | 'message' | 'unread' | 'call';
 
-/** What the launcher says once the chat is there. */
-export interface ChatWords {
+/** What the launcher says once there is something to say. */
+export interface LauncherWords {
+  readonly unread: (count: number) => string;
+}
+
+/** What it says once the chat is there. */
+export interface ChatWords extends LauncherWords {
   readonly close: string;
-  readonly unread: string;
   readonly call: string;
   readonly talking: string;
 }
@@ -32,7 +36,9 @@ export interface ChatHost {
   /** Where the desk is, without a slash at its end. */
   readonly origin: string;
   readonly settings: Settings;
-  readonly onWords: (words: ChatWords) => void;
+  readonly onWords: (words: LauncherWords & Partial<ChatWords>) => void;
+  /** Opens the panel; where it only comes back with the page, the keyboard stays where it is. */
+  readonly onOpen: (isBack: boolean) => void;
   /** The donor wants the panel away. */
   readonly onClose: () => void;
   readonly onUnread: (count: number) => void;
@@ -44,7 +50,7 @@ export interface ChatHost {
 }
 
 export interface ChatPanel {
-  open(): void;
+  open(isBack: boolean): void;
   close(): void;
   identify(visitor: Visitor): void;
   /** Ends connections and calls; what is kept stays. */
@@ -54,4 +60,10 @@ export interface ChatPanel {
 /** What the chat's chunk exports. */
 export interface ChatModule {
   readonly start: (host: ChatHost) => Promise<ChatPanel>;
+}
+
+/** What the chunk exports that knows of earlier pages; it works until the chat is loaded. */
+export interface NewsModule {
+  readonly look: (host: ChatHost) => void;
+  readonly stop: () => void;
 }

@@ -1,5 +1,5 @@
 import { ACCENT, readableOn } from '../../../shared/tokens.js';
-import type { ChatWords, Settings } from './chat-host.js';
+import type { ChatWords, LauncherWords, Settings } from './chat-host.js';
 import css from './launcher.css?inline';
 import { launcherWords } from './launcher-words.js';
 import { keepInPage } from './mount.js';
@@ -17,7 +17,7 @@ export class Launcher {
   readonly #mark = element('span', 'mark');
   readonly #words = element('p', 'words');
   readonly #texts: ReturnType<typeof launcherWords>;
-  #more?: ChatWords;
+  #more?: LauncherWords & Partial<ChatWords>;
   #unread = 0;
   #ringing = false;
   #talking = false;
@@ -38,12 +38,12 @@ export class Launcher {
     this.#words.classList.add(position);
     this.#words.setAttribute('role', 'status');
     this.root.append(this.#button, this.#words);
-    this.#label();
+    this.open = false;
     this.remove = keepInPage(host);
   }
 
-  /** In the chat's language, which it has just loaded. */
-  set words(words: ChatWords) {
+  /** In the donor's language, which has just been loaded. */
+  set words(words: LauncherWords & Partial<ChatWords>) {
     this.#more = words;
     this.#label();
   }
@@ -88,15 +88,14 @@ export class Launcher {
     const { open } = this.#texts;
     const more = this.#more;
     const isOpen = this.#button.ariaExpanded === 'true';
-    if (!isOpen) this.#button.setAttribute('aria-expanded', 'false');
     const mark = this.#talking ? '●' : this.#unread || '';
     this.#mark.textContent = isOpen ? '' : String(mark);
     const news = [
       this.#talking && more?.talking,
       this.#ringing && more?.call,
-      this.#unread && `${this.#unread} ${more?.unread}`,
+      this.#unread && more?.unread(this.#unread),
     ].filter(Boolean);
-    this.#button.ariaLabel = isOpen && more ? more.close : [open, ...news].join(', ');
+    this.#button.ariaLabel = (isOpen ? more?.close : undefined) ?? [open, ...news].join(', ');
   }
 }
 
@@ -114,17 +113,10 @@ function icon(className: string, path: string): SVGSVGElement {
   const shape = document.createElementNS(SVG, 'path');
   const attributes = {
     class: className,
-    width: 28,
-    height: 28,
     viewBox: '0 0 24 24',
-    fill: 'none',
-    stroke: 'currentColor',
-    'stroke-width': 1.8,
-    'stroke-linecap': 'round',
-    'stroke-linejoin': 'round',
-    'aria-hidden': true,
+    'aria-hidden': 'true',
   };
-  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
   shape.setAttribute('d', path);
   svg.append(shape);
   return svg;

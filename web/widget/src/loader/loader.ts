@@ -3,18 +3,27 @@
  *
  *   <script src="https://desk.example/widget.js" async data-email="…" data-locale="de" data-color="#7a1f5c"></script>
  *
- * It draws a button, and until that is used asks for nothing and stores nothing.
+ * It draws a button, and until that is used asks for nothing and stores nothing. On later pages it asks what is new.
  *
  *   window.Concierge ??= [];                                           // works before and after widget.js has arrived
  *   Concierge.push(['identify', { donorId, email, name, token }]);
  */
-import type { ChatModule, ChatPanel, Settings, Visitor, WidgetEvent } from './chat-host.js';
+import type {
+  ChatHost,
+  ChatModule,
+  ChatPanel,
+  NewsModule,
+  Settings,
+  Visitor,
+  WidgetEvent,
+} from './chat-host.js';
 import { Launcher } from './launcher.js';
 import { baseOf, deskOf, ownScript } from './page-script.js';
 import { settingsOf, visitorOf } from './settings.js';
 
-/** Set by the build: the chat's entry, seen from widget.js. */
+/** Set by the build: the entries of the chat and of the news, seen from widget.js. */
 declare const __CHAT_PATH__: string;
+declare const __NEWS_PATH__: string;
 
 type Listener = (detail: unknown) => void;
 type Call = readonly [method: keyof ConciergeApi, ...args: unknown[]];
@@ -47,6 +56,7 @@ class Widget implements ConciergeApi {
   #launcher?: Launcher;
   #settings = settingsOf({});
   #panel?: Promise<ChatPanel>;
+  #news?: Promise<NewsModule>;
   #isOpen = false;
   #tries = 0;
 
@@ -71,10 +81,10 @@ class Widget implements ConciergeApi {
     if (this.#isOpen || location.hash.startsWith('#concierge=')) {
       this.#isOpen = false;
       void this.open();
-    }
+    } else this.#look();
   }
 
-  async open(): Promise<void> {
+  async open(isBack = false): Promise<void> {
     if (this.#isOpen) return;
     this.#isOpen = true;
     const launcher = this.#launcher;
@@ -84,9 +94,10 @@ class Widget implements ConciergeApi {
     try {
       const panel = await (this.#panel ??= this.#load(launcher));
       launcher.busy = false;
-      this.#show(panel);
+      this.#show(panel, isBack);
     } catch (error) {
       this.#panel = undefined;
+      this.#tries++;
       this.#isOpen = false;
       launcher.busy = false;
       launcher.fail();
@@ -111,7 +122,8 @@ class Widget implements ConciergeApi {
     if (this.#launcher && isKnown(this.#settings.visitor) && !isKnown(visitor) && keepsSomething())
       this.#panel ??= this.#load(this.#launcher);
     this.#settings = { ...this.#settings, visitor };
-    void this.#panel?.then((panel) => panel.identify(visitor));
+    if (this.#panel) void this.#panel.then((panel) => panel.identify(visitor));
+    else this.#look();
   }
 
   on(event: WidgetEvent, listener: Listener): () => void {
@@ -132,28 +144,47 @@ class Widget implements ConciergeApi {
   destroy(): void {
     this.#launcher?.remove();
     void this.#panel?.then((panel) => panel.destroy());
+    void this.#news?.then(({ stop }) => stop());
     this.#listeners.clear();
     delete window.Concierge;
   }
 
   /** Unless it was closed again while the chat was loading. */
-  #show(panel: ChatPanel): void {
+  #show(panel: ChatPanel, isBack: boolean): void {
     if (!this.#isOpen) return;
     if (this.#launcher) this.#launcher.open = true;
-    panel.open();
+    panel.open(isBack);
     this.#emit('open');
   }
 
+  /** What came for the donor since the last page; asks nothing where no page has kept anything. */
+  #look(): void {
+    if (!this.#launcher || !keepsSomething()) return;
+    const host = this.#host(this.#launcher);
+    this.#news ??= this.#import<NewsModule>(__NEWS_PATH__);
+    this.#news.then(({ look }) => look(host)).catch(reportError);
+  }
+
   async #load(launcher: Launcher): Promise<ChatPanel> {
-    const settings = this.#settings;
-    // Browsers may remember a failed import by its address, so each further try has another one.
-    const { href } = new URL(__CHAT_PATH__ + (this.#tries++ ? `?${this.#tries}` : ''), this.#base);
-    const { start } = (await import(/* @vite-ignore */ href)) as ChatModule;
-    return start({
+    const host = this.#host(launcher);
+    void this.#news?.then(({ stop }) => stop());
+    const { start } = await this.#import<ChatModule>(__CHAT_PATH__);
+    return start(host);
+  }
+
+  /** Browsers may remember a failed import by its address, so each further try has another one. */
+  #import<Module>(path: string): Promise<Module> {
+    const { href } = new URL(path + (this.#tries ? `?${this.#tries}` : ''), this.#base);
+    return import(/* @vite-ignore */ href) as Promise<Module>;
+  }
+
+  #host(launcher: Launcher): ChatHost {
+    return {
       root: launcher.root,
       origin: new URL('.', this.#base).href.slice(0, -1),
-      settings,
+      settings: this.#settings,
       onWords: (words) => (launcher.words = words),
+      onOpen: (isBack) => void this.open(isBack),
       onClose: () => this.close(),
       onUnread: (count) => {
         launcher.unread = count;
@@ -165,7 +196,7 @@ class Widget implements ConciergeApi {
       },
       onTalk: (talking) => (launcher.talking = talking),
       emit: (event, detail) => this.#emit(event, detail),
-    });
+    };
   }
 
   #emit(event: WidgetEvent, detail?: unknown): void {
@@ -175,10 +206,12 @@ class Widget implements ConciergeApi {
 
 const isKnown = (visitor: Visitor): boolean => Object.values(visitor).some(Boolean);
 
-/** Whether the chat has kept anything on this site. */
+/** Whether the chat has kept anything on this site, or in this tab of it. */
 function keepsSomething(): boolean {
   try {
-    return Object.keys(localStorage).some((key) => key.startsWith('concierge:'));
+    return [localStorage, sessionStorage].some((kept) =>
+      Object.keys(kept).some((key) => key.startsWith('concierge:')),
+    );
   } catch {
     return false;
   }

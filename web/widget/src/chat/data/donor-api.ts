@@ -30,6 +30,10 @@ export class DonorApi {
     return this.rest.ask('GET', `/tickets?limit=${LISTED}`);
   }
 
+  unread(): Promise<Shape<'DonorUnreadResponse'>> {
+    return this.rest.ask('GET', '/me/unread');
+  }
+
   /** Sent twice with the same key it is one ticket. */
   create(body: NewTicket, key: string): Promise<CreatedTicket> {
     return this.rest.ask('POST', '/tickets', { body, headers: { 'idempotency-key': key } });

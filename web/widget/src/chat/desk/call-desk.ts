@@ -2,6 +2,7 @@ import type { Call, CallView } from '../../../../shared/call/call.js';
 import { asFailure, type Failure } from '../../../../client/failure.js';
 import type { Connection } from '../../../../client/live/connection.js';
 import type * as room from '../../call/call-room.js';
+import type { Left } from '../data/device-store.js';
 import type { DonorApi } from '../data/donor-api.js';
 import { Store } from '../data/store.js';
 import type { Thread } from '../data/thread.js';
@@ -28,6 +29,9 @@ export class CallDesk extends Store<CallDeskState> {
   /** Daily's frame is put into it. */
   readonly frame = document.createElement('div');
   #call?: Call;
+  /** The call that the donor was in last, here or on the page before in this tab. */
+  #last?: string;
+  #rejoin = false;
 
   constructor(root: ShadowRoot, api: DonorApi, connection: () => Connection) {
     super({ video: false });
@@ -41,9 +45,22 @@ export class CallDesk extends Store<CallDeskState> {
     return this.#call;
   }
 
+  /** On the page that was left. */
+  wasIn(left: Left | undefined): void {
+    this.#last = left?.callId;
+    this.#rejoin = left?.rejoin === true;
+  }
+
+  /** Whether the donor comes back into this call. */
+  isBack(callId: string): boolean {
+    return callId === this.#last;
+  }
+
   async join({ ticketId, call }: Thread): Promise<void> {
     if (!call || this.state.callId !== undefined) return;
     const { id } = call;
+    this.#last = id;
+    this.#rejoin = false;
     this.set({ ticketId, callId: id, video: call.video, view: undefined, failure: undefined });
     try {
       const [loaded, joined] = await Promise.all([this.#room(), this.#api.join(id)]);
@@ -76,9 +93,11 @@ export class CallDesk extends Store<CallDeskState> {
   }
 
   /** The ticket's stream knows when the call is over, even if the call itself has lost its way. */
-  onThread({ ticketId, call }: Thread): void {
+  onThread(thread: Thread): void {
+    const { ticketId, call } = thread;
     if (this.state.ticketId === ticketId && this.state.callId !== undefined && call?.id !== this.state.callId)
       this.close();
+    if (this.#rejoin && call && this.isBack(call.id)) void this.join(thread);
   }
 
   close(): void {

@@ -1,10 +1,6 @@
 import type { Failure } from '../../../../client/failure.js';
+import type { Place } from '../data/device-store.js';
 import type { Ticket } from '../data/thread.js';
-
-export type Place =
-  | { readonly name: 'home' }
-  | { readonly name: 'form' }
-  | { readonly name: 'ticket'; readonly ticketId: string };
 
 export interface DeskState {
   readonly place: Place;
@@ -15,6 +11,6 @@ export interface DeskState {
   readonly signedOut: boolean;
   /** Everything was just taken off this device. */
   readonly forgotten: boolean;
-  /** Tickets with something new. */
-  readonly unread: ReadonlySet<string>;
+  /** How many messages are new in a ticket; of those that have some. */
+  readonly unread: ReadonlyMap<string, number>;
 }

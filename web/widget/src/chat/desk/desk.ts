@@ -1,26 +1,20 @@
 import type { TicketEventPayload } from '../../../../../src/contract/events/event-payload.js';
-import { cutText, writtenText } from '../../../../../src/contract/text.js';
 import { asFailure } from '../../../../client/failure.js';
 import { createConnection, type Connection } from '../../../../client/live/connection.js';
 import { isLogEvent } from '../../../../client/live/wire.js';
 import { CallDesk } from './call-desk.js';
 import { Conversation } from './conversation.js';
-import { DonorApi, type Mode, type NewTicket } from '../data/donor-api.js';
+import { DonorApi } from '../data/donor-api.js';
 import type { Visitor } from '../../loader/chat-host.js';
 import type { DeskOptions } from './desk-options.js';
-import { newDonorId, newRequestKey, Session, type TabChange } from '../data/session.js';
-import type { DeskState, Place } from './desk-state.js';
+import type { Place } from '../data/device-store.js';
+import { newRequestKey, Session, type TabChange } from '../data/session.js';
+import type { DeskState } from './desk-state.js';
+import { newTicket, type Draft } from './new-ticket.js';
 import { Store } from '../data/store.js';
 import { isOver } from '../data/is-over.js';
-
-/** What somebody typed into the form; kept while the page lives. */
-export interface Draft {
-  name: string;
-  email: string;
-  category: string;
-  message: string;
-  mode: Mode;
-}
+import type { Ticket } from '../data/thread.js';
+import { isFromStaff, UnreadMessages } from '../data/unread.js';
 
 /** Everything that happens tells a ticket's place in its stream by one of these. */
 const NEWS = [
@@ -38,10 +32,13 @@ export class Desk extends Store<DeskState> {
   readonly api: DonorApi;
   readonly calls: CallDesk;
   readonly draft: Draft;
+  /** It is known how this tab left the page before. */
+  readonly isBack: boolean;
   readonly #options: DeskOptions;
   readonly #conversations = new Map<string, Conversation>();
   #connection?: Connection;
   #requestKey = newRequestKey();
+  readonly #unread: UnreadMessages;
   readonly #unwatch: () => void;
   /** Whether the donor can see the panel now: what they see is not unread. */
   #visible = false;
@@ -53,10 +50,12 @@ export class Desk extends Store<DeskState> {
       tickets: session.token === undefined ? [] : undefined,
       signedOut: false,
       forgotten: options.forgotten,
-      unread: new Set(),
+      unread: new Map(),
     });
     this.#options = options;
     this.session = session;
+    this.#unread = new UnreadMessages(session);
+    this.isBack = session.store.left !== undefined;
     this.api = new DonorApi(options.origin, () => session.token);
     this.calls = new CallDesk(options.root, this.api, () => this.connection);
     this.#unwatch = session.watch((change, ticketId) => this.#onOtherTab(change, ticketId));
@@ -68,22 +67,36 @@ export class Desk extends Store<DeskState> {
     return (this.#connection ??= this.#connect());
   }
 
-  /** Finds the conversations of this browser, and the one that was open when the page was left. */
+  /**
+   * Finds the conversations of this browser, and goes to where the donor was when this tab left the page before, else to the
+   * conversation that was open last.
+   */
   async start(): Promise<void> {
-    if (this.session.token === undefined) return;
+    const { session, calls } = this;
+    calls.wasIn(session.store.left);
     await this.refresh();
-    const { ticketId } = this.session;
-    const { tickets, place } = this.state;
-    const last = tickets?.find(({ id }) => id === ticketId);
-    if (last && place.name === 'home') this.go({ name: 'ticket', ticketId: last.id });
+    const { ticketId = '', store } = session;
+    const last = store.left?.place ?? { name: 'ticket', ticketId };
+    const isThere = last.name !== 'ticket' || this.#ticket(last.ticketId);
+    if (isThere && this.state.place.name === 'home' && last.name !== 'home') this.go(last);
     else this.#followNewest();
+  }
+
+  /** The page is left. */
+  leave(): void {
+    const { ticketId, callId } = this.calls.state;
+    const { place } = this.state;
+    const open = this.#visible;
+    if (callId !== undefined && ticketId !== undefined)
+      this.session.store.left = { open, place: { name: 'ticket', ticketId }, callId };
+    else if (open) this.session.store.left = { open, place };
   }
 
   async refresh(): Promise<void> {
     if (this.session.token === undefined) return;
     this.set({ listFailure: undefined });
     try {
-      const tickets = await this.api.tickets();
+      const [tickets] = await Promise.all([this.api.tickets(), this.#unread.learn(this.api.unread())]);
       this.set({ tickets });
       this.#count();
     } catch (error) {
@@ -96,6 +109,7 @@ export class Desk extends Store<DeskState> {
   go(place: Place): void {
     const back = this.state.place.name === 'ticket' && place.name === 'home';
     this.set({ place });
+    this.session.store.left = undefined;
     if (this.session.token !== undefined)
       this.session.keep({ ticketId: place.name === 'ticket' ? place.ticketId : undefined });
     if (place.name === 'ticket') this.#look(place.ticketId);
@@ -105,13 +119,14 @@ export class Desk extends Store<DeskState> {
   /** The panel was opened or closed. */
   show(visible: boolean): void {
     this.#visible = visible;
+    this.session.store.left = undefined;
     const { place } = this.state;
     if (visible && place.name === 'ticket') this.#look(place.ticketId);
   }
 
   conversation(ticketId: string): Conversation | undefined {
     const known = this.#conversations.get(ticketId);
-    const ticket = known ? undefined : this.state.tickets?.find(({ id }) => id === ticketId);
+    const ticket = known ? undefined : this.#ticket(ticketId);
     if (!ticket) return known;
     const conversation = new Conversation({
       ticket,
@@ -132,7 +147,10 @@ export class Desk extends Store<DeskState> {
       donorToken,
       ...ticket
     } = await session.alone(async () => {
-      const created = await this.api.create(this.#newTicket(), this.#requestKey);
+      const created = await this.api.create(
+        newTicket(draft, session, this.#options.locale),
+        this.#requestKey,
+      );
       session.keep({
         ...(created.donorToken !== undefined && { token: created.donorToken }),
         donorId: created.donorId,
@@ -178,39 +196,10 @@ export class Desk extends Store<DeskState> {
     this.#connection?.close();
   }
 
-  #newTicket(): NewTicket {
-    const { session, draft } = this;
-    const name = writtenText(draft.name);
-    const message = writtenText(draft.message);
-    return {
-      // A guest with a token is known by it; the first ticket makes the guest.
-      ...(session.token === undefined && { donorId: session.donorId ?? this.#makeGuest() }),
-      channel: 'widget',
-      donorEmail: draft.email.trim(),
-      ...(name && { donorName: name }),
-      ...(draft.category && { category: draft.category }),
-      ...(message && { description: message }),
-      ...(draft.mode !== 'text' && { callType: draft.mode }),
-      context: {
-        // Only where it is: what stands behind ? may be anybody's secret.
-        page: cutText(location.origin + location.pathname, 1_000),
-        title: cutText(document.title, 200),
-        locale: this.#options.locale,
-      },
-    };
-  }
-
-  /** Remembered before the answer comes, so that a retry after a lost one is the same guest. */
-  #makeGuest(): string {
-    const donorId = newDonorId();
-    this.session.keep({ donorId });
-    return donorId;
-  }
-
   #onOtherTab(change: TabChange, ticketId: string): void {
-    const isKnown = this.state.tickets?.some(({ id }) => id === ticketId);
     if (change === 'forgotten' || change === 'person') this.#options.onLeave(change);
-    else if (change === 'token' || !isKnown) void this.refresh().then(() => this.#followNewest());
+    else if (change === 'token' || !this.#ticket(ticketId))
+      void this.refresh().then(() => this.#followNewest());
     else this.#count();
   }
 
@@ -228,9 +217,8 @@ export class Desk extends Store<DeskState> {
 
   #look(ticketId: string): void {
     const conversation = this.conversation(ticketId);
-    const ticket = this.state.tickets?.find(({ id }) => id === ticketId);
     if (!conversation || !this.#visible) return;
-    this.session.setSeen(ticketId, Math.max(conversation.lastSeq, ticket?.seq ?? 0));
+    this.session.setSeen(ticketId, Math.max(conversation.lastSeq, this.#ticket(ticketId)?.seq ?? 0));
     conversation.markRead();
     this.#count();
   }
@@ -246,6 +234,7 @@ export class Desk extends Store<DeskState> {
         : ticket,
     );
     if (tickets) this.set({ tickets });
+    this.#unread.hear(event);
     this.#count();
   }
 
@@ -260,17 +249,18 @@ export class Desk extends Store<DeskState> {
     );
     if (!live) return;
     for (const event of events) {
-      if (event.type === 'message.posted' && event.senderType === 'admin' && event.messageType === 'text')
-        this.#options.onMessage({ ticketId, text: event.content });
+      if (isFromStaff(event)) this.#options.onMessage({ ticketId, text: event.content });
     }
   }
 
   #count(): void {
-    const unread = new Set(
-      this.state.tickets?.filter(({ id, seq }) => seq > this.session.seen(id)).map(({ id }) => id),
-    );
+    const unread = this.#unread.counts;
     this.set({ unread });
-    this.#options.onUnread(unread.size);
+    this.#options.onUnread([...unread.values()].reduce((sum, count) => sum + count, 0));
+  }
+
+  #ticket(ticketId: string): Ticket | undefined {
+    return this.state.tickets?.find(({ id }) => id === ticketId);
   }
 
   #signOut(): void {
@@ -279,7 +269,8 @@ export class Desk extends Store<DeskState> {
     this.#conversations.clear();
     this.#connection?.close();
     this.#connection = undefined;
-    this.set({ tickets: [], signedOut: true, place: { name: 'home' }, unread: new Set() });
-    this.#options.onUnread(0);
+    this.set({ tickets: [], signedOut: true, place: { name: 'home' } });
+    this.#unread.forget();
+    this.#count();
   }
 }

@@ -39,7 +39,7 @@ export function CallArea({ desk, conversation, state }: CallAreaProps) {
         />
       )}
       {call && callId === undefined && !unreached && (
-        <OpenCallCard thread={thread} onJoin={() => void calls.join(thread)} />
+        <OpenCallCard thread={thread} isBack={calls.isBack(call.id)} onJoin={() => void calls.join(thread)} />
       )}
       {unreached && Callback && <Callback rest={api.rest} conversation={conversation} state={state} />}
     </>
@@ -48,23 +48,26 @@ export function CallArea({ desk, conversation, state }: CallAreaProps) {
 
 interface OpenCallCardProps {
   readonly thread: Thread;
+  /** The donor was in it before the page was loaded again. */
+  readonly isBack?: boolean;
   readonly onJoin: () => void;
 }
 
-export function OpenCallCard({ thread: { call, admin }, onJoin }: OpenCallCardProps) {
+export function OpenCallCard({ thread: { call, admin }, isBack, onJoin }: OpenCallCardProps) {
   if (!call) return null;
   const waiting = admin ? t('callReady', { name: admin.name }) : t('callReadyTeam');
+  const title = isBack ? t('callRunning') : call.ringing ? waiting : t('callOpen');
   return (
     <div class={`card ring ${call.ringing ? 'ringing' : ''}`} role="status">
       <span class="ring-icon">
         <Icon name={call.video ? 'video' : 'phone'} size={22} />
       </span>
       <div class="card-body">
-        <p class="card-title">{call.ringing ? waiting : t('callOpen')}</p>
+        <p class="card-title">{title}</p>
         <p>{call.ringing ? t(call.video ? 'callReadyHintVideo' : 'callReadyHint') : t('callOpenHint')}</p>
       </div>
       <button type="button" class="button primary" onClick={onJoin}>
-        {t('join')}
+        {t(isBack ? 'callReturn' : 'join')}
       </button>
     </div>
   );

@@ -12,16 +12,27 @@ export function isNarrow(): boolean {
   return matchMedia(NARROW).matches;
 }
 
+interface Panel {
+  readonly state: { readonly open: boolean };
+  /** Nobody has used it yet on this page. */
+  isBack: boolean;
+}
+
 /** Brings the keyboard to each new view, and back when what had the focus is gone. */
-export function usePanelFocus(panel: PanelRef, open: boolean, place: string): void {
+export function usePanelFocus(panel: PanelRef, shell: Panel, place: string): void {
+  const { open } = shell.state;
   useLayoutEffect(() => {
-    if (open && panel.current) focusView(panel.current);
+    if (open && !shell.isBack && panel.current) focusView(panel.current);
   }, [open, place]);
   useLayoutEffect(() => {
     const { current } = panel;
     if (!current || !open) return undefined;
     let last: EventTarget | null = null;
-    const remember = ({ target }: Event) => (last = target);
+    const use = () => (shell.isBack = false);
+    const remember = ({ target }: Event) => {
+      last = target;
+      use();
+    };
     // Browsers say nothing when the focused element is taken away; without focus, Esc and Tab would be the page's.
     const observer = new MutationObserver(() => {
       if (!(last instanceof HTMLElement) || last.isConnected) return;
@@ -30,9 +41,12 @@ export function usePanelFocus(panel: PanelRef, open: boolean, place: string): vo
       if (document.activeElement === document.body) focusView(current);
     });
     current.addEventListener('focusin', remember);
+    // Not every browser gives the focus to what is pressed.
+    current.addEventListener('pointerdown', use);
     observer.observe(current, { childList: true, subtree: true });
     return () => {
       current.removeEventListener('focusin', remember);
+      current.removeEventListener('pointerdown', use);
       observer.disconnect();
     };
   }, [open]);
