@@ -4,7 +4,7 @@ export interface TextPart {
   readonly href?: string;
 }
 
-/** Web and mail addresses, and phone numbers with the code of their country. Marks of direction could disguise where a link goes. */
+/** Addresses of pages and of email, and phone numbers with the code of their country. Marks of direction could disguise where a link goes. */
 const LINK =
   /(?<![\w.+-])(?:(?:https?:\/\/|mailto:|tel:)[^\s<>"\u200e\u200f\u202a-\u202e\u2066-\u2069]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|\+\d[\d ().-]{5,18}\d)/gi;
 

@@ -29,6 +29,11 @@ export function rowAfter(known: StaffTicket | undefined, news: TicketNews): Staf
   return news.ticket ?? (known && { ...known, seq: news.seq, updatedAt: news.at });
 }
 
+/** How the ticket is filed after a live event; undefined for those of a catch-up. */
+export function filingAfter({ ticket, before }: StaffEventPayload): TicketFiling | undefined {
+  return ticket ?? before ?? undefined;
+}
+
 type Row = Pick<StaffTicket, 'id' | 'createdAt' | 'updatedAt' | 'priority' | 'waitingSince'>;
 
 /** As the server sorts: the last changed first. */

@@ -3,6 +3,7 @@ import type { TicketFiling } from '../../../../../src/contract/events/staff-tick
 import type { UnreadPayload } from '../../../../../src/contract/socket-events.js';
 import { cutText } from '../../../../../src/contract/text.js';
 import { OPEN_STATUSES } from '../../../../../src/contract/ticket-status.js';
+import { filingAfter } from './ticket-news.js';
 import type { Unread, UnreadTicket } from './unread-query.js';
 
 /** The server stops counting there, tickets and what is unread in one. */
@@ -21,8 +22,8 @@ export function isNews(event: StaffEventPayload): boolean {
 /** What is unread after this event. Undefined when only the server can tell. */
 export function unreadAfter(unread: Unread, event: StaffEventPayload, myId: number): Unread | undefined {
   const { ticketId, before = null, type, seq } = event;
-  const filing = event.ticket ?? before;
-  if (filing === null) return undefined;
+  const filing = filingAfter(event);
+  if (filing === undefined) return undefined;
   if (type === 'ticket.deleted' || !isInView(filing, myId)) return without(unread, ticketId);
   // What was written while it was a colleague's, or before it was reopened, this page has not counted.
   if (before !== null && !isInView(before, myId)) return undefined;

@@ -8,6 +8,7 @@ import type { StaffEventPayload } from '../../../../../src/contract/events/event
 import { readStored } from '../../storage/stored.js';
 import { tellSystem } from '../../ui/alarm/system-notice.js';
 import { NOTIFY } from '../../ui/alarm/use-alarm.js';
+import { filingAfter } from '../../data/lists/ticket-news.js';
 import { connection } from '../../data/live/live.js';
 import { useMe } from '../../data/session/use-session.js';
 import { t } from '../../i18n/translate.js';
@@ -35,7 +36,7 @@ export function BrowserNotices(): null {
       const { choices, quietHours } = settings.current ?? {};
       if (group === undefined || choices?.[group].browser !== true || !mayShow()) return;
       if (isSilent(quietHours)) return;
-      if (group === 'reply' && (event.ticket ?? event.before)?.adminId !== me.id) return;
+      if (group === 'reply' && filingAfter(event)?.adminId !== me.id) return;
       const body = event.type === 'message.posted' ? event.content : '';
       const { ticketId, seq } = event;
       const title = `${product.name}: ${t(`notifications.groups.${group}`)}`;

@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { NotificationSound as Sound } from '../../../../../src/contract/notifications.js';
 import type { StaffEventPayload } from '../../../../../src/contract/events/event-payload.js';
+import { filingAfter } from '../../data/lists/ticket-news.js';
 import { useMe } from '../../data/session/use-session.js';
 import { playSoundOnce } from '../../ui/alarm/sounds.js';
 import { settingsQuery } from '../notifications/notifications-query.js';
@@ -23,9 +24,9 @@ export function useSounds(): (event: StaffEventPayload) => void {
   );
 }
 
-function soundOf({ type, ticket }: StaffEventPayload, myId: number): Sound | undefined {
-  if (type === 'ticket.created') return 'new_ticket';
-  return type === 'message.posted' && ticket?.adminId === myId ? 'reply' : undefined;
+function soundOf(event: StaffEventPayload, myId: number): Sound | undefined {
+  if (event.type === 'ticket.created') return 'new_ticket';
+  return event.type === 'message.posted' && filingAfter(event)?.adminId === myId ? 'reply' : undefined;
 }
 
 async function playIfWanted(client: QueryClient, sound: Sound): Promise<void> {

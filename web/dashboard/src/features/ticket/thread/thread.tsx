@@ -106,7 +106,12 @@ function Day({ iso }: { iso: string }) {
 /** Where what this person has not read begins. */
 function NewLine() {
   return (
-    <Divider label={t('ticket.newLine')} labelPosition="center" className={styles.newLine} data-new-line />
+    <Divider
+      label={t('ticket.newLine')}
+      labelPosition="center"
+      classNames={{ root: styles.newLine, label: styles.newLabel }}
+      data-new-line
+    />
   );
 }
 
