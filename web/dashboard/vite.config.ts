@@ -3,7 +3,7 @@ import { builtUrl } from '../built-url.js';
 import { catalogues } from '../catalogues.js';
 import { precompress } from '../precompress.js';
 import { serviceWorker } from '../service-worker.js';
-import { slim, SOCKETS } from '../slim.js';
+import { LATE_POLLING, slim, SOCKETS } from '../slim.js';
 
 const SERVER = 'http://localhost:5005';
 
@@ -38,7 +38,7 @@ export default defineConfig({
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
   plugins: [
     catalogues(),
-    slim([...SOCKETS, NO_HANDLES]),
+    slim([...SOCKETS, ...LATE_POLLING, NO_HANDLES]),
     serviceWorker('worker/worker.ts', 'worker.js'),
     precompress(),
   ],

@@ -1,12 +1,12 @@
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { connection } from '../data/live/live.js';
 import { useMe } from '../data/session/use-session.js';
 import { queryClient } from '../data/query-client.js';
 import { router } from './router.js';
-import styles from './desk.module.css';
+
+const Toasts = lazy(async () => ({ default: (await import('../ui/toasts.js')).Toasts }));
 
 /** Everything behind the door. What was loaded for one person is gone before the next one comes. */
 export function Desk() {
@@ -18,7 +18,9 @@ export function Desk() {
   return (
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
-      <Notifications position="top-center" className={styles.toasts} />
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </QueryClientProvider>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { lazy, Suspense } from 'react';
 import { showFailure } from '../../ui/feedback.js';
 import { Logo } from '../../ui/logo.js';
 import { session } from '../../data/session/session.js';
@@ -8,6 +8,8 @@ import { t } from '../../i18n/translate.js';
 import { PasswordForm } from './password-form.js';
 import { SecondFactorSetup } from './second-factor-setup.js';
 import { product } from '../../ui/product.js';
+
+const Toasts = lazy(async () => ({ default: (await import('../../ui/toasts.js')).Toasts }));
 
 /** All that is open to a login that must do something first; the profile that comes back opens the desk. */
 export function FirstStepPage() {
@@ -40,7 +42,9 @@ export function FirstStepPage() {
           </Button>
         </Stack>
       </Paper>
-      <Notifications position="bottom-right" />
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </Center>
   );
 }
