@@ -53,7 +53,7 @@ const DOMAIN = [
   ['desk-settings', 'taxonomy'],
   ['event-log', 'preferences', 'presence', 'staff', 'ticket-mail'],
   ['tickets'],
-  ['attachments', 'calls', 'donors', 'messages', 'reminders', 'transcripts'],
+  ['ageing', 'attachments', 'calls', 'donors', 'messages', 'reminders', 'transcripts'],
   ['delegated', 'desk'],
 ];
 

@@ -4,6 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { AgeingModule } from './domain/ageing/ageing.module.js';
 import { AttachmentsModule } from './domain/attachments/attachments.module.js';
 import { AuthModule } from './domain/auth/auth.module.js';
 import { CallsModule } from './domain/calls/calls.module.js';
@@ -64,6 +65,7 @@ const DOMAIN = [
   DonorIdentityModule,
   DevicesModule,
   NotificationSettingsModule,
+  AgeingModule,
   RemindersModule,
   TranscriptsModule,
   AttachmentsModule,

@@ -18,6 +18,8 @@ type Columns = Partial<
     | 'hours'
     | 'holidays'
     | 'widgetOrigins'
+    | 'autoCloseDays'
+    | 'retentionDays'
   >
 >;
 

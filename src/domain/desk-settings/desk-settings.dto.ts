@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { AGES } from '../../contract/desk-ages.js';
 import type { Locale } from '../../contract/locales.js';
 import { LanguageTag } from '../../platform/http/validation/language.decorator.js';
 import { IfGiven } from '../../platform/http/validation/optional.decorator.js';
@@ -139,6 +140,29 @@ export class UpdateDeskSettingsDto {
   @ArrayMaxSize(MOST_ORIGINS)
   @BoundedText(LONGEST_ORIGIN, { each: true })
   widgetOrigins?: string[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 1,
+    maximum: AGES.autoClose.most,
+    description: 'Resolved tickets are closed after so many days; null: never',
+  })
+  @IsOptional()
+  @WholeNumber(AGES.autoClose.least, AGES.autoClose.most)
+  autoCloseDays?: number | null;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: AGES.retention.least,
+    maximum: AGES.retention.most,
+    description:
+      'Closed and cancelled tickets are deleted after so many days, with all that was said; null: never',
+  })
+  @IsOptional()
+  @WholeNumber(AGES.retention.least, AGES.retention.most)
+  retentionDays?: number | null;
 }
 
 class GreetingsResponse extends GreetingsDto {}
@@ -164,6 +188,8 @@ export class DeskSettingsResponse {
   @ApiProperty({ type: [String] }) widgetOrigins!: string[];
   @ApiProperty({ type: [String], description: 'Those of CORS_ORIGINS, which only the operator changes' })
   configuredOrigins!: string[];
+  @ApiProperty({ type: 'integer', nullable: true }) autoCloseDays!: number | null;
+  @ApiProperty({ type: 'integer', nullable: true }) retentionDays!: number | null;
   @ApiProperty({ format: 'date-time' }) updatedAt!: Date;
 }
 

@@ -13,5 +13,6 @@ import { FirstSteps } from './first-steps.service.js';
   imports: [AuditModule],
   controllers: [DeskSettingsController, DeskLogoController, FirstStepsController],
   providers: [CurrentDeskSettings, DeskLogo, DeskSettingsService, FirstSteps],
+  exports: [CurrentDeskSettings],
 })
 export class DeskSettingsModule {}

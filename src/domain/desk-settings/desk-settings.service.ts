@@ -92,6 +92,8 @@ export class DeskSettingsService {
       logoUrl: logoUrlOf(settings.logo),
       widgetOrigins: settings.widgetOrigins,
       configuredOrigins: this.config.corsOrigins,
+      autoCloseDays: settings.autoCloseDays,
+      retentionDays: settings.retentionDays,
       updatedAt: settings.updatedAt,
     };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TicketStatus } from '../../../contract/ticket-status.js';
 import { forbidden } from '../../../platform/http/errors/domain-error.js';
-import type { Actor, StaffActor } from '../../auth/actor.js';
+import type { Actor, StaffActor, SystemActor } from '../../auth/actor.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { TicketChanges } from '../ticket-change.js';
 import { TicketStatusService } from '../ticket-status.service.js';
@@ -33,6 +33,15 @@ export class TicketLifecycleService {
 
   close(actor: StaffActor, ticketId: string): Promise<TicketRow> {
     return this.changes.run(actor, ticketId, 'work', (change) => this.status.move(change, 'closed'));
+  }
+
+  /** Closes a ticket that has been resolved since before this time; says nothing, and does nothing to any other. */
+  async closeResolved(actor: SystemActor, ticketId: string, before: Date): Promise<void> {
+    await this.changes.run(actor, ticketId, 'work', async (change) => {
+      const { status, resolvedAt } = change.ticket;
+      if (status !== 'resolved' || resolvedAt === null || resolvedAt >= before) return;
+      await this.status.move(change, 'closed', { quiet: true });
+    });
   }
 
   cancel(actor: StaffActor, ticketId: string): Promise<TicketRow> {

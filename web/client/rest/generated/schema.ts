@@ -2332,6 +2332,7 @@ export interface components {
             name: string | null;
         };
         DeskSettingsResponse: {
+            autoCloseDays: number | null;
             colour: string | null;
             /** @description Those of CORS_ORIGINS, which only the operator changes */
             configuredOrigins: string[];
@@ -2342,6 +2343,7 @@ export interface components {
             /** @description A path of this server */
             logoUrl: string | null;
             name: string | null;
+            retentionDays: number | null;
             timeZone: string;
             /** Format: date-time */
             updatedAt: string;
@@ -3463,6 +3465,8 @@ export interface components {
             position?: number;
         };
         UpdateDeskSettingsDto: {
+            /** @description Resolved tickets are closed after so many days; null: never */
+            autoCloseDays?: number | null;
             /** @example #1a7f64 */
             colour?: string | null;
             expectedReplyMinutes?: number | null;
@@ -3473,6 +3477,8 @@ export interface components {
             /** @description Takes the place of the whole week; without any, the desk has no business hours */
             hours?: components["schemas"]["OpenHoursDto"][];
             name?: string | null;
+            /** @description Closed and cancelled tickets are deleted after so many days, with all that was said; null: never */
+            retentionDays?: number | null;
             /** @example Europe/Berlin */
             timeZone?: string;
             /** @description The version that the change was made from */

@@ -7,6 +7,8 @@ const settings: DeskSettings = {
   ...{ expectedReplyMinutes: 20, timeZone: 'Europe/Berlin', configuredOrigins: [], updatedAt: '' },
   hours: [{ weekday: 1, from: '09:00', to: '12:00' }],
   holidays: [{ date: '2026-12-25', name: null }],
+  autoCloseDays: 14,
+  retentionDays: null,
   widgetOrigins: ['https://a.example', 'https://b.example'],
 };
 const draft = draftOf(settings);
@@ -28,6 +30,9 @@ test('blank fields clear what is stored', () => {
 
 test.each([
   [{ colour: 'red' }, 'colour'],
+  [{ autoClose: '0' }, 'autoClose'],
+  [{ autoClose: '1e2' }, 'autoClose'],
+  [{ retention: '29' }, 'retention'],
   [{ reply: '0' }, 'reply'],
   [{ reply: '10081' }, 'reply'],
   [{ origins: 'https://a.example\ncharity.example' }, 'origins'],

@@ -1,3 +1,4 @@
+import { AGES } from '../../../../../src/contract/desk-ages.js';
 import { LOCALES, type Locale } from '../../../../shared/locale.js';
 import type { DeskSettings } from './settings-query.js';
 
@@ -16,13 +17,20 @@ export interface Draft {
   readonly holidays: readonly { readonly date: string; readonly name: string }[];
   /** One a line. */
   readonly origins: string;
+  /** Days; empty for never. */
+  readonly autoClose: string;
+  readonly retention: string;
 }
 
 export type Changes = Omit<DeskSettings, 'version' | 'logoUrl' | 'configuredOrigins' | 'updatedAt'>;
 
 /** Of what is wrong, the part of the form and the key of the words. */
 export type Fault =
-  { readonly at: 'colour' | 'reply' | 'origins' | 'hours' | 'holidays'; readonly line?: string } | undefined;
+  | {
+      readonly at: 'colour' | 'reply' | 'origins' | 'hours' | 'holidays' | 'autoClose' | 'retention';
+      readonly line?: string;
+    }
+  | undefined;
 
 export function draftOf(settings: DeskSettings): Draft {
   const { name, colour, expectedReplyMinutes, greetings, timeZone, hours, holidays, widgetOrigins } =
@@ -30,11 +38,13 @@ export function draftOf(settings: DeskSettings): Draft {
   return {
     name: name ?? '',
     colour: colour ?? '',
-    reply: expectedReplyMinutes === null ? '' : String(expectedReplyMinutes),
+    reply: textOf(expectedReplyMinutes),
     greetings: Object.fromEntries(LOCALES.map((one) => [one, greetings[one] ?? ''])) as Draft['greetings'],
     ...{ timeZone, hours },
     holidays: holidays.map((holiday) => ({ date: holiday.date, name: holiday.name ?? '' })),
     origins: widgetOrigins.join('\n'),
+    autoClose: textOf(settings.autoCloseDays),
+    retention: textOf(settings.retentionDays),
   };
 }
 
@@ -44,11 +54,13 @@ export function changesOf(draft: Draft): Changes {
   return {
     name: name.trim() || null,
     colour: colour.trim() || null,
-    expectedReplyMinutes: reply.trim() === '' ? null : Number(reply),
+    expectedReplyMinutes: numberOf(reply),
     greetings: Object.fromEntries(filled),
     ...{ timeZone, hours: [...hours] },
     holidays: holidays.map((holiday) => ({ date: holiday.date, name: holiday.name.trim() || null })),
     widgetOrigins: originsOf(draft),
+    autoCloseDays: numberOf(draft.autoClose),
+    retentionDays: numberOf(draft.retention),
   };
 }
 
@@ -63,7 +75,17 @@ export function faultOf(draft: Draft): Fault {
   if (draft.hours.some((one) => isWrong(one, draft.hours))) return { at: 'hours' };
   const days = draft.holidays.map(({ date }) => date);
   if (days.includes('') || new Set(days).size < days.length) return { at: 'holidays' };
+  if (!isWithin(draft.autoClose, AGES.autoClose)) return { at: 'autoClose' };
+  if (!isWithin(draft.retention, AGES.retention)) return { at: 'retention' };
   return undefined;
+}
+
+const textOf = (number: number | null): string => (number === null ? '' : String(number));
+const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+
+function isWithin(text: string, { least, most }: { least: number; most: number }): boolean {
+  const number = numberOf(text);
+  return number === null || (/^\d+$/.test(text.trim()) && number >= least && number <= most);
 }
 
 /** Whether a stretch ends before it begins, or overlaps with another one of its day. */

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type SubmitEvent } from 'react';
 import { Confirm } from '../../ui/confirm.js';
 import { t } from '../../i18n/translate.js';
+import { AgeingFields } from './ageing-fields.js';
 import { GeneralFields } from './general-fields.js';
 import { GreetingFields } from './greeting-fields.js';
 import { HolidayFields } from './holiday-fields.js';
@@ -28,6 +29,7 @@ export function SettingsForm({ stored }: { readonly stored: DeskSettings }) {
         <HoursFields {...fields} />
         <HolidayFields {...fields} />
         <OriginFields {...fields} configured={stored.configuredOrigins} />
+        <AgeingFields {...fields} />
         {isStale && <StaleNotice onLoad={() => void load()} />}
         <Group>
           <Button type="submit" loading={busy} disabled={!isDirty || fault !== undefined}>

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AGES } from '../../../../../src/contract/desk-ages.js';
 import { Refusal } from '../../../../client/rest/refusal.js';
 import { answer, api } from '../../data/api.js';
 import { useSubmit } from '../../ui/use-submit.js';
@@ -67,5 +68,16 @@ const byPart = (faults: FieldsProps['faults']): FieldsProps['faults'] =>
 function wordsOf(fault: Fault): FieldsProps['faults'] {
   if (fault === undefined) return {};
   const { at, line = '' } = fault;
-  return { [at]: at === 'origins' ? t('settings.faults.origins', { line }) : t(`settings.faults.${at}`) };
+  switch (at) {
+    case 'origins':
+      return { [at]: t('settings.faults.origins', { line }) };
+    case 'autoClose':
+    case 'retention':
+      return { [at]: t('settings.faults.days', AGES[at]) };
+    case 'colour':
+    case 'reply':
+    case 'hours':
+    case 'holidays':
+      return { [at]: t(`settings.faults.${at}`) };
+  }
 }
