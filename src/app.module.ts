@@ -14,6 +14,7 @@ import { DelegatedModule } from './domain/delegated/delegated.module.js';
 import { DeskSettingsModule } from './domain/desk-settings/desk-settings.module.js';
 import { DeskModule } from './domain/desk/desk.module.js';
 import { DonorIdentityModule } from './domain/donors/identity/donor-identity.module.js';
+import { DonorProfilesModule } from './domain/donors/profiles/donor-profiles.module.js';
 import { DonorSessionsModule } from './domain/donors/sessions/donor-sessions.module.js';
 import { MessagesModule } from './domain/messages/messages.module.js';
 import { DevicesModule } from './domain/preferences/devices.module.js';
@@ -63,6 +64,7 @@ const DOMAIN = [
   DelegatedModule,
   DonorSessionsModule,
   DonorIdentityModule,
+  DonorProfilesModule,
   DevicesModule,
   NotificationSettingsModule,
   AgeingModule,

@@ -43,6 +43,7 @@ export const LIMITS = {
   message: 10_000,
   transferNotes: 2_000,
   helpfulNotes: 2_000,
+  donorNotes: 4_000,
   team: 20,
   category: 60,
   skill: 60,

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Where a person's words are while the ticket is there: the search finds them. */
 const PLACES = [
-  ...['attachments', 'call_requests', 'devices', 'donor_sessions', 'mail_addresses', 'messages'],
+  ...['attachments', 'call_requests', 'devices', 'donor_sessions', 'donors', 'mail_addresses', 'messages'],
   ...['ticket_events', 'ticket_transfers', 'tickets'],
 ]
   .map((table) => `public.${table}`)
@@ -97,6 +97,7 @@ async function fill({ id, donor }: TicketFixture): Promise<void> {
   await ok(desk.admin.post(`${at}/messages`, { content: `Dear ${word}` }, key()), 201);
   await ok(desk.admin.patch(at, { tags: [word], helpfulNotes: word, donorEmail: `old-${address}` }));
   await ok(desk.admin.patch(at, { donorEmail: address }));
+  await ok(desk.admin.patch(`${at}/donor`, { notes: `Knows ${word}` }));
   await ok(desk.admin.post(`${at}/reminder`), 200);
   await ok(donor.post(`${at}/call-requests`, { mode: 'audio', message: `Ring ${word}` }, key()), 201);
   const call = { ticketId: id, callType: 'video', initiatedBy: 'admin' };

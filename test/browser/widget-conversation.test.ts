@@ -66,7 +66,7 @@ describeInBrowser('a conversation in the widget', () => {
       description: 'Where is my receipt?',
       category: 'Receipts and tax',
       status: 'new',
-      context: { page: url, title: 'x'.repeat(199), locale: 'en' },
+      context: { page: url, title: 'x'.repeat(199), locale: 'en', timeZone: expect.any(String) },
     });
     await donor.text(`Ticket ${ticket.number}`).waitFor();
     await ok(site.desk.admin.put(`/tickets/${ticket.id}/assign`, {}));

@@ -122,6 +122,8 @@ export const MATRIX: Record<string, Expectation> = {
   // Anyone who asks as a guest has no token to trade; staff have one that is for staff.
   'POST auth/donor': with_('/auth/donor', [401, 401, 401, 403, 403], {}),
   'POST auth/donor/logout': with_('/auth/donor/logout', [401, 200, 200, 403, 403], {}),
+  'GET tickets/:id/donor': staff('/tickets/{ticket}/donor', 200),
+  'PATCH tickets/:id/donor': staff('/tickets/{ticket}/donor', 200, { notes: 'Xanadu' }),
   'POST tickets/:id/donor/logout': staff('/tickets/{ticket}/donor/logout', 200),
   'POST auth/donor/link': keyless('/auth/donor/link', 400, { email: 'garbage' }),
   'POST auth/donor/link/check': keyless('/auth/donor/link/check', 401, { token: 'garbage' }),

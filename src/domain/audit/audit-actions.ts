@@ -16,6 +16,7 @@ export type ChangeAction =
   | 'auth.totp_enabled'
   | 'desk.updated'
   | 'donor.logout'
+  | 'donor.noted'
   | 'donor.sessions_ended'
   | 'donor.verified'
   | 'taxonomy.archived'

@@ -3,7 +3,8 @@ import type { ActorType, DelegatedRole } from '../../contract/roles.js';
 import type { CallType, Channel, Priority } from '../../contract/ticket-fields.js';
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
-import { donorOfSession, writeGuestDonor, writeProvenDonor } from '../donors/donors.queries.js';
+import { donorOfSession, updateLocale, writeGuestDonor, writeProvenDonor } from '../donors/donors.queries.js';
+import { localeFactsOf } from '../donors/locale-facts.js';
 import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
 import type { TicketRow } from '../event-log/rows.js';
 import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
@@ -79,7 +80,7 @@ export async function insertTicket(
   // What staff are to read of it: the ticket itself, or the wish for a call behind it.
   const newsAt = ticket.actorType !== 'donor' ? 0 : ring === null ? 1 : events;
   const [row] = await db.query<TicketRow>(Prisma.sql`
-    WITH d AS (${donorCte(ticket, session)}),
+    WITH d AS (${donorCte(ticket, session)}), ${localeCte(ticket, session)}
     ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
       INSERT INTO tickets (id, donor_uuid, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
@@ -107,11 +108,21 @@ export async function insertTicket(
 /** Whose ticket it is. Staff who open one for themselves have no session, nor has whom they open one for. */
 function donorCte(ticket: NewTicket, session: NewSession | Opener): Prisma.Sql {
   const { donorEmail: email, donorName: name, provenEmail, provenName } = ticket;
-  if ('tokenHash' in session) return writeGuestDonor({ id: session.id, email, name });
+  const facts = localeFactsOf(ticket.context);
+  if ('tokenHash' in session) return writeGuestDonor({ id: session.id, email, name, ...facts });
   const { id, ownerKey } = session;
   if (id !== null) return donorOfSession(id);
-  if (ownerKey !== null) return writeProvenDonor({ ownerKey, email: provenEmail, name: provenName });
-  return writeGuestDonor({ id: randomUUID(), email, name });
+  if (ownerKey !== null)
+    return writeProvenDonor({ ownerKey, email: provenEmail, name: provenName, ...facts });
+  return writeGuestDonor({ id: randomUUID(), email, name, ...facts });
+}
+
+/** The language and zone of a ticket in a session that was there before. */
+function localeCte(ticket: NewTicket, session: NewSession | Opener): Prisma.Sql {
+  if ('tokenHash' in session || session.id === null) return Prisma.empty;
+  const facts = localeFactsOf(ticket.context);
+  if (facts.locale === null && facts.timeZone === null) return Prisma.empty;
+  return Prisma.sql`l AS (${updateLocale(Prisma.sql`SELECT id FROM d`, facts)}),`;
 }
 
 function sessionCte(ticket: NewTicket, session: NewSession): Prisma.Sql {

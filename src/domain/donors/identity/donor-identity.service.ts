@@ -21,6 +21,12 @@ import { MagicLinks } from './magic-links.service.js';
 
 type Way = 'delegated token' | 'link by mail';
 
+interface SigningIn extends VerifiedDonorResponse {
+  donorRole: DelegatedRole | null;
+  /** Where the proof says which language they use. */
+  locale: string | null;
+}
+
 /** Makes verified donor sessions out of proofs. */
 @Injectable()
 export class DonorIdentity {
@@ -41,7 +47,7 @@ export class DonorIdentity {
     const { donorId, email, name, ownerKey } = actor;
     const donorRole = actor.delegated?.role ?? null;
     const { signedIn, donorUuid } = await this.database.$transaction((tx) =>
-      this.signIn(tx, { donorId, email, name, donorRole }, ownerKey, 'delegated token'),
+      this.signIn(tx, { donorId, email, name, donorRole, locale: null }, ownerKey, 'delegated token'),
     );
     const identity = { donorUuid, ownerKey, provenEmail: email, provenName: name, donorRole };
     await this.upgrade.attach(guestToken, identity);
@@ -65,7 +71,10 @@ export class DonorIdentity {
       if (used === undefined) throw linkUsedUp();
       const donor = { donorId: used.mailbox, email: used.mailbox, name: null, donorRole: null };
       const key = mailboxKey(used.mailbox);
-      return { ...(await this.signIn(tx, donor, key, 'link by mail')), ownerKey: key, link: used };
+      // Anybody can ask for a link to any mailbox: only the language of its reader counts.
+      const locale = used.isYours ? used.locale : null;
+      const signedIn = await this.signIn(tx, { ...donor, locale }, key, 'link by mail');
+      return { ...signedIn, ownerKey: key, link: used };
     });
     const identity = { donorUuid, ownerKey, provenEmail: link.mailbox, provenName: null, donorRole: null };
     if (link.isYours && link.guestId !== null) await this.upgrade.attach(donorToken, identity, link.guestId);
@@ -74,13 +83,13 @@ export class DonorIdentity {
 
   private async signIn(
     tx: Prisma.TransactionClient,
-    { donorRole, ...donor }: VerifiedDonorResponse & { donorRole: DelegatedRole | null },
+    { donorRole, locale, ...donor }: SigningIn,
     ownerKey: string,
     way: Way,
   ): Promise<{ signedIn: DonorSignedInResponse; donorUuid: string }> {
     const expiresAt = firstExpiry({ isVerified: true });
     const proof = { ownerKey, donorRole, verifiedAt: new Date(), expiresAt };
-    const { sessionId, donorUuid, token } = await this.sessions.issue({ ...donor, ...proof }, tx);
+    const { sessionId, donorUuid, token } = await this.sessions.issue({ ...donor, ...proof, locale }, tx);
     const actor = { kind: 'donor', key: `d:${sessionId}` } as const;
     await this.audit.record({ action: 'donor.verified', actor, subject: ownerKey, data: { way } }, tx);
     return { signedIn: { donorToken: token, expiresAt: expiresAt.toISOString(), donor }, donorUuid };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DelegatedRole } from '../../../contract/roles.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { DonorActor } from '../../auth/actor.js';
-import { moveGuestSession } from '../donors.queries.js';
+import { joinGuest, moveGuestSession } from '../donors.queries.js';
 import { findDonor } from '../sessions/donor-actor.queries.js';
 import { hashToken } from '../../auth/opaque-token.js';
 import { proofFacts } from '../../tickets/donor-proof.js';
@@ -44,8 +44,10 @@ export class GuestUpgrade {
   }
 
   private async attachTicket(guest: DonorActor, ticketId: string, identity: ProvenIdentity): Promise<void> {
-    await this.changes.run(guest, ticketId, 'take_part', (change) => {
+    await this.changes.run(guest, ticketId, 'take_part', async (change) => {
       if (change.ticket.ownerKey !== null) return;
+      // Before the ticket moves: the guest's row goes with the last one.
+      await joinGuest(change.tx, change.ticket.donorUuid, identity.donorUuid);
       change.touches = false;
       change.set(identity);
       change.record({ type: 'ticket.updated', public: false, data: { changes: proofFacts(change.ticket) } });

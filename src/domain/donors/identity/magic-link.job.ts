@@ -33,13 +33,18 @@ export class MagicLinkJob implements OnModuleInit {
   }
 
   private async sendLink({ linkId, locale }: MagicLinkJobData): Promise<void> {
-    const to = await startLink(this.database, linkId, MINUTES);
-    if (to === undefined) return;
+    const link = await startLink(this.database, linkId, MINUTES);
+    if (link === undefined) return;
+    const { mailbox: to } = link;
     // Behind the #: neither servers nor referrers ever see it.
-    const link = publicUrl(this.config, `/conversations#concierge=${this.links.tokenOf(linkId)}`);
+    const url = publicUrl(this.config, `/conversations#concierge=${this.links.tokenOf(linkId)}`);
     const messageId = `<donor-link.${linkId}@${publicHost(this.config)}>`;
     try {
-      await this.mailer.send({ to, messageId, ...magicLinkMail(mailLocale(locale), link, MINUTES) });
+      await this.mailer.send({
+        to,
+        messageId,
+        ...magicLinkMail(mailLocale(link.locale ?? locale), url, MINUTES),
+      });
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
       this.logger.warn({

@@ -12,6 +12,7 @@ import { mailboxOf } from '../../auth/owner-key.js';
 import { hashToken } from '../../auth/opaque-token.js';
 import { mailNotSetUp, tooManyLinks } from './identity.errors.js';
 import type { AskForLinkDto } from './identity.dto.js';
+import { languageTagOf } from '../locale-facts.js';
 import { findLink, reserveLink, useLink, type OpenLink } from './magic-links.queries.js';
 
 /** Links that an address may be sent a day, until one is used: a mailbox is no bin. */
@@ -52,6 +53,7 @@ export class MagicLinks {
       tokenHash: hashToken(this.tokenOf(id)),
       nonceHash: hashOf(nonce),
       guestId: await this.guestOf(donorToken),
+      locale: languageTagOf(locale),
     };
     await this.database.$transaction(async (tx) => {
       if (!(await reserveLink(tx, link, LINKS_A_DAY))) throw tooManyLinks(LINKS_A_DAY);

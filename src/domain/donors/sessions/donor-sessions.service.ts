@@ -15,6 +15,8 @@ export interface NewDonorSession {
   donorId: string;
   email?: string | null;
   name?: string | null;
+  /** The language in which the person writes; kept with the person. */
+  locale?: string | null;
   issuer?: string;
   donorRole?: DelegatedRole | null;
   ownerKey?: string;
@@ -39,7 +41,7 @@ export class DonorSessionsService {
 
   /** Within `tx` when the session must stand or fall with the proof. */
   async issue(
-    session: NewDonorSession,
+    { locale = null, ...session }: NewDonorSession,
     tx: Prisma.TransactionClient = this.database,
   ): Promise<IssuedSession> {
     const { token, hash } = newDonorToken();
@@ -47,8 +49,8 @@ export class DonorSessionsService {
     const id = randomUUID();
     const [donor] = await tx.$queryRaw<[{ id: string }]>(
       ownerKey === undefined
-        ? writeGuestDonor({ id, email, name })
-        : writeProvenDonor({ ownerKey, email, name }),
+        ? writeGuestDonor({ id, email, name, locale })
+        : writeProvenDonor({ ownerKey, email, name, locale }),
     );
     await tx.donorSession.create({
       data: {

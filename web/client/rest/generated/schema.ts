@@ -1082,6 +1082,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/donor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of the donor of a ticket, on all their tickets */
+        get: operations["DonorProfile_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what staff know about the donor of a ticket */
+        patch: operations["DonorProfile_update"];
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/donor/logout": {
         parameters: {
             query?: never;
@@ -2437,6 +2455,31 @@ export interface components {
             updatedAt: string;
             updated_at: number;
         };
+        DonorProfileResponse: {
+            /**
+             * Format: email
+             * @description A claim while nothing is verified
+             */
+            email: string | null;
+            /**
+             * @description A language tag (BCP 47)
+             * @example de-AT
+             */
+            locale: string | null;
+            /** @description A claim while nothing is verified */
+            name: string | null;
+            /** @description What staff know about the person */
+            notes: string | null;
+            /** @description How many tickets the person has, this one included */
+            tickets: number;
+            /**
+             * @description An IANA name
+             * @example Europe/Vienna
+             */
+            timeZone: string | null;
+            /** @description Null for a guest */
+            verified: components["schemas"]["DonorVerifiedResponse"] | null;
+        };
         DonorProofResponse: {
             email: string | null;
             /** @description The backend’s id for the donor */
@@ -2517,6 +2560,20 @@ export interface components {
             seq: number;
             /** Format: uuid */
             ticketId: string;
+        };
+        DonorVerifiedResponse: {
+            /**
+             * Format: date-time
+             * @description Of the newest proof
+             */
+            at: string;
+            /**
+             * @description backend: a token of a trusted backend
+             * @enum {string}
+             */
+            by: "backend" | "mailbox" | "staff";
+            /** @description The `iss` of the backend’s tokens */
+            issuer: string | null;
         };
         DonorWaysResponse: {
             /** @description Whether a link by mail opens a donor’s earlier conversations */
@@ -3490,6 +3547,10 @@ export interface components {
              *     ]
              */
             widgetOrigins?: string[];
+        };
+        UpdateDonorProfileDto: {
+            /** @description What staff know about the person; null or a blank text removes it */
+            notes?: string | null;
         };
         UpdateMessageDto: {
             content?: string;
@@ -6708,6 +6769,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffTicketResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DonorProfile_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorProfileResponse"];
+                };
+            };
+            /** @description A refusal or failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    DonorProfile_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateDonorProfileDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorProfileResponse"];
                 };
             };
             /** @description A refusal or failure. */

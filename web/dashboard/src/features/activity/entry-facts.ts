@@ -3,11 +3,14 @@ import { t } from '../../i18n/translate.js';
 import { deviceOf } from '../sign-ins/device.js';
 import { deviceName } from '../sign-ins/device-name.js';
 
+/** Whose subject is a route or the number of a ticket. */
+const NAMES_SUBJECT = new Set(['access.denied', 'donor.sessions_ended', 'donor.noted']);
+
 /** What else is known of an entry, as short as it goes. Routes and numbers speak for themselves. */
 export function factsOf({ action, subject, data }: Pick<AuditEntry, 'action' | 'subject' | 'data'>): string {
   const { from, to, fields, more, addresses, number, secondFactor, userAgent, email } = data;
   const facts = [
-    action === 'access.denied' || action === 'donor.sessions_ended' ? subject : null,
+    NAMES_SUBJECT.has(action) ? subject : null,
     action.startsWith('taxonomy.') ? (subject?.replace(/^\w+:/, '') ?? null) : null,
     typeof from === 'string' && typeof to === 'string' ? `${from} → ${to}` : null,
     Array.isArray(fields) ? `(${fields.join(', ')})` : null,

@@ -21,6 +21,7 @@ const ACTIONS = [
   'donor.verified',
   'donor.logout',
   'donor.sessions_ended',
+  'donor.noted',
   'user.provisioned',
   'user.created',
   'user.invited',

@@ -29,6 +29,7 @@ export function newTicket(draft: Draft, session: Session, locale: string): NewTi
       page: cutText(location.origin + location.pathname, 1_000),
       title: cutText(document.title, 200),
       locale,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
   };
 }
