@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { delegated } from '../factories/delegated-token.factory.js';
-import { describeInBrowser, seriousFaults } from '../support/browser.js';
+import { describeInBrowser, GOOD_LOOKS, looksOf, seriousFaults } from '../support/browser.js';
 import { expectRefusal, ok } from '../support/client.js';
 import { pathOf, useDashboard } from './dashboard-desk.js';
 
@@ -25,6 +25,38 @@ describeInBrowser('the donor of a ticket on the dashboard', () => {
 
     const third = await open(ada, pathOf(await ticket()));
     await third.getByRole('region', { name: 'Donor' }).getByText('Not verified', { exact: true }).waitFor();
+  });
+
+  it('is known across tickets: language, local time, and notes that staff keep', async () => {
+    const { ada, bo, open, ticket } = desk();
+    const opened = await ticket({ context: { locale: 'es', timeZone: 'Pacific/Kiritimati' } });
+    const page = await open(ada, pathOf(opened), { faults: [/status of 503/] });
+    const failing = `**/api/v1/tickets/${opened.id}/donor`;
+    const donor = page.getByRole('region', { name: 'Donor' });
+    await donor.getByText(/^Spanish, (\w+ )?\d\d:\d\d there$/).waitFor();
+    await donor.getByText('This is their only ticket.').waitFor();
+    expect(await donor.getByText('Pacific/Kiritimati').count()).toBe(0);
+    const notes = donor.getByLabel('Notes about this donor');
+    expect(await donor.getByRole('button', { name: 'Save' }).count()).toBe(0);
+    await notes.fill('x'.repeat(4_002));
+    await donor.getByText('2 characters too many').waitFor();
+    expect(await donor.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    expect(await looksOf(page)).toEqual(GOOD_LOOKS);
+    await notes.fill('Prefers the phone.');
+    await page.route(failing, (route) => route.fulfill({ status: 503, body: '{}' }));
+    await donor.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await notes.inputValue()).toBe('Prefers the phone.');
+    await page.unroute(failing);
+    await donor.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The notes are saved.').waitFor();
+    await donor.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+
+    const second = await ok(opened.donor.post('/tickets', { subject: 'Again' }), 201);
+    const other = await open(bo, pathOf(second));
+    const same = other.getByRole('region', { name: 'Donor' });
+    await same.getByText('2 tickets in all').waitFor();
+    expect(await same.getByLabel('Notes about this donor').inputValue()).toBe('Prefers the phone.');
   });
 
   it('is signed out on all devices by staff', async () => {

@@ -8,7 +8,7 @@ export interface LocaleFacts {
   timeZone: string | null;
 }
 
-export const NO_FACTS: LocaleFacts = { locale: null, timeZone: null };
+const NO_FACTS: LocaleFacts = { locale: null, timeZone: null };
 
 const LONGEST_TAG = 35;
 const LONGEST_ZONE = 64;

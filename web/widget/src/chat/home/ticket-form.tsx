@@ -4,7 +4,7 @@ import { LIMITS } from '../../../../../src/contract/ticket-fields.js';
 import { isEmailAddress } from '../../../../../src/contract/email-address.js';
 import { writtenText } from '../../../../../src/contract/text.js';
 import { asFailure, type Failure } from '../../../../client/failure.js';
-import { locale, t } from '../../words.js';
+import { t } from '../../words.js';
 import { categories } from '../desk/categories.js';
 import type { Desk } from '../desk/desk.js';
 import type { Draft } from '../desk/new-ticket.js';
@@ -210,14 +210,11 @@ function faultsOf({ email, message, mode }: Draft): Faults {
   if (!email.trim()) faults.email = t('missingEmail');
   else if (!isEmailAddress(email.trim())) faults.email = t('badEmail');
   if (mode === 'text' && !writtenText(message)) faults.message = t('missingMessage');
-  if (message.length > LIMITS.description) {
-    const count = new Intl.NumberFormat(locale()).format(LIMITS.description);
-    faults.message = t('tooLong', { count });
-  }
+  if (message.length > LIMITS.description) faults.message = t('tooLong', { count: LIMITS.description });
   return faults;
 }
 
 /** The server looks at email addresses more closely than we do. */
 function isAboutMail(error: unknown): boolean {
-  return 'fields' in (error as object) && 'donorEmail' in (error as { fields: object }).fields;
+  return 'donorEmail' in ((error as { fields?: object }).fields ?? {});
 }

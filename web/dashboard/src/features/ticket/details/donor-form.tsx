@@ -7,6 +7,7 @@ import { answer, api, type Ticket } from '../../../data/api.js';
 import { useSubmit } from '../../../ui/use-submit.js';
 import { t } from '../../../i18n/translate.js';
 import { capitalised } from './capitalised.js';
+import { isOfThePerson } from './donor-locale.js';
 import { keepTicket } from '../sync/use-ticket.js';
 
 interface DonorFormProps {
@@ -23,7 +24,9 @@ export function DonorForm({ ticket, onClose }: DonorFormProps) {
   const [name, setName] = useState(ticket.donorName ?? '');
   const [email, setEmail] = useState(ticket.donorEmail ?? '');
   const [context, setContext] = useState(ticket.context as Context);
-  const entries = Object.entries(context).filter(([, value]) => typeof value === 'string');
+  const entries = Object.entries(context).filter(
+    ([key, value]) => typeof value === 'string' && !isOfThePerson(key),
+  );
 
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault();

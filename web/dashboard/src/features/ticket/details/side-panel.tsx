@@ -10,10 +10,14 @@ import { donorOf } from '../../../data/ticket-names.js';
 import { t } from '../../../i18n/translate.js';
 import { capitalised } from './capitalised.js';
 import { ClaimWarning, ProofBadge } from './donor-proof.js';
+import { isOfThePerson } from './donor-locale.js';
 import { DonorSignOut } from './donor-sign-out.js';
 import { TransferHistory } from './transfer-history.js';
 import type { TicketActions } from '../actions/use-ticket-actions.js';
 
+const DonorProfile = lazy(async () => ({
+  default: (await import('./donor-profile.js')).DonorProfile,
+}));
 const DonorForm = lazy(async () => ({ default: (await import('./donor-form.js')).DonorForm }));
 
 interface SidePanelProps {
@@ -35,7 +39,9 @@ export function SidePanel({ ticket, actions }: SidePanelProps) {
 }
 
 function DonorCard({ ticket }: { ticket: Ticket }) {
-  const context = Object.entries(ticket.context as Readonly<Record<string, unknown>>);
+  const context = Object.entries(ticket.context as Readonly<Record<string, unknown>>).filter(
+    ([name]) => !isOfThePerson(name),
+  );
   return (
     <Stack gap={6} component="section" aria-label={t('ticket.donor')}>
       <Text fw={650} dir="auto" style={{ overflowWrap: 'anywhere' }}>
@@ -60,6 +66,9 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
         {ticket.donorId}
         <ClaimWarning ticket={ticket} claim="donorId" />
       </Fact>
+      <Suspense>
+        <DonorProfile ticket={ticket} />
+      </Suspense>
       <Fact label={t('ticket.since')}>{momentOf(ticket.createdAt)}</Fact>
       {context.length > 0 && (
         <Text size="xs" c="dimmed" fw={600} mt={4}>
