@@ -34,8 +34,8 @@ const LOGOS = '/api/v1/desk/logos/';
 
 export const logoUrlOf = (logo: string | null): string | null => (logo === null ? null : LOGOS + logo);
 
-export function profileOf({ name, colour, logo, widgetOrigins }: Settings): Profile {
-  return { name, colour, logoUrl: logoUrlOf(logo), widgetOrigins };
+export function profileOf({ name, colour, logo, timeZone, widgetOrigins }: Settings): Profile {
+  return { name, colour, logoUrl: logoUrlOf(logo), timeZone, widgetOrigins };
 }
 
 export function businessHoursOf({ timeZone, hours, holidays }: Settings): BusinessHours {

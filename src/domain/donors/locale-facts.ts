@@ -1,4 +1,5 @@
 import type { Prisma } from '../../platform/database/generated/client.js';
+import { isTimeZone } from '../../platform/i18n/time-zones.js';
 
 /** What a browser says of where its reader is at home; null where it says nothing that can be used. */
 export interface LocaleFacts {
@@ -11,13 +12,6 @@ export interface LocaleFacts {
 const NO_FACTS: LocaleFacts = { locale: null, timeZone: null };
 
 const LONGEST_TAG = 35;
-const LONGEST_ZONE = 64;
-/** Formats also take offsets such as `+01:00`, which know no summer. */
-const ZONE_NAME = /^[A-Za-z][\w+/-]*$/;
-
-/** Asking for a format takes longer than the rest of a request's checks. There are about 600 names. */
-const MOST_KNOWN = 1_000;
-const known = new Map<string, boolean>();
 
 /** The `locale` and `timeZone` in the context of a ticket, which is whatever the client has sent. */
 export function localeFactsOf(context: Prisma.JsonValue | undefined): LocaleFacts {
@@ -37,17 +31,5 @@ export function languageTagOf(value: unknown): string | null {
 }
 
 function timeZoneOf(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > LONGEST_ZONE || !ZONE_NAME.test(value)) return null;
-  const isZone = known.get(value) ?? isTimeZone(value);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(value, isZone);
-  return isZone ? value : null;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
+  return typeof value === 'string' && isTimeZone(value) ? value : null;
 }

@@ -7,7 +7,6 @@ import { Database } from '../../platform/database/database.service.js';
 import { DomainError } from '../../platform/http/errors/domain-error.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
-import { mailLocale } from '../../platform/mail/mail-locale.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { SYSTEM, type Actor } from '../auth/actor.js';
 import { speaksForMailbox } from '../ticket-mail/speaks-for-mailbox.js';
@@ -69,14 +68,13 @@ export class TranscriptMails implements OnModuleInit {
     const ticket = await this.database.ticket.findUnique({ where: { id: ticketId } });
     const to = ticket?.donorEmail ?? null;
     if (ticket === null || to === null) return;
-    const locale = mailLocale((ticket.context as { locale?: unknown } | null)?.locale);
-    const transcript = await this.transcripts.render(SYSTEM, ticketId, locale);
+    const transcript = await this.transcripts.render(SYSTEM, ticketId);
     const messageId = `<${id}@${publicHost(this.config)}>`;
     try {
       await this.mailer.send({
         to,
         messageId,
-        ...transcriptMail(locale, transcript, speaksForMailbox(ticket)),
+        ...transcriptMail(transcript, speaksForMailbox(ticket)),
       });
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;

@@ -1,4 +1,5 @@
-import { escapeHtml } from '../../platform/mail/mail-layout.js';
+import { message } from '../../platform/i18n/messages.js';
+import { dayFor, momentFor, readerOf, timeFor, zoneFor, type Reader } from '../../platform/mail/reader.js';
 
 export interface TranscriptLine {
   at: string;
@@ -18,13 +19,55 @@ export interface Transcript {
   donorName: string | null;
   description: string | null;
   lines: readonly TranscriptLine[];
+  /** In which language it is written (BCP 47), and in which zone its times are (IANA name). */
+  locale: string;
+  timeZone: string;
 }
 
-const when = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-const titleOf = ({ number, subject }: Transcript): string =>
-  subject === null ? number : `${number}: ${subject}`;
+/** A line with its time in words. */
+interface SpokenLine extends TranscriptLine {
+  time: string;
+}
 
-const deskOf = ({ desk }: Transcript): string[] => (desk === null ? [] : [desk]);
+/** A transcript as its reader's calendar and clocks have it. */
+export interface SpokenTranscript {
+  reader: Reader;
+  title: string;
+  /** When it was opened, and how it stands. */
+  state: string;
+  zone: string;
+  /** What the donor wrote first, and then all lines, by day. */
+  days: readonly { day: string; lines: readonly SpokenLine[] }[];
+}
+
+export function spoken(transcript: Transcript): SpokenTranscript {
+  const { number, subject, status, createdAt, description, lines } = transcript;
+  const reader = readerOf(transcript.locale, transcript.timeZone);
+  const { locale } = reader;
+  const by = transcript.donorName ?? message(locale, 'mail.transcript.donor');
+  const opening =
+    description === null ? [] : [{ at: createdAt, by, from: 'donor' as const, text: description }];
+  const at = momentFor(reader, new Date(createdAt));
+  const opened = message(locale, 'mail.transcript.opened', { at });
+  return {
+    reader,
+    title: subject === null ? number : `${number}: ${subject}`,
+    state: `${opened} · ${message(locale, 'mail.transcript.status', { status })}`,
+    zone: message(locale, 'mail.zone', { zone: zoneFor(reader, new Date(createdAt)) }),
+    days: byDay(reader, [...opening, ...lines]),
+  };
+}
+
+function byDay(reader: Reader, lines: readonly TranscriptLine[]): SpokenTranscript['days'] {
+  const days: { day: string; lines: SpokenLine[] }[] = [];
+  for (const line of lines) {
+    const at = new Date(line.at);
+    const day = dayFor(reader, at);
+    if (days.at(-1)?.day !== day) days.push({ day, lines: [] });
+    days.at(-1)?.lines.push({ ...line, time: timeFor(reader, at) });
+  }
+  return days;
+}
 
 /** A text as a file may hold it: every kind of line end as one, and no other character that a terminal would act on. */
 export function printable(text: string): string {
@@ -32,34 +75,12 @@ export function printable(text: string): string {
 }
 
 export function asText(transcript: Transcript): string {
-  const head = [
-    ...deskOf(transcript),
-    titleOf(transcript),
-    `Opened ${when(transcript.createdAt)}, ${transcript.status}`,
-  ];
-  const about = transcript.description === null ? [] : [transcript.description];
-  const lines = transcript.lines.map(({ at, by, text }) => `[${when(at)}] ${by}:\n${text}`);
-  return `${[head.join('\n'), ...about, ...lines].join('\n\n')}\n`;
+  const { title, state, zone, days } = spoken(transcript);
+  const { desk } = transcript;
+  const head = [...(desk === null ? [] : [desk]), title, state, zone].join('\n');
+  const said = days.flatMap(({ day, lines }) => [
+    `* ${day}`,
+    ...lines.map(({ time, by, text }) => `[${time}] ${by}:\n${text}`),
+  ]);
+  return `${[head, ...said].join('\n\n')}\n`;
 }
-
-export function asHtml(transcript: Transcript): string {
-  const title = escapeHtml(titleOf(transcript));
-  const about = transcript.description === null ? '' : `<p>${paragraphs(transcript.description)}</p>`;
-  const lines = transcript.lines.map(
-    ({ at, by, text }) =>
-      `<dt><b>${escapeHtml(by)}</b> <time datetime="${escapeHtml(at)}">${when(at)}</time></dt><dd dir="auto">${paragraphs(text)}</dd>`,
-  );
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head>
-<body>${deskOf(transcript)
-    .map((desk) => `<p dir="auto"><b>${escapeHtml(desk)}</b></p>\n`)
-    .join('')}<h1 dir="auto">${title}</h1>
-<p>Opened ${when(transcript.createdAt)}, ${escapeHtml(transcript.status)}</p>
-${about}
-<dl>
-${lines.join('\n')}
-</dl></body></html>
-`;
-}
-
-const paragraphs = (text: string): string => escapeHtml(text).replace(/\n/g, '<br>');

@@ -11,10 +11,12 @@ import {
 import { IsIn, IsOptional } from 'class-validator';
 import type { Response } from 'express';
 import { LOCALES, type Locale } from '../../contract/locales.js';
+import { DeskProfile } from '../../platform/desk-profile/desk-profile.js';
 import { UuidParam } from '../../platform/http/validation/uuid-param.decorator.js';
 import { CurrentActor, Donor } from '../auth/access.decorator.js';
 import type { Actor } from '../auth/actor.js';
-import { asHtml, asText, type Transcript } from './transcript.js';
+import { asHtml } from './transcript-html.js';
+import { asText, type Transcript } from './transcript.js';
 import { TranscriptMails } from './transcript-mails.service.js';
 import { TranscriptsService } from './transcripts.service.js';
 
@@ -29,15 +31,18 @@ class TranscriptQueryDto {
 
   @ApiPropertyOptional({
     enum: LOCALES,
-    default: 'en',
-    description: 'The language of the lines that nobody wrote, such as “The call has ended.”',
+    description:
+      'The language of dates and of lines that nobody wrote, such as “The call has ended.” Without it donors read the one that they used last, staff English',
   })
   @IsOptional()
   @IsIn(LOCALES)
   locale?: Locale;
 }
 
-const WRITTEN: Record<Format, { type: string; write: (transcript: Transcript) => string }> = {
+const WRITTEN: Record<
+  Format,
+  { type: string; write: (transcript: Transcript, colour: string | null) => string }
+> = {
   txt: { type: 'text/plain; charset=utf-8', write: asText },
   html: { type: 'text/html; charset=utf-8', write: asHtml },
   json: { type: 'application/json; charset=utf-8', write: (transcript) => JSON.stringify(transcript) },
@@ -51,6 +56,7 @@ export class TranscriptsController {
   constructor(
     private readonly transcripts: TranscriptsService,
     private readonly mails: TranscriptMails,
+    private readonly profile: DeskProfile,
   ) {}
 
   @Get(':id/transcript')
@@ -69,7 +75,7 @@ export class TranscriptsController {
     response.setHeader('Content-Disposition', `attachment; filename="${transcript.number}.${format}"`);
     // Whatever a browser makes of the file: nothing in it may run.
     response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
-    return write(transcript);
+    return write(transcript, this.profile.current.colour);
   }
 
   @Post(':id/transcript')

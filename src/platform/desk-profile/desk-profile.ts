@@ -8,11 +8,13 @@ export interface Profile {
   readonly colour: string | null;
   /** The path of an image; null without one. */
   readonly logoUrl: string | null;
+  /** An IANA name, such as `Europe/Berlin`. */
+  readonly timeZone: string;
   /** Origins of pages that may carry the widget, beside CORS_ORIGINS. */
   readonly widgetOrigins: readonly string[];
 }
 
-const UNSET: Profile = { name: null, colour: null, logoUrl: null, widgetOrigins: [] };
+const UNSET: Profile = { name: null, colour: null, logoUrl: null, timeZone: 'UTC', widgetOrigins: [] };
 
 /**
  * The profile of the desk as this process knows it. `domain/desk-settings` keeps it up to date; what knows no settings reads it

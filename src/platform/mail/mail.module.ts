@@ -9,11 +9,14 @@ import { NoMail } from './no-mail.provider.js';
 import { SmtpMailer } from './smtp.provider.js';
 
 /** The mailer that the configuration asks for; it writes in the name of `desk`. */
-export function createMailer({ mail }: Pick<Config, 'mail'>, desk?: DeskProfile): Mailer {
+export function createMailer(
+  { mail, publicUrl }: Pick<Config, 'mail' | 'publicUrl'>,
+  desk?: DeskProfile,
+): Mailer {
   const { smtpUrl: url, from } = mail;
   return url === undefined || from === undefined
     ? new NoMail()
-    : new SmtpMailer({ url, from, ...(desk && { desk }) });
+    : new SmtpMailer({ url, from, publicUrl, ...(desk && { desk }) });
 }
 
 @Module({

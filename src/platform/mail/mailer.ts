@@ -1,10 +1,9 @@
-/** One mail to one person. */
-export interface Mail {
+import type { Letter } from './mail-layout.js';
+
+/** One email to one person. */
+export interface Mail extends Letter {
   /** One bare address. */
   to: string;
-  subject: string;
-  text: string;
-  html: string;
   /** `<key@host>`: the same for every try of the same mail, so that a mailbox which got it twice shows it once. */
   messageId: string;
   headers?: Record<string, string>;

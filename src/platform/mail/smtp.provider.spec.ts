@@ -11,13 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => smtp.close());
 
+const publicUrl = 'https://desk.example/help';
 const mailer = (url = smtp.url, tryTimeoutMs = 10_000) =>
-  new SmtpMailer({ url, from: 'Our desk <desk@charity.example>', outbound: { tryTimeoutMs } });
+  new SmtpMailer({ url, publicUrl, from: 'Our desk <desk@charity.example>', outbound: { tryTimeoutMs } });
 const mail = (changes: Partial<Mail> = {}): Mail => ({
   to: 'grace@donors.example',
   subject: 'Ihre Frage: grüße 👋',
-  text: 'Hello\nthere',
-  html: '<p>Hello</p>',
+  locale: 'en',
+  parts: ['Hello\nthere'],
   messageId: '<reply-1@desk.example>',
   headers: { 'List-Unsubscribe': '<https://desk.example/unsubscribe/x>' },
   ...changes,
@@ -33,7 +34,7 @@ describe('a mail', () => {
       subject: 'Ihre Frage: grüße 👋',
       messageId: '<reply-1@desk.example>',
       text: expect.stringContaining('Hello\nthere'),
-      html: expect.stringContaining('<p>Hello</p>'),
+      html: expect.stringContaining('Hello<br>there</p>'),
     });
     const headers = new Map(arrived?.parsed.headers.map(({ key, value }) => [key, value]));
     expect(headers.get('auto-submitted')).toBe('auto-generated');
@@ -43,7 +44,7 @@ describe('a mail', () => {
   it.each(['Care Team, Billing <desk@charity.example>', '"Care Team, Billing" <desk@charity.example>'])(
     'comes from one sender: %s',
     async (from) => {
-      await new SmtpMailer({ url: smtp.url, from }).send(mail());
+      await new SmtpMailer({ url: smtp.url, publicUrl, from }).send(mail());
       const [arrived] = smtp.mails;
       expect(arrived?.from).toBe('desk@charity.example');
       expect(arrived?.parsed.from).toEqual({ name: 'Care Team, Billing', address: 'desk@charity.example' });
@@ -51,6 +52,19 @@ describe('a mail', () => {
       expect(line).toBe('"Care Team, Billing" <desk@charity.example>');
     },
   );
+
+  it('comes in the name and looks of the desk, with the logo by its full address', async () => {
+    const profile = { name: 'Wells & Water', colour: '#7a1f5c', logoUrl: '/api/v1/desk/logos/x.webp' };
+    const desk = { current: { ...profile, timeZone: 'UTC', widgetOrigins: [] } };
+    await new SmtpMailer({ url: smtp.url, publicUrl, from: 'Us <desk@charity.example>', desk }).send(mail());
+    const { from, text, html } = smtp.mails[0]!.parsed;
+    expect(from).toEqual({ name: 'Wells & Water', address: 'desk@charity.example' });
+    expect(text?.trimEnd()).toBe('Hello\nthere\n\n-- \nWells & Water');
+    expect(html).toContain(
+      '<img src="https://desk.example/help/api/v1/desk/logos/x.webp" alt="Wells &amp; Water"',
+    );
+    expect(html).toContain('border-bottom:3px solid #7a1f5c');
+  });
 
   it('keeps its Message-ID when it is sent again', async () => {
     smtp.fail({ kind: 'lost-answer' });
@@ -123,6 +137,7 @@ describe('an outage', () => {
   const ours = () =>
     new SmtpMailer({
       url: smtp.url,
+      publicUrl,
       from: 'desk@charity.example',
       outbound: { tryTimeoutMs: 10_000, breakAfter: 1 },
     });

@@ -1,10 +1,12 @@
 import type { NodemailerError, Transporter } from 'nodemailer';
+import { publicUrl } from '../config/public-address.js';
 import { parseSender, type MailSender } from '../config/mail-sender.js';
 import type { DeskProfile } from '../desk-profile/desk-profile.js';
 import { CircuitOpen } from '../outbound/circuit.js';
 import { inTime, OutboundTimeout } from '../outbound/in-time.js';
 import { Outbound, type OutboundOptions } from '../outbound/outbound.js';
-import { withDesk } from './mail-layout.js';
+import { mailHtml } from './mail-html.js';
+import { mailText } from './mail-text.js';
 import { MailRefused, MailUnavailable } from './mail.errors.js';
 import { assertSendable } from './mail-rules.js';
 import { Mailer, type Mail } from './mailer.js';
@@ -14,7 +16,9 @@ export interface SmtpOptions {
   url: string;
   /** `desk@example.org` or `Our desk <desk@example.org>`. */
   from: string;
-  /** Its name takes the place of the one in `from`, and stands above the mail. */
+  /** The desk as people reach it, where the logo is. */
+  publicUrl: string;
+  /** Its name takes the place of the one in `from`; name, logo and colour are the looks of the email. */
   desk?: Pick<DeskProfile, 'current'>;
   outbound?: Partial<OutboundOptions>;
 }
@@ -49,8 +53,8 @@ export class SmtpMailer extends Mailer {
 
   async send(mail: Mail): Promise<void> {
     assertSendable(mail);
-    const { to, subject, text, messageId, headers } = mail;
-    const { sender: from, html } = this.inNameOfDesk(mail);
+    const { to, subject, messageId, headers } = mail;
+    const { from, text, html } = this.inNameOfDesk(mail);
     const work = async (signal: AbortSignal) => {
       const transport = await this.transport();
       await transport.sendMail({
@@ -61,7 +65,7 @@ export class SmtpMailer extends Mailer {
         text,
         html,
         messageId,
-        headers: { ...AUTOMATIC, ...headers },
+        headers: { ...AUTOMATIC, 'Content-Language': mail.locale, ...headers },
       });
     };
     await translating(() => this.outbound.run((signal) => translating(() => work(signal))));
@@ -77,11 +81,16 @@ export class SmtpMailer extends Mailer {
     );
   }
 
-  private inNameOfDesk({ html }: Mail): { sender: MailSender; html: string } {
-    const profile = this.options.desk?.current;
-    if (profile === undefined) return { sender: this.sender, html };
-    const { address, name } = this.sender;
-    return { sender: { address, name: profile.name ?? name }, html: withDesk(html, profile) };
+  private inNameOfDesk(mail: Mail): { from: MailSender; text: string; html: string } {
+    const { name, colour = null, logoUrl = null } = this.options.desk?.current ?? {};
+    const from = { ...this.sender, name: name ?? this.sender.name };
+    const spoken = from.name === '' ? null : from.name;
+    const logo = logoUrl === null ? null : publicUrl(this.options, logoUrl as `/${string}`);
+    return {
+      from,
+      text: mailText(mail, spoken),
+      html: mailHtml(mail, { name: spoken, colour, logoUrl: logo }),
+    };
   }
 
   private transport(): Promise<Transporter> {

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../platform/database/database.service.js';
+import { DeskProfile } from '../../platform/desk-profile/desk-profile.js';
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
 import { PushRefused, PushUnavailable } from '../../platform/push/push.errors.js';
@@ -17,6 +18,9 @@ export interface DeliverData {
   ticketId: string;
 }
 
+/** The ticket, and how its donor reads. */
+const NOTICED = { ticket: { include: { donor: { select: { locale: true, timeZone: true } } } } } as const;
+
 /** Times a vendor may ask us to come back before the job counts as failed. */
 const MOST_DEFERRALS = 20;
 
@@ -32,6 +36,7 @@ export class DeliveryService implements OnModuleInit {
     private readonly conditions: DeliveryConditions,
     private readonly mails: MailDelivery,
     private readonly pushes: PushDelivery,
+    private readonly profile: DeskProfile,
   ) {}
 
   onModuleInit(): void {
@@ -40,10 +45,10 @@ export class DeliveryService implements OnModuleInit {
   }
 
   private async deliver(id: string): Promise<void> {
-    const row = await this.database.delivery.findUnique({ where: { id }, include: { ticket: true } });
+    const row = await this.database.delivery.findUnique({ where: { id }, include: NOTICED });
     if (row === null || (row.state !== 'waiting' && row.state !== 'sending')) return;
     const { ticket, ...delivery } = row;
-    const notice: Notice = { delivery, ticket };
+    const notice: Notice = { delivery, ticket, deskZone: this.profile.current.timeZone };
     const reason = await this.conditions.reasonToSkip(notice);
     if (reason !== null) {
       await this.settle(id, 'skipped', reason);

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { oneOf } from '../../contract/one-of.js';
+import { donorReader } from '../../domain/ticket-mail/donor-reader.js';
+import { speaksForMailbox } from '../../domain/ticket-mail/speaks-for-mailbox.js';
 import { TicketMailGate, type MailVerdict } from '../../domain/ticket-mail/ticket-mail-gate.js';
 import { Database } from '../../platform/database/database.service.js';
 import { MailRefused } from '../../platform/mail/mail.errors.js';
-import { layOut } from '../../platform/mail/mail-layout.js';
-import { mailLocale } from '../../platform/mail/mail-locale.js';
+import { layOut, type Letter } from '../../platform/mail/mail-layout.js';
 import { Mailer } from '../../platform/mail/mailer.js';
+import { readerOf } from '../../platform/mail/reader.js';
 import { staffIdOf, type Notice } from './delivery.js';
-import { DONOR_MAIL_KINDS, donorMail } from './donor-mail-texts.js';
+import { DONOR_MAIL_KINDS, donorMail, type UnreadWords } from './donor-mail-texts.js';
 import { isCarried, keepTicket, lockAlike, settleCarried, unreadMessages } from './notifications.queries.js';
 import { MailLinks } from './mail-links.js';
 import { MailThreads } from './mail-threads.js';
-import { donorLocale, donorName } from './push-texts.js';
+import { donorName } from './push-texts.js';
 import { STAFF_MAIL_KINDS, staffMail } from './staff-mail-texts.js';
 import { UnsubscribeLinks } from './unsubscribe-link.js';
 
-interface Letter {
+interface Addressed extends Letter {
   to: string;
-  subject: string;
-  text: string;
-  html: string;
   headers: Record<string, string>;
   /** Messages whose words it carries. */
   carries: readonly string[];
@@ -103,16 +102,17 @@ export class MailDelivery {
     return true;
   }
 
-  private async toDonor({ delivery, ticket }: Notice): Promise<Letter> {
-    const locale = donorLocale(ticket);
+  private async toDonor({ delivery, ticket, deskZone }: Notice): Promise<Addressed> {
+    const reader = donorReader(ticket, deskZone);
+    const { locale } = reader;
     const carried = delivery.kind === 'staff_reply' ? await this.unread(ticket.id, 'admin') : [];
-    const messages = carried.map(({ by, quote }) => ({ by, quote }));
     const to = addressOf(ticket);
     const unsubscribe = this.unsubscribing.link(to, locale);
-    const draft = donorMail(locale, oneOf(DONOR_MAIL_KINDS, delivery.kind), {
+    const draft = donorMail(reader, oneOf(DONOR_MAIL_KINDS, delivery.kind), {
+      name: speaksForMailbox(ticket) ? ticket.donorName : null,
       number: ticket.number,
       link: this.links.conversation(ticket),
-      messages,
+      messages: carried,
       unsubscribe,
     });
     const headers = {
@@ -123,26 +123,31 @@ export class MailDelivery {
     return { to, ...layOut(locale, draft), headers, carries };
   }
 
-  private async toStaff({ delivery, ticket }: Notice, staffId: number): Promise<Letter> {
-    const { email, locale: chosen } = await this.database.user.findUniqueOrThrow({ where: { id: staffId } });
+  private async toStaff({ delivery, ticket, deskZone }: Notice, staffId: number): Promise<Addressed> {
+    const { name, email, locale } = await this.database.user.findUniqueOrThrow({ where: { id: staffId } });
     if (email === null) throw new MailRefused('no email address');
     const carried = delivery.kind === 'donor_message' ? await this.unread(ticket.id, 'donor') : [];
-    const locale = mailLocale(chosen);
-    const draft = staffMail(locale, oneOf(STAFF_MAIL_KINDS, delivery.kind), {
+    const reader = readerOf(locale, deskZone);
+    const draft = staffMail(reader, oneOf(STAFF_MAIL_KINDS, delivery.kind), {
+      name,
       who: donorName(ticket),
       about: ticket.number,
       link: this.links.dashboard(ticket.id),
-      messages: carried.map(({ by, quote }) => ({ by, quote })),
+      messages: carried,
     });
-    return { to: email, ...layOut(locale, draft), headers: {}, carries: carried.map(({ id }) => id) };
+    const carries = carried.map(({ id }) => id);
+    return { to: email, ...layOut(reader.locale, draft), headers: {}, carries };
   }
 
   private async unread(
     ticketId: string,
     senderType: 'donor' | 'admin',
-  ): Promise<{ id: string; by: string; quote: string }[]> {
+  ): Promise<(UnreadWords & { id: string })[]> {
     const rows = await unreadMessages(this.database, ticketId, senderType);
-    return rows.map(({ id, senderName, content }) => ({ id, by: senderName ?? '', quote: content }));
+    return rows.map(({ id, senderName, content, createdAt: at }) => ({
+      ...{ id, at, quote: content },
+      by: senderName ?? '',
+    }));
   }
 }
 

@@ -70,12 +70,12 @@ export async function unreadMessages(
   db: Database,
   ticketId: string,
   senderType: 'donor' | 'admin',
-): Promise<{ id: string; senderName: string | null; content: string }[]> {
+): Promise<{ id: string; senderName: string | null; content: string; createdAt: Date }[]> {
   const rows = await db.message.findMany({
     where: { ticketId, senderType, messageType: 'text', isRead: false, deletedAt: null },
     orderBy: { seq: 'desc' },
     take: 20,
-    select: { id: true, senderName: true, content: true },
+    select: { id: true, senderName: true, content: true, createdAt: true },
   });
   return rows.reverse();
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../../contract/locales.js';
 import { PushDevices, type PushDevice } from '../../domain/preferences/push-devices.js';
+import { donorReader } from '../../domain/ticket-mail/donor-reader.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -12,7 +13,7 @@ import { PushServices } from '../../platform/push/push-services.js';
 import type { WebPush } from '../../platform/push/web/web-push.js';
 import { staffIdOf, type Notice } from './delivery.js';
 import { ringsUntil } from './notifications.queries.js';
-import { donorLocale, pushWords } from './push-texts.js';
+import { pushWords } from './push-texts.js';
 import { ruleOf } from './recipients.js';
 import { webPushOf } from './web-push-content.js';
 
@@ -89,7 +90,10 @@ export class PushDelivery {
   private async compose(notice: Notice, staffId: number | undefined): Promise<Composed> {
     const { id, kind } = notice.delivery;
     const { id: ticketId, number } = notice.ticket;
-    const locale = staffId === undefined ? donorLocale(notice.ticket) : await this.staffLocale(staffId);
+    const locale =
+      staffId === undefined
+        ? donorReader(notice.ticket, notice.deskZone).locale
+        : await this.staffLocale(staffId);
     const words = pushWords(notice, await this.preview(notice), locale);
     const { urgent = false, rings = false } = ruleOf(kind).push ?? {};
     const now = this.clock.now();

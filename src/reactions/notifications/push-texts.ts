@@ -1,7 +1,6 @@
 import { oneOf } from '../../contract/one-of.js';
 import type { Locale } from '../../contract/locales.js';
 import { message } from '../../platform/i18n/messages.js';
-import { mailLocale } from '../../platform/mail/mail-locale.js';
 import type { Notice } from './delivery.js';
 import { NOTIFICATION_KINDS, type NotificationKind } from './recipients.js';
 
@@ -18,11 +17,6 @@ type StaffKind = (typeof FOR_STAFF)[number];
 
 function isForStaff(kind: NotificationKind): kind is StaffKind {
   return FOR_STAFF.some((one) => one === kind);
-}
-
-/** The language the donor's widget had. */
-export function donorLocale({ context }: Notice['ticket']): Locale {
-  return mailLocale((context as { locale?: unknown } | null)?.locale);
 }
 
 export const donorName = ({ donorName, donorEmail, number }: Notice['ticket']): string =>

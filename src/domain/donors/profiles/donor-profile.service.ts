@@ -4,12 +4,13 @@ import type { Prisma } from '../../../platform/database/generated/client.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { StaffActor } from '../../auth/actor.js';
 import { proofBehind } from '../../auth/owner-key.js';
+import { ticketNotFound } from '../../tickets/ticket.errors.js';
 import { TicketAccess } from '../../tickets/ticket-access.service.js';
 import { TicketChanges } from '../../tickets/ticket-change.js';
 import { writeNotes } from '../donors.queries.js';
 import type { DonorProfileResponse, DonorVerifiedResponse } from './donor-profile.dto.js';
 
-type Tx = Pick<Prisma.TransactionClient, 'donor'>;
+type Tx = Pick<Prisma.TransactionClient, 'ticket'>;
 
 /** The person of a ticket, for staff who work on it: what is known of them on all their tickets. */
 @Injectable()
@@ -23,8 +24,8 @@ export class DonorProfiles {
 
   /** Throws ticketNotFound, or the refusal of the policy. */
   async read(actor: StaffActor, ticketId: string): Promise<DonorProfileResponse> {
-    const { donorUuid } = await this.access.read(actor, ticketId, 'work');
-    return profileOf(this.database, donorUuid);
+    await this.access.read(actor, ticketId, 'work');
+    return profileOf(this.database, ticketId);
   }
 
   /**
@@ -39,15 +40,19 @@ export class DonorProfiles {
     const { result } = await this.changes.runFor(actor, ticketId, 'work', async ({ tx, ticket }) => {
       if (notes !== undefined && (await writeNotes(tx, ticket.donorUuid, notes)))
         await this.audit.record({ action: 'donor.noted', actor, subject: ticket.number }, tx);
-      return profileOf(tx, ticket.donorUuid);
+      return profileOf(tx, ticketId);
     });
     return result;
   }
 }
 
-async function profileOf(tx: Tx, id: string): Promise<DonorProfileResponse> {
-  const { name, email, ownerKey, verifiedAt, locale, timeZone, notes, _count } =
-    await tx.donor.findUniqueOrThrow({ where: { id }, include: { _count: { select: { tickets: true } } } });
+async function profileOf(tx: Tx, ticketId: string): Promise<DonorProfileResponse> {
+  const found = await tx.ticket.findUnique({
+    where: { id: ticketId },
+    select: { donor: { include: { _count: { select: { tickets: true } } } } },
+  });
+  if (found === null) throw ticketNotFound();
+  const { name, email, ownerKey, verifiedAt, locale, timeZone, notes, _count } = found.donor;
   const verified = ownerKey === null || verifiedAt === null ? null : verifiedBy(ownerKey, verifiedAt);
   return { name, email, verified, locale, timeZone, notes, tickets: _count.tickets };
 }

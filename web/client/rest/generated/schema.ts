@@ -7114,7 +7114,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "txt" | "html" | "json";
-                /** @description The language of the lines that nobody wrote, such as “The call has ended.” */
+                /** @description The language of dates and of lines that nobody wrote, such as “The call has ended.” Without it donors read the one that they used last, staff English */
                 locale?: "en" | "de" | "fr" | "es" | "ar";
             };
             header?: never;
