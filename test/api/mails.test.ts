@@ -145,7 +145,7 @@ test.each(READERS)('every email in $language, as text and as HTML', async (reade
     expect({ kind, from }).toEqual({ kind, from: { name: NAME, address: 'desk@charity.example' } });
     expect(raw).toContain(`Content-Language: ${reader.language}`);
     expect(html).toContain(`<html lang="${reader.language}" dir="${direction}">`);
-    expect(html).toContain('Wells &amp; &lt;b&gt;Water&lt;/b&gt;</div>');
+    expect(html).toContain('<bdi>Wells &amp; &lt;b&gt;Water&lt;/b&gt;</bdi></div>');
     expect(html).toContain('border-bottom:3px solid #7a1f5c');
     expect(html).not.toMatch(/<(?:img|b|script)\b/);
     expectSame(kind, text, html);

@@ -8,14 +8,14 @@ export function asHtml(transcript: Transcript, colour: string | null): string {
   const { reader, title, state, zone, days } = spoken(transcript);
   const { locale } = reader;
   const desk =
-    transcript.desk === null ? '' : `<p class="desk" dir="auto"><b>${escapeHtml(transcript.desk)}</b></p>\n`;
+    transcript.desk === null ? '' : `<p class="desk"><bdi><b>${escapeHtml(transcript.desk)}</b></bdi></p>\n`;
   const said = days.map(
     ({ day, lines }) => `<h2>${escapeHtml(day)}</h2>
 <dl>
 ${lines
   .map(
     ({ at, by, from, text, time }) =>
-      `<div class="${from}"><dt><b><bdi>${escapeHtml(by)}</bdi></b> <time datetime="${escapeHtml(at)}">${escapeHtml(time)}</time></dt><dd dir="auto">${paragraphs(text)}</dd></div>`,
+      `<div class="${from}"><dt><b><bdi>${escapeHtml(by)}</bdi></b> <time datetime="${escapeHtml(at)}">${escapeHtml(time)}</time></dt><dd${from === 'system' ? '' : ' dir="auto"'}>${paragraphs(text)}</dd></div>`,
   )
   .join('\n')}
 </dl>`,
@@ -25,7 +25,7 @@ ${lines
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>${sheet(lightColours(colour), darkColours(colour))}</style></head>
-<body><main>${desk}<h1 dir="auto">${escapeHtml(title)}</h1>
+<body><main>${desk}<h1><bdi>${escapeHtml(title)}</bdi></h1>
 <p class="state">${escapeHtml(state)}<br>${escapeHtml(zone)}</p>
 ${said.join('\n')}
 </main></body></html>

@@ -33,15 +33,19 @@ const DARK = {
   text: '#ece7de',
   muted: '#b3aa9c',
 };
-const [WHITE, INK] = ['#ffffff', '#171613'];
+const [WHITE, BLACK] = ['#ffffff', '#000000'];
+
+/** Text on a button: one of the two reads well on any colour. */
+const textOn = (button: string): string => (legibleOn(WHITE, button, BLACK) === WHITE ? WHITE : BLACK);
 
 export function lightColours(colour: string | null): MailColours {
   const button = colour ?? OWN;
-  const accent = legibleOn(button, LIGHT.card, LIGHT.text);
-  return { ...LIGHT, accent, button, onButton: legibleOn(WHITE, button, INK) };
+  // The ground is the darker of the two on which links stand.
+  const accent = legibleOn(button, LIGHT.ground, LIGHT.text);
+  return { ...LIGHT, accent, button, onButton: textOn(button) };
 }
 
 export function darkColours(colour: string | null): MailColours {
   const button = legibleOn(colour ?? OWN, DARK.card, DARK.text);
-  return { ...DARK, accent: button, button, onButton: legibleOn(INK, button, WHITE) };
+  return { ...DARK, accent: button, button, onButton: textOn(button) };
 }

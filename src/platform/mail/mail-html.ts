@@ -18,7 +18,7 @@ export function mailHtml(letter: Letter, looks: MailLooks): string {
   const { locale, subject, parts, footer = [] } = letter;
   const draw = new Drawing(lightColours(looks.colour), directionOf(locale));
   const { ground, card, line, text, muted } = draw.colours;
-  const small = footer.map((part) => draw.part(part)).join('\n');
+  const small = footer.map((part) => draw.smallPart(part)).join('\n');
   return `<!doctype html>
 <html lang="${locale}" dir="${draw.direction}">
 <head>
@@ -80,7 +80,7 @@ class Drawing {
     // Logos are made for light grounds.
     const image = `<img src="${escapeHtml(logoUrl ?? '')}" alt="${spoken}" height="48" style="display:inline-block;height:48px;width:auto;max-width:100%;padding:4px;background:#ffffff;color:#22201d;border-radius:8px;border:0">`;
     const edge = `border-bottom:3px solid ${this.colours.accent}`;
-    return `<div class="desk" dir="auto" style="margin:0 0 20px;padding-bottom:12px;${edge};font-size:18px;font-weight:600">${logoUrl === null ? spoken : image}</div>\n`;
+    return `<div class="desk" style="margin:0 0 20px;padding-bottom:12px;${edge};font-size:18px;font-weight:600">${logoUrl === null ? `<bdi>${spoken}</bdi>` : image}</div>\n`;
   }
 
   part(part: MailPart): string {
@@ -88,6 +88,13 @@ class Drawing {
     if ('heading' in part)
       return `<h2 style="margin:24px 0 8px;font-size:15px;font-weight:600">${escapeHtml(part.heading)}</h2>`;
     return 'button' in part ? this.button(part) : this.quote(part);
+  }
+
+  /** In the small print buttons are links. */
+  smallPart(part: MailPart): string {
+    if (typeof part === 'string' || !('button' in part)) return this.part(part);
+    const { button, link } = part;
+    return `<p style="margin:0 0 16px"><a class="link" href="${escapeHtml(link)}" style="color:${this.colours.accent}">${escapeHtml(button)}</a></p>`;
   }
 
   private button({ button, link }: { button: string; link: string }): string {

@@ -40,7 +40,14 @@ test.each([
     ...(['fr', 'Pacific/Auckland', '1 déc. 2026, 11:09', 'mardi 1 décembre 2026', '11:09'] as const),
     'heure de la Nouvelle-Zélande',
   ],
-  ['es', 'America/Lima', '30 nov 2026, 17:09', 'lunes, 30 de noviembre de 2026', '17:09', 'hora estándar de Perú'],
+  [
+    'es',
+    'America/Lima',
+    '30 nov 2026, 17:09',
+    'lunes, 30 de noviembre de 2026',
+    '17:09',
+    'hora estándar de Perú',
+  ],
 ])('in %s and %s', (tag, zone, moment, day, time, name) => {
   const reader = readerOf(tag, zone);
   expect([momentFor(reader, AT), dayFor(reader, AT), timeFor(reader, AT), zoneFor(reader, AT)]).toEqual([
