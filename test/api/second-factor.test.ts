@@ -25,6 +25,18 @@ async function actionsAbout(person: Person): Promise<string[]> {
 }
 
 describe('enrolling', () => {
+  test('names the desk as its settings do, so that the app tells one desk from another', async () => {
+    const rename = async (name: string | null) => {
+      const { version } = await ok(desk.boss.get('/desk/settings'));
+      await ok(desk.boss.patch('/desk/settings', { version, name }));
+    };
+    await rename('Clear spring');
+    const person = await provisionStaff();
+    const { uri } = await ok(person.post('/users/me/totp', { password: person.password }));
+    expect(uri).toMatch(/^otpauth:\/\/totp\/Clear%20spring:.+issuer=Clear%20spring/);
+    await rename(null);
+  });
+
   test('takes the password, then a code; the secret is sealed, the recovery codes are hashed', async () => {
     const person = await provisionStaff();
     expectRefusal(await person.post('/users/me/totp', { password: 'not it' }), 400, 'BAD_REQUEST');

@@ -12,7 +12,6 @@ import { TicketAccess } from '../tickets/ticket-access.service.js';
 import { printable, type Transcript } from './transcript.js';
 
 const MOST = 10_000;
-const PRODUCT = 'Concierge';
 /** A guest who has become another person at this moment. */
 const UNKNOWN = { locale: null, timeZone: null };
 
@@ -42,7 +41,7 @@ export class TranscriptsService {
     const speakers = {
       donor: message(locale, 'mail.transcript.donor'),
       admin: message(locale, 'mail.transcript.support'),
-      system: desk ?? PRODUCT,
+      system: this.profile.name,
     };
     const lines = messages.map(messageRow).map((row) => {
       const { senderName, senderType: from, createdAt: at } = row;

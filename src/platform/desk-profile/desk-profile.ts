@@ -14,6 +14,8 @@ export interface Profile {
   readonly widgetOrigins: readonly string[];
 }
 
+const PRODUCT = 'Concierge';
+
 const UNSET: Profile = { name: null, colour: null, logoUrl: null, timeZone: 'UTC', widgetOrigins: [] };
 
 /**
@@ -26,6 +28,11 @@ export class DeskProfile {
 
   get current(): Profile {
     return this.profile;
+  }
+
+  /** What the desk is called: its own name, or that of the product. */
+  get name(): string {
+    return this.profile.name ?? PRODUCT;
   }
 
   set(profile: Profile): void {

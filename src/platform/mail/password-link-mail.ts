@@ -1,8 +1,6 @@
 import type { Locale } from '../../contract/locales.js';
 import { message } from '../i18n/messages.js';
-import { layOut } from './mail-layout.js';
-
-type Draft = ReturnType<typeof layOut>;
+import { layOut, type Letter } from './mail-layout.js';
 
 interface Invitation {
   link: string;
@@ -14,14 +12,14 @@ interface Invitation {
 }
 
 /** The email that invites somebody to answer donors. Add `to` and `messageId`, and send. */
-export function invitationMail(locale: Locale, { link, ...values }: Invitation): Draft {
+export function invitationMail(locale: Locale, { link, ...values }: Invitation): Letter {
   return layOut(locale, {
     subject: message(locale, 'mail.invitation.subject', { ...values }),
     parts: [
       message(locale, 'mail.invitation.intro', { ...values }),
       { button: message(locale, 'mail.invitation.button'), link },
-      message(locale, 'mail.invitation.hint', { ...values }),
     ],
+    footer: [message(locale, 'mail.invitation.hint', { ...values })],
   });
 }
 
@@ -33,13 +31,13 @@ interface Reset {
 }
 
 /** The email by which somebody who has forgotten their password sets another one. Add `to` and `messageId`, and send. */
-export function passwordResetMail(locale: Locale, { link, ...values }: Reset): Draft {
+export function passwordResetMail(locale: Locale, { link, ...values }: Reset): Letter {
   return layOut(locale, {
     subject: message(locale, 'mail.reset.subject'),
     parts: [
       message(locale, 'mail.reset.intro', { ...values }),
       { button: message(locale, 'mail.reset.button'), link },
-      message(locale, 'mail.reset.hint'),
     ],
+    footer: [message(locale, 'mail.reset.hint')],
   });
 }

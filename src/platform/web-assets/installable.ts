@@ -13,7 +13,6 @@ import { DomainError } from '../http/errors/domain-error.js';
 import type { FileStorage } from '../storage/file-storage.js';
 import { isRead } from './read-request.js';
 
-const NAME = 'Concierge';
 const COLOUR = '#1f6f5c';
 /** Behind a logo, and behind the dashboard while it starts. */
 const [PAPER, START, DARK] = ['#ffffff', '#f0ece1', '#1f2a2d'];
@@ -64,8 +63,8 @@ export class Installable {
     response.send(
       JSON.stringify({
         id: home,
-        name: current.name ?? NAME,
-        short_name: current.name ?? NAME,
+        name: this.desk.name,
+        short_name: this.desk.name,
         start_url: home,
         scope: home,
         display: 'standalone',

@@ -11,8 +11,6 @@ import { AuditLog } from '../../audit/audit-log.js';
 import { SYSTEM } from '../../auth/actor.js';
 import { INVITATION_DAYS, PasswordLinkTokens, RESET_MINUTES } from './password-link-tokens.service.js';
 
-const PRODUCT = 'Concierge';
-
 export interface Letter {
   mail: Omit<Mail, 'messageId'>;
   /** Whose password the link sets; nobody's yet for an invitation. */
@@ -41,8 +39,7 @@ export class PasswordLinkLetters {
     const { invitedBy } = link;
     const url = this.tokens.urlOf(linkId);
     if (invitedBy !== null) {
-      const desk = this.desk.current.name ?? PRODUCT;
-      const values = { link: url, by: invitedBy.name, desk, days: INVITATION_DAYS };
+      const values = { link: url, by: invitedBy.name, desk: this.desk.name, days: INVITATION_DAYS };
       return { mail: { to, ...invitationMail(mailLocale(locale), values) }, userId: null };
     }
     const user = await this.addressee(link);

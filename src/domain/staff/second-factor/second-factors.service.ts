@@ -4,6 +4,7 @@ import type { Config } from '../../../platform/config/config.js';
 import { SecretBox } from '../../../platform/crypto/secret-box.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma, User } from '../../../platform/database/generated/client.js';
+import { DeskProfile } from '../../../platform/desk-profile/desk-profile.js';
 import { EventBus } from '../../../platform/events/event-bus.js';
 import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import { AuditLog } from '../../audit/audit-log.js';
@@ -33,6 +34,7 @@ export class SecondFactors {
     private readonly limiter: LoginLimiter,
     private readonly audit: AuditLog,
     private readonly bus: EventBus,
+    private readonly desk: DeskProfile,
     @Inject(CONFIG) config: Config,
   ) {
     this.box = new SecretBox(config.secrets.encryption, 'totp secret');
@@ -60,7 +62,7 @@ export class SecondFactors {
       data: { totpSecret: this.box.seal(secret), totpLastStep: null },
     });
     if (count === 0) throw totpIsOn();
-    return { secret, uri: totpUri(secret, actor.username) };
+    return { secret, uri: totpUri(secret, { issuer: this.desk.name, username: actor.username }) };
   }
 
   /**

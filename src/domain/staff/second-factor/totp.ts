@@ -1,7 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { readableSecret } from '../../../platform/crypto/readable-secret.js';
 
-const ISSUER = 'Concierge';
 const PERIOD_S = 30;
 /** 160 bits, as RFC 4226 §4 asks. */
 const SECRET_BYTES = 20;
@@ -16,14 +15,14 @@ export function newTotpSecret(): string {
   return new Secret({ size: SECRET_BYTES }).base32;
 }
 
-/** The `otpauth://` address that a QR code carries to the app. */
-export function totpUri(secret: string, username: string): string {
-  return totp(secret, username).toString();
+/** The `otpauth://` address that a QR code carries to the app, which shows the entry by `issuer` and `username`. */
+export function totpUri(secret: string, { issuer, username }: { issuer: string; username: string }): string {
+  return totp(secret, { issuer, label: username }).toString();
 }
 
 /** The time step whose code this is, if it is one of those that count now; `now` in milliseconds. */
 export function stepOfCode(secret: string, code: string, now = Date.now()): number | undefined {
-  const delta = totp(secret, '').validate({ token: code, window: WINDOW, timestamp: now });
+  const delta = totp(secret).validate({ token: code, window: WINDOW, timestamp: now });
   return delta === null ? undefined : Math.floor(now / 1000 / PERIOD_S) + delta;
 }
 
@@ -51,6 +50,6 @@ function asciiDigit(digit: string): string {
 
 export const isTotpCode = (plain: string): boolean => /^\d{6}$/.test(plain);
 
-function totp(secret: string, label: string): TOTP {
-  return new TOTP({ issuer: ISSUER, label, secret: Secret.fromBase32(secret), period: PERIOD_S });
+function totp(secret: string, names: { issuer?: string; label?: string } = {}): TOTP {
+  return new TOTP({ ...names, secret: Secret.fromBase32(secret), period: PERIOD_S });
 }
