@@ -133,6 +133,7 @@ describeInBrowser('a donor in the widget and staff on the dashboard', () => {
     await staff.getByText(/It is overdue\./).waitFor();
     await staff.getByRole('button', { name: 'Call', exact: true }).click();
     await staff.getByRole('menuitem', { name: 'Audio call' }).click();
+    await staff.getByRole('button', { name: 'Call now' }).click();
     await staff.getByText(/It is overdue\./).waitFor({ state: 'detached' });
     await staff.getByRole('button', { name: 'Hang up' }).click();
     expectNoFaults(staff);

@@ -84,7 +84,12 @@ describeInBrowser('access to the dashboard', () => {
     await dismiss(page);
     await page.getByRole('button', { name: 'Call', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Video call' }).click();
+    await page.getByLabel('Microphone').waitFor();
+    expect({ lobby: await looksOf(page) }).toEqual({ lobby: GOOD_LOOKS });
+    await page.getByRole('button', { name: 'Call now' }).click();
     await page.getByText('Waiting for the donor…').waitFor();
+    await page.getByRole('button', { name: 'Camera', exact: true }).click();
+    await page.getByRole('button', { name: 'Devices' }).click();
     expect({ call: await looksOf(page) }).toEqual({ call: GOOD_LOOKS });
     await page.getByRole('button', { name: 'Hang up' }).click();
   });

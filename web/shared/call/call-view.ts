@@ -1,6 +1,6 @@
 import type { Failure } from '../../client/failure.js';
 import type { SignalLine } from '../../client/live/connection.js';
-import type { DeviceProblem } from './devices.js';
+import type { DeviceChoice, DeviceKind, DeviceProblem, OpenedDevices } from './devices.js';
 
 /**
  * `starting`: devices and signalling are opened. `waiting`: nobody else is here. `connecting`: first way to somebody.
@@ -15,6 +15,8 @@ export type DeviceState = 'on' | 'off' | 'none' | 'unavailable';
 export interface LocalDevice {
   readonly state: DeviceState;
   readonly problem?: DeviceProblem;
+  /** Which one is in use. */
+  readonly id?: string;
 }
 
 export interface RemotePeer {
@@ -25,6 +27,8 @@ export interface RemotePeer {
   readonly stream: MediaStream;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** The picture is that of their screen. */
+  readonly screen: boolean;
   readonly connected: boolean;
 }
 
@@ -35,6 +39,8 @@ export interface CallView {
   readonly local?: MediaStream;
   readonly microphone: LocalDevice;
   readonly camera: LocalDevice;
+  /** `none` where this browser cannot show it. */
+  readonly screen: LocalDevice;
   /** Why it `failed`. */
   readonly reason?: Failure;
   /** When somebody else was first reached; epoch milliseconds. */
@@ -51,12 +57,24 @@ export interface JoinedCall {
   readonly iceServers: readonly RTCIceServer[];
 }
 
+/** How somebody takes part from the beginning. */
+export interface CallSetup {
+  readonly devices?: DeviceChoice;
+  /** What the page has opened already; from here on it belongs to the call. */
+  readonly opened?: OpenedDevices;
+  readonly microphoneOff?: boolean;
+  readonly cameraOff?: boolean;
+  /** When somebody else was first reached, on the page as it was before. */
+  readonly since?: number;
+}
+
 export interface CallOptions {
   readonly joined: JoinedCall;
   readonly connection: SignalLine;
   readonly end: () => Promise<unknown>;
   readonly rejoin: () => Promise<Pick<JoinedCall, 'token'>>;
   readonly frame?: HTMLElement;
+  readonly setup?: CallSetup;
   readonly onChange: (view: CallView) => void;
 }
 
@@ -64,6 +82,10 @@ export interface Call {
   readonly view: CallView;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
+  /** Uses another device of this kind. Frames of vendors have their own way. */
+  choose(kind: DeviceKind, id: string): void;
+  /** Shows the others the screen instead of the camera, or stops. Browsers allow it in a click alone. */
+  shareScreen(on: boolean): void;
   /** Ends the call for everybody; here at once. Throws a `Failure` when the server could not be told. */
   hangUp(): Promise<void>;
   /** Closes the call here and leaves it open for the others. */

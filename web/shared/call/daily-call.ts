@@ -1,5 +1,7 @@
 import DailyIframe, { type DailyCall as DailyFrame } from '@daily-co/daily-js';
+import { serverNow } from '../../client/clock.js';
 import { asFailure, Failure, fieldsOf } from '../../client/failure.js';
+import type { DeviceKind } from './devices.js';
 import type { Call, CallOptions, CallPhase, CallView } from './call-view.js';
 
 /** A call in Daily's own frame, which brings the picture, the devices and their buttons. */
@@ -17,10 +19,12 @@ export class DailyCall implements Call {
     this.#options = options;
     this.#view = {
       phase: 'starting',
+      since: options.setup?.since,
       embedded: true,
       peers: [],
       microphone: { state: 'none' },
       camera: { state: 'none' },
+      screen: { state: 'none' },
     };
     this.#frame = DailyIframe.createFrame(parent, {
       iframeStyle: { width: '100%', height: '100%', border: '0' },
@@ -29,6 +33,7 @@ export class DailyCall implements Call {
     });
     this.#frame
       .on('joined-meeting', () => this.#set('connected'))
+      .on('participant-joined', () => this.#meet())
       .on('left-meeting', () => this.#finish('ended'))
       .on('error', ({ errorMsg }) =>
         this.#finish('failed', new Failure('VIDEO_UNAVAILABLE', errorMsg, true)),
@@ -51,6 +56,17 @@ export class DailyCall implements Call {
     this.#frame.setLocalVideo(on);
   }
 
+  choose(kind: DeviceKind, id: string): void {
+    this.#frame
+      .setInputDevicesAsync(kind === 'camera' ? { videoDeviceId: id } : { audioDeviceId: id })
+      .catch((error: unknown) => reportError(error));
+  }
+
+  shareScreen(on: boolean): void {
+    if (on) this.#frame.startScreenShare();
+    else this.#frame.stopScreenShare();
+  }
+
   async hangUp(): Promise<void> {
     this.leave();
     await this.#options.end();
@@ -67,6 +83,12 @@ export class DailyCall implements Call {
     } catch (error) {
       this.#finish('failed', asFailure(error));
     }
+  }
+
+  /** Somebody else is there, or was already. */
+  #meet(): void {
+    this.#view = { ...this.#view, since: this.#view.since ?? serverNow() };
+    this.#options.onChange(this.#view);
   }
 
   #finish(phase: 'ended' | 'failed', reason?: Failure): void {

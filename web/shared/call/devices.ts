@@ -3,6 +3,13 @@ export type DeviceProblem = 'blocked' | 'missing' | 'busy' | 'insecure' | 'unkno
 
 export type DeviceKind = 'microphone' | 'camera';
 
+/** The devices that somebody has chosen, by their ids in this browser. For one that is missing here, or gone, the browser chooses. */
+export interface DeviceChoice {
+  readonly microphone?: string;
+  readonly camera?: string;
+  readonly speaker?: string;
+}
+
 export type Opened = { readonly track: MediaStreamTrack } | { readonly problem: DeviceProblem };
 
 export interface OpenedDevices {
@@ -15,33 +22,86 @@ const CAMERA: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal:
 const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true };
 
 /** Opens both at once, so that the browser asks once; if that fails each alone, so that one works without the other. */
-export async function openDevices(wantsCamera: boolean): Promise<OpenedDevices> {
-  if (!wantsCamera) return { microphone: await openDevice('microphone') };
+export async function openDevices(wantsCamera: boolean, choice: DeviceChoice = {}): Promise<OpenedDevices> {
+  if (!wantsCamera) return { microphone: await openDevice('microphone', choice) };
   try {
-    const stream = await media({ audio: MICROPHONE, video: CAMERA });
+    const stream = await media({ audio: wanted('microphone', choice), video: wanted('camera', choice) });
     return {
       microphone: trackOf(stream.getAudioTracks()),
       camera: trackOf(stream.getVideoTracks()),
     };
   } catch {
-    return { microphone: await openDevice('microphone'), camera: await openDevice('camera') };
+    return {
+      microphone: await openDevice('microphone', choice),
+      camera: await openDevice('camera', choice),
+    };
   }
 }
 
-export async function openDevice(kind: DeviceKind): Promise<Opened> {
+export async function openDevice(kind: DeviceKind, choice: DeviceChoice = {}): Promise<Opened> {
   try {
-    const stream = await media(kind === 'camera' ? { video: CAMERA } : { audio: MICROPHONE });
+    const stream = await media({ [kind === 'camera' ? 'video' : 'audio']: wanted(kind, choice) });
     return trackOf(stream.getTracks());
   } catch (error) {
-    return { problem: problemOf(error) };
+    const problem = problemOf(error);
+    // Somebody whose headset is at home still gets the microphone that is here.
+    if (problem === 'missing' && choice[kind] !== undefined) return openDevice(kind);
+    return { problem };
   }
 }
 
-/** `mediaDevices` is missing on pages that are not secure. */
+export function stopDevices({ microphone, camera }: OpenedDevices): void {
+  for (const opened of [microphone, camera]) if (opened && 'track' in opened) opened.track.stop();
+}
+
+/** Whether nothing of it has been stopped, or unplugged, since. */
+export function areLive({ microphone, camera }: OpenedDevices): boolean {
+  return [microphone, camera].every(
+    (opened) => !opened || !('track' in opened) || opened.track.readyState === 'live',
+  );
+}
+
+/** Phones cannot show their screen. */
+export function canShareScreen(): boolean {
+  return 'getDisplayMedia' in (mediaDevices() ?? {});
+}
+
+/** Asks which screen or window is to be shown; answers nothing when the person decides against it. */
+export async function openScreen(): Promise<Opened | undefined> {
+  try {
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video: true });
+    const opened = trackOf(stream.getVideoTracks());
+    // Letters stay sharp; what moves may do so less smoothly.
+    if ('track' in opened) opened.track.contentHint = 'detail';
+    return opened;
+  } catch (error) {
+    const problem = problemOf(error);
+    return problem === 'blocked' && !isBlockedBySystem(error) ? undefined : { problem };
+  }
+}
+
+/** Chromium gives both the same name. */
+function isBlockedBySystem(error: unknown): boolean {
+  return error instanceof DOMException && /system|policy/i.test(error.message);
+}
+
+/** Missing on pages that are not secure. */
+export function mediaDevices(): MediaDevices | undefined {
+  return (navigator as { readonly mediaDevices?: MediaDevices }).mediaDevices;
+}
+
 function media(constraints: MediaStreamConstraints): Promise<MediaStream> {
-  const { mediaDevices } = navigator as { readonly mediaDevices?: MediaDevices };
-  if (!mediaDevices) return Promise.reject(new DOMException('Not a secure page.', 'SecurityError'));
-  return mediaDevices.getUserMedia(constraints);
+  return (
+    mediaDevices()?.getUserMedia(constraints) ??
+    Promise.reject(new DOMException('Not a secure page.', 'SecurityError'))
+  );
+}
+
+function wanted(kind: DeviceKind, choice: DeviceChoice): MediaTrackConstraints {
+  const { [kind]: id } = choice;
+  const basics = kind === 'camera' ? CAMERA : MICROPHONE;
+  // Chromium takes `ideal` for less than its default device.
+  return id === undefined ? basics : { ...basics, facingMode: undefined, deviceId: { exact: id } };
 }
 
 function trackOf([track]: MediaStreamTrack[]): Opened {

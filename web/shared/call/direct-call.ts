@@ -1,6 +1,7 @@
 import type { CallPeer } from '../../../src/contract/socket-events.js';
 import { serverNow } from '../../client/clock.js';
 import { asFailure, fieldsOf, type Failure } from '../../client/failure.js';
+import type { DeviceKind } from './devices.js';
 import type { Call, CallOptions, CallPhase, CallView, RemotePeer } from './call-view.js';
 import { letterFrom, type Letter, type MediaState } from './letters.js';
 import { LocalMedia } from './local-media.js';
@@ -40,10 +41,13 @@ export class DirectCall implements Call {
   #view: CallView;
 
   constructor(options: CallOptions) {
-    const { joined, connection } = options;
+    const { joined, connection, setup = {} } = options;
     this.#options = options;
     this.#token = joined.token;
-    this.#media = new LocalMedia(joined.callType === 'video', {
+    this.#since = setup.since;
+    this.#media = new LocalMedia({
+      wantsCamera: joined.callType === 'video',
+      setup,
       onTrack: (kind, track) => {
         for (const { link } of this.#partners.values()) void link.send(kind, track);
       },
@@ -67,6 +71,14 @@ export class DirectCall implements Call {
 
   setCamera(on: boolean): void {
     void this.#media.setCamera(on);
+  }
+
+  choose(kind: DeviceKind, id: string): void {
+    void this.#media.choose(kind, id);
+  }
+
+  shareScreen(on: boolean): void {
+    void this.#media.shareScreen(on);
   }
 
   async hangUp(): Promise<void> {
@@ -260,6 +272,7 @@ export class DirectCall implements Call {
       local: this.#media.stream,
       microphone: this.#media.microphone,
       camera: this.#media.camera,
+      screen: this.#media.screen,
       reason: this.#final?.reason,
       since: this.#since,
     };
@@ -277,5 +290,6 @@ export class DirectCall implements Call {
 
 function remotePeer({ key, peer, link, media }: Partner): RemotePeer {
   const { role = 'admin', name } = peer ?? {};
-  return { id: key, role, name, stream: link.stream, ...media, connected: link.isConnected };
+  const { stream, isConnected: connected } = link;
+  return { id: key, role, name, stream, ...media, screen: media.screen ?? false, connected };
 }

@@ -11,10 +11,11 @@ export interface Letter {
   readonly media?: MediaState;
 }
 
-/** Whether the writer's microphone and camera are on. */
+/** Whether the writer's microphone and camera are on; `camera` also where the screen is the picture. */
 export interface MediaState {
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly screen?: boolean;
 }
 
 /** The letter in a signal, if it is one. */

@@ -26,6 +26,7 @@ export class VideosdkCall implements Call {
       peers: [],
       microphone: { state: 'none' },
       camera: { state: 'none' },
+      screen: { state: 'none' },
     };
     this.#frame = parent.ownerDocument.createElement('iframe');
     this.#frame.title = 'VideoSDK';
@@ -52,6 +53,14 @@ export class VideosdkCall implements Call {
   }
 
   setCamera(): void {
+    return undefined;
+  }
+
+  choose(): void {
+    return undefined;
+  }
+
+  shareScreen(): void {
     return undefined;
   }
 

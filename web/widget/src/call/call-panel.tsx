@@ -129,7 +129,12 @@ function Remote({ peer, partner }: { readonly peer: RemotePeer; readonly partner
   const name = peer.name ?? partner;
   return (
     <figure class="remote">
-      <Video stream={peer.stream} label={tc('remoteView', { name })} hidden={!peer.camera} />
+      <Video
+        stream={peer.stream}
+        label={tc(peer.screen ? 'remoteScreen' : 'remoteView', { name })}
+        hidden={!peer.camera}
+        class={peer.screen ? 'screen' : ''}
+      />
       {!peer.camera && (
         <div class="nobody">
           <Avatar name={name} avatar={null} />

@@ -1,26 +1,30 @@
-import { createContext, use, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { CallType } from '../../../../../src/contract/ticket-fields.js';
-import { answer, api, type Call, type Ticket } from '../../data/api.js';
-import { showFailure } from '../../ui/feedback.js';
-import { donorOf } from '../../data/ticket-names.js';
+import type { CallSetup } from '../../../../shared/call/call-view.js';
+import { tabStorage } from '../../../../shared/safe-storage.js';
+import { useMe } from '../../data/session/use-session.js';
 
 /** The one call this page takes part in. */
 export interface OpenCall {
-  readonly callId: string;
+  /** Missing until the donor is called. */
+  readonly callId?: string;
   readonly ticketId: string;
   readonly callType: CallType;
   /** With whom. */
   readonly name: string;
+  /** One looks at oneself and chooses devices first. Nobody who has picked up is kept waiting by that. */
+  readonly preview?: boolean;
+  readonly setup?: CallSetup;
 }
 
 interface Calls {
   readonly current: OpenCall | undefined;
-  readonly isStarting: boolean;
-  /** Calls the donor; a call that is open already is joined. */
-  readonly start: (ticket: Ticket, callType: CallType) => Promise<void>;
-  readonly join: (call: Pick<Call, 'id' | 'ticketId' | 'callType'>, name: string) => void;
+  readonly open: (call: OpenCall) => void;
   readonly close: () => void;
 }
+
+/** Under which name this tab keeps the call that a reload returns to. */
+export const KEPT_CALL = 'concierge:call';
 
 const CallContext = createContext<Calls | undefined>(undefined);
 
@@ -32,25 +36,13 @@ export function useCalls(): Calls {
 
 /** Above the pages, so that a call goes on while they change. */
 export function CallProvider({ children }: { children: ReactNode }) {
-  const [current, setCurrent] = useState<OpenCall>();
-  const [isStarting, setStarting] = useState(false);
-
-  const join: Calls['join'] = ({ id, ticketId, callType }, name) =>
-    setCurrent({ callId: id, ticketId, callType, name });
-  const start: Calls['start'] = async (ticket, callType) => {
-    setStarting(true);
-    try {
-      const body = { ticketId: ticket.id, callType, initiatedBy: 'admin' } as const;
-      join(await answer(api.POST('/api/v1/calls', { body })), donorOf(ticket));
-    } catch (error) {
-      showFailure(error);
-    } finally {
-      setStarting(false);
-    }
-  };
-  return (
-    <CallContext value={{ current, isStarting, start, join, close: () => setCurrent(undefined) }}>
-      {children}
-    </CallContext>
-  );
+  const [current, open] = useState<OpenCall>();
+  const { id } = useMe();
+  useEffect(() => {
+    if (tabStorage.getItem(KEPT_CALL) === null) return;
+    import('./kept-call.js')
+      .then(({ callToReturnTo }) => callToReturnTo(id))
+      .then((kept) => open((now) => now ?? kept), reportError);
+  }, [id]);
+  return <CallContext value={{ current, open, close: () => open(undefined) }}>{children}</CallContext>;
 }

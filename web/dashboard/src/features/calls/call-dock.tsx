@@ -3,16 +3,16 @@ import { lazy, Suspense, useState } from 'react';
 import { withWords } from '../../i18n/language.js';
 import { t } from '../../i18n/translate.js';
 import { useCalls } from './call-context.js';
-import type { PanelSize } from './call-panel.js';
+import type { PanelSize } from './call-room.js';
 import styles from './call-dock.module.css';
 
-const CallPanel = lazy(async () => ({
-  default: (await withWords(import('./call-panel.js'), 'call')).CallPanel,
+const CallRoom = lazy(async () => ({
+  default: (await withWords(import('./call-room.js'), 'call')).CallRoom,
 }));
 
 /** Where a call is shown on any page. Its code is loaded with the first call. */
 export function CallDock() {
-  const { current, close } = useCalls();
+  const { current } = useCalls();
   const [size, setSize] = useState<PanelSize>('normal');
   if (current === undefined) return null;
   return (
@@ -27,7 +27,7 @@ export function CallDock() {
       aria-label={t('core.call.panel')}
     >
       <Suspense fallback={<Loader m="md" aria-label={t('core.loading')} />}>
-        <CallPanel key={current.callId} call={current} onClose={close} size={size} onSize={setSize} />
+        <CallRoom call={current} size={size} onSize={setSize} />
       </Suspense>
     </Paper>
   );

@@ -1,34 +1,32 @@
-import { ActionIcon, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
 import {
   IconArrowsDiagonal,
   IconArrowsDiagonalMinimize2,
   IconChevronDown,
   IconChevronUp,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconPhoneOff,
-  IconVideo,
-  IconVideoOff,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
-import type { CallView, LocalDevice } from '../../../../shared/call/call.js';
-import type { DeviceKind } from '../../../../shared/call/devices.js';
+import { useEffect, useRef, useState } from 'react';
+import type { Call, CallView } from '../../../../shared/call/call.js';
 import { showFailure } from '../../ui/feedback.js';
 import { wordsFor } from '../../i18n/refusals.js';
 import { LinkAnchor } from '../../ui/links.js';
 import { t } from '../../i18n/translate.js';
 import type { OpenCall } from './call-context.js';
+import { CallControls } from './call-controls.js';
+import type { PanelSize } from './call-room.js';
 import { CallStage } from './call-stage.js';
 import { CallTime } from './call-time.js';
+import { useChosenDevices } from './devices/chosen-devices.js';
+import { DevicePicker } from './devices/device-picker.js';
+import { DeviceTroubles } from './devices/device-troubles.js';
 import { useCall } from './use-call.js';
+import { useKeptCall } from './use-kept-call.js';
 import styles from './call-panel.module.css';
 
 const CLOSES_AFTER_MS = 2_500;
 
-export type PanelSize = 'normal' | 'large' | 'small';
-
 interface CallPanelProps {
-  readonly call: OpenCall;
+  readonly call: OpenCall & { readonly callId: string };
   readonly onClose: () => void;
   readonly size: PanelSize;
   readonly onSize: (size: PanelSize) => void;
@@ -37,8 +35,10 @@ interface CallPanelProps {
 /** A call: who is in it, its pictures, and the buttons. Closes itself a moment after the end. */
 export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const { view, failure, call } = useCall(open.callId, frame);
+  const { view, failure, call } = useCall(open, frame);
+  const [showsDevices, setShowsDevices] = useState(false);
   const ended = view?.phase === 'ended';
+  useKeptCall(open, view, ended);
   useEffect(() => {
     if (!ended) return undefined;
     const timer = setTimeout(onClose, CLOSES_AFTER_MS);
@@ -47,24 +47,13 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
 
   const reason = failure ?? view?.reason;
   const over = ended || failure !== undefined || view?.phase === 'failed';
+  const hangUp = (): void => {
+    if (call.current) call.current.hangUp().catch(showFailure);
+    else onClose();
+  };
   return (
     <Stack gap="xs">
-      <Group justify="space-between" wrap="nowrap">
-        <LinkAnchor
-          to="/tickets/$ticketId"
-          params={{ ticketId: open.ticketId }}
-          fw={600}
-          size="sm"
-          dir="auto"
-          truncate
-        >
-          {open.name}
-        </LinkAnchor>
-        <Group gap={4} wrap="nowrap">
-          {view?.since !== undefined && !over && <CallTime since={view.since} />}
-          <SizeButtons size={size} onSize={onSize} />
-        </Group>
-      </Group>
+      <Head open={open} since={over ? undefined : view?.since} size={size} onSize={onSize} />
       <div
         ref={frame}
         className={view?.embedded !== true ? undefined : size === 'small' ? styles.unseen : styles.frame}
@@ -75,44 +64,50 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
         </div>
       )}
       <Text size="sm" c={reason ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
-        {reason ? wordsFor(reason) : phaseText(view)}
+        {reason ? wordsFor(reason) : statusOf(view)}
       </Text>
-      {view && <DeviceTroubles view={view} />}
+      {view && !over && (
+        <DeviceTroubles
+          microphone={view.microphone.problem}
+          camera={view.camera.problem}
+          screen={view.screen.problem}
+        />
+      )}
+      {view && showsDevices && !over && <Devices view={view} call={call.current} />}
       {over ? (
         <Button variant="default" onClick={onClose}>
           {t('core.close')}
         </Button>
       ) : (
-        <Group justify="center" gap="xs">
-          {view?.embedded === false && (
-            <>
-              <DeviceButton
-                device={view.microphone}
-                name="microphone"
-                icons={[IconMicrophone, IconMicrophoneOff]}
-                onSet={(on) => call.current?.setMicrophone(on)}
-              />
-              <DeviceButton
-                device={view.camera}
-                name="camera"
-                icons={[IconVideo, IconVideoOff]}
-                onSet={(on) => call.current?.setCamera(on)}
-              />
-            </>
-          )}
-          <Button
-            color="red"
-            leftSection={<IconPhoneOff size={18} aria-hidden />}
-            onClick={() => {
-              if (call.current) call.current.hangUp().catch(showFailure);
-              else onClose();
-            }}
-          >
-            {t('call.end')}
-          </Button>
-        </Group>
+        <CallControls
+          view={view}
+          call={call.current}
+          hangUp={hangUp}
+          showsDevices={showsDevices}
+          onDevices={() => setShowsDevices(!showsDevices)}
+        />
       )}
     </Stack>
+  );
+}
+
+interface HeadProps extends Pick<CallPanelProps, 'size' | 'onSize'> {
+  readonly open: OpenCall;
+  readonly since: number | undefined;
+}
+
+/** With whom, how long already, and how large. */
+function Head({ open: { ticketId, name }, since, size, onSize }: HeadProps) {
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      <LinkAnchor to="/tickets/$ticketId" params={{ ticketId }} fw={600} size="sm" dir="auto" truncate>
+        {name}
+      </LinkAnchor>
+      <Group gap={4} wrap="nowrap">
+        {since !== undefined && <CallTime since={since} />}
+        <SizeButtons size={size} onSize={onSize} />
+      </Group>
+    </Group>
   );
 }
 
@@ -149,44 +144,26 @@ function SizeButtons({ size, onSize }: Pick<CallPanelProps, 'size' | 'onSize'>) 
   );
 }
 
-function phaseText(view: CallView | undefined): string {
-  return t(`call.phases.${view?.phase ?? 'starting'}`);
-}
-
-interface DeviceButtonProps {
-  readonly device: LocalDevice;
-  readonly name: DeviceKind;
-  readonly icons: readonly [typeof IconVideo, typeof IconVideoOff];
-  readonly onSet: (on: boolean) => void;
-}
-
-function DeviceButton({ device, name, icons: [On, Off], onSet }: DeviceButtonProps) {
-  const on = device.state === 'on';
-  const label = t(`call.${name}.${on ? 'off' : 'on'}`);
-  const Icon = on ? On : Off;
+/** What is chosen counts now, and for the next call in this browser. */
+function Devices({ view, call }: { view: CallView; call: Call | undefined }) {
+  const [choice, choose] = useChosenDevices();
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        size={36}
-        radius="xl"
-        variant={on ? 'default' : 'filled'}
-        aria-label={label}
-        onClick={() => onSet(!on)}
-      >
-        <Icon size={18} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <DevicePicker
+      kinds={['microphone', 'camera', 'speaker']}
+      inUse={{
+        microphone: view.microphone.id ?? choice.microphone,
+        camera: view.camera.id ?? choice.camera,
+        speaker: choice.speaker,
+      }}
+      onChoose={(kind, id) => {
+        choose(kind, id);
+        if (kind !== 'speaker') call?.choose(kind, id);
+      }}
+    />
   );
 }
 
-function DeviceTroubles({ view }: { view: CallView }) {
-  const troubles = (['microphone', 'camera'] as const).flatMap((kind) => {
-    const { problem } = view[kind];
-    return problem === undefined ? [] : [t(`call.device.${kind}.${problem}`)];
-  });
-  return troubles.map((sentence) => (
-    <Text key={sentence} size="sm" c="var(--mantine-color-error)" role="alert">
-      {sentence}
-    </Text>
-  ));
+function statusOf(view: CallView | undefined): string {
+  if (view?.screen.state === 'on') return t('call.screen.shown');
+  return t(`call.phases.${view?.phase ?? 'starting'}`);
 }

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import type { CallView, RemotePeer } from '../../../../shared/call/call.js';
 import { Face } from '../../ui/face.js';
 import { t } from '../../i18n/translate.js';
+import { canChooseSpeaker } from './devices/device-picker.js';
+import { useChosenDevices } from './devices/chosen-devices.js';
 import styles from './call-stage.module.css';
 
 /** The pictures of a direct call: the donor large, oneself small; names where there is no picture. */
@@ -33,7 +35,13 @@ export function CallStage({ view, name }: { view: CallView | undefined; name: st
 function Remote({ peer, name }: { peer: RemotePeer; name: string }) {
   return (
     <>
-      <Picture stream={peer.stream} label={t('call.picture', { name })} hidden={!peer.camera} />
+      <Picture
+        stream={peer.stream}
+        label={t(peer.screen ? 'call.screen.of' : 'call.picture', { name })}
+        hidden={!peer.camera}
+        whole={peer.screen}
+      />
+      {peer.screen && <span className={styles.what}>{t('call.screen.of', { name })}</span>}
       {!peer.camera && <NoPicture name={name} />}
       {!peer.microphone && peer.connected && (
         <span className={styles.muted}>{t('call.muted', { name })}</span>
@@ -59,13 +67,21 @@ interface PictureProps {
   readonly muted?: boolean;
   /** Heard, not seen. */
   readonly hidden?: boolean;
+  /** Nothing of it may be cut off. */
+  readonly whole?: boolean;
 }
 
-function Picture({ stream, label, muted = false, hidden = false }: PictureProps) {
+export function Picture({ stream, label, muted = false, hidden = false, whole = false }: PictureProps) {
+  const [{ speaker }] = useChosenDevices();
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current && video.current.srcObject !== stream) video.current.srcObject = stream;
   }, [stream]);
+  useEffect(() => {
+    // A loudspeaker that is gone leaves the sound where the browser puts it.
+    if (!muted && speaker !== undefined && canChooseSpeaker())
+      video.current?.setSinkId(speaker).catch(() => undefined);
+  }, [muted, speaker]);
   return (
     <video
       ref={video}
@@ -73,6 +89,7 @@ function Picture({ stream, label, muted = false, hidden = false }: PictureProps)
       autoPlay
       playsInline
       muted={muted}
+      data-whole={whole || undefined}
       style={{ visibility: hidden ? 'hidden' : 'visible' }}
     />
   );

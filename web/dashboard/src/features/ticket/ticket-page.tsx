@@ -155,7 +155,15 @@ function OpenCallNotice({ snapshot: { ticket } }: { snapshot: Snapshot }) {
         <Button
           size="compact-sm"
           disabled={calls.current !== undefined}
-          onClick={() => calls.join({ id: activeCallId, ticketId: id, callType }, donorOf(ticket))}
+          onClick={() =>
+            calls.open({
+              callId: activeCallId,
+              ticketId: id,
+              callType,
+              name: donorOf(ticket),
+              preview: true,
+            })
+          }
         >
           {t('ticket.call.join')}
         </Button>

@@ -124,7 +124,8 @@ function useAnswers() {
     run(request, async () => {
       const path = { path: { id: request.id } };
       const { call } = await answer(api.POST('/api/v1/call-requests/{id}/accept', { params: path }));
-      calls.join(call, donorOf(request.ticket));
+      const { id: callId, ticketId, callType } = call;
+      calls.open({ callId, ticketId, callType, name: donorOf(request.ticket) });
       await navigate({ to: '/tickets/$ticketId', params: { ticketId: request.ticketId } });
     });
   const reject = (request: WaitingCallRequest): Promise<void> =>

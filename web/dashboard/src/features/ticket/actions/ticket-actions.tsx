@@ -20,6 +20,7 @@ import { useState } from 'react';
 import type { CallType } from '../../../../../../src/contract/ticket-fields.js';
 import type { Ticket } from '../../../data/api.js';
 import { Confirm } from '../../../ui/confirm.js';
+import { donorOf } from '../../../data/ticket-names.js';
 import { useCalls } from '../../calls/call-context.js';
 import { useMe } from '../../../data/session/use-session.js';
 import { t } from '../../../i18n/translate.js';
@@ -120,7 +121,8 @@ export function TicketActions({ ticket, may, actions }: ActionsProps) {
 
 function CallMenu({ ticket }: { ticket: Ticket }) {
   const calls = useCalls();
-  const start = (type: CallType): void => void calls.start(ticket, type);
+  const start = (callType: CallType): void =>
+    calls.open({ ticketId: ticket.id, callType, name: donorOf(ticket), preview: true });
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -128,7 +130,7 @@ function CallMenu({ ticket }: { ticket: Ticket }) {
           size="xs"
           variant="default"
           leftSection={<IconPhone size={16} aria-hidden />}
-          loading={calls.isStarting}
+          disabled={calls.current !== undefined}
         >
           {t('ticket.call.start')}
         </Button>
