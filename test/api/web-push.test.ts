@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BrowserSubscribers } from '../../src/domain/preferences/browser-subscribers.service.js';
 import { SecretBox } from '../../src/platform/crypto/secret-box.js';
 import { Database } from '../../src/platform/database/database.service.js';
 import { VapidKeys } from '../../src/platform/push/web/vapid-keys.js';
@@ -220,4 +221,25 @@ test('health and settings say that browsers take pushes', async () => {
   });
   const { available } = await ok(desk.admin.get('/users/me/notifications'));
   expect(available).toEqual({ push: true, mail: false, webPush: true });
+});
+
+test('a desk without a browser plans nothing, and the first browser changes that at once', async () => {
+  const subscribers = desk.server.app.get(BrowserSubscribers, { strict: false });
+  await desk.db.query('DELETE FROM web_push_subscriptions');
+  await subscribers.look();
+  const waiting = async (ticketId: string) =>
+    (await desk.db.query('SELECT seq FROM ticket_events WHERE ticket_id = $1 AND NOT dispatched', [ticketId]))
+      .rowCount;
+  const jobs = async (ticketId: string) =>
+    (
+      await desk.db.query(
+        `SELECT FROM pgboss.job WHERE name = 'notifications.plan' AND data->>'ticketId' = $1`,
+        [ticketId],
+      )
+    ).rowCount;
+  const quiet = await createTicket(desk.server);
+  expect([await waiting(quiet.id), await jobs(quiet.id)]).toEqual([0, 0]);
+  const { write, browser } = await atWork('first');
+  await write('Somebody listens now');
+  expect(pushes.to(browser)).toHaveLength(1);
 });

@@ -22,6 +22,8 @@ export interface DurableReaction<T extends TicketEventType = TicketEventType> {
   types: readonly T[];
   /** Narrows further; must depend on nothing but the event. */
   when?: (event: OfType<KnownFacts, T>) => boolean;
+  /** Whether there is nothing to do right now, whatever the event: it then costs no job. */
+  isIdle?: () => boolean;
   /** Whether somebody waits for it right now: such jobs overtake the others of their kind. */
   urgent?: (event: { type: TicketEventType }) => boolean;
   /** Whether it must run even when the ticket is deleted before; all others would find nothing to do. */
@@ -33,7 +35,7 @@ export interface DurableReaction<T extends TicketEventType = TicketEventType> {
 }
 
 /** A reaction as the relay runs it, whatever its types are. */
-export interface RegisteredReaction extends Omit<DurableReaction, 'types' | 'when'> {
+export interface RegisteredReaction extends Omit<DurableReaction, 'types' | 'when' | 'isIdle'> {
   follows: (event: KnownFacts) => boolean;
 }
 
@@ -42,7 +44,7 @@ export interface RegisteredReaction extends Omit<DurableReaction, 'types' | 'whe
 export class DurableReactions {
   private readonly reactions: RegisteredReaction[] = [];
 
-  register<T extends TicketEventType>({ types, when, handle, ...rest }: DurableReaction<T>): void {
+  register<T extends TicketEventType>({ types, when, isIdle, handle, ...rest }: DurableReaction<T>): void {
     if (this.reactions.some((known) => known.name === rest.name)) {
       throw new Error(`a durable reaction named ${rest.name} exists already`);
     }
@@ -51,7 +53,7 @@ export class DurableReactions {
     const isWhole = (event: DurableEvent): event is OfType<DurableEvent, T> => isOne(event.type);
     this.reactions.push({
       ...rest,
-      follows: (event) => isKnown(event) && (when?.(event) ?? true),
+      follows: (event) => isKnown(event) && isIdle?.() !== true && (when?.(event) ?? true),
       handle: async (event) => {
         if (isWhole(event)) await handle(event);
       },

@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.service.js';
 import type { Subscription } from '../../platform/push/web/web-push.js';
 import type { StaffActor } from '../auth/actor.js';
 import { tokenInvalid } from '../auth/auth.errors.js';
+import { BrowserSubscribers } from './browser-subscribers.service.js';
 
 /** As many as phones: the oldest goes when somebody has more. */
 const MOST = 20;
@@ -11,7 +12,10 @@ const MOST = 20;
 /** Browsers of staff that take pushes. One belongs to the person who registered it last. */
 @Injectable()
 export class Browsers {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly subscribers: BrowserSubscribers,
+  ) {}
 
   /** Fine to repeat: a dashboard does so whenever it is opened. */
   async register({ id: userId, loginId }: StaffActor, subscription: Subscription): Promise<void> {
@@ -23,6 +27,7 @@ export class Browsers {
         // The account was deleted a moment ago.
         throw isForeignKeyViolation(error) ? tokenInvalid() : error;
       });
+    this.subscribers.noteOne();
     const surplus = await this.database.webPushSubscription.findMany({
       where: { userId },
       orderBy: { updatedAt: 'desc' },

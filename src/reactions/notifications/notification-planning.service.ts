@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { BrowserSubscribers } from '../../domain/preferences/browser-subscribers.service.js';
 import { PushDevices } from '../../domain/preferences/push-devices.js';
 import { DurableReactions, type DurableEvent } from '../../domain/event-log/durable-reactions.js';
 import { CONFIG } from '../../platform/config/config.module.js';
@@ -35,6 +36,7 @@ export class NotificationPlanning implements OnModuleInit {
     private readonly database: Database,
     private readonly jobs: Jobs,
     private readonly devices: PushDevices,
+    private readonly subscribers: BrowserSubscribers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -44,10 +46,17 @@ export class NotificationPlanning implements OnModuleInit {
     this.durable.register({
       name: 'notifications.plan',
       types: NOTIFYING_EVENTS,
+      isIdle: () => !this.hasFixedChannel() && !this.subscribers.exist,
       when: (event) => event.type !== 'ticket.updated' || asksForCallback(event),
       urgent: ({ type }) => URGENT_EVENTS.has(type),
       handle: (event) => this.plan(event),
     });
+  }
+
+  /** One that needs no browser to have registered. */
+  private hasFixedChannel(): boolean {
+    const { mail, push } = this.config;
+    return mail.smtpUrl !== undefined || push.projectId !== undefined;
   }
 
   private channels(): Channel[] {
