@@ -82,6 +82,13 @@ async function story({ locale, language, timeZone }: Reader) {
   await note('donor transcript, nothing proven', mailbox, ask);
   await desk.db.query('UPDATE tickets SET owner_key = $2 WHERE id = $1', [ticket.id, mailboxKey(mailbox)]);
   await note('donor transcript', mailbox, () => ok(admin.post(`${at}/transcript`), 202));
+  const invited = `new-${language}@staff.test`;
+  await note('staff invitation', invited, () =>
+    ok(boss.post('/invitations', { by: 'email', email: invited, locale: language }), 201),
+  );
+  await note('staff reset', 'ada@staff.test', () =>
+    ok(link.post('/auth/password-links', { email: 'ada@staff.test' }), 202),
+  );
   return { mails, number: ticket.created.number as string, times: await timesOf(ticket.id) };
 }
 
@@ -110,7 +117,8 @@ function steady(text: string, { locale, language }: Reader, zone: string, number
       );
   return kept
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}')
-    .replace(/(#concierge=|unsubscribe\/)[\w.~-]{20,}/g, '$1{token}')
+    .replace(/(#(?:concierge=|token=)?|unsubscribe\/)[\w.~-]{20,}/g, '$1{token}')
+    .replace(/\bstaff-[0-9a-f]{12}\b/g, '{username}')
     .trimEnd();
 }
 

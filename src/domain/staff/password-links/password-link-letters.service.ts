@@ -44,7 +44,7 @@ export class PasswordLinkLetters {
     }
     const user = await this.addressee(link);
     if (user === undefined) return undefined;
-    const values = { link: url, username: user.username, minutes: RESET_MINUTES };
+    const values = { link: url, name: user.name, username: user.username, minutes: RESET_MINUTES };
     const mail = { to, ...passwordResetMail(mailLocale(user.locale ?? locale), values) };
     return { mail, userId: user.id };
   }
