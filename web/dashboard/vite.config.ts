@@ -7,12 +7,21 @@ import { LATE_POLLING, slim, SOCKETS } from '../slim.js';
 
 const SERVER = 'http://localhost:5005';
 
-/** Nobody drags the edges of the page's frame. */
-const NO_HANDLES = {
+/** The page's frame has a header and a navigation, and nobody drags its edges. */
+const FRAME = (
+  [
+    ['../AppShellResizeHandle/AppShellResizeHandle.mjs', 'AppShellResizeHandle'],
+    ['./AppShellAside/AppShellAside.mjs', 'AppShellAside'],
+    ['./AppShellFooter/AppShellFooter.mjs', 'AppShellFooter'],
+    ['./AppShellSection/AppShellSection.mjs', 'AppShellSection'],
+    ['../assign-aside-variables/assign-aside-variables.mjs', 'assignAsideVariables'],
+    ['../assign-footer-variables/assign-footer-variables.mjs', 'assignFooterVariables'],
+  ] as const
+).map(([source, name]) => ({
   importer: '@mantine/core/esm/components/AppShell/',
-  source: '../AppShellResizeHandle/AppShellResizeHandle.mjs',
-  code: 'export const AppShellResizeHandle = () => null;',
-};
+  source,
+  code: `export const ${name} = () => null;`,
+}));
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -38,7 +47,7 @@ export default defineConfig({
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
   plugins: [
     catalogues(),
-    slim([...SOCKETS, ...LATE_POLLING, NO_HANDLES]),
+    slim([...SOCKETS, ...LATE_POLLING, ...FRAME]),
     serviceWorker('worker/worker.ts', 'worker.js'),
     precompress(),
   ],

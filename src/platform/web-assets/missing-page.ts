@@ -8,7 +8,7 @@ import { escapeHtml } from '../mail/mail-layout.js';
 import { directionOf } from '../mail/mail-locale.js';
 import { deskPage } from './desk-page.js';
 import { newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
-import { isRead } from './read-request.js';
+import { isRead, readersLocale } from './read-request.js';
 
 /** What programs ask for, and the faces' own files: they get an error that programs read. */
 const NO_PAGE = /^\/(api|health|metrics|socket\.io|dashboard\/assets|widget)(\/|$)|\.[a-z0-9]+$/i;
@@ -28,7 +28,7 @@ export function missingPage(config: Config, desk: DeskProfile): RequestHandler {
       next();
       return;
     }
-    const locale = LOCALES.find((known) => known === request.acceptsLanguages([...LOCALES])) ?? 'en';
+    const locale = readersLocale(request);
     const nonce = newNonce();
     response.status(404).set({
       'Content-Security-Policy': pagePolicy(config, nonce),

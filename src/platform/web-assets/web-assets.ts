@@ -12,6 +12,7 @@ import { deskPage } from './desk-page.js';
 import { missingPage } from './missing-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
 import { Installable } from './installable.js';
+import { LATE_MARK, lateWords } from './late-words.js';
 import { isRead } from './read-request.js';
 import { filesOf, hashedFiles } from './static-files.js';
 import { faceFolder } from './web-root.js';
@@ -23,14 +24,15 @@ function page(file: string, config: Config, desk: DeskProfile): RequestHandler {
   const html = readFileSync(file, 'utf8').replaceAll(BASE_MARK, publicPath(config, ''));
   const inItsName = deskPage(html, desk, config);
   const allowed = callPermissions(config);
-  return (_request, response) => {
+  const late = lateWords(html.includes(LATE_MARK));
+  return (request, response) => {
     const nonce = newNonce();
     response.set({
       'Content-Security-Policy': pagePolicy(config, nonce),
       'Permissions-Policy': allowed,
       'Cache-Control': 'no-cache',
     });
-    response.type('html').send(inItsName().replaceAll(NONCE_MARK, nonce));
+    response.type('html').send(late(inItsName(), request, response).replaceAll(NONCE_MARK, nonce));
   };
 }
 

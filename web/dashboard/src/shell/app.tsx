@@ -1,11 +1,13 @@
 import { Center, Loader } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import type { Locale } from '../../../shared/locale.js';
 import { language, withWords } from '../i18n/language.js';
 import { tokenInAddress } from '../features/password-link/link-address.js';
 import { session, type StaffUser } from '../data/session/session.js';
 import { useSession } from '../data/session/use-session.js';
 import { t } from '../i18n/translate.js';
+import { Part } from '../ui/part.js';
+import { StartFailed } from './start-failed.js';
 
 const loadDoor = () => withWords(import('../features/login/login-page.js'), 'login');
 const loadDesk = () => import('./desk.js');
@@ -30,9 +32,9 @@ const FirstStepPage = lazy(async () => ({
 export function App({ locale }: { readonly locale: Locale }) {
   if (linkToken === undefined) return <DoorOrDesk locale={locale} />;
   return (
-    <Suspense fallback={<Looking />}>
+    <Part loading={<Looking />} failed={(error) => <StartFailed error={error} />}>
       <PasswordLinkPage token={linkToken} />
-    </Suspense>
+    </Part>
   );
 }
 
@@ -42,11 +44,11 @@ function DoorOrDesk({ locale }: { readonly locale: Locale }) {
   useEffect(() => void session.restore(), []);
   const isTheirs = useOwnLanguage(state.phase === 'signed-in' ? state.user.locale : null, locale);
   return (
-    <Suspense fallback={<Looking />}>
+    <Part loading={<Looking />} failed={(error) => <StartFailed error={error} />}>
       {(state.phase === 'restoring' || !isTheirs) && <Looking />}
       {state.phase === 'signed-out' && <LoginPage reason={state.reason} onTyping={() => void loadDesk()} />}
       {state.phase === 'signed-in' && isTheirs && (mustFirst(state.user) ? <FirstStepPage /> : <Desk />)}
-    </Suspense>
+    </Part>
   );
 }
 

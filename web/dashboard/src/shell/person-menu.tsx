@@ -27,9 +27,9 @@ import { LinkMenuItem } from '../ui/links.js';
 import icons from '../ui/icons.module.css';
 
 const AVAILABILITY_COLOR: Record<Availability, string> = {
-  online: 'var(--mantine-color-green-6)',
-  away: 'var(--mantine-color-yellow-6)',
-  offline: 'var(--mantine-color-gray-5)',
+  online: 'var(--success)',
+  away: 'var(--warning)',
+  offline: 'var(--muted)',
 };
 
 const SCHEMES = [

@@ -1,4 +1,4 @@
-import { Alert, AppShell, Burger, Group, Text, TextInput } from '@mantine/core';
+import { AppShell, Burger, Group, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { DESK_URL } from '../../../shared/desk-url.js';
 import {
@@ -10,19 +10,22 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState, type SubmitEvent } from 'react';
+import { lazy, useEffect, useState, type SubmitEvent } from 'react';
 import { CallbacksLink } from '../features/callbacks/callbacks-link.js';
 import { CallDock } from '../features/calls/call-dock.js';
 import { CallProvider } from '../features/calls/call-context.js';
 import { NOTIFY } from '../ui/alarm/use-alarm.js';
 import { Ring } from '../features/calls/ringing/ring.js';
-import { connection, useConnectionState } from '../data/live/live.js';
+import { connection } from '../data/live/live.js';
 import { readSearch } from '../data/lists/list-search.js';
 import { useMe } from '../data/session/use-session.js';
 import { useLocale, withWords } from '../i18n/language.js';
 import { t } from '../i18n/translate.js';
 import { LinkNav } from '../ui/links.js';
 import { Logo } from '../ui/logo.js';
+import { partFailed } from '../ui/feedback.js';
+import { Part } from '../ui/part.js';
+import { ConnectionBanner } from './connection-banner.js';
 import { PersonMenu } from './person-menu.js';
 import { useGlobalShortcuts } from './global-shortcuts.js';
 import { useStored } from '../storage/stored.js';
@@ -95,9 +98,9 @@ export function Shell() {
             onClick={menu.close}
           />
           <div className={styles.inbox}>
-            <Suspense>
+            <Part>
               <UnreadLinks owner={owner} onClick={menu.close} />
-            </Suspense>
+            </Part>
           </div>
           <LinkNav
             to="/tickets"
@@ -127,8 +130,12 @@ export function Shell() {
         </AppShell.Main>
       </AppShell>
       <CallDock />
-      <Suspense>{wantsNotices === 'on' && <BrowserNotices />}</Suspense>
-      <Suspense>{help.opened && <ShortcutHelp opened onClose={help.onClose} />}</Suspense>
+      <Part>{wantsNotices === 'on' && <BrowserNotices />}</Part>
+      {help.opened && (
+        <Part failed={partFailed}>
+          <ShortcutHelp opened onClose={help.onClose} />
+        </Part>
+      )}
     </CallProvider>
   );
 }
@@ -150,16 +157,6 @@ function useDeskNews(): void {
         );
       }),
     [],
-  );
-}
-
-function ConnectionBanner() {
-  const state = useConnectionState();
-  if (state !== 'offline' && state !== 'unauthorized') return null;
-  return (
-    <Alert color="yellow" variant="light" mb="sm" role="status" py="xs">
-      {t(`core.connection.${state}`)}
-    </Alert>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Alert, Button, Center, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { ErrorComponentProps } from '@tanstack/react-router';
+import { isOfTheLine, wordsFor } from '../i18n/refusals.js';
 import { t } from '../i18n/translate.js';
-import { wordsFor } from '../i18n/refusals.js';
+import { useIsDeciding } from '../storage/lost-parts.js';
 import { LinkAnchor } from './links.js';
+import { useNotedTrouble } from './noted-trouble.js';
 
 export function NotFound() {
   return (
@@ -21,14 +22,31 @@ export function NotFound() {
   );
 }
 
-/** Something could not be loaded: says so, and offers the way on. */
-export function LoadFailed({ text, error, onRetry }: { text: string; error: Error; onRetry: () => void }) {
+interface LoadFailedProps {
+  readonly text: string;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  /** What was loaded before is still shown. */
+  readonly stale?: boolean;
+  readonly action?: string;
+}
+
+/** Something could not be loaded: says so, and offers the way on. What the page already says of the connection is not said again. */
+export function LoadFailed({
+  text,
+  error,
+  onRetry,
+  stale = false,
+  action = t('core.retry'),
+}: LoadFailedProps) {
+  const isSaid = useNotedTrouble() && isOfTheLine(error);
+  if (isSaid && stale) return null;
   return (
     <Alert color="red" variant="light" title={text} role="alert">
       <Stack align="flex-start" gap="xs">
-        <Text size="sm">{wordsFor(error)}</Text>
+        {!isSaid && <Text size="sm">{wordsFor(error)}</Text>}
         <Button size="xs" variant="default" onClick={onRetry}>
-          {t('core.retry')}
+          {action}
         </Button>
       </Stack>
     </Alert>
@@ -56,13 +74,18 @@ export function showFailure(error: unknown): void {
   });
 }
 
-/** A page whose code could not be loaded or that broke: a fresh load gets the newest version. */
-export function PageFailed({ error }: ErrorComponentProps) {
+/** A page or a part of one whose code could not be loaded or that broke: a fresh load gets the newest version. */
+export function PageFailed({ error }: { readonly error: unknown }) {
+  if (useIsDeciding()) return <Loading rows={1} />;
   return (
     <LoadFailed
       text={t('core.pageFailed')}
-      error={error instanceof Error ? error : new Error(String(error))}
+      error={error}
+      action={t('core.reload')}
       onRetry={() => location.reload()}
     />
   );
 }
+
+/** The same for `Part`. */
+export const partFailed = (error: unknown) => <PageFailed error={error} />;

@@ -61,11 +61,25 @@ const dark: MantineColorsTuple = [
   '#12100e',
 ];
 
-/** Text on filled colours comes from the tokens, which reach AA in light and in dark. */
+/** What a colour that components are given says, in tokens: on its ground, and its ground. */
+const TONES: Readonly<Record<string, readonly [ink: string, ground: string]>> = {
+  red: ['var(--danger)', 'var(--danger-soft)'],
+  yellow: ['var(--warning)', 'var(--warning-soft)'],
+  green: ['var(--success)', 'var(--success-soft)'],
+  brand: ['var(--accent-strong)', 'var(--accent-soft)'],
+  gray: ['var(--muted)', 'var(--sunken)'],
+};
+
+/** Colours come from the tokens, which reach AA in light and in dark. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  if (input.variant !== 'filled') return colors;
-  return { ...colors, color: input.color === 'red' ? 'var(--on-danger)' : 'var(--on-accent)' };
+  const [ink, ground] = TONES[input.color ?? 'brand'] ?? [];
+  if (input.variant === 'filled')
+    return { ...colors, color: input.color === 'red' ? 'var(--on-danger)' : 'var(--on-accent)' };
+  if (ink === undefined || ground === undefined) return colors;
+  if (input.variant === 'light') return { ...colors, background: ground, hover: ground, color: ink };
+  if (input.variant === 'subtle') return { ...colors, hover: ground, hoverColor: ink, color: ink };
+  return colors;
 };
 
 /** `close` is the name of the cross in a corner. */
@@ -106,6 +120,10 @@ const variables = (palette: Palette): Record<string, string> => ({
   '--mantine-color-default-hover': palette.sunken,
   '--mantine-color-default-border': palette.line,
   '--mantine-color-error': palette.danger,
+  '--mantine-color-red-text': palette.danger,
+  '--mantine-color-red-filled': palette.danger,
+  '--mantine-color-yellow-filled': palette.warning,
+  '--mantine-color-green-filled': palette.success,
   '--surface': palette.surface,
   '--sunken': palette.sunken,
   '--note': palette.warningSoft,

@@ -4,7 +4,8 @@ import { language } from '../i18n/language.js';
 
 type Format = Intl.DateTimeFormatOptions;
 
-const CLOCK: Format = { hour: '2-digit', minute: '2-digit' };
+/** With 12 or 24 hours, as the language and the reader's region write it. */
+const CLOCK: Format = { hour: 'numeric', minute: '2-digit' };
 const DAY: Format = { weekday: 'long', day: 'numeric', month: 'long' };
 const FULL: Format = { dateStyle: 'medium', timeStyle: 'short' };
 

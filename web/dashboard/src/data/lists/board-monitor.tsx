@@ -4,6 +4,7 @@ import type { StaffEventPayload } from '../../../../../src/contract/events/event
 import { useMe } from '../session/use-session.js';
 import { LiveLists } from './live-lists.js';
 import { connection } from '../live/live.js';
+import { noteSlow } from '../live/trouble.js';
 
 /** Keeps every list of the page true while it is open. `onEvent` is told before the lists are. */
 export function useBoardMonitor(onEvent: (event: StaffEventPayload) => void): void {
@@ -17,10 +18,12 @@ export function useBoardMonitor(onEvent: (event: StaffEventPayload) => void): vo
         lists.apply(event);
       },
       onResync: () => lists.reload(),
+      onState: (state) => noteSlow(lists, state === 'degraded'),
     });
     return () => {
       lists.stop();
       monitor.close();
+      noteSlow(lists, false);
     };
   }, [client, id, role, onEvent]);
 }

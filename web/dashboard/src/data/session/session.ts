@@ -1,7 +1,7 @@
 import type { Shape } from '../../../../client/rest/client.js';
 import { learnTime } from '../../../../client/clock.js';
 import { DESK_URL } from '../../../../shared/desk-url.js';
-import { httpFailure } from '../../../../client/failure.js';
+import { asFailure, badAnswer, httpFailure, type Failure } from '../../../../client/failure.js';
 import { readStored, writeStored } from '../../storage/stored.js';
 
 const SIGNED_IN = 'signed-in';
@@ -23,13 +23,12 @@ interface Tokens {
 
 /** What the server said to a sign-in. */
 export class SignInRefused extends Error {
-  constructor(
-    readonly status: number,
-    /** The server's word for it, such as TOTP_REQUIRED. */
-    readonly code: string,
-    message: string,
-  ) {
+  /** The server's word for it, such as TOTP_REQUIRED. */
+  readonly code: string;
+
+  constructor({ code, message }: Failure) {
     super(message);
+    this.code = code;
   }
 }
 
@@ -76,9 +75,8 @@ class Session {
   async signIn(username: string, password: string, totp?: string): Promise<void> {
     const given = { username, password, ...(totp !== undefined && { totp }) };
     const response = await post('/api/v1/auth/login', given);
-    const body = (await response.json()) as Tokens & { error?: string; message?: string };
-    if (!response.ok) throw new SignInRefused(response.status, body.error ?? '', body.message ?? '');
-    this.accept(body);
+    if (!response.ok) throw new SignInRefused(await refusalOf(response));
+    this.accept(await tokensIn(response));
   }
 
   /**
@@ -87,10 +85,7 @@ class Session {
    */
   async signOut(): Promise<void> {
     const response = await post('/api/v1/auth/logout', undefined, this.#accessToken);
-    if (!response.ok) {
-      const refusal: unknown = await response.json().catch(() => undefined);
-      throw httpFailure(response.status, refusal, response.headers.get('retry-after'));
-    }
+    if (!response.ok) throw await refusalOf(response);
     writeStored(SIGNED_IN, null);
     location.assign(`${DESK_URL}/dashboard`);
   }
@@ -107,7 +102,7 @@ class Session {
   async #renew(): Promise<string | undefined> {
     const response = await post('/api/v1/auth/refresh');
     if (response.ok) {
-      this.accept((await response.json()) as Tokens);
+      this.accept(await tokensIn(response));
       return this.#accessToken;
     }
     // Only a refusal ends the session; a server that is unavailable for a moment does not.
@@ -136,6 +131,7 @@ class Session {
   }
 }
 
+/** Throws a `Failure` where there is no answer. */
 async function post(path: string, body?: object, token?: string): Promise<Response> {
   const response = await fetch(DESK_URL + path, {
     method: 'POST',
@@ -145,9 +141,22 @@ async function post(path: string, body?: object, token?: string): Promise<Respon
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     },
     ...(body && { body: JSON.stringify(body) }),
+  }).catch((error: unknown): never => {
+    throw asFailure(error);
   });
   learnTime(response);
   return response;
+}
+
+async function refusalOf(response: Response): Promise<Failure> {
+  const body: unknown = await response.json().catch(() => undefined);
+  return httpFailure(response.status, body, response.headers.get('retry-after'));
+}
+
+async function tokensIn(response: Response): Promise<Tokens> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (body === undefined) throw badAnswer();
+  return body as Tokens;
 }
 
 export const session = new Session();

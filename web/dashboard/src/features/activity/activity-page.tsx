@@ -55,7 +55,12 @@ function Entries({ filter }: { filter: ActivityFilter }) {
   return (
     <Stack gap="sm">
       {query.isError && (
-        <LoadFailed text={t('activity.stale')} error={query.error} onRetry={() => void query.refetch()} />
+        <LoadFailed
+          text={t('activity.stale')}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          stale
+        />
       )}
       <Paper
         withBorder

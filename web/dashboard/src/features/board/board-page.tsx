@@ -1,12 +1,13 @@
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { answer, api, type Dashboard } from '../../data/api.js';
 import { useOwnStored } from '../../data/own-stored.js';
 import { useMe } from '../../data/session/use-session.js';
 import { withWords } from '../../i18n/language.js';
-import { LoadFailed, Loading } from '../../ui/feedback.js';
+import { LoadFailed, Loading, partFailed } from '../../ui/feedback.js';
+import { Part } from '../../ui/part.js';
 import { t } from '../../i18n/translate.js';
 import { COLUMNS, ColumnOfCards, shown } from './board-column.js';
 import styles from './board-page.module.css';
@@ -51,9 +52,9 @@ export function BoardPage() {
         <LoadFailed text={t('core.board.failed')} error={board.error} onRetry={() => void board.refetch()} />
       )}
       {me.role === 'SUPER_ADMIN' && mine === null && board.data && isEmpty(board.data) && (
-        <Suspense>
+        <Part>
           <FirstSteps />
-        </Suspense>
+        </Part>
       )}
       {board.data && <Columns board={board.data} isMine={mine !== null} />}
     </Stack>
@@ -89,7 +90,7 @@ function OneColumn({ board, isMine }: ColumnsProps) {
   const column = COLUMNS.find(([status]) => status === chosen) ?? COLUMNS[0];
   return (
     <Stack>
-      <Suspense fallback={<Loading rows={1} />}>
+      <Part loading={<Loading rows={1} />} failed={partFailed}>
         <ColumnChoice
           value={chosen}
           onChange={setChosen}
@@ -102,7 +103,7 @@ function OneColumn({ board, isMine }: ColumnsProps) {
             }),
           }))}
         />
-      </Suspense>
+      </Part>
       <ColumnOfCards column={column} board={board} isMine={isMine} />
     </Stack>
   );

@@ -1,7 +1,9 @@
 import { Loader, Paper } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { withWords } from '../../i18n/language.js';
 import { t } from '../../i18n/translate.js';
+import { partFailed } from '../../ui/feedback.js';
+import { Part } from '../../ui/part.js';
 import { useCalls } from './call-context.js';
 import type { PanelSize } from './call-room.js';
 import styles from './call-dock.module.css';
@@ -26,9 +28,9 @@ export function CallDock() {
       p="sm"
       aria-label={t('core.call.panel')}
     >
-      <Suspense fallback={<Loader m="md" aria-label={t('core.loading')} />}>
+      <Part loading={<Loader m="md" aria-label={t('core.loading')} />} failed={partFailed}>
         <CallRoom call={current} size={size} onSize={setSize} />
-      </Suspense>
+      </Part>
     </Paper>
   );
 }

@@ -1,11 +1,13 @@
 import '../../ui/mantine-password.css';
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { lazy, Suspense, useState, type SubmitEvent } from 'react';
+import { lazy, useState, type SubmitEvent } from 'react';
 import { wordsFor } from '../../i18n/refusals.js';
 import { withWords } from '../../i18n/language.js';
 import { t } from '../../i18n/translate.js';
 import { session, SignInRefused, type SignedOutReason } from '../../data/session/session.js';
 import { Door } from '../../ui/door.js';
+import { partFailed } from '../../ui/feedback.js';
+import { Part } from '../../ui/part.js';
 
 const ForgotPassword = lazy(async () => ({
   default: (await withWords(import('../password-link/forgot-password.js'), 'password-link')).ForgotPassword,
@@ -52,9 +54,9 @@ export function LoginPage({ reason, onTyping }: LoginPageProps) {
 
   if (hasForgotten)
     return (
-      <Suspense>
+      <Part failed={partFailed}>
         <ForgotPassword onBack={() => setHasForgotten(false)} />
-      </Suspense>
+      </Part>
     );
   return (
     <Door
@@ -133,9 +135,8 @@ function CodeField() {
 }
 
 function refusalOf(error: unknown): string {
-  if (!(error instanceof SignInRefused)) return t('core.failed');
-  const speaks = error.message !== '' && (error.status !== 401 || error.code !== 'UNAUTHORIZED');
-  return speaks ? wordsFor(error) : t('login.refused');
+  const isPlain = error instanceof SignInRefused && error.code === 'UNAUTHORIZED';
+  return isPlain ? t('login.refused') : wordsFor(error);
 }
 
 function textOf(value: FormDataEntryValue | null): string {

@@ -59,7 +59,12 @@ function People() {
       <Filters filter={filter} onChange={setFilter} />
       {query.isPending && <Loading rows={5} height={56} />}
       {query.isError && (
-        <LoadFailed text={t('people.failed')} error={query.error} onRetry={() => void query.refetch()} />
+        <LoadFailed
+          text={t('people.failed')}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+          stale={query.data !== undefined}
+        />
       )}
       {query.data && (
         <Stack gap="sm">

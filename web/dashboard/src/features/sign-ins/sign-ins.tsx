@@ -31,6 +31,7 @@ export function SignIns({ whose }: { readonly whose: Whose }) {
           text={isOwn ? t('sign-ins.failed') : t('sign-ins.theirFailed', { name: whose.name })}
           error={query.error}
           onRetry={() => void query.refetch()}
+          stale={query.data !== undefined}
         />
       )}
       {query.data?.length === 0 && (

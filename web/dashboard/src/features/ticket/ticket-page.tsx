@@ -149,7 +149,7 @@ function OpenCallNotice({ snapshot: { ticket } }: { snapshot: Snapshot }) {
   const { id, activeCallId, callType } = ticket;
   if (activeCallId === null || callType === null || calls.current?.callId === activeCallId) return null;
   return (
-    <Alert variant="light" color="grape" py="xs" role="status">
+    <Alert variant="light" color="brand" py="xs" role="status">
       <Group justify="space-between">
         <Text size="sm">{t('ticket.call.open')}</Text>
         <Button

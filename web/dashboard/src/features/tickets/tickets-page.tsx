@@ -74,7 +74,7 @@ function Results({ search }: { search: ListSearch }) {
         )}
       </Group>
       {query.isError && (
-        <LoadFailed text={t('list.stale')} error={query.error} onRetry={() => void query.refetch()} />
+        <LoadFailed text={t('list.stale')} error={query.error} onRetry={() => void query.refetch()} stale />
       )}
       <BulkBar tickets={present} onDone={() => setChosen(new Set())} />
       <TicketList tickets={rows} chosen={chosen} onChoose={setChosen} narrow={narrow} />

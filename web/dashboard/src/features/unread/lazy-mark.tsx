@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { Ticket } from '../../data/api.js';
 import { withWords } from '../../i18n/language.js';
+import { Part } from '../../ui/part.js';
 
 const Mark = lazy(async () => ({
   default: (await withWords(import('./unread.js'), 'unread')).UnreadMark,
@@ -9,8 +10,8 @@ const Mark = lazy(async () => ({
 /** UnreadMark, which a page shows as soon as it has come. */
 export function LazyUnreadMark({ ticket }: { readonly ticket: Ticket }) {
   return (
-    <Suspense>
+    <Part>
       <Mark ticket={ticket} />
-    </Suspense>
+    </Part>
   );
 }

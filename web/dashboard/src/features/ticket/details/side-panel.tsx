@@ -1,9 +1,11 @@
 import { Anchor, Button, Divider, Rating, Select, Stack, TagsInput, Text } from '@mantine/core';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, useState, type ReactNode } from 'react';
 import { LIMITS, PRIORITIES } from '../../../../../../src/contract/ticket-fields.js';
 import { isEmailAddress } from '../../../../../../src/contract/email-address.js';
 import type { Ticket } from '../../../data/api.js';
+import { partFailed } from '../../../ui/feedback.js';
 import { LinkAnchor } from '../../../ui/links.js';
+import { Part } from '../../../ui/part.js';
 import { useCategories, useTeams } from '../../../data/taxonomy.js';
 import { momentOf } from '../../../ui/when.js';
 import { donorOf } from '../../../data/ticket-names.js';
@@ -102,7 +104,11 @@ function CorrectDonor({ ticket }: { ticket: Ticket }) {
       >
         {t('ticket.correct')}
       </Button>
-      <Suspense>{isOpen && <DonorForm ticket={ticket} onClose={() => setOpen(false)} />}</Suspense>
+      {isOpen && (
+        <Part failed={partFailed}>
+          <DonorForm ticket={ticket} onClose={() => setOpen(false)} />
+        </Part>
+      )}
     </>
   );
 }

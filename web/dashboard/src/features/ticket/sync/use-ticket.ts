@@ -9,6 +9,7 @@ import type { StreamState } from '../../../../../client/live/ticket-sync.js';
 import type { Ticket } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
 import { connection, type StaffStream } from '../../../data/live/live.js';
+import { noteSlow } from '../../../data/live/trouble.js';
 import { useMe } from '../../../data/session/use-session.js';
 import {
   applyEvents,
@@ -92,6 +93,10 @@ function useStream(
   useEffect(() => {
     const loaded = client.getQueryData<Snapshot>(keyOf(ticketId));
     if (!isLoaded || loaded === undefined) return undefined;
+    const onState = (next: StreamState): void => {
+      setState(next);
+      noteSlow(loaded, next === 'degraded');
+    };
     const opened = connection.ticket(ticketId, {
       ...positionOf(loaded),
       channel: 'dashboard',
@@ -107,15 +112,18 @@ function useStream(
         client.setQueryData<Snapshot>(keyOf(ticketId), fresh);
         return positionOf(fresh);
       },
-      onState: setState,
+      onState,
       onOutbox: setOutbox,
       onTyping,
       onViewers,
     });
     setStream(opened);
-    setState(opened.state);
+    onState(opened.state);
     setOutbox(opened.outbox);
-    return () => opened.close();
+    return () => {
+      opened.close();
+      noteSlow(loaded, false);
+    };
   }, [client, ticketId, me.id, isLoaded, onTyping, onViewers]);
   return { stream, state, outbox };
 }
