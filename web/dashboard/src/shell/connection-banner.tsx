@@ -10,7 +10,7 @@ export function ConnectionBanner() {
   return (
     <div role="status">
       {trouble && (
-        <Alert color="yellow" variant="light" mb="sm" py="xs">
+        <Alert color="yellow" variant="light" mb="sm" py="xs" role="none">
           {language.has('errors')
             ? t(`errors.line.${trouble.kind}`, { since: timeOf(trouble.since) })
             : t('core.failedHint')}

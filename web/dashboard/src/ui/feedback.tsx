@@ -64,14 +64,10 @@ export function Loading({ rows, height = 84 }: { rows: number; height?: number }
   );
 }
 
-/** A refused action. */
+/** A refused action. The same words are shown once at a time. */
 export function showFailure(error: unknown): void {
-  notifications.show({
-    color: 'red',
-    title: t('core.failed'),
-    message: wordsFor(error),
-    role: 'alert',
-  });
+  const message = wordsFor(error);
+  notifications.show({ id: message, color: 'red', title: t('core.failed'), message, role: 'alert' });
 }
 
 /** A page or a part of one whose code could not be loaded or that broke: a fresh load gets the newest version. */
