@@ -1,9 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { connection } from '../data/live/live.js';
 import { useMe } from '../data/session/use-session.js';
 import { queryClient } from '../data/query-client.js';
+import { partFailed } from '../ui/feedback.js';
+import { Part } from '../ui/part.js';
 import { router } from './router.js';
 
 const Toasts = lazy(async () => ({ default: (await import('../ui/toasts.js')).Toasts }));
@@ -18,9 +20,9 @@ export function Desk() {
   return (
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
-      <Suspense>
+      <Part failed={partFailed}>
         <Toasts />
-      </Suspense>
+      </Part>
     </QueryClientProvider>
   );
 }

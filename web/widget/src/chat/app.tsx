@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { direction, locale } from '../words.js';
+import { direction, locale, t } from '../words.js';
+import { parts } from './data/parts.js';
 import type { Desk } from './desk/desk.js';
 import { Home } from './home/home.js';
 import { isNarrow, trapTab, usePanelFocus } from './ui/panel-focus.js';
@@ -30,7 +31,7 @@ interface AppProps {
 
 export function App({ desk, shell, onClose }: AppProps) {
   const { open } = useStore(shell);
-  const { place } = useStore(desk);
+  const { place, listFailure } = useStore(desk);
   const panel = useRef<HTMLDivElement>(null);
   const key = place.name === 'ticket' ? place.ticketId : place.name;
   usePanelFocus(panel, shell, key);
@@ -49,6 +50,21 @@ export function App({ desk, shell, onClose }: AppProps) {
       onKeyPress={(event) => event.stopPropagation()}
     >
       <View key={key} desk={desk} onClose={onClose} />
+      {!listFailure && <LostParts />}
+    </div>
+  );
+}
+
+/** The page of the site is not ours to load again. */
+function LostParts() {
+  const again = Object.values(useStore(parts).lost);
+  if (!again[0]) return null;
+  return (
+    <div class="strip failed" role="alert">
+      {t('lost')}
+      <button type="button" class="button quiet" onClick={() => again.forEach((one) => one())}>
+        {t('retry')}
+      </button>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { styles } from './styles.js';
 import { Desk } from './desk/desk.js';
 import type { DeskOptions, Leaving } from './desk/desk-options.js';
 import { forgetDevice } from './data/forget.js';
+import { parts } from './data/parts.js';
 import { isNamedAlike, isSamePerson } from './data/person.js';
 import { Session } from './data/session.js';
 import { themeCss } from './ui/theme.js';
@@ -43,7 +44,11 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
     const [, link] = location.hash.split('#concierge=');
     const guest = before?.ownToken === undefined ? new Session(host.origin, {}) : before;
     if (link || (visitor.token && guest.ownToken !== undefined))
-      void import('./desk/prove.js').then(({ prove }) => prove(current, link, { guest, restart }));
+      parts.need(
+        'prove',
+        () => import('./desk/prove.js'),
+        ({ prove }) => prove(current, link, { guest, restart }),
+      );
     return current.isBack ? started : undefined;
   };
   /** A link has changed what this browser may read, whether or not the page says anything new. */

@@ -1,6 +1,7 @@
 import { Button, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import { showFailure } from '../../ui/feedback.js';
+import { lazy } from 'react';
+import { partFailed, showFailure } from '../../ui/feedback.js';
+import { Part } from '../../ui/part.js';
 import { Logo } from '../../ui/logo.js';
 import { session } from '../../data/session/session.js';
 import { useMe } from '../../data/session/use-session.js';
@@ -42,9 +43,9 @@ export function FirstStepPage() {
           </Button>
         </Stack>
       </Paper>
-      <Suspense>
+      <Part failed={partFailed}>
         <Toasts />
-      </Suspense>
+      </Part>
     </Center>
   );
 }

@@ -6,6 +6,7 @@ import type { Desk } from '../desk/desk.js';
 import type { Mode } from '../data/donor-api.js';
 import { Icon, type IconName } from '../../icons.js';
 import { Card, failureText, IconButton } from '../ui/parts.js';
+import { parts } from '../data/parts.js';
 import { useStore } from '../data/store.js';
 import type { Ticket } from '../data/thread.js';
 
@@ -83,7 +84,11 @@ function Conversations({ desk }: { readonly desk: Desk }) {
   const [Find, setFind] = useState<ComponentType<{ desk: Desk }>>();
   useEffect(() => {
     if (!desk.session.visitor.token || listFailure)
-      void import('./find.js').then(({ load }) => load(desk)).then((view) => setFind(() => view));
+      parts.need(
+        'find',
+        () => import('./find.js').then(({ load }) => load(desk)),
+        (view) => setFind(() => view),
+      );
   }, [desk, listFailure]);
   return (
     <section class="conversations" aria-labelledby="conversations">

@@ -33,8 +33,10 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
   const list =
-    useLoaded(true, 0, () =>
-      import('../desk/category-list.js').then(({ loadCategories }) => loadCategories(desk)),
+    useLoaded('categories', true, 0, () =>
+      import('../desk/category-list.js')
+        .then(({ loadCategories }) => loadCategories(desk))
+        .catch(() => undefined),
     ) ?? categories();
 
   const change = (part: Partial<Draft>) => {

@@ -23,7 +23,7 @@ export function CallArea({ desk, conversation, state }: CallAreaProps) {
   const { thread, failed } = state;
   const { call, request } = thread;
   const unreached = !request && !call?.ringing && (thread.missed ?? thread.callback) !== undefined;
-  const Callback = useLoaded(unreached && state.loaded, state.stream, () =>
+  const Callback = useLoaded('callback', unreached && state.loaded, state.stream, () =>
     import('./callback.js').then(({ load }) => load()),
   );
   return (

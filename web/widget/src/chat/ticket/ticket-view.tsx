@@ -26,7 +26,7 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   const { status, admin } = thread;
   const over = isOver(status);
   const person = admin ?? { name: t('team'), avatar: null };
-  const Ending = useLoaded(over && state.loaded, state.stream, () =>
+  const Ending = useLoaded('ending', over && state.loaded, state.stream, () =>
     import('./ending.js').then(({ load }) => load()),
   );
   const mayAskForCall = !over && !thread.call && !thread.request;

@@ -68,9 +68,9 @@ function DonorCard({ ticket }: { ticket: Ticket }) {
         {ticket.donorId}
         <ClaimWarning ticket={ticket} claim="donorId" />
       </Fact>
-      <Suspense>
+      <Part failed={partFailed}>
         <DonorProfile ticket={ticket} />
-      </Suspense>
+      </Part>
       <Fact label={t('ticket.since')}>{momentOf(ticket.createdAt)}</Fact>
       {context.length > 0 && (
         <Text size="xs" c="dimmed" fw={600} mt={4}>
