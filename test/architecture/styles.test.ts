@@ -57,3 +57,25 @@ describe('the check of styles', () => {
     expect(styleFaults(face)).toEqual([fault]);
   });
 });
+
+describe('colours of the dashboard', () => {
+  it('are the tones that the theme has tokens for', () => {
+    const files = sourceFiles(DASHBOARD, ['.ts', '.tsx']).filter((file) => !file.endsWith('ui/theme.ts'));
+    const found = files.flatMap((file) =>
+      [
+        ...read(file).matchAll(
+          /\b(?:color|c|bg)[=:] ?["']([a-z]+)(?:\.\d)?["']|--mantine-color-([a-z]+)-\d/g,
+        ),
+      ].map(([, given, step]) => given ?? step),
+    );
+    expect([...new Set(found)].sort()).toEqual([
+      'brand',
+      'dimmed',
+      'gray',
+      'green',
+      'inherit',
+      'red',
+      'yellow',
+    ]);
+  });
+});

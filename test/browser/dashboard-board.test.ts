@@ -198,10 +198,10 @@ describeInBrowser('the board', () => {
     await page.getByRole('heading', { name: 'Board' }).waitFor();
     await page.context().setOffline(true);
     await page.evaluate("window.dispatchEvent(new Event('offline'))");
-    await page.getByText('You are offline.').waitFor();
+    await page.getByText('You have been offline since').waitFor();
     await ticket({ donorName: 'Missed Mia' });
     await page.context().setOffline(false);
     await page.getByText('Missed Mia').waitFor();
-    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    await page.getByText('You have been offline since').waitFor({ state: 'detached' });
   });
 });

@@ -163,7 +163,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     await say(page, 'Before the tunnel');
     await line(page, 'Before the tunnel').waitFor();
     await page.context().setOffline(true);
-    await page.getByText('Offline. Your messages wait here').waitFor();
+    await page.getByText('You have been offline since').waitFor();
     await say(page, 'In the tunnel');
     await line(page, 'In the tunnel').waitFor();
     await page
@@ -172,7 +172,7 @@ describeInBrowser('a ticket on the dashboard', () => {
       .waitFor();
     await page.context().setOffline(false);
     await page.locator('[data-message]').getByText('In the tunnel').waitFor();
-    await page.getByText('Offline. Your messages wait here').waitFor({ state: 'detached' });
+    await page.getByText('You have been offline since').waitFor({ state: 'detached' });
     const { body } = await ada.get(`/tickets/${opened.id}/messages`);
     expect(body.filter(({ content }: { content: string }) => content === 'In the tunnel')).toHaveLength(1);
   });
@@ -185,7 +185,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     await page.getByRole('textbox', { name: 'Write to the donor' }).waitFor();
     // Closed in between: held back from this page, so that it still lets one write.
     await page.context().setOffline(true);
-    await page.getByText('Offline. Your messages wait here').waitFor();
+    await page.getByText('You have been offline since').waitFor();
     await say(page, 'Too late');
     await line(page, 'Too late').waitFor();
     await ok(ada.put(`/tickets/${opened.id}/close`));

@@ -47,7 +47,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
       parts.need(
         'prove',
         () => import('./desk/prove.js'),
-        ({ prove }) => prove(current, link, { guest, restart }),
+        ({ prove }) => void prove(current, link, { guest, restart }),
       );
     return current.isBack ? started : undefined;
   };

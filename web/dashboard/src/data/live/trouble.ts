@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { deviceNow } from '../../../../client/clock.js';
 import { noteTrouble } from '../../ui/noted-trouble.js';
 import { connection } from './live.js';
@@ -42,6 +42,15 @@ export function noteSlow(part: object, isSlow: boolean): void {
   if (isSlow) slow.add(part);
   else slow.delete(part);
   refresh();
+}
+
+/** The same for as long as a component is there. */
+export function useNotedSlow(isSlow: boolean): void {
+  useEffect(() => {
+    const part = {};
+    noteSlow(part, isSlow);
+    return () => noteSlow(part, false);
+  }, [isSlow]);
 }
 
 function refresh(): void {

@@ -9,7 +9,7 @@ import type { StreamState } from '../../../../../client/live/ticket-sync.js';
 import type { Ticket } from '../../../data/api.js';
 import { showFailure } from '../../../ui/feedback.js';
 import { connection, type StaffStream } from '../../../data/live/live.js';
-import { noteSlow } from '../../../data/live/trouble.js';
+import { useNotedSlow } from '../../../data/live/trouble.js';
 import { useMe } from '../../../data/session/use-session.js';
 import {
   applyEvents,
@@ -89,14 +89,11 @@ function useStream(
   const [stream, setStream] = useState<StaffStream>();
   const [state, setState] = useState<StreamState>('catching-up');
   const [outbox, setOutbox] = useState(NO_ENTRIES);
+  useNotedSlow(state === 'degraded');
 
   useEffect(() => {
     const loaded = client.getQueryData<Snapshot>(keyOf(ticketId));
     if (!isLoaded || loaded === undefined) return undefined;
-    const onState = (next: StreamState): void => {
-      setState(next);
-      noteSlow(loaded, next === 'degraded');
-    };
     const opened = connection.ticket(ticketId, {
       ...positionOf(loaded),
       channel: 'dashboard',
@@ -112,18 +109,15 @@ function useStream(
         client.setQueryData<Snapshot>(keyOf(ticketId), fresh);
         return positionOf(fresh);
       },
-      onState,
+      onState: setState,
       onOutbox: setOutbox,
       onTyping,
       onViewers,
     });
     setStream(opened);
-    onState(opened.state);
+    setState(opened.state);
     setOutbox(opened.outbox);
-    return () => {
-      opened.close();
-      noteSlow(loaded, false);
-    };
+    return () => opened.close();
   }, [client, ticketId, me.id, isLoaded, onTyping, onViewers]);
   return { stream, state, outbox };
 }
