@@ -67,6 +67,8 @@ describeInBrowser('what the widget says of failures', () => {
     await notice.waitFor();
     await understood(donor.page, 'en');
     expect(await looksOf(donor.page)).toEqual(GOOD_LOOKS);
+    // Below the conversation, over its whole width.
+    expect(await notice.boundingBox()).toMatchObject({ x: 0, width: 375 });
     await donor.page.unroute('**/widget/assets/ending-*.js');
     await notice.getByRole('button', { name: 'Try again' }).click();
     await notice.waitFor({ state: 'detached' });

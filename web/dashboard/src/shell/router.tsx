@@ -1,6 +1,6 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { DESK_URL } from '../../../shared/desk-url.js';
-import type { ComponentType } from 'react';
+import { lazy, type ComponentType } from 'react';
 import { BoardPage } from '../features/board/board-page.js';
 import type { Namespace } from '../i18n/catalogues.js';
 import { useLocale, withWords } from '../i18n/language.js';
@@ -8,9 +8,15 @@ import { readSearch } from '../data/lists/list-search.js';
 import { Loading, NotFound, PageFailed } from '../ui/feedback.js';
 import { Shell } from './shell.js';
 
-/** A page that is loaded with its words when somebody goes there. */
+/**
+ * A page that is loaded with its words when somebody goes there. Not the router's `lazyRouteComponent`, which loads the whole page
+ * again where the code is missing, even without a server and during a call: storage/lost-parts.ts decides that.
+ */
 function page(load: () => Promise<ComponentType>, ...namespaces: readonly Namespace[]) {
-  return lazyRouteComponent(async () => ({ default: spoken(await withWords(load(), ...namespaces)) }));
+  let loaded: Promise<{ default: ComponentType }> | undefined;
+  const once = (): Promise<{ default: ComponentType }> =>
+    (loaded ??= withWords(load(), ...namespaces).then((Page) => ({ default: spoken(Page) })));
+  return Object.assign(lazy(once), { preload: async () => void (await once()) });
 }
 
 /** Draws the page again when the language changes; the router would keep what it has drawn. */

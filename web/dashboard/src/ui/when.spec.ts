@@ -2,7 +2,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { language } from '../i18n/language.js';
 import { timeOf } from './when.js';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 const at = new Date(2026, 10, 30, 14, 5).toISOString();
 

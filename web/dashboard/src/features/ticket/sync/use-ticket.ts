@@ -65,6 +65,7 @@ export function useTicket(ticketId: string): LiveTicket {
   const [typing, onTyping] = useTyping(query.data?.ticket, me.id);
   const [viewers, onViewers] = useViewers(me.id);
   const followed = useStream(ticketId, query.data !== undefined, { onTyping, onViewers });
+  useNotedSlow(followed.state === 'degraded');
 
   const older = async (): Promise<void> => {
     if (query.data === undefined) return;
@@ -89,7 +90,6 @@ function useStream(
   const [stream, setStream] = useState<StaffStream>();
   const [state, setState] = useState<StreamState>('catching-up');
   const [outbox, setOutbox] = useState(NO_ENTRIES);
-  useNotedSlow(state === 'degraded');
 
   useEffect(() => {
     const loaded = client.getQueryData<Snapshot>(keyOf(ticketId));
