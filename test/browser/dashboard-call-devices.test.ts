@@ -117,15 +117,15 @@ describeInBrowser('devices in calls on the dashboard', () => {
       const open = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
       navigator.mediaDevices.getDisplayMedia = async (wanted) => (window.shown = await open(wanted));`);
     const screen = donor.getByLabel('Screen of Ada');
-    await device(panel, 'Share your screen').click();
+    await device(panel, 'Share screen').click();
     await panel.getByText('The others see your screen.').waitFor();
     expect(await isPlaying(donor, screen)).toBe(true);
-    expect(await device(panel, 'Share your screen').getAttribute('aria-pressed')).toBe('true');
-    await device(panel, 'Share your screen').click();
+    expect(await device(panel, 'Share screen').getAttribute('aria-pressed')).toBe('true');
+    await device(panel, 'Share screen').click();
     await screen.waitFor({ state: 'detached' });
     await eventually(page, `shown.getTracks().every(({ readyState }) => readyState === 'ended')`);
 
-    await device(panel, 'Share your screen').click();
+    await device(panel, 'Share screen').click();
     expect(await isPlaying(donor, screen)).toBe(true);
     // As the browser's own bar does.
     await page.evaluate(`shown.getTracks()[0].dispatchEvent(new Event('ended'))`);
@@ -141,7 +141,7 @@ describeInBrowser('devices in calls on the dashboard', () => {
       if (width < 600) await page.setViewportSize({ width, height: 667 });
       // What is written, and the last of what the details offer.
       const fields = [page.getByRole('textbox', { name: 'Write to the donor' })];
-      if (width > 600) fields.push(page.getByRole('textbox', { name: 'Tags' }));
+      if (width > 600) fields.push(page.getByRole('combobox', { name: 'Tags' }));
       for (const field of fields) {
         await field.scrollIntoViewIfNeeded();
         await field.click({ trial: true });

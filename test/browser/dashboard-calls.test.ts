@@ -69,6 +69,73 @@ describeInBrowser('calls on the dashboard', () => {
     expect((await ok(ada.get(`/tickets/${ticket.id}`))).status).toBe('pending');
   });
 
+  it.each([
+    ['callType on POST /tickets', (donorName: string) => desk().ticket({ donorName, callType: 'video' })],
+    [
+      'POST /calls by a donor',
+      async (donorName: string) => {
+        const ticket = await desk().ticket({ donorName });
+        const body = { ticketId: ticket.id, callType: 'video', initiatedBy: 'donor' };
+        await ok(ticket.donor.post('/calls', body), 201);
+        return ticket;
+      },
+    ],
+  ] as const)('asked for by %s ring too, and one click on each side connects them', async (door, through) => {
+    const { ada, open } = desk();
+    const page = await open(ada);
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    const name = `Jo ${door.length}`;
+    const ticket = await through(name);
+    await ring(page, name).getByRole('button', { name: 'Accept' }).click();
+    const donor = await donorJoins(ticket);
+    const panel = page.getByRole('region', { name: 'Call', exact: true });
+    await panel.getByText('Connected').waitFor();
+    expect(await isPlaying(donor, donor.locator('.remote video'))).toBe(true);
+    await panel.getByRole('button', { name: 'Hang up' }).click();
+    await panel.waitFor({ state: 'detached' });
+  });
+
+  it('come back after a reload as they were, in this tab alone, and not once they are over', async () => {
+    const { ada, open } = desk();
+    const page = await open(ada);
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.getByRole('heading', { name: 'Board' }).waitFor();
+    const ticket = await asks('Rosa');
+    await ring(page, 'Rosa').getByRole('button', { name: 'Accept' }).click();
+    const panel = page.getByRole('region', { name: 'Call', exact: true });
+    await panel.getByText('Waiting for the donor…').waitFor();
+    const donor = await donorJoins(ticket);
+    await panel.getByText('Connected').waitFor();
+    await panel.getByRole('button', { name: 'Microphone' }).click();
+    await donor.getByLabel('Ada has the microphone off').waitFor();
+    const kept = await page.evaluate<string>(`sessionStorage.getItem('concierge:call')`);
+
+    await page.reload();
+    await panel.getByText('Connected').waitFor();
+    expect(await isPlaying(page, panel.getByLabel('Video of Rosa'))).toBe(true);
+    expect(await panel.getByRole('button', { name: 'Microphone' }).getAttribute('aria-pressed')).toBe(
+      'false',
+    );
+    await donor.getByLabel('Ada has the microphone off').waitFor();
+    expect(await isPlaying(donor, donor.locator('.remote video'))).toBe(true);
+
+    // A copy of the tab has what the tab has kept.
+    const copy = await page.context().newPage();
+    await copy.addInitScript(`sessionStorage.setItem('concierge:call', ${JSON.stringify(kept)})`);
+    await copy.goto(page.url());
+    await copy.getByRole('status').getByText('A call is open on this ticket.').waitFor();
+    await eventually(copy, `sessionStorage.getItem('concierge:call') === null`);
+    expect(await copy.getByRole('region', { name: 'Call', exact: true }).count()).toBe(0);
+    await copy.close();
+
+    await donor.getByRole('button', { name: 'Hang up' }).click();
+    await panel.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('log').waitFor();
+    expect(await page.evaluate(`sessionStorage.getItem('concierge:call')`)).toBeNull();
+    expect(await panel.count()).toBe(0);
+  });
+
   it('end here when the donor hangs up', async () => {
     const { ada, open } = desk();
     const page = await open(ada);

@@ -52,7 +52,7 @@ export class DirectCall implements Call {
         for (const { link } of this.#partners.values()) void link.send(kind, track);
       },
       onChange: () => {
-        if (this.#entered) this.#write(undefined, { media: this.#media.state });
+        if (this.#entered) this.#write(undefined, {});
         this.#show();
       },
     });
@@ -147,7 +147,7 @@ export class DirectCall implements Call {
     if (this.#final) return;
     this.#entered = true;
     this.#setRoster(peers);
-    for (const { id } of this.#roster) this.#write(id, { hello: 'ask', media: this.#media.state });
+    for (const { id } of this.#roster) this.#write(id, { hello: 'ask' });
   }
 
   /** A token that has run out is renewed once. */
@@ -176,7 +176,7 @@ export class DirectCall implements Call {
     if (known) this.#meetAgain(known, from, letter);
     else if (letter.hello === 'reply') this.#meet(letter, from).link.begin();
     else if (letter.description) this.#meet(letter, from).link.receive(letter);
-    if (letter.hello === 'ask') this.#write(from, { hello: 'reply', media: this.#media.state });
+    if (letter.hello === 'ask') this.#write(from, { hello: 'reply' });
     this.#show();
   }
 
@@ -243,8 +243,9 @@ export class DirectCall implements Call {
     this.#show();
   }
 
-  #write(to: string | undefined, draft: Omit<Letter, 'key'>): void {
-    this.#mailbox.send(to, { key: this.#key, ...draft });
+  /** Each letter says what is on: its reader may be met by any of them. */
+  #write(to: string | undefined, draft: Omit<Letter, 'key' | 'media'>): void {
+    this.#mailbox.send(to, { key: this.#key, media: this.#media.state, ...draft });
   }
 
   #finish(phase: 'ended' | 'failed', reason?: Failure): void {

@@ -2,7 +2,6 @@ import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
 import {
   IconMicrophone,
   IconMicrophoneOff,
-  IconPhoneOff,
   IconScreenShare,
   IconScreenShareOff,
   IconSettings,
@@ -23,7 +22,7 @@ interface CallControlsProps {
 /** The buttons of a call. Those of the devices come with a frame where a vendor has one. */
 export function CallControls({ view, call, hangUp, showsDevices, onDevices }: CallControlsProps) {
   return (
-    <Group justify="center" gap={6}>
+    <Group justify="center" gap={4}>
       {view?.embedded === false && (
         <>
           <DeviceButton
@@ -54,7 +53,7 @@ export function CallControls({ view, call, hangUp, showsDevices, onDevices }: Ca
           </ActionIcon>
         </>
       )}
-      <Button color="red" px="sm" leftSection={<IconPhoneOff size={18} aria-hidden />} onClick={hangUp}>
+      <Button color="red" px="xs" onClick={hangUp}>
         {t('call.end')}
       </Button>
     </Group>
@@ -73,7 +72,7 @@ function DeviceButton({ device, name, icons: [On, Off], onSet }: DeviceButtonPro
   const on = device.state === 'on';
   const Icon = on ? On : Off;
   return (
-    <Tooltip label={t(`call.${name}.${on ? 'off' : 'on'}`)}>
+    <Tooltip position="bottom" label={t(`call.${name}.${on ? 'off' : 'on'}`)}>
       <ActionIcon
         size={36}
         radius="xl"
@@ -92,7 +91,7 @@ function DeviceButton({ device, name, icons: [On, Off], onSet }: DeviceButtonPro
 function ScreenButton({ on, onSet }: { on: boolean; onSet: (on: boolean) => void }) {
   const Icon = on ? IconScreenShareOff : IconScreenShare;
   return (
-    <Tooltip label={t(`call.screen.${on ? 'off' : 'on'}`)}>
+    <Tooltip position="bottom" label={t(`call.screen.${on ? 'off' : 'on'}`)}>
       <ActionIcon
         size={36}
         radius="xl"

@@ -54,15 +54,10 @@ export function CallPanel({ call: open, onClose, size, onSize }: CallPanelProps)
   return (
     <Stack gap="xs">
       <Head open={open} since={over ? undefined : view?.since} size={size} onSize={onSize} />
-      <div
-        ref={frame}
-        className={view?.embedded !== true ? undefined : size === 'small' ? styles.unseen : styles.frame}
-      />
-      {view?.embedded !== true && (
-        <div className={size === 'small' ? styles.unseen : undefined}>
-          <CallStage view={view} name={open.name} />
-        </div>
-      )}
+      <div className={size === 'small' ? styles.unseen : undefined}>
+        <div ref={frame} className={view?.embedded === true ? styles.frame : undefined} />
+        {view?.embedded !== true && <CallStage view={view} name={open.name} />}
+      </div>
       <Text size="sm" c={reason ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
         {reason ? wordsFor(reason) : statusOf(view)}
       </Text>
