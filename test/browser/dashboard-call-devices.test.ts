@@ -44,6 +44,7 @@ describeInBrowser('devices in calls on the dashboard', () => {
     const { roomName, token } = await ok(ticket.donor.post(`/calls/${activeCallId}/join`));
     const page = await browser.page();
     await page.goto(`${server.url}/call/${roomName}#token=${token}`);
+    await page.getByLabel('Microphone').selectOption({ label: 'Fake Audio Input 1' });
     await page.getByRole('button', { name: 'Join the call' }).click();
     await page.locator('.remote').waitFor();
     return page;
@@ -61,7 +62,8 @@ describeInBrowser('devices in calls on the dashboard', () => {
     expect(await isPlaying(donor, donor.locator('.remote video'))).toBe(true);
 
     await device(panel, 'Devices').click();
-    const chosen = () => microphone.evaluate((one: any) => one.selectedOptions[0].label);
+    const chosen = () =>
+      microphone.evaluate((one: { selectedOptions: { label: string }[] }) => one.selectedOptions[0]?.label);
     expect(await chosen()).toBe('Fake Audio Input 2');
     await device(panel, 'Microphone').click();
     await donor.getByLabel('Ada has the microphone off').waitFor();

@@ -50,6 +50,14 @@ export async function openDevice(kind: DeviceKind, choice: DeviceChoice = {}): P
   }
 }
 
+/** Which of them are in use. */
+export function idsOf({ microphone, camera }: OpenedDevices): DeviceChoice {
+  const [microphoneId, cameraId] = [microphone, camera].map((opened) =>
+    opened && 'track' in opened ? opened.track.getSettings().deviceId : undefined,
+  );
+  return { microphone: microphoneId, camera: cameraId };
+}
+
 export function stopDevices({ microphone, camera }: OpenedDevices): void {
   for (const opened of [microphone, camera]) if (opened && 'track' in opened) opened.track.stop();
 }

@@ -1,7 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { createCall, type Call, type CallView } from '../../../shared/call/call.js';
-import { openDevices, type OpenedDevices } from '../../../shared/call/devices.js';
+import { chosenDevices, keepChoice } from '../../../shared/call/device-list.js';
+import {
+  idsOf,
+  openDevices,
+  stopDevices,
+  type DeviceChoice,
+  type OpenedDevices,
+} from '../../../shared/call/devices.js';
 import { DESK_URL } from '../../../shared/desk-url.js';
 import { asFailure, type Failure } from '../../../client/failure.js';
 import { createConnection } from '../../../client/live/connection.js';
@@ -10,6 +17,7 @@ import { tc } from '../call/call-words.js';
 import { failureText } from '../chat/ui/parts.js';
 import { Icon, type IconName } from '../icons.js';
 import { t } from '../words.js';
+import { DevicePicker } from './device-picker.js';
 import type { CallLink, LinkedCall } from './call-link.js';
 
 type Step =
@@ -41,7 +49,7 @@ export function CallPage({ link }: { readonly link: CallLink | undefined }) {
     case 'loading':
       return <Explained icon="clock" title={tc('call.starting')} />;
     case 'ready':
-      return <Ready linked={step.linked} onJoin={() => join(link, go).catch(fail)} />;
+      return <Ready linked={step.linked} onJoin={(opened) => join(link, go, opened).catch(fail)} />;
     case 'in':
       return (
         <CallPanel
@@ -63,8 +71,15 @@ export function CallPage({ link }: { readonly link: CallLink | undefined }) {
   }
 }
 
-async function join(link: CallLink, go: (step: Step) => void): Promise<void> {
-  const joined = await link.join();
+async function join(
+  link: CallLink,
+  go: (step: Step) => void,
+  opened: OpenedDevices | undefined,
+): Promise<void> {
+  const joined = await link.join().catch((error: unknown) => {
+    if (opened) stopDevices(opened);
+    throw error;
+  });
   const connection = createConnection({ url: DESK_URL });
   const state: { call?: Call } = {};
   const show = (view: CallView) => {
@@ -80,6 +95,7 @@ async function join(link: CallLink, go: (step: Step) => void): Promise<void> {
     connection,
     end: () => link.end(),
     rejoin: () => link.join(),
+    setup: { devices: chosenDevices(), opened },
     onChange: show,
   });
   show(state.call.view);
@@ -87,29 +103,16 @@ async function join(link: CallLink, go: (step: Step) => void): Promise<void> {
 
 interface ReadyProps {
   readonly linked: LinkedCall;
-  readonly onJoin: () => Promise<void>;
+  /** Takes the devices over. */
+  readonly onJoin: (opened: OpenedDevices | undefined) => Promise<void>;
 }
 
 /** Before anybody sees one: the own picture, and what does not work. */
 function Ready({ linked: { callType }, onJoin }: ReadyProps) {
   const video = callType === 'video';
-  const [devices, setDevices] = useState<OpenedDevices>();
+  const [choice, setChoice] = useState(chosenDevices);
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    let opened: OpenedDevices | undefined;
-    let gone = false;
-    const stop = () =>
-      [opened?.microphone, opened?.camera].forEach((one) => one && 'track' in one && one.track.stop());
-    void openDevices(video).then((found) => {
-      opened = found;
-      if (gone) stop();
-      else setDevices(found);
-    });
-    return () => {
-      gone = true;
-      stop();
-    };
-  }, [video]);
+  const { devices, hand } = useOpenedDevices(video, choice);
   const camera = devices?.camera;
   const problems = (
     [
@@ -120,7 +123,7 @@ function Ready({ linked: { callType }, onJoin }: ReadyProps) {
   return (
     <section class="page-card">
       {camera && 'track' in camera ? (
-        <Preview track={camera.track} />
+        <Preview key={camera.track.id} track={camera.track} />
       ) : (
         <span class="page-icon">
           <Icon name={video ? 'video' : 'phone'} size={40} />
@@ -133,19 +136,55 @@ function Ready({ linked: { callType }, onJoin }: ReadyProps) {
           <Icon name="alert" size={16} /> {tc(key)}
         </p>
       ))}
+      <DevicePicker
+        video={video}
+        inUse={devices ? idsOf(devices) : choice}
+        onChoose={(kind, id) => {
+          keepChoice(kind, id);
+          setChoice(chosenDevices());
+        }}
+      />
       <button
         type="button"
         class="button primary wide"
         aria-disabled={busy}
         onClick={() => {
           setBusy(true);
-          void onJoin();
+          void onJoin(hand());
         }}
       >
         {t(busy ? 'joining' : 'join')}
       </button>
     </section>
   );
+}
+
+/** The devices of this choice, opened. `hand` gives them away, to the call; otherwise they are closed in the end. */
+function useOpenedDevices(video: boolean, choice: DeviceChoice) {
+  const [devices, setDevices] = useState<OpenedDevices>();
+  const own = useRef<OpenedDevices | undefined>(undefined);
+  useEffect(() => {
+    let isOver = false;
+    void openDevices(video, choice).then((found) => {
+      if (isOver) {
+        stopDevices(found);
+        return;
+      }
+      own.current = found;
+      setDevices(found);
+    });
+    return () => {
+      isOver = true;
+      if (own.current) stopDevices(own.current);
+      own.current = undefined;
+    };
+  }, [video, choice]);
+  const hand = (): OpenedDevices | undefined => {
+    const given = own.current;
+    own.current = undefined;
+    return given;
+  };
+  return { devices, hand };
 }
 
 function Preview({ track }: { readonly track: MediaStreamTrack }) {

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPhone, IconVideo } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import {
+  idsOf,
   openDevices,
   stopDevices,
   type DeviceChoice,
@@ -48,7 +49,7 @@ export function CallLobby({ call }: { call: OpenCall }) {
       <DeviceTroubles microphone={problemOf(devices?.microphone)} camera={problemOf(devices?.camera)} />
       <DevicePicker
         kinds={isVideo ? ['microphone', 'camera', 'speaker'] : ['microphone', 'speaker']}
-        inUse={{ ...choice, microphone: idOf(devices?.microphone), camera: idOf(devices?.camera) }}
+        inUse={{ ...choice, ...(devices && idsOf(devices)) }}
         onChoose={choose}
       />
       <Group grow gap="xs" mt={4}>
@@ -122,8 +123,4 @@ function useOpenedDevices(isVideo: boolean, { microphone, camera }: DeviceChoice
 
 function problemOf(opened: Opened | undefined) {
   return opened && 'problem' in opened ? opened.problem : undefined;
-}
-
-function idOf(opened: Opened | undefined): string | undefined {
-  return opened && 'track' in opened ? opened.track.getSettings().deviceId : undefined;
 }

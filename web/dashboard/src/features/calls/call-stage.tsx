@@ -1,9 +1,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { CallView, RemotePeer } from '../../../../shared/call/call.js';
+import { canChooseSpeaker } from '../../../../shared/call/device-list.js';
 import { Face } from '../../ui/face.js';
 import { t } from '../../i18n/translate.js';
-import { canChooseSpeaker } from './devices/device-picker.js';
 import { useChosenDevices } from './devices/chosen-devices.js';
 import styles from './call-stage.module.css';
 

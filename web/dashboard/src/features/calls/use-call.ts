@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { createCall, type Call, type CallView } from '../../../../shared/call/call.js';
+import { chosenDevices } from '../../../../shared/call/device-list.js';
 import { stopDevices } from '../../../../shared/call/devices.js';
 import { asFailure, type Failure } from '../../../../client/failure.js';
 import { answer, api } from '../../data/api.js';
 import { connection } from '../../data/live/live.js';
 import type { OpenCall } from './call-context.js';
-import { chosenDevices } from './devices/chosen-devices.js';
 
 interface LiveCall {
   readonly view: CallView | undefined;
@@ -38,12 +38,11 @@ export function useCall(
       };
       if (isOver()) return;
       const opened = await createCall({ ...options, frame: frame.current ?? undefined, onChange: setView });
-      if (isOver()) {
-        opened.leave();
-        return;
+      if (isOver()) opened.leave();
+      else {
+        call.current = opened;
+        setView(opened.view);
       }
-      call.current = opened;
-      setView(opened.view);
     }
     enter().catch((error: unknown) => {
       letGo();

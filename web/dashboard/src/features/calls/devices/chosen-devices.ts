@@ -1,24 +1,22 @@
+import { useSyncExternalStore } from 'react';
+import { chosenDevices, keepChoice, type ChoiceKind } from '../../../../../shared/call/device-list.js';
 import type { DeviceChoice } from '../../../../../shared/call/devices.js';
-import { storedObject } from '../../../../../shared/safe-storage.js';
-import { readStored, useStored, writeStored } from '../../../storage/stored.js';
 
-const STORED = 'devices';
+const listeners = new Set<() => void>();
+let choice = chosenDevices();
 
-/** The devices that were chosen last in this browser. Their ids mean something in this browser alone. */
-export function chosenDevices(): DeviceChoice {
-  return choiceIn(readStored(STORED));
+/** The devices that were chosen last in this browser, and how to choose another. */
+export function useChosenDevices(): [DeviceChoice, (kind: ChoiceKind, id: string) => void] {
+  return [useSyncExternalStore(subscribe, () => choice), choose];
 }
 
-export function useChosenDevices(): [DeviceChoice, (kind: keyof DeviceChoice, id: string) => void] {
-  const [stored] = useStored(STORED);
-  const choose = (kind: keyof DeviceChoice, id: string): void =>
-    writeStored(STORED, JSON.stringify({ ...chosenDevices(), [kind]: id }));
-  return [choiceIn(stored), choose];
+function choose(kind: ChoiceKind, id: string): void {
+  keepChoice(kind, id);
+  choice = chosenDevices();
+  for (const listener of listeners) listener();
 }
 
-function choiceIn(stored: string | null): DeviceChoice {
-  const { microphone, camera, speaker } = storedObject(stored);
-  return { microphone: idOf(microphone), camera: idOf(camera), speaker: idOf(speaker) };
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
-
-const idOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
