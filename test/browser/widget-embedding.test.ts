@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
+import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';
 
 /** What sites do to change pages without loading them. */
@@ -20,6 +21,35 @@ const SWAPS: readonly (readonly [how: string, script: string])[] = [
     `const copy = document.body.cloneNode(true); document.body.replaceWith(copy);`,
   ],
 ];
+
+/** Keeps the timers that run in `timers`. */
+const COUNT_TIMERS = `window.timers = new Set();
+  for (const [kind, once] of [['Timeout', true], ['Interval', false]]) {
+    const [set, clear] = [window['set' + kind], window['clear' + kind]];
+    window['set' + kind] = (act, ...more) => {
+      const id = set((...given) => { if (once) timers.delete(id); act(...given); }, ...more);
+      timers.add(id);
+      return id;
+    };
+    window['clear' + kind] = (id) => { timers.delete(id); clear(id); };
+  }`;
+
+/** The driver of the browser listens as well, and the module of the socket for its whole life. */
+const OF_OTHERS =
+  /__playwright|window (offline|click|auxclick|dblclick|contextmenu|(mouse|pointer|touch)\w+)$/;
+
+/** What listens to the window and the document, by type. */
+async function listenersOf(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const found: string[] = [];
+  for (const expression of ['window', 'document', 'document.documentElement']) {
+    const { result } = await session.send('Runtime.evaluate', { expression });
+    const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId! });
+    found.push(...listeners.map(({ type }) => `${expression} ${type}`).filter((one) => !OF_OTHERS.test(one)));
+  }
+  await session.detach();
+  return found.sort();
+}
 
 describeInBrowser('ways to embed the widget', () => {
   const browser = useBrowser();
@@ -142,24 +172,73 @@ describeInBrowser('ways to embed the widget', () => {
     await donor.text('How can we help you?').waitFor();
   });
 
-  it('leaves the page for good with Concierge.destroy, and ends its connection', async () => {
-    const donor = await DonorPage.visit(browser(), site.page('/destroy'));
-    const { page } = donor;
+  it('leaves nothing on the page with Concierge.destroy, and starts again with Concierge.init', async () => {
+    const page = await browser().page();
+    await page.addInitScript(COUNT_TIMERS);
+    await page.goto(site.page('/destroy'));
+    const donor = new DonorPage(page);
+    await donor.launcher.waitFor();
     const socket = page.waitForEvent('websocket');
     await donor.open();
     await donor.start({ message: 'Kept all the same' });
     await donor.isLive();
+    expect(await listenersOf(page)).toContain('window pagehide');
     const closed = (await socket).waitForEvent('close');
     await page.evaluate('Concierge.destroy()');
     await closed;
     expect(await page.locator('#concierge-widget').count()).toBe(0);
+    await page.waitForFunction('timers.size === 0');
+    expect(await listenersOf(page)).toEqual([]);
     await page.evaluate(`document.body.innerHTML = '<h1>Second page</h1>'`);
     await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
     expect(await page.locator('#concierge-widget').count()).toBe(0);
-    expect(await page.evaluate('typeof Concierge')).toBe('undefined');
-    await page.reload();
+    await page.evaluate(`Concierge.init({ url: '${site.desk.server.url}', locale: 'de' })`);
     await donor.open();
     await donor.log.getByText('Kept all the same').waitFor();
+    await donor.isLive();
+    expect(await donor.panel.getAttribute('lang')).toBe('de');
+    await page.evaluate('Concierge.destroy()');
+    // Its script, put in again as frameworks do with a component, is enough as well.
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { src: '${site.desk.server.url}/widget.js' }))`,
+    );
+    await donor.open();
+    await donor.log.getByText('Kept all the same').waitFor();
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it('has no button where the page has its own, and tells the page what it needs for it', async () => {
+    const body = `<button id="help" onclick="Concierge.open()">Help</button>`;
+    const head = `<script>window.heard = []; window.Concierge ??= []; Concierge.push(['on', 'ready', () => heard.push('ready')]);
+      for (const name of ['open', 'close', 'unread']) Concierge.push(['on', name, (detail) => heard.push(name + (detail ?? ''))]);
+      </script>`;
+    const page = await browser().page({ reducedMotion: 'reduce' });
+    await page.goto(site.page('/own-button', { head, body, attributes: 'data-hide-launcher' }));
+    const donor = new DonorPage(page);
+    await page.waitForFunction(`heard.includes('ready')`);
+    expect(await donor.launcher.isVisible()).toBe(false);
+    await page.click('#help');
+    await donor.panel.waitFor();
+    const { y, height } = (await donor.panel.boundingBox())!;
+    expect([y, y + height]).toEqual([80, 780]);
+    await donor.start({ message: 'By the page’s own button' });
+    await donor.isLive();
+    await page.keyboard.press('Escape');
+    await donor.panel.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('help');
+    const [{ id }] = await ok(site.desk.admin.get('/tickets?q=button'));
+    await ok(site.desk.admin.post(`/tickets/${id}/messages`, { content: 'Hello' }), 201);
+    await page.waitForFunction(`heard.includes('unread1')`);
+    await page.evaluate(`Concierge.on('ready', () => heard.push('ready again'))`);
+    expect(await page.evaluate(`heard.filter((one) => !one.startsWith('unread'))`)).toEqual([
+      'ready',
+      'open',
+      'close',
+      'ready again',
+    ]);
+    // A call that rings shows all the same.
+    await ok(site.desk.admin.post('/calls', { ticketId: id, callType: 'audio', initiatedBy: 'admin' }), 201);
+    await donor.launcher.waitFor();
     expect(faultsOf(page)).toEqual([]);
   });
 });

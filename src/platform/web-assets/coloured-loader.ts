@@ -12,9 +12,12 @@ interface Made {
   etag: string;
 }
 
-/** What stands before the loader: its own script tag says the colour of the desk, unless the page has chosen one. */
+/**
+ * What stands before the loader: its own script tag says the colour of the desk, unless the page has chosen one. Browsers do not tell
+ * a module which tag is its own.
+ */
 const chosenColour = (colour: string): string =>
-  `(s=>{s&&(s.dataset.color??="${colour}")})(document.currentScript);`;
+  `(s=>{s&&(s.dataset.color??="${colour}")})(document.currentScript||document.querySelector('script[src$="/widget.js"]'));`;
 
 /** Answers with the widget's loader in the colour of the desk; passes on while the desk has none. */
 export function colouredLoader(file: string, desk: DeskProfile, maxAge: number): RequestHandler {

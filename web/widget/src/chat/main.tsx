@@ -30,7 +30,7 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   leaveKeysToInputMethods(root);
   const shell = new Shell();
   const place = document.createElement('div');
-  place.className = `place ${settings.position}`;
+  place.className = `place ${settings.position} ${settings.hideLauncher ? 'alone' : ''}`;
   root.append(place);
   let desk: Desk | undefined;
   let visitors = 0;
@@ -79,14 +79,18 @@ export async function start(host: ChatHost): Promise<ChatPanel> {
   const remember = () => desk?.leave();
   addEventListener('pagehide', remember);
   await show(settings.visitor);
+  let opener: Element | null;
   return {
     open(isBack) {
+      opener = document.activeElement;
       shell.show(true, isBack);
       desk?.show(true);
     },
     close() {
       shell.show(false);
       desk?.show(false);
+      // There is no launcher that the keyboard could go back to.
+      if (settings.hideLauncher && opener instanceof HTMLElement) opener.focus();
     },
     identify: receive,
     destroy() {

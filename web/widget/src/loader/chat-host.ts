@@ -1,4 +1,5 @@
 // What the loader and the chat know of each other. Types only: the loader must stay small.
+import type { EventDetails, WidgetEvent } from './api.js';
 
 /** Who the page says is there; everything may be missing. */
 export interface Visitor {
@@ -15,9 +16,8 @@ export interface Settings {
   readonly position: 'left' | 'right';
   /** `#rgb` or `#rrggbb`. */
   readonly color?: string;
+  readonly hideLauncher: boolean;
 }
-
-export type WidgetEvent = 'open' | 'close' | 'ticket' | 'message' | 'unread' | 'call';
 
 /** What the launcher says once there is something to say. */
 export interface LauncherWords {
@@ -46,7 +46,7 @@ export interface ChatHost {
   readonly onRing: (ringing: boolean) => void;
   /** Whether the donor is in a call, also while the panel is closed. */
   readonly onTalk: (talking: boolean) => void;
-  readonly emit: (event: WidgetEvent, detail: unknown) => void;
+  readonly emit: <Event extends WidgetEvent>(event: Event, detail?: EventDetails[Event]) => void;
 }
 
 export interface ChatPanel {

@@ -8,15 +8,8 @@
  *   window.Concierge ??= [];                                           // works before and after widget.js has arrived
  *   Concierge.push(['identify', { donorId, email, name, token }]);
  */
-import type {
-  ChatHost,
-  ChatModule,
-  ChatPanel,
-  NewsModule,
-  Settings,
-  Visitor,
-  WidgetEvent,
-} from './chat-host.js';
+import type { Call, ConciergeApi, EventDetails, InitSettings, Visitor as Said, WidgetEvent } from './api.js';
+import type { ChatHost, ChatModule, ChatPanel, NewsModule, Settings, Visitor } from './chat-host.js';
 import { Launcher } from './launcher.js';
 import { baseOf, deskOf, ownScript } from './page-script.js';
 import { settingsOf, visitorOf } from './settings.js';
@@ -25,27 +18,7 @@ import { settingsOf, visitorOf } from './settings.js';
 declare const __CHAT_PATH__: string;
 declare const __NEWS_PATH__: string;
 
-type Listener = (detail: unknown) => void;
-type Call = readonly [method: keyof ConciergeApi, ...args: unknown[]];
-
-export interface ConciergeApi {
-  /** Starts the widget where its script tag does not say which desk it is for. Takes the attributes too. */
-  init(settings: { readonly url: string } & Readonly<Record<string, unknown>>): void;
-  open(): Promise<void>;
-  close(): void;
-  identify(visitor: Visitor): void;
-  on(event: WidgetEvent, listener: Listener): () => void;
-  /** Calls methods by name: the form that also works before widget.js has arrived. */
-  push(...calls: Call[]): void;
-  /** Takes the widget off the page. */
-  destroy(): void;
-}
-
-declare global {
-  interface Window {
-    Concierge?: ConciergeApi | Call[];
-  }
-}
+type Listener = (detail?: unknown) => void;
 
 const SAY_WHICH =
   'Concierge: add data-origin="https://your-desk" to its script tag, or call Concierge.init({ url }).';
@@ -60,28 +33,14 @@ class Widget implements ConciergeApi {
   #isOpen = false;
   #tries = 0;
 
-  init({ url, ...said }: Parameters<ConciergeApi['init']>[0]): void {
+  init({ url, ...said }: InitSettings): void {
     const base = deskOf(url);
     if (!base) reportError(new Error(`${SAY_WHICH} This is no address: ${url}`));
-    else if (!this.#base) this.start(base, settingsOf({ ...this.#settings.visitor, ...said }));
+    else if (!this.#launcher) this.#start(base, settingsOf({ ...this.#settings.visitor, ...said }));
   }
 
   get isStarted(): boolean {
-    return this.#base !== undefined;
-  }
-
-  start(base: URL, settings: Settings): void {
-    this.#base = base;
-    this.#settings = settings;
-    this.#launcher = new Launcher(settings, () => {
-      if (this.#isOpen) this.close();
-      else void this.open();
-    });
-    // Somebody followed a link from an email: the chat takes it from there.
-    if (this.#isOpen || location.hash.startsWith('#concierge=')) {
-      this.#isOpen = false;
-      void this.open();
-    } else this.#look();
+    return this.#launcher !== undefined;
   }
 
   async open(isBack = false): Promise<void> {
@@ -90,17 +49,16 @@ class Widget implements ConciergeApi {
     const launcher = this.#launcher;
     // Without a desk it opens when `init` has named one.
     if (!launcher) return;
-    launcher.busy = true;
+    launcher.set({ busy: true, failed: false });
     try {
       const panel = await (this.#panel ??= this.#load(launcher));
-      launcher.busy = false;
-      this.#show(panel, isBack);
+      launcher.set({ busy: false });
+      this.#show(launcher, panel, isBack);
     } catch (error) {
       this.#panel = undefined;
       this.#tries++;
       this.#isOpen = false;
-      launcher.busy = false;
-      launcher.fail();
+      launcher.set({ busy: false, failed: true });
       reportError(error);
     }
   }
@@ -110,13 +68,13 @@ class Widget implements ConciergeApi {
     this.#isOpen = false;
     const launcher = this.#launcher;
     if (!launcher) return;
-    launcher.open = false;
+    launcher.set({ open: false });
     void this.#panel?.then((panel) => panel.close());
     launcher.focus();
     this.#emit('close');
   }
 
-  identify(said: Visitor): void {
+  identify(said: Said | null): void {
     const visitor = visitorOf(said);
     // Somebody left whose chat was not opened here: what other pages kept of them is the chat's to take away.
     if (this.#launcher && isKnown(this.#settings.visitor) && !isKnown(visitor) && keepsSomething())
@@ -126,10 +84,11 @@ class Widget implements ConciergeApi {
     else this.#look();
   }
 
-  on(event: WidgetEvent, listener: Listener): () => void {
+  on<Event extends WidgetEvent>(event: Event, listener: (detail: EventDetails[Event]) => void): () => void {
     const known = this.#listeners.get(event) ?? new Set();
-    this.#listeners.set(event, known.add(listener));
-    return () => known.delete(listener);
+    this.#listeners.set(event, known.add(listener as Listener));
+    if (event === 'ready' && this.#launcher) (listener as Listener)();
+    return () => known.delete(listener as Listener);
   }
 
   push(...calls: Call[]): void {
@@ -146,13 +105,30 @@ class Widget implements ConciergeApi {
     void this.#panel?.then((panel) => panel.destroy());
     void this.#news?.then(({ stop }) => stop());
     this.#listeners.clear();
-    delete window.Concierge;
+    this.#launcher = this.#panel = this.#news = undefined;
+    this.#isOpen = false;
+    this.#settings = settingsOf({});
   }
 
-  /** Unless it was closed again while the chat was loading. */
-  #show(panel: ChatPanel, isBack: boolean): void {
-    if (!this.#isOpen) return;
-    if (this.#launcher) this.#launcher.open = true;
+  #start(base: URL, settings: Settings): void {
+    this.#base = base;
+    this.#settings = settings;
+    this.#launcher = new Launcher(settings, () => {
+      if (this.#isOpen) this.close();
+      else void this.open();
+    });
+    // Somebody followed a link from an email: the chat takes it from there.
+    if (this.#isOpen || location.hash.startsWith('#concierge=')) {
+      this.#isOpen = false;
+      void this.open();
+    } else this.#look();
+    this.#emit('ready');
+  }
+
+  /** Unless it was closed again, or taken away, while the chat was loading. */
+  #show(launcher: Launcher, panel: ChatPanel, isBack: boolean): void {
+    if (!this.#isOpen || launcher !== this.#launcher) return;
+    launcher.set({ open: true });
     panel.open(isBack);
     this.#emit('open');
   }
@@ -183,23 +159,23 @@ class Widget implements ConciergeApi {
       root: launcher.root,
       origin: new URL('.', this.#base).href.slice(0, -1),
       settings: this.#settings,
-      onWords: (words) => (launcher.words = words),
+      onWords: (words) => launcher.set({ words }),
       onOpen: (isBack) => void this.open(isBack),
       onClose: () => this.close(),
       onUnread: (count) => {
-        launcher.unread = count;
+        launcher.set({ unread: count });
         this.#emit('unread', count);
       },
       onRing: (ringing) => {
-        launcher.ringing = ringing;
+        launcher.set({ ringing });
         if (ringing) this.#emit('call');
       },
-      onTalk: (talking) => (launcher.talking = talking),
+      onTalk: (talking) => launcher.set({ talking }),
       emit: (event, detail) => this.#emit(event, detail),
     };
   }
 
-  #emit(event: WidgetEvent, detail?: unknown): void {
+  #emit<Event extends WidgetEvent>(event: Event, detail?: EventDetails[Event]): void {
     for (const listener of this.#listeners.get(event) ?? []) listener(detail);
   }
 }
@@ -209,9 +185,7 @@ const isKnown = (visitor: Visitor): boolean => Object.values(visitor).some(Boole
 /** Whether the chat has kept anything on this site, or in this tab of it. */
 function keepsSomething(): boolean {
   try {
-    return [localStorage, sessionStorage].some((kept) =>
-      Object.keys(kept).some((key) => key.startsWith('concierge:')),
-    );
+    return Object.keys({ ...localStorage, ...sessionStorage }).some((key) => key.startsWith('concierge:'));
   } catch {
     return false;
   }
@@ -219,18 +193,16 @@ function keepsSomething(): boolean {
 
 /** What the page has asked for already; an element of that name is none of it. */
 const before = window.Concierge as unknown;
-
-// The same script twice, as after a change of pages without a load, is one widget.
-if (!(before instanceof Object && 'init' in before)) {
-  const widget = (window.Concierge = new Widget());
-  const script = ownScript();
-  const base = script && baseOf(script);
-  if (script && base) widget.start(base, settingsOf(script.dataset));
-  if (Array.isArray(before)) widget.push(...(before as Call[]));
-  const check = (): void => {
-    if (!widget.isStarted) reportError(new Error(SAY_WHICH));
-  };
-  // Scripts that come later in the page may still call `init`.
-  if (document.readyState === 'complete') setTimeout(check);
-  else addEventListener('load', check);
-}
+// The same script twice, as after a change of pages without a load, is one widget; where that was destroyed it starts again.
+const widget =
+  before instanceof Object && 'init' in before ? (before as Widget) : (window.Concierge = new Widget());
+const script = ownScript();
+const base = script && baseOf(script);
+if (base) widget.init({ ...script.dataset, url: base.href });
+if (Array.isArray(before)) widget.push(...(before as Call[]));
+const check = (): void => {
+  if (!widget.isStarted) reportError(new Error(SAY_WHICH));
+};
+// Scripts that come later in the page may still call `init`.
+if (document.readyState === 'complete') setTimeout(check);
+else addEventListener('load', check, { once: true });

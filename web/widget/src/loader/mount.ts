@@ -22,6 +22,7 @@ export function keepInPage(host: HTMLElement): () => void {
   addEventListener('DOMContentLoaded', put);
   return () => {
     isOver = true;
+    removeEventListener('DOMContentLoaded', put);
     observer.disconnect();
     host.remove();
   };

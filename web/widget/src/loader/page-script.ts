@@ -5,9 +5,10 @@ import { addressOf } from '../../../shared/address.js';
  * `data-origin` says which desk it is.
  */
 export function ownScript(): HTMLScriptElement | undefined {
-  const running = document.currentScript as HTMLScriptElement | null;
-  return [...(running ? [running] : []), ...document.scripts].find(
-    ({ dataset, src }) => 'origin' in dataset || addressOf(src)?.pathname.endsWith('/widget.js'),
+  const all = [document.currentScript, ...document.scripts] as (HTMLScriptElement | null)[];
+  return all.find(
+    (one): one is HTMLScriptElement =>
+      one !== null && ('origin' in one.dataset || !!addressOf(one.src)?.pathname.endsWith('/widget.js')),
   );
 }
 
