@@ -17,11 +17,13 @@ describeInBrowser('the categories in the form of the widget', () => {
   const openForm = async (donor: DonorPage) => {
     await donor.open();
     await donor.panel.locator('.door').first().click();
+    await donor.panel.locator('.more summary').click();
     await donor.panel.locator('select').waitFor();
   };
   const reopenForm = async (donor: DonorPage) => {
     await donor.panel.locator('.bar button').first().click();
     await donor.panel.locator('.door').first().click();
+    await donor.panel.locator('.more summary').click();
     await donor.panel.locator('select').waitFor();
   };
   const options = (donor: DonorPage) => donor.panel.locator('select option').allTextContents();

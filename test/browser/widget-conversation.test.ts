@@ -53,6 +53,7 @@ describeInBrowser('a conversation in the widget', () => {
     await donor.button('Start the conversation').click();
     await donor.text('We need your email address to answer you.').waitFor();
     await donor.fill({ email: 'maria@', name: 'Maria', message: 'Where is my receipt?' });
+    await donor.panel.getByText('What is it about?').click();
     await donor.panel.locator('select').selectOption('Receipts and tax');
     await donor.button('Start the conversation').click();
     await donor.text('This email address does not look complete').waitFor();

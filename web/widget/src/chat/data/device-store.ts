@@ -1,5 +1,6 @@
 import type { OutboxStorage } from '../../../../client/live/outbox-store.js';
 import { safeStorage, storedObject, tabStorage, type SafeStorage } from '../../../../shared/safe-storage.js';
+import type { Mode } from './donor-api.js';
 import { GUEST } from './person.js';
 
 /** Ends before the person's name, so that no other origin's name begins like it. */
@@ -22,7 +23,7 @@ export interface Left {
 
 export type Place =
   | { readonly name: 'home' }
-  | { readonly name: 'form' }
+  | { readonly name: 'form'; readonly mode?: Mode }
   | { readonly name: 'ticket'; readonly ticketId: string };
 
 /** The entries that this browser keeps of one person at one desk. */

@@ -108,6 +108,7 @@ export class Desk extends Store<DeskState> {
 
   go(place: Place): void {
     const back = this.state.place.name === 'ticket' && place.name === 'home';
+    if (place.name === 'form') this.edit({ mode: place.mode ?? 'text' });
     this.set({ place });
     this.session.store.left = undefined;
     if (this.session.token !== undefined)

@@ -17,10 +17,7 @@ interface HomeProps {
 
 export function Home({ desk, onClose }: HomeProps) {
   const { name } = desk.session;
-  const begin = (mode: Mode) => {
-    desk.edit({ mode });
-    desk.go({ name: 'form' });
-  };
+  const begin = (mode: Mode) => desk.go({ name: 'form', mode });
   return (
     <div class="view home">
       <header class="hero">

@@ -8,18 +8,14 @@ import { t } from '../../words.js';
 import { categories } from '../desk/categories.js';
 import type { Desk } from '../desk/desk.js';
 import type { Draft } from '../desk/new-ticket.js';
-import type { Mode } from '../data/donor-api.js';
-import { Icon, type IconName } from '../../icons.js';
+import { Icon } from '../../icons.js';
 import { Bar, FailureCard } from '../ui/parts.js';
 import { useLoaded } from '../ui/use-loaded.js';
 
 type Faults = Partial<Record<keyof Draft, string>>;
 
-const MODES: readonly { mode: Mode; icon: IconName; text: () => string }[] = [
-  { mode: 'text', icon: 'chat', text: () => t('modeText') },
-  { mode: 'audio', icon: 'phone', text: () => t('modeAudio') },
-  { mode: 'video', icon: 'video', text: () => t('modeVideo') },
-];
+/** The door that was taken says how they will talk. */
+const TITLES = { text: 'formTitle', audio: 'startAudio', video: 'startVideo' } as const;
 
 interface TicketFormProps {
   readonly desk: Desk;
@@ -68,57 +64,9 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
 
   return (
     <form class="view form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
-      <Bar title={t('formTitle')} onBack={() => desk.go({ name: 'home' })} onClose={onClose} />
+      <Bar title={t(TITLES[draft.mode])} onBack={() => desk.go({ name: 'home' })} onClose={onClose} />
       <div class="scroll">
         <p class="hint">{t('formIntro')}</p>
-        <Modes mode={draft.mode} onChange={(mode) => change({ mode })} />
-        <Field name="name" label={t('formName')} optional>
-          {(props) => (
-            <input
-              {...props}
-              type="text"
-              dir="auto"
-              autocomplete="name"
-              maxLength={LIMITS.name}
-              value={draft.name}
-              onInput={(event) => change({ name: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <Field name="email" label={t('formEmail')} hint={t('formEmailHint')} fault={faults.email}>
-          {(props) => (
-            <input
-              {...props}
-              type="email"
-              inputMode="email"
-              autocomplete="email"
-              required
-              dir="ltr"
-              maxLength={LIMITS.email}
-              value={draft.email}
-              onInput={(event) => change({ email: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <Field name="category" label={t('formCategory')} optional>
-          {(props) => (
-            <span class="select">
-              <select
-                {...props}
-                value={draft.category}
-                onChange={(event) => change({ category: event.currentTarget.value })}
-              >
-                <option value="">{t('formCategoryNone')}</option>
-                {list.map(({ name, label }) => (
-                  <option key={name} value={name}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-              <Icon name="down" size={18} />
-            </span>
-          )}
-        </Field>
         <Field
           name="message"
           label={t('formMessage')}
@@ -137,6 +85,56 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
             />
           )}
         </Field>
+        <Field name="email" label={t('formEmail')} hint={t('formEmailHint')} fault={faults.email}>
+          {(props) => (
+            <input
+              {...props}
+              type="email"
+              inputMode="email"
+              autocomplete="email"
+              required
+              dir="ltr"
+              maxLength={LIMITS.email}
+              value={draft.email}
+              onInput={(event) => change({ email: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field name="name" label={t('formName')} optional>
+          {(props) => (
+            <input
+              {...props}
+              type="text"
+              dir="auto"
+              autocomplete="name"
+              maxLength={LIMITS.name}
+              value={draft.name}
+              onInput={(event) => change({ name: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        <details class="more" open={draft.category !== ''}>
+          <summary>
+            {t('formCategory')} <span class="optional">({t('optional')})</span>
+            <Icon name="down" size={18} />
+          </summary>
+          <span class="select">
+            <select
+              name="category"
+              aria-label={t('formCategory')}
+              value={draft.category}
+              onChange={(event) => change({ category: event.currentTarget.value })}
+            >
+              <option value="">{t('formCategoryNone')}</option>
+              {list.map(({ name, label }) => (
+                <option key={name} value={name}>
+                  {label}
+                </option>
+              ))}
+            </select>
+            <Icon name="down" size={18} />
+          </span>
+        </details>
       </div>
       <footer class="foot">
         {failure && <FailureCard failure={failure} />}
@@ -145,32 +143,6 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
         </button>
       </footer>
     </form>
-  );
-}
-
-interface ModesProps {
-  readonly mode: Mode;
-  readonly onChange: (mode: Mode) => void;
-}
-
-function Modes({ mode: chosen, onChange }: ModesProps) {
-  return (
-    <fieldset class="modes">
-      <legend>{t('formMode')}</legend>
-      {MODES.map(({ mode, icon, text }) => (
-        <label key={mode} class={mode === chosen ? 'chosen' : ''}>
-          <input
-            type="radio"
-            name="mode"
-            value={mode}
-            checked={mode === chosen}
-            onChange={() => onChange(mode)}
-          />
-          <Icon name={icon} />
-          <span>{text()}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 
@@ -207,12 +179,13 @@ function Field({ name, label, hint, optional, fault, children }: FieldProps) {
   );
 }
 
+/** In the order of the fields: the first one gets the keyboard. */
 function faultsOf({ email, message, mode }: Draft): Faults {
   const faults: Faults = {};
-  if (!email.trim()) faults.email = t('missingEmail');
-  else if (!isEmailAddress(email.trim())) faults.email = t('badEmail');
   if (mode === 'text' && !writtenText(message)) faults.message = t('missingMessage');
   if (message.length > LIMITS.description) faults.message = t('tooLong', { count: LIMITS.description });
+  if (!email.trim()) faults.email = t('missingEmail');
+  else if (!isEmailAddress(email.trim())) faults.email = t('badEmail');
   return faults;
 }
 
