@@ -104,17 +104,53 @@ describeInBrowser('a conversation in the widget', () => {
     await donor.panel.locator('.ticket', { hasText: 'The first' }).click();
     await donor.text('The first').waitFor();
     await donor.button('Back').click();
+    const row = donor.panel.locator('.ticket').first();
+    await donor.panel.locator('.ticket', { hasText: 'The second' }).waitFor();
     await reply(second.id, 'News for the second');
-    const row = donor.panel.locator('.ticket', { hasText: 'The second' });
-    await row.getByText('New', { exact: true }).waitFor();
+    await row.getByText('1 new message').waitFor();
+    expect(await row.locator('.ticket-about').textContent()).toBe('Ada: News for the second');
     await donor.panel.getByRole('button', { name: 'Close' }).click();
     await donor.page.locator('#concierge-widget .mark', { hasText: '1' }).waitFor();
     await donor.open();
     await row.click();
     await donor.text('News for the second').waitFor();
+    const shown = await donor.log.locator('.bubble, .day').allTextContents();
+    expect(shown.slice(-2)).toEqual(['New messages', 'News for the second']);
     await donor.button('Back').click();
-    await row.waitFor();
-    expect(await row.getByText('New', { exact: true }).count()).toBe(0);
+    await donor.panel.locator('.ticket', { hasText: 'The second' }).waitFor();
+    expect(await row.locator('.badge').count()).toBe(0);
+  });
+
+  it('makes links of addresses, and tells the time of a minute once', async () => {
+    const donor = await DonorPage.visit(browser(), url);
+    await donor.open();
+    await donor.start({ message: 'I gave at https://give.example/summer?x=1.' });
+    await donor.isLive();
+    const { id } = await newest();
+    // Within one minute, as the clock of the desk says.
+    await reply(id, 'See https://charity.example/receipts, or');
+    await reply(id, 'write to anna@charity.example. <a href="javascript:alert(1)">no</a>');
+    await donor.text('write to').waitFor();
+    const links = donor.log.locator('.bubble a');
+    await links.nth(2).waitFor();
+    const told = await links.evaluateAll((all) =>
+      all.map((one) =>
+        ['href', 'rel', 'target'].map((name) =>
+          (one as never as { getAttribute: (name: string) => string }).getAttribute(name),
+        ),
+      ),
+    );
+    const safe = ['noopener noreferrer nofollow ugc', '_blank'];
+    expect(told).toEqual([
+      ['https://give.example/summer?x=1', ...safe],
+      ['https://charity.example/receipts', ...safe],
+      ['mailto:anna@charity.example', ...safe],
+    ]);
+    const { rows } = await site.desk.db.query(
+      `SELECT count(DISTINCT date_trunc('minute', created_at))::int AS minutes FROM messages WHERE ticket_id = $1 AND sender_type = 'admin' AND message_type = 'text'`,
+      [id],
+    );
+    expect(await donor.log.locator('.theirs .meta').count()).toBe(rows[0].minutes);
   });
 
   it('shows what staff is typing, and staff what the donor is', async () => {

@@ -61,11 +61,12 @@ export function state(change: Partial<ConversationState>): ConversationState {
   return { thread, outbox: [], stream: 'live', loaded: true, ...change };
 }
 
-type Verbs = 'discard' | 'draft' | 'rate' | 'resume' | 'retry' | 'send' | 'typing';
+type Verbs = 'discard' | 'draft' | 'rate' | 'resume' | 'retry' | 'seenBefore' | 'send' | 'typing';
 
 /** Takes what specimens do, and does nothing with it. */
 export const conversation: Pick<Conversation, Verbs> = {
   draft: '',
+  seenBefore: 0,
   discard: () => undefined,
   rate: () => Promise.resolve(true),
   resume: () => undefined,

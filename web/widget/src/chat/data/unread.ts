@@ -2,10 +2,11 @@ import type { TicketEventPayload } from '../../../../../src/contract/events/even
 import type { Shape } from '../../../../client/rest/client.js';
 import type { Session } from './session.js';
 
-interface Unread {
+export interface Unread {
   /** The place of the last message. */
   readonly seq: number;
   readonly count: number;
+  readonly lastMessage?: { readonly text: string | null; readonly senderName: string | null };
   /** Which of all that were heard; nothing for what the server has told. */
   readonly heard?: number;
 }
@@ -23,9 +24,8 @@ export class UnreadMessages {
   }
 
   /** Of tickets that have some. */
-  get counts(): ReadonlyMap<string, number> {
-    const unread = [...this.#known].filter(([id, { seq }]) => seq > this.#session.seen(id));
-    return new Map(unread.map(([id, { count }]) => [id, count]));
+  get all(): ReadonlyMap<string, Unread> {
+    return new Map([...this.#known].filter(([id, { seq }]) => seq > this.#session.seen(id)));
   }
 
   /** Takes what the server answers, and what is heard meanwhile: the answer may be older. */
@@ -50,7 +50,8 @@ export class UnreadMessages {
     if (isFromStaff(event) && seq > (this.#known.get(ticketId)?.seq ?? 0))
       this.#known.set(ticketId, {
         seq,
-        count: (this.counts.get(ticketId) ?? 0) + 1,
+        count: (this.all.get(ticketId)?.count ?? 0) + 1,
+        lastMessage: { text: event.content, senderName: event.actor.name ?? null },
         heard: ++this.#heard,
       });
   }

@@ -44,6 +44,8 @@ const TYPING_MS = 7_000;
 export class Conversation extends Store<ConversationState> {
   readonly ticketId: string;
   draft = '';
+  /** How far the donor had read when they came here last. */
+  seenBefore = 0;
   readonly #options: ConversationOptions;
   readonly #stream: TicketStream;
   #typing?: ReturnType<typeof setTimeout>;

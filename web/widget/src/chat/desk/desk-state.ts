@@ -1,6 +1,7 @@
 import type { Failure } from '../../../../client/failure.js';
 import type { Place } from '../data/device-store.js';
 import type { Ticket } from '../data/thread.js';
+import type { Unread } from '../data/unread.js';
 
 export interface DeskState {
   readonly place: Place;
@@ -11,6 +12,6 @@ export interface DeskState {
   readonly signedOut: boolean;
   /** Everything was just taken off this device. */
   readonly forgotten: boolean;
-  /** How many messages are new in a ticket; of those that have some. */
-  readonly unread: ReadonlyMap<string, number>;
+  /** What is new in a ticket; of those that have something. */
+  readonly unread: ReadonlyMap<string, Unread>;
 }

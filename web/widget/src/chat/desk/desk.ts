@@ -113,7 +113,7 @@ export class Desk extends Store<DeskState> {
     this.session.store.left = undefined;
     if (this.session.token !== undefined)
       this.session.keep({ ticketId: place.name === 'ticket' ? place.ticketId : undefined });
-    if (place.name === 'ticket') this.#look(place.ticketId);
+    this.#arrive();
     if (back) void this.refresh();
   }
 
@@ -121,8 +121,7 @@ export class Desk extends Store<DeskState> {
   show(visible: boolean): void {
     this.#visible = visible;
     this.session.store.left = undefined;
-    const { place } = this.state;
-    if (visible && place.name === 'ticket') this.#look(place.ticketId);
+    this.#arrive();
   }
 
   conversation(ticketId: string): Conversation | undefined {
@@ -216,6 +215,15 @@ export class Desk extends Store<DeskState> {
     if (open) this.conversation(open.id);
   }
 
+  /** In the conversation that the donor sees from now on. */
+  #arrive(): void {
+    const { place } = this.state;
+    const conversation = place.name === 'ticket' ? this.conversation(place.ticketId) : undefined;
+    if (!conversation || !this.#visible) return;
+    conversation.seenBefore = this.session.seen(conversation.ticketId);
+    this.#look(conversation.ticketId);
+  }
+
   #look(ticketId: string): void {
     const conversation = this.conversation(ticketId);
     if (!conversation || !this.#visible) return;
@@ -230,11 +238,13 @@ export class Desk extends Store<DeskState> {
         ? {
             ...ticket,
             seq: Math.max(ticket.seq, event.seq),
+            updatedAt: event.at,
             ...(event.type === 'ticket.status_changed' && { status: event.to }),
           }
         : ticket,
     );
-    if (tickets) this.set({ tickets });
+    if (tickets)
+      this.set({ tickets: tickets.sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1)) });
     this.#unread.hear(event);
     this.#count();
   }
@@ -255,9 +265,9 @@ export class Desk extends Store<DeskState> {
   }
 
   #count(): void {
-    const unread = this.#unread.counts;
+    const unread = this.#unread.all;
     this.set({ unread });
-    this.#options.onUnread([...unread.values()].reduce((sum, count) => sum + count, 0));
+    this.#options.onUnread([...unread.values()].reduce((sum, { count }) => sum + count, 0));
   }
 
   #ticket(ticketId: string): Ticket | undefined {

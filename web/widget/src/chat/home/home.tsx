@@ -9,6 +9,7 @@ import { Card, failureText, IconButton } from '../ui/parts.js';
 import { parts } from '../data/parts.js';
 import { useStore } from '../data/store.js';
 import type { Ticket } from '../data/thread.js';
+import type { Unread } from '../data/unread.js';
 
 interface HomeProps {
   readonly desk: Desk;
@@ -108,7 +109,7 @@ function Conversations({ desk }: { readonly desk: Desk }) {
             <li key={ticket.id}>
               <TicketRow
                 ticket={ticket}
-                isNew={unread.has(ticket.id)}
+                news={unread.get(ticket.id)}
                 onOpen={() => desk.go({ name: 'ticket', ticketId: ticket.id })}
               />
             </li>
@@ -123,21 +124,29 @@ function Conversations({ desk }: { readonly desk: Desk }) {
 
 interface TicketRowProps {
   readonly ticket: Ticket;
-  readonly isNew: boolean;
+  readonly news: Unread | undefined;
   readonly onOpen: () => void;
 }
 
-function TicketRow({ ticket, isNew, onOpen }: TicketRowProps) {
+function TicketRow({ ticket, news, onOpen }: TicketRowProps) {
   const { description, subject, status, updatedAt, category } = ticket;
-  const about = subject ?? description ?? (category === null ? t('noText') : categoryText(category));
+  const words = subject ?? description ?? (category === null ? '' : categoryText(category));
+  const about = words === '' ? t('noText') : words;
+  const last = news?.lastMessage;
   return (
-    <button type="button" class={`ticket ${isNew ? 'unread' : ''}`} onClick={onOpen}>
+    <button type="button" class={`ticket ${news ? 'unread' : ''}`} onClick={onOpen}>
       <span class="ticket-about" dir="auto">
-        {about || t('noText')}
+        {last?.text ? (
+          <>
+            <bdi>{last.senderName ?? t('team')}</bdi>: {last.text}
+          </>
+        ) : (
+          about
+        )}
       </span>
       <time dateTime={updatedAt}>{shortDateOf(updatedAt)}</time>
       <span class={`chip ${status}`}>{t(`status.${status}`)}</span>
-      {isNew && <span class="badge">{t('new')}</span>}
+      {news && <span class="badge">{t('launcherUnread', { count: news.count })}</span>}
     </button>
   );
 }

@@ -1,4 +1,5 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
+import type * as Links from '../../../../shared/links.js';
 import type { OutboxEntry } from '../../../../client/live/outbox-store.js';
 import { dayOf, hasText, t, timeOf } from '../../words.js';
 import type { Conversation, ConversationState } from '../desk/conversation.js';
@@ -7,9 +8,14 @@ import { categoryText } from '../desk/categories.js';
 import { Icon, type IconName } from '../../icons.js';
 import { Avatar } from '../../avatar.js';
 import type { Entry, Message, Notice, Thread } from '../data/thread.js';
+import { useLoaded } from '../ui/use-loaded.js';
+import { firstNew, lines } from './thread-lines.js';
+
+/** What makes links of addresses, once it is here: it comes after the thread. */
+let links: typeof Links | undefined;
 
 interface ThreadLogProps {
-  readonly conversation: Pick<Conversation, 'retry' | 'discard'>;
+  readonly conversation: Pick<Conversation, 'retry' | 'discard' | 'seenBefore'>;
   readonly state: ConversationState;
 }
 
@@ -20,6 +26,9 @@ export function ThreadLog({ conversation, state }: ThreadLogProps) {
   const seen = useRef(0);
   const known = thread.entries.length;
   if (atEnd) seen.current = known;
+  const { seenBefore } = conversation;
+  const newId = useMemo(() => firstNew(thread, seenBefore), [loaded, seenBefore]);
+  useLoaded(!links, state.stream, async () => (links = await import('../../../../shared/links.js')));
   return (
     <div class="log-frame">
       <div
@@ -33,15 +42,13 @@ export function ThreadLog({ conversation, state }: ThreadLogProps) {
         onScroll={onScroll}
       >
         <Opening thread={thread} />
-        {lines(thread, outbox).map((line) =>
-          line.day ? (
-            <p class="day" key={line.day}>
-              <span>{line.day}</span>
-            </p>
+        {lines(thread, outbox, newId).map(({ day, isNew, entry, ...place }) =>
+          entry ? (
+            <EntryLine key={entry.id} entry={entry} {...place} thread={thread} />
           ) : (
-            line.entry && (
-              <EntryLine key={line.entry.id} entry={line.entry} first={line.first} thread={thread} />
-            )
+            <p class={`day ${isNew ? 'new' : ''}`} key={day}>
+              <span>{day ?? t('newMessages')}</span>
+            </p>
           ),
         )}
         {outbox.map((entry) => (
@@ -103,37 +110,14 @@ function Opening({ thread }: { readonly thread: Thread }) {
   );
 }
 
-interface Line {
-  readonly day?: string;
-  readonly entry?: Entry;
-  /** The first of several by the same person. */
-  readonly first?: boolean;
-}
-
-/** Entries with a line between days. */
-function lines({ entries, createdAt }: Thread, outbox: readonly OutboxEntry[]): Line[] {
-  let day = dayOf(createdAt);
-  let author = '';
-  const all: Line[] = [];
-  for (const entry of entries) {
-    const today = dayOf(entry.at);
-    if (today !== day) all.push({ day: (day = today) });
-    const now = entry.kind === 'notice' ? '' : entry.own ? 'own' : entry.author.name;
-    all.push({ entry, first: now !== author || all.at(-1)?.day !== undefined });
-    author = now;
-  }
-  const next = outbox[0] && dayOf(outbox[0].createdAt);
-  if (next && next !== day) all.push({ day: next });
-  return all;
-}
-
 interface EntryLineProps {
   readonly entry: Entry;
-  readonly first: boolean | undefined;
+  readonly first?: boolean;
+  readonly timed?: boolean;
   readonly thread: Thread;
 }
 
-function EntryLine({ entry, first, thread }: EntryLineProps) {
+function EntryLine({ entry, first, timed = false, thread }: EntryLineProps) {
   if (entry.kind === 'notice') {
     return (
       <p class="notice">
@@ -152,16 +136,18 @@ function EntryLine({ entry, first, thread }: EntryLineProps) {
         </p>
       )}
       <MessageBubble message={entry} />
-      <p class="meta">
-        {timeOf(at)}
-        {edited && ` · ${t('edited')}`}{' '}
-        {own &&
-          (seq <= thread.readUpTo ? (
-            <Tick name="checks" label={t('read')} />
-          ) : (
-            <Tick name="check" label={t('sent')} />
-          ))}
-      </p>
+      {(timed || edited) && (
+        <p class="meta">
+          {timeOf(at)}
+          {edited && ` · ${t('edited')}`}{' '}
+          {own &&
+            (seq <= thread.readUpTo ? (
+              <Tick name="checks" label={t('read')} />
+            ) : (
+              <Tick name="check" label={t('sent')} />
+            ))}
+        </p>
+      )}
     </div>
   );
 }
@@ -180,7 +166,17 @@ function MessageBubble({ message }: { readonly message: Message }) {
 function Bubble({ text }: { readonly text: string }) {
   return (
     <p class="bubble" dir="auto">
-      {text}
+      {links
+        ? links.linkParts(text).map(({ text: words, href }) =>
+            href ? (
+              <a href={href} {...links?.LINK_ATTRIBUTES}>
+                {words}
+              </a>
+            ) : (
+              words
+            ),
+          )
+        : text}
     </p>
   );
 }

@@ -26,7 +26,7 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   const { status, admin } = thread;
   const over = isOver(status);
   const person = admin ?? { name: t('team'), avatar: null };
-  const Ending = useLoaded('ending', over && state.loaded, state.stream, () =>
+  const ending = useLoaded('ending', question === 'solved' || (over && state.loaded), state.stream, () =>
     import('./ending.js').then(({ load }) => load()),
   );
   const mayAskForCall = !over && !thread.call && !thread.request;
@@ -64,16 +64,16 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
       <RunningCall desk={desk} ticketId={thread.ticketId} partner={person.name} />
       <div class="notices">
         {question === 'call' && <AskForCall conversation={conversation} onDone={() => ask(undefined)} />}
-        {question === 'solved' && <AskIfSolved conversation={conversation} onDone={() => ask(undefined)} />}
+        {question === 'solved' && ending && (
+          <ending.AskIfSolved conversation={conversation} onDone={() => ask(undefined)} />
+        )}
         <CallArea desk={desk} conversation={conversation} state={state} />
         {state.failed?.action === 'resolve' && <FailureCard failure={state.failed.failure} />}
       </div>
       <ThreadLog conversation={conversation} state={state} />
       <footer class="foot">
-        {over && Ending && <Ending desk={desk} conversation={conversation} state={state} />}
-        {over && status !== 'resolved' ? (
-          <Closed desk={desk} />
-        ) : (
+        {over && ending && <ending.Ending desk={desk} conversation={conversation} state={state} />}
+        {(!over || status === 'resolved') && (
           <Composer conversation={conversation} reopens={status === 'resolved'} />
         )}
       </footer>
@@ -179,32 +179,5 @@ function AskForCall({ conversation, onDone }: QuestionProps) {
         </button>
       </p>
     </Card>
-  );
-}
-
-function AskIfSolved({ conversation, onDone }: QuestionProps) {
-  return (
-    <Card icon="check" title={t('solvedQuestion')}>
-      <p>{t('solvedHint')}</p>
-      <p class="row">
-        <button type="button" class="button primary" onClick={() => void conversation.resolve()}>
-          {t('solvedYes')}
-        </button>
-        <button type="button" class="button quiet" onClick={onDone}>
-          {t('solvedNo')}
-        </button>
-      </p>
-    </Card>
-  );
-}
-
-function Closed({ desk }: { readonly desk: Desk }) {
-  return (
-    <div class="closed">
-      <p class="hint">{t('closedHint')}</p>
-      <button type="button" class="button primary wide" onClick={() => desk.go({ name: 'form' })}>
-        {t('newConversation')}
-      </button>
-    </div>
   );
 }

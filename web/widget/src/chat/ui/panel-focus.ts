@@ -2,7 +2,7 @@ import { useLayoutEffect } from 'preact/hooks';
 
 /** Below this the panel fills the window; styles/panel.css says the same. */
 const NARROW = '(max-width: 479.98px)';
-const STOPS = 'button, input, textarea, select, [tabindex="0"]';
+const STOPS = 'a, summary, button, input, textarea, select, [tabindex="0"]';
 
 interface PanelRef {
   readonly current: HTMLElement | null;
