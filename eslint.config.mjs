@@ -273,6 +273,14 @@ export default defineConfig(
     rules: { 'max-lines': ['error', { max: 300 }] },
   },
   {
+    files: ['web/demo/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'window', 'FormData', 'getComputedStyle'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } },
   },

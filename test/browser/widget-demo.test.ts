@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { describeInBrowser, faultsOf, seriousFaults, useBrowser } from '../support/browser.js';
+import { describeInBrowser, faultsOf, seriousFaults, stylesOf, useBrowser } from '../support/browser.js';
 import { openDesk, type Desk } from '../support/desk.js';
 import { DonorPage } from '../support/donor-page.js';
 
@@ -24,6 +24,27 @@ describeInBrowser('the demo page', () => {
       { description: 'Hello from the demo', context: { title: await page.title() } },
     ]);
     expect([...new Set(asked)]).toEqual([desk.server.url]);
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it('shows the widget in another language and colour, and to somebody who has given', async () => {
+    const page = await browser().page();
+    await page.goto(`${desk.server.url}/demo`);
+    const donor = new DonorPage(page);
+    await donor.launcher.waitFor();
+    await page.getByLabel('Language').selectOption('de');
+    await page.getByLabel('Colour').fill('#7a1f5c');
+    expect(await stylesOf(donor.launcher, ['backgroundColor'])).toEqual({
+      backgroundColor: 'rgb(122, 31, 92)',
+    });
+    await page.getByLabel('£240').check();
+    await page.getByLabel('Your name').fill('Ida');
+    await page.getByLabel('Your email address').fill('ida@example.org');
+    await page.getByRole('button', { name: 'Give' }).click();
+    await page.getByText('Thank you, Ida! £240 once.').waitFor();
+    await page.getByRole('button', { name: 'Ask us about your gift' }).click();
+    await donor.text('Hallo Ida!').waitFor();
+    expect(await page.locator('#concierge-widget').count()).toBe(1);
     expect(faultsOf(page)).toEqual([]);
   });
 

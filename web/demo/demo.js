@@ -1,0 +1,32 @@
+// What a site does with the widget: other settings, somebody who has said who they are, and a button of its own.
+const url = document.querySelector('script[src$="/widget.js"]').src.replace(/\/widget\.js$/, '');
+const settings = document.getElementById('try');
+const donate = document.getElementById('donate-form');
+const thanks = document.getElementById('thanks');
+
+/** Calls wait here until widget.js has arrived. */
+const call = (...said) => (window.Concierge ??= []).push(said);
+
+const desk = getComputedStyle(document.documentElement).getPropertyValue('--desk').trim();
+settings.elements.color.value = desk || '#1f6f5c';
+let visitor = {};
+
+settings.addEventListener('submit', (event) => event.preventDefault());
+settings.addEventListener('change', () => {
+  const { locale, color } = Object.fromEntries(new FormData(settings));
+  call('destroy');
+  call('init', { url, locale, color, ...visitor });
+});
+
+donate.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { name, email, amount, rhythm } = Object.fromEntries(new FormData(donate));
+  visitor = { name, email };
+  call('identify', visitor);
+  document.getElementById('thanks-words').textContent = `Thank you, ${name}! ${amount} ${rhythm}.`;
+  donate.hidden = true;
+  thanks.hidden = false;
+  thanks.focus();
+});
+
+document.getElementById('ask').addEventListener('click', () => call('open'));
