@@ -16,14 +16,21 @@ export type {
   WidgetEvent,
 } from '../src/loader/api.js';
 
-let loading: Promise<ConciergeApi> | undefined;
+let last: Promise<ConciergeApi> | undefined;
 
-/** Starts the widget, again after `destroy`. Rejects where widget.js cannot be loaded; another call tries again. */
-export async function init(settings: InitSettings): Promise<ConciergeApi> {
-  const api = current() ?? (await (loading ??= load(settings)));
-  // Does nothing where it is started already, as by the script itself.
-  api.init(settings);
-  return api;
+/**
+ * Starts the widget, again after `destroy`. Calls are carried out one after the other, with what follows on each, so that a component
+ * that is taken away and comes back is there. Rejects where widget.js cannot be loaded; another call tries again.
+ */
+export function init(settings: InitSettings): Promise<ConciergeApi> {
+  const start = async (): Promise<ConciergeApi> => {
+    const api = current() ?? (await load(settings));
+    // Does nothing where it is started already, as by the script itself.
+    api.init(settings);
+    return api;
+  };
+  last = last === undefined ? start() : last.then(start, start);
+  return last;
 }
 
 function load(settings: InitSettings): Promise<ConciergeApi> {
@@ -37,7 +44,6 @@ function load(settings: InitSettings): Promise<ConciergeApi> {
     for (const [name, value] of Object.entries(attributes))
       if (value !== undefined && value !== null) script.dataset[name] = String(value);
     const fail = (): void => {
-      loading = undefined;
       script.remove();
       reject(new Error(`Concierge: ${script.src} cannot be loaded.`));
     };
