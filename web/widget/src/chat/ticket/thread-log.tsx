@@ -28,7 +28,7 @@ export function ThreadLog({ conversation, state }: ThreadLogProps) {
   if (atEnd) seen.current = known;
   const { seenBefore } = conversation;
   const newId = useMemo(() => firstNew(thread, seenBefore), [loaded, seenBefore]);
-  useLoaded(!links, state.stream, async () => (links = await import('../../../../shared/links.js')));
+  useLoaded('links', !links, state.stream, async () => (links = await import('../../../../shared/links.js')));
   return (
     <div class="log-frame">
       <div
