@@ -23,15 +23,7 @@ import type { Call, CallOptions } from './call-view.js';
 import { stopDevices } from './devices.js';
 import { askBeforeLeaving } from './page-signals.js';
 
-export type {
-  Call,
-  CallOptions,
-  CallSetup,
-  CallView,
-  JoinedCall,
-  LocalDevice,
-  RemotePeer,
-} from './call-view.js';
+export type { Call, CallOptions, CallView, JoinedCall, LocalDevice, RemotePeer } from './call-view.js';
 
 /**
  * Opens the call in which `joined` lets us take part. Its code is loaded now, not before. While it lasts, the browser asks before the

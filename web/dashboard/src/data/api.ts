@@ -10,7 +10,6 @@ export type Ticket = Shape<'StaffTicketResponse'>;
 export type BoardTicket = Shape<'BoardTicketResponse'>;
 export type Dashboard = Shape<'DashboardResponse'>;
 export type Message = Shape<'StaffMessageResponse'>;
-export type Call = Shape<'StaffCallResponse'>;
 export type WaitingCallRequest = Shape<'WaitingCallRequestResponse'>;
 export type StaffMember = Shape<'StaffMemberResponse'>;
 export type StaffRecord = Shape<'StaffRecordResponse'>;

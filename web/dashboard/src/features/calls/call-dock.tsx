@@ -5,7 +5,7 @@ import { t } from '../../i18n/translate.js';
 import { partFailed } from '../../ui/feedback.js';
 import { Part } from '../../ui/part.js';
 import { useCalls } from './call-context.js';
-import type { PanelSize } from './call-room.js';
+import type { PanelSize } from './open-call.js';
 import styles from './call-dock.module.css';
 
 const CallRoom = lazy(async () => ({

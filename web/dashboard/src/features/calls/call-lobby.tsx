@@ -12,7 +12,8 @@ import {
 import { answer, api } from '../../data/api.js';
 import { showFailure } from '../../ui/feedback.js';
 import { t } from '../../i18n/translate.js';
-import { useCalls, type OpenCall } from './call-context.js';
+import { useCalls } from './call-context.js';
+import type { OpenCall } from './open-call.js';
 import { Picture } from './call-stage.js';
 import { useChosenDevices } from './devices/chosen-devices.js';
 import { DevicePicker } from './devices/device-picker.js';

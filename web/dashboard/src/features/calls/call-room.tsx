@@ -1,10 +1,9 @@
 import './call-room.css';
 import { useEffect, useRef } from 'react';
-import { useCalls, type OpenCall } from './call-context.js';
+import { useCalls } from './call-context.js';
+import type { OpenCall, PanelSize } from './open-call.js';
 import { CallLobby } from './call-lobby.js';
 import { CallPanel } from './call-panel.js';
-
-export type PanelSize = 'normal' | 'large' | 'small';
 
 interface CallRoomProps {
   readonly call: OpenCall;

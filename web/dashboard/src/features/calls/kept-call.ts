@@ -1,7 +1,7 @@
 import { asFailure, fieldsOf } from '../../../../client/failure.js';
 import { storedObject, tabStorage } from '../../../../shared/safe-storage.js';
 import { answer, api } from '../../data/api.js';
-import { KEPT_CALL, type OpenCall } from './call-context.js';
+import { KEPT_CALL, type OpenCall } from './open-call.js';
 
 /** A call as this tab keeps it, so that a reload, or a way back to this page, returns to it. */
 export interface KeptCall {

@@ -5,7 +5,7 @@ import { stopDevices } from '../../../../shared/call/devices.js';
 import { asFailure, type Failure } from '../../../../client/failure.js';
 import { answer, api } from '../../data/api.js';
 import { connection } from '../../data/live/live.js';
-import type { OpenCall } from './call-context.js';
+import type { OpenCall } from './open-call.js';
 
 interface LiveCall {
   readonly view: CallView | undefined;

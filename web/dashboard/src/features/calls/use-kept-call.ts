@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { CallView } from '../../../../shared/call/call.js';
 import { useMe } from '../../data/session/use-session.js';
-import type { OpenCall } from './call-context.js';
+import type { OpenCall } from './open-call.js';
 import { forgetCall, holdCall, keepCall } from './kept-call.js';
 
 /** Lets a reload return to this call as it is, until it is over or closed. */
