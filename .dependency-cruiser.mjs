@@ -158,7 +158,7 @@ const shipping = [
     {
       orphan: true,
       path: '^(src|web)/',
-      pathNot: [SPEC, '[.]d[.]ts$', '^src/(main|doctor)[.]ts$', '[.]config[.]ts$'],
+      pathNot: [SPEC, '[.]d[.]ts$', '^web/demo/', '^src/(main|doctor)[.]ts$', '[.]config[.]ts$'],
     },
     {},
   ),
