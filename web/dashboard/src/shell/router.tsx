@@ -16,7 +16,10 @@ function page(load: () => Promise<ComponentType>, ...namespaces: readonly Namesp
   let loaded: Promise<{ default: ComponentType }> | undefined;
   const once = (): Promise<{ default: ComponentType }> =>
     (loaded ??= withWords(load(), ...namespaces).then((Page) => ({ default: spoken(Page) })));
-  return Object.assign(lazy(once), { preload: async () => void (await once()) });
+  const preload = async (): Promise<void> => {
+    await once();
+  };
+  return Object.assign(lazy(once), { preload });
 }
 
 /** Draws the page again when the language changes; the router would keep what it has drawn. */
