@@ -48,10 +48,10 @@ const floors = [
 
 /** The rooms of the domain, from the ground up: each imports from lower floors only, never from its own or from above. */
 const DOMAIN = [
-  ['audit', 'outbox'],
+  ['audit', 'outbox', 'presence'],
   ['auth'],
   ['desk-settings', 'taxonomy'],
-  ['event-log', 'preferences', 'presence', 'staff', 'ticket-mail'],
+  ['event-log', 'preferences', 'staff', 'ticket-mail'],
   ['tickets'],
   ['ageing', 'attachments', 'calls', 'donors', 'messages', 'reminders', 'transcripts'],
   ['delegated', 'desk'],

@@ -90,7 +90,7 @@ function insertion(name: string, call: NewCallColumns | null): Promise<Statement
     }),
   };
   const ring = call === null ? null : RING;
-  return statementOf(name, slots, (db) => insertTicket(db, ticket, session, { call, ring }));
+  return statementOf(name, slots, (db) => insertTicket(db, ticket, session, { call, ring, callback: null }));
 }
 
 const POST = {

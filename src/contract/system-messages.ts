@@ -14,6 +14,7 @@ export const SYSTEM_MESSAGE_KEYS = [
   'call.expired',
   'call.started',
   'call.ended',
+  'callback.requested',
 ] as const;
 
 export type SystemMessageKey = (typeof SYSTEM_MESSAGE_KEYS)[number];
@@ -43,6 +44,7 @@ interface SystemMessageParams {
   'call.started': { mode: CallType };
   /** `seconds` in which both sides were in it, where both were. */
   'call.ended': { readonly seconds?: string };
+  'callback.requested': NoParams;
 }
 
 /** One line of a thread as key and parameters: each reader's face says it in their language and from their side. */

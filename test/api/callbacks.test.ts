@@ -126,6 +126,106 @@ describe('a callback', () => {
   });
 });
 
+describe('a wish to be called back', () => {
+  const line = { key: 'callback.requested', params: {} };
+  const typesOf = async ({ id }: { id: string }) =>
+    (await rowsOf(desk.db, id))!.events.map(({ type, actor_type }) => `${type} ${actor_type}`);
+
+  test('is a line of the thread, once, for the donor and for staff; what staff plan is none', async () => {
+    setClock();
+    const ticket = await createTicket(desk.server);
+    await ok(ticket.donor.put(path(ticket), {}));
+    await ok(ticket.donor.put(path(ticket), { phone: '030 123456' }));
+    expect(await typesOf(ticket)).toEqual([
+      'ticket.created donor',
+      'ticket.updated donor',
+      'message.posted donor',
+      'ticket.updated donor',
+    ]);
+    for (const reader of [ticket.donor, desk.admin])
+      expect(await ok(reader.get(`/tickets/${ticket.id}/messages`))).toMatchObject([
+        { messageType: 'system', system: line, content: 'A callback was requested.' },
+      ]);
+    const planned = await createTicket(desk.server);
+    await ok(desk.admin.put(path(planned), {}));
+    expect(await typesOf(planned)).toEqual(['ticket.created donor', 'ticket.updated admin']);
+  });
+
+  test('may come with a new ticket, in one transaction, and rings for nobody', async () => {
+    setClock();
+    const body = { donorId: 'd-1', donorEmail: 'd@example.org', callback: { phone: '030 123456' } };
+    const made = await ok(desk.link.post('/tickets', body), 201);
+    const due = { callbackDueAt: iso(NOW + 30 * MINUTE), callbackPhone: '030 123456' };
+    expect(made).toMatchObject({ ...due, callType: null, call: null, seq: 3 });
+    expect(made).not.toHaveProperty('callPending');
+    expect(await ok(desk.admin.get(`/tickets/${made.id}`))).toMatchObject(due);
+    expect(await ok(desk.admin.get('/call-requests'))).toEqual([]);
+    const { events } = await ok(desk.admin.get(`/tickets/${made.id}/events?after=0`));
+    expect(events).toMatchObject([
+      { type: 'ticket.created', seq: 1 },
+      { type: 'ticket.updated', seq: 2, changes: due, actor: { type: 'donor' } },
+      { type: 'message.posted', seq: 3, system: line },
+    ]);
+    const listed = await ok(desk.admin.get('/tickets?callback=owed'));
+    expect(listed.find(({ id }: { id: string }) => id === made.id)).toMatchObject(due);
+  });
+
+  test('may come with a ticket that staff open, at a time', async () => {
+    setClock();
+    const at = iso(NOW + 24 * 60 * MINUTE);
+    const body = { donorId: 'd-2', donorEmail: 'd2@example.org', callback: { at } };
+    const made = await ok(desk.admin.post('/tickets', body), 201);
+    expect(made).toMatchObject({ callbackDueAt: at, callbackPhone: null });
+    expect(await typesOf(made)).toEqual(['ticket.created admin', 'ticket.updated admin']);
+  });
+
+  test('is refused with what is no number, no time or a call as well, and no ticket is opened', async () => {
+    setClock();
+    const { rows: before } = await desk.db.query('SELECT count(*) FROM tickets');
+    for (const wrong of [
+      { callback: { phone: 'call me' } },
+      { callback: { at: iso(NOW - MINUTE) } },
+      { callback: { mode: 'audio' } },
+      { callback: 'yes' },
+      { callback: [{}] },
+      { callback: {}, callType: 'audio' },
+    ])
+      expectRefusal(
+        await desk.link.post('/tickets', { donorId: 'd-3', donorEmail: 'd@example.org', ...wrong }),
+        400,
+        'BAD_REQUEST',
+      );
+    expect((await desk.db.query('SELECT count(*) FROM tickets')).rows).toEqual(before);
+  });
+});
+
+describe('outside the business hours', () => {
+  const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '17:00' }));
+  const setHours = async (change: object) => {
+    const { version } = await ok(desk.boss.get('/desk/settings'));
+    await ok(desk.boss.patch('/desk/settings', { version, ...change }));
+  };
+  afterEach(() => setHours({ hours: [], holidays: [], timeZone: 'UTC' }));
+
+  /** Friday evening in Berlin; the clocks go forward on Sunday, and Monday is a holiday. */
+  const FRIDAY = Date.UTC(2031, 2, 28, 20);
+  const TUESDAY = '2031-04-01T07:30:00.000Z';
+
+  test('callbacks are due half an hour after the next opening, wished for or missed', async () => {
+    setClock();
+    await setHours({ hours, timeZone: 'Europe/Berlin', holidays: [{ date: '2031-03-31', name: 'Closed' }] });
+    now = FRIDAY;
+    const asked = await createTicket(desk.server);
+    expect(await ok(asked.donor.put(path(asked), {}))).toMatchObject({ callbackDueAt: TUESDAY });
+    const body = { donorId: 'd-4', donorEmail: 'd@example.org', callback: {} };
+    expect(await ok(desk.link.post('/tickets', body), 201)).toMatchObject({ callbackDueAt: TUESDAY });
+    const unheard = await missed();
+    expect(await ok(desk.admin.get(`/tickets/${unheard.id}`))).toMatchObject({ callbackDueAt: TUESDAY });
+    const at = iso(FRIDAY + 60 * MINUTE);
+    expect(await ok(asked.donor.put(path(asked), { at }))).toMatchObject({ callbackDueAt: at });
+  });
+});
+
 describe('the list of callbacks', () => {
   test('has the longest due first, in pages, and knows which are overdue', async () => {
     await desk.db.query('UPDATE tickets SET callback_due_at = NULL');

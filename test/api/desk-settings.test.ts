@@ -49,7 +49,7 @@ async function socketsAllow(origin: string): Promise<string | null> {
 test('a new desk has no name, colour, greeting or hours of its own', async () => {
   expect(await ok(desk.link.get('/desk'))).toEqual({
     ...{ name: null, colour: null, logoUrl: null },
-    ...{ greeting: null, expectedReplyMinutes: null, hours: null },
+    ...{ greeting: null, expectedReplyMinutes: null, hours: null, canCall: false },
   });
   expect(await ok(desk.boss.get('/desk/settings'))).toMatchObject({
     ...{ version: 1, timeZone: 'UTC', hours: [], holidays: [], widgetOrigins: [] },

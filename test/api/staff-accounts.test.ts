@@ -23,7 +23,7 @@ describe('POST /users', () => {
       ...{ username: name, name: 'Maria', email: 'maria@example.org', team: 'MANAGER', role: 'ADMIN' },
       ...{ capacity: 20, openTickets: 0, skills: [], totpEnabled: false, isActive: true, avatar: null },
       // Until they choose otherwise, new people are told of new tickets.
-      availability: 'online',
+      ...{ availability: 'offline', chosenAvailability: 'online' },
       oneTimePassword: expect.stringMatching(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/),
     });
     expect((await login(desk.server, name, made.oneTimePassword)).status).toBe(200);

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeInBrowser, faultsOf } from '../support/browser.js';
 import { ok } from '../support/client.js';
+import { until } from '../support/job-nodes.js';
 import { eventually, pathOf, signInAt, useDashboard } from './dashboard-desk.js';
 
 const REFUSED = /status of 401/;
@@ -95,7 +96,10 @@ describeInBrowser('signing in to the dashboard', () => {
     await page.getByRole('button', { name: /^Bo,/ }).click();
     await page.getByRole('menuitemradio', { name: 'Away' }).click();
     await page.getByRole('button', { name: 'Bo, Away' }).waitFor();
-    expect((await ok(bo.get('/users/me'))).availability).toBe('away');
+    expect(await ok(bo.get('/users/me'))).toMatchObject({ availability: 'away', chosenAvailability: 'away' });
+    await page.close();
+    await until(async () => (await ok(bo.get('/users/me'))).availability === 'offline');
+    expect((await ok(bo.get('/users/me'))).chosenAvailability).toBe('away');
   });
 
   it('follows the colours of the system, and a choice beats them', async () => {

@@ -4,14 +4,18 @@ import type { CallType } from '../../contract/ticket-fields.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
+import { invalidField } from '../../platform/http/errors/domain-error.js';
 import { NO_CALLBACK } from './call-leaving.service.js';
 import { callRequestRow, type CallRequestRow } from './requests/call-request-row.js';
 import type { CallRow } from './rooms/call-row.js';
+import { OpeningTimes } from '../desk-settings/opening-times.service.js';
 import type { TicketChange } from '../tickets/ticket-change.js';
 import { TicketStatusService } from '../tickets/ticket-status.service.js';
 
-/** A missed call is called back within this time, in ms. */
-export const CALLBACK_WITHIN = 30 * 60 * 1_000;
+/** A missed call is called back within this much of the desk's opening time, in ms. */
+const CALLBACK_WITHIN = 30 * 60 * 1_000;
+/** A callback lies this far ahead at most, in ms. */
+const LONGEST_AHEAD = 30 * 24 * 60 * 60 * 1_000;
 
 export interface CallWish {
   mode: CallType;
@@ -27,6 +31,7 @@ export interface CallWish {
 export class CallRinging {
   constructor(
     private readonly status: TicketStatusService,
+    private readonly opening: OpeningTimes,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -34,6 +39,15 @@ export class CallRinging {
   /** When a call that rings from now on is missed. */
   ringsUntil(): Date {
     return new Date(this.clock.now().getTime() + this.config.video.callRequestTtl * 1_000);
+  }
+
+  /** When to call back: `at` the time that was asked for, else as soon as staff can. Throws 400 for a time that is no use. */
+  async callbackDueAt(at?: string): Promise<Date> {
+    if (at === undefined) return this.opening.dueWithin(CALLBACK_WITHIN);
+    const [time, now] = [new Date(at), this.clock.now()];
+    if (time < now || time.getTime() > now.getTime() + LONGEST_AHEAD)
+      throw invalidField('at', 'at must be a time within the next 30 days');
+    return time;
   }
 
   /** Starts to ring. The caller has made sure that no request of the ticket is pending. */
@@ -98,7 +112,7 @@ export class CallRinging {
     });
     if (request === undefined) return;
     await this.status.giveBackIfOwnerLeft(change);
-    const dueAt = new Date(this.clock.now().getTime() + CALLBACK_WITHIN);
+    const dueAt = await this.callbackDueAt();
     change.set({ callbackDueAt: dueAt });
     const { mode } = callRequestRow(request);
     const data = { requestId, mode, callbackDueAt: dueAt.toISOString() };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { VideoModule } from '../../platform/video/video.module.js';
+import { DeskSettingsModule } from '../desk-settings/desk-settings.module.js';
 import { EventLogModule } from '../event-log/event-log.module.js';
 import { TicketsModule } from '../tickets/tickets.module.js';
 import { TicketWorkingModule } from '../tickets/working/ticket-working.module.js';
@@ -19,7 +20,14 @@ import { VideoWebhooksController } from './video-webhooks.controller.js';
 import { VideoWebhooks } from './video-webhooks.service.js';
 
 @Module({
-  imports: [CallRoomsModule, EventLogModule, TicketsModule, TicketWorkingModule, VideoModule],
+  imports: [
+    CallRoomsModule,
+    DeskSettingsModule,
+    EventLogModule,
+    TicketsModule,
+    TicketWorkingModule,
+    VideoModule,
+  ],
   controllers: [CallsController, VideoWebhooksController],
   providers: [
     CallAttendance,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOpenAt, nextOpening, weekFault, type BusinessHours, type OpenHours } from './business-hours.js';
+import {
+  dueAfter,
+  isOpenAt,
+  nextOpening,
+  weekFault,
+  type BusinessHours,
+  type OpenHours,
+} from './business-hours.js';
 
 const everyDay = (from: string, to: string): OpenHours[] =>
   [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to }));
@@ -136,5 +143,54 @@ describe('hours that cannot be', () => {
       { weekday: 2, from: '09:00', to: '12:00' },
     ];
     expect(weekFault(week)).toBeUndefined();
+  });
+});
+
+describe('what is due within half an hour of the opening time', () => {
+  const due = (hours: BusinessHours, at: string) => dueAfter(hours, new Date(at), 30 * 60_000).toISOString();
+
+  test.each([
+    ['while the desk is open', '2026-12-07T10:00:00Z', '2026-12-07T10:30:00.000Z'],
+    ['exactly at closing', '2026-12-07T15:30:00Z', '2026-12-07T16:00:00.000Z'],
+    [
+      'shortly before closing, so the rest is done the next day',
+      '2026-12-07T15:50:00Z',
+      '2026-12-08T08:20:00.000Z',
+    ],
+    ['at night', '2026-12-07T22:00:00Z', '2026-12-08T08:30:00.000Z'],
+    ['before the day begins', '2026-12-07T05:00:00Z', '2026-12-07T08:30:00.000Z'],
+    ['over a weekend and a holiday', '2026-12-04T17:00:00Z', '2026-12-08T08:30:00.000Z'],
+    ['over the end of winter time', '2026-03-27T17:00:00Z', '2026-03-30T07:30:00.000Z'],
+    ['over the end of summer time', '2026-10-23T17:00:00Z', '2026-10-26T08:30:00.000Z'],
+  ])('%s', (_when, at, expected) => {
+    const holidays = at.startsWith('2026-12-04') ? ['2026-12-07'] : [];
+    expect(due(hoursOf({ holidays }), at)).toBe(expected);
+  });
+
+  test('goes on in the next stretch of a day, and past many that are short', () => {
+    const day = [
+      { weekday: 1, from: '12:00', to: '12:10' },
+      { weekday: 1, from: '09:00', to: '09:10' },
+      { weekday: 2, from: '09:00', to: '09:05' },
+    ];
+    const hours = hoursOf({ timeZone: 'UTC', week: day });
+    expect(due(hours, '2026-12-07T09:05:00Z')).toBe('2026-12-14T09:10:00.000Z');
+  });
+
+  test('loses no minute where the clocks skip an hour, and gains none where they repeat one', () => {
+    const night = [{ weekday: 7, from: '01:45', to: '03:30' }];
+    const hours = hoursOf({ week: night });
+    expect(due(hours, '2026-03-29T00:00:00Z')).toBe('2026-03-29T01:15:00.000Z');
+    expect(due(hours, '2026-10-24T12:00:00Z')).toBe('2026-10-25T00:15:00.000Z');
+  });
+
+  test('is half an hour later where the desk has no hours, or never opens', () => {
+    expect(due(hoursOf({ week: [] }), '2026-12-07T22:00:00Z')).toBe('2026-12-07T22:30:00.000Z');
+    const holidays = ['2026', '2027', '2028'].flatMap((year) =>
+      Array.from({ length: 366 }, (_, day) =>
+        new Date(Date.UTC(Number(year), 0, 1 + day)).toISOString().slice(0, 10),
+      ),
+    );
+    expect(due(hoursOf({ holidays }), '2026-12-07T22:00:00Z')).toBe('2026-12-07T22:30:00.000Z');
   });
 });

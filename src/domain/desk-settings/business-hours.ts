@@ -47,6 +47,25 @@ export function nextOpening(hours: BusinessHours, instant: Date): Date | undefin
   return undefined;
 }
 
+/**
+ * By when something is due that takes `ms` of the time in which the desk is open. A desk without business hours, or one that does not
+ * open for long enough within a year, is taken to be open all the time.
+ */
+export function dueAfter(hours: BusinessHours, instant: Date, ms: number): Date {
+  const from = instant.getTime();
+  let left = ms;
+  let date = localDateOf(instant, hours.timeZone);
+  for (let day = 0; day < MOST_DAYS && hours.week.length > 0; day += 1) {
+    for (const { start, end } of stretchesOn(hours, date).sort((a, b) => a.start - b.start)) {
+      const begin = Math.max(start, from);
+      if (end - begin >= left) return new Date(begin + left);
+      left -= Math.max(0, end - begin);
+    }
+    date = nextDate(date);
+  }
+  return new Date(from + ms);
+}
+
 /** What is wrong with the hours of a week; undefined when all is well. */
 export function weekFault(week: readonly OpenHours[]): string | undefined {
   const inOrder = [...week].sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from));

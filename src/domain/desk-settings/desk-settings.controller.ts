@@ -20,7 +20,7 @@ import {
 } from './desk-settings.dto.js';
 import { DeskSettingsService } from './desk-settings.service.js';
 
-/** Whether the desk is open changes by itself: copies serve no longer than this. */
+/** Whether the desk is open and somebody is there changes by itself: copies serve no longer than this. */
 const KEPT_S = 15;
 
 @ApiTags('Desk')
@@ -31,7 +31,9 @@ export class DeskSettingsController {
   @Get()
   @Public()
   @IgnoresToken()
-  @ApiOperation({ summary: 'What the charity says of its desk, and whether it is open' })
+  @ApiOperation({
+    summary: 'What the charity says of its desk, whether it is open, and whether somebody can take a call',
+  })
   @ApiOkResponse({ type: DeskResponse })
   @ApiResponse({ status: 304, description: 'It is as `If-None-Match` says.' })
   async read(

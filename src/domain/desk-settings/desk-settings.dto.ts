@@ -218,4 +218,9 @@ export class DeskResponse {
   @ApiProperty({ type: 'integer', nullable: true }) expectedReplyMinutes!: number | null;
   @ApiProperty({ type: DeskHoursResponse, nullable: true, description: 'Null without business hours' })
   hours!: DeskHoursResponse | null;
+
+  @ApiProperty({
+    description: 'Somebody who can take a call is there now; otherwise ask for a callback instead of a call',
+  })
+  canCall!: boolean;
 }

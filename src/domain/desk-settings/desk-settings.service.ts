@@ -7,6 +7,7 @@ import type { Prisma } from '../../platform/database/generated/client.js';
 import { mailLocale } from '../../platform/mail/mail-locale.js';
 import { AuditLog } from '../audit/audit-log.js';
 import type { StaffActor } from '../auth/actor.js';
+import { StaffPresence } from '../presence/staff-presence.service.js';
 import { isOpenAt, nextOpening } from './business-hours.js';
 import { CurrentDeskSettings } from './current-desk-settings.service.js';
 import { columnsOf, changedFields } from './desk-settings-change.js';
@@ -28,6 +29,7 @@ export class DeskSettingsService {
     private readonly current: CurrentDeskSettings,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly presence: StaffPresence,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -40,6 +42,7 @@ export class DeskSettingsService {
       logoUrl: logoUrlOf(logo),
       greeting: greetings[mailLocale(language)] ?? greetings.en ?? null,
       hours: this.hoursNow(settings),
+      canCall: await this.presence.canTakeCall(),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Prisma } from '../../platform/database/generated/client.js';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
 import {
   CALL_TYPES,
   LIMITS,
@@ -16,6 +17,7 @@ import {
   EmailText,
 } from '../../platform/http/validation/text.decorator.js';
 import { MayBeLeftOut } from '../../platform/http/validation/optional.decorator.js';
+import { CallbackDto } from '../calls/requests/callback.dto.js';
 import { CLAIMED_CHANNELS, type ClaimedChannel } from '../tickets/channel.js';
 
 /** A ticket to create. */
@@ -63,6 +65,16 @@ export class CreateTicketDto {
   @MayBeLeftOut()
   @IsIn(CALL_TYPES)
   callType?: CallType;
+
+  @ApiPropertyOptional({
+    type: CallbackDto,
+    description: 'Asks for a callback, which rings for nobody; instead of `callType`',
+  })
+  @MayBeLeftOut()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CallbackDto)
+  callback?: CallbackDto;
 
   @ApiPropertyOptional({ maxLength: LIMITS.category, description: 'A name of GET /tickets/categories' })
   @MayBeLeftOut()

@@ -6,7 +6,7 @@ import { Prisma } from '../../platform/database/generated/client.js';
 import { donorOfSession, updateLocale, writeGuestDonor, writeProvenDonor } from '../donors/donors.queries.js';
 import { localeFactsOf } from '../donors/locale-facts.js';
 import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
-import type { TicketRow } from '../event-log/rows.js';
+import type { NewMessage, TicketRow } from '../event-log/rows.js';
 import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
 import type { StoredData } from '../event-log/ticket-event.js';
 
@@ -66,17 +66,37 @@ export interface NewRing {
   dispatched: boolean;
 }
 
+/** The callback that the ticket is opened with. */
+export interface NewCallback {
+  dueAt: Date;
+  phone: string | null;
+  /** The event's facts. */
+  data: StoredData<'ticket.updated'>;
+  dispatched: boolean;
+  /** What the thread says of it, and whether nobody waits for that. */
+  line: NewMessage | null;
+  lineDispatched: boolean;
+}
+
+/** What else a new ticket starts with. */
+export interface Extras {
+  call: NewCallColumns | null;
+  ring: NewRing | null;
+  /** Never beside the others. */
+  callback: NewCallback | null;
+}
+
 /**
  * Creates a ticket in one statement: a guest's session when one is given, the call when its room needs no network, the
- * request for a call that rings, the person's row where there is none, the ticket with its number, and the first rows of its log.
+ * request for a call that rings or the callback, the person's row where there is none, the ticket with its number, and the first rows of its log.
  */
 export async function insertTicket(
   db: Database,
   ticket: NewTicket,
   session: NewSession | Opener,
-  { call, ring }: { call: NewCallColumns | null; ring: NewRing | null },
+  { call, ring, callback }: Extras,
 ): Promise<TicketRow> {
-  const events = 1 + (call === null ? 0 : 1) + (ring === null ? 0 : 1);
+  const events = 1 + [call, ring, callback, callback?.line ?? null].filter((part) => part !== null).length;
   // What staff are to read of it: the ticket itself, or the wish for a call behind it.
   const newsAt = ticket.actorType !== 'donor' ? 0 : ring === null ? 1 : events;
   const [row] = await db.query<TicketRow>(Prisma.sql`
@@ -85,15 +105,17 @@ export async function insertTicket(
     t AS (
       INSERT INTO tickets (id, donor_uuid, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
                            proven_email, proven_name, channel, subject, description,
-                           category, priority, call_requested, call_type, active_call_id, context, last_seq, last_public_seq, last_donor_seq)
+                           category, priority, call_requested, call_type, active_call_id,
+                           callback_due_at, callback_phone, context, last_seq, last_public_seq, last_donor_seq)
       VALUES (${ticket.id}::uuid, (SELECT id FROM d), ${ticket.donorId}, ${ticket.donorEmail}, ${ticket.donorName}, ${ticket.donorRole}, ${session.id}::uuid,
               ${'ownerKey' in session ? session.ownerKey : null}, ${ticket.provenEmail}, ${ticket.provenName}, ${ticket.channel}, ${ticket.subject}, ${ticket.description},
               ${ticket.category}, ${ticket.priority},
               ${ticket.callType !== null}, ${ticket.callType}, ${call?.id ?? null}::uuid,
-              ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int, ${newsAt}::int)
+              ${callback?.dueAt ?? null}::timestamptz, ${callback?.phone ?? null}, ${JSON.stringify(ticket.context)}::jsonb, ${events}::int, ${events}::int, ${newsAt}::int)
       RETURNING *
     ), ${call === null ? Prisma.empty : callCte(ticket, call)}
     ${ring === null ? Prisma.empty : ringCte(ticket, ring, { seq: events, callId: call?.id ?? null })}
+    ${callback === null ? Prisma.empty : callbackCte(ticket, callback)}
     e AS (
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, data, dispatched)
       SELECT t.id, 1, 1, 'ticket.created', ${ticket.actorType}, ${ticket.actorId},
@@ -169,6 +191,31 @@ function ringCte(
       INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, call_id, data, dispatched)
       SELECT t.id, ${place.seq}::int, ${place.seq}::int, 'call.requested', ${ticket.actorType}, ${ticket.actorId},
              ${place.callId}::uuid, ${JSON.stringify(ring.data)}::jsonb, ${ring.dispatched}
+        FROM t
+    ),`;
+}
+
+function callbackCte(ticket: NewTicket, { data, dispatched, line, lineDispatched }: NewCallback): Prisma.Sql {
+  const lineCte = line === null ? Prisma.empty : callbackLineCte(ticket, line, lineDispatched);
+  return Prisma.sql`
+    be AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, data, dispatched)
+      SELECT t.id, 2, 2, 'ticket.updated', ${ticket.actorType}, ${ticket.actorId}, ${JSON.stringify(data)}::jsonb, ${dispatched}
+        FROM t
+    ),${lineCte}`;
+}
+
+function callbackLineCte(ticket: NewTicket, line: NewMessage, dispatched: boolean): Prisma.Sql {
+  return Prisma.sql`
+    m AS (
+      INSERT INTO messages (id, ticket_id, seq, public_seq, sender_id, sender_type, content, message_type, channel,
+                            system_key, system_params, created_at, updated_at)
+      SELECT ${line.id}::uuid, t.id, 3, 3, ${line.senderId}, ${line.senderType}, ${line.content}, ${line.messageType}, ${line.channel},
+             ${line.system?.key}, ${JSON.stringify(line.system?.params)}::jsonb, t.created_at, t.created_at
+        FROM t
+    ), me AS (
+      INSERT INTO ticket_events (ticket_id, seq, public_seq, type, actor_type, actor_id, message_id, data, dispatched)
+      SELECT t.id, 3, 3, 'message.posted', ${ticket.actorType}, ${ticket.actorId}, ${line.id}::uuid, '{}'::jsonb, ${dispatched}
         FROM t
     ),`;
 }

@@ -17,20 +17,22 @@ import { callIdOf } from '../calls/rooms/call-id.js';
 import { CallRooms, personOf } from '../calls/rooms/call-rooms.service.js';
 import type { DonorCallResponse } from '../calls/rooms/call-shapes.js';
 import { donorTokenFor } from '../donors/sessions/donor-token.js';
-import { NO_OWNER, type TicketRow } from '../event-log/rows.js';
-import type { TicketEvent } from '../event-log/ticket-event.js';
+import type { TicketRow } from '../event-log/rows.js';
 import { TicketLog } from '../event-log/ticket-log.js';
-import { CallOpening, callStartedFacts } from '../calls/call-opening.service.js';
+import { CallOpening } from '../calls/call-opening.service.js';
 import { delegatedFields } from '../tickets/reading/delegated-ticket.mapper.js';
 import { channelOf } from '../tickets/channel.js';
 import { donorOf, type NewTicketDonor } from './ticket-donor.js';
 import { CallRinging } from '../calls/call-ringing.service.js';
+import type { CallbackDto } from '../calls/requests/callback.dto.js';
 import type { CreateTicketDto } from './create-ticket.dto.js';
+import { callRowOf, createdEvents, newCallback } from './ticket-intake-events.js';
 import { toDonorTicket } from '../tickets/ticket.mapper.js';
 import type { CreatedTicketResponse } from './ticket-view-shapes.js';
 import { ENDING_STATUSES } from '../tickets/ticket.transitions.js';
 import {
   insertTicket,
+  type NewCallback,
   type NewCallColumns,
   type NewRing,
   type NewSession,
@@ -58,6 +60,8 @@ export class TicketIntake {
     const donor = donorOf(actor, dto);
     if (dto.topic !== undefined && dto.subject !== undefined)
       throw invalidField('topic', 'Send subject or topic, not both: they are the same.');
+    if (dto.callback !== undefined && dto.callType !== undefined)
+      throw invalidField('callback', 'Send callback or callType, not both: a callback rings for nobody.');
     const guest = actor.kind === 'link' ? this.guestSession(id) : null;
     const draft =
       dto.callType !== undefined && this.rooms.local
@@ -118,8 +122,9 @@ export class TicketIntake {
     const session = guest ?? { id: actor.kind === 'donor' ? actor.sessionId : null, ownerKey };
     const call = draft === null ? null : this.callColumns(draft);
     const ring = actor.kind === 'staff' || dto.callType === undefined ? null : this.ring(dto.callType);
-    const ticket = await insertTicket(this.database, row, session, { call, ring });
-    this.log.publishEvents(createdEvents(ticket, who, row.data, { draft, ring }));
+    const callback = dto.callback === undefined ? null : await this.callback(actor, dto.callback);
+    const ticket = await insertTicket(this.database, row, session, { call, ring, callback });
+    this.log.publishEvents(createdEvents(ticket, who, row.data, { draft, ring, callback }));
     return ticket;
   }
 
@@ -129,6 +134,17 @@ export class TicketIntake {
     const expiresAt = this.ringing.ringsUntil();
     const data = { requestId: id, mode, message: null, expiresAt: expiresAt.toISOString() };
     return { id, expiresAt, data, dispatched: this.log.isDispatched({ type: 'call.requested', data }) };
+  }
+
+  /** Throws 400 for a time that is no use. */
+  private async callback(actor: Actor, { at, phone = null }: CallbackDto): Promise<NewCallback> {
+    const dueAt = await this.ringing.callbackDueAt(at);
+    const callback = newCallback({ dueAt, phone }, actor.kind !== 'staff');
+    return {
+      ...callback,
+      dispatched: this.log.isDispatched({ type: 'ticket.updated', data: callback.data }),
+      lineDispatched: this.log.isDispatched({ type: 'message.posted', data: {} }),
+    };
   }
 
   private toRow(
@@ -239,62 +255,4 @@ function answer(
     ...(extra.wantsCall && call === null && { callPending: true }),
     ...(extra.guestToken !== undefined && { donorToken: extra.guestToken }),
   };
-}
-
-function callRowOf(ticket: TicketRow, draft: CallDraft): CallRow {
-  return {
-    id: draft.id,
-    ticketId: ticket.id,
-    provider: draft.provider,
-    roomName: draft.roomName,
-    dailyRoomUrl: draft.dailyRoomUrl,
-    status: 'active',
-    callType: draft.callType,
-    initiatedBy: draft.initiatedBy,
-    userToken: draft.sealedUserToken,
-    tokensExpireAt: draft.tokensExpireAt,
-    startedAt: ticket.createdAt,
-    endedAt: null,
-    endedBy: null,
-    endReason: null,
-    participants: [],
-    donorLeftAt: null,
-    staffLeftAt: null,
-    createdAt: ticket.createdAt,
-    updatedAt: ticket.createdAt,
-  };
-}
-
-function createdEvents(
-  ticket: TicketRow,
-  actor: TicketEvent['actor'],
-  data: NewTicket['data'],
-  { draft, ring }: { draft: CallDraft | null; ring: NewRing | null },
-): TicketEvent[] {
-  const base = {
-    ticketId: ticket.id,
-    at: ticket.createdAt,
-    actor,
-    ticket: { ...ticket, ...NO_OWNER },
-    before: null,
-  };
-  const events: TicketEvent[] = [];
-  events.push({
-    ...base,
-    seq: 1,
-    publicSeq: 1,
-    type: 'ticket.created',
-    data: { ...data, number: ticket.number },
-  });
-  if (draft !== null) {
-    const facts = callStartedFacts({ ...draft, startedAt: ticket.createdAt });
-    const place = { seq: 2, publicSeq: 2 };
-    events.push({ ...base, ...place, type: 'call.started', data: facts });
-  }
-  if (ring !== null) {
-    const place = { seq: ticket.lastSeq, publicSeq: ticket.lastPublicSeq };
-    const facts = { ...ring.data, ...(draft !== null && { callId: draft.id }) };
-    events.push({ ...base, ...place, type: 'call.requested', data: facts });
-  }
-  return events;
 }

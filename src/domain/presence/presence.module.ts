@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { StaffPresence } from './staff-presence.service.js';
 import { TicketPresence } from './ticket-presence.js';
 
-@Module({ providers: [TicketPresence], exports: [TicketPresence] })
+@Module({ providers: [StaffPresence, TicketPresence], exports: [StaffPresence, TicketPresence] })
 export class PresenceModule {}

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Inject } from '@nestjs/common';
 import type { SystemMessage } from '../../contract/system-messages.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import { message } from '../../platform/i18n/messages.js';
 import type { Actor } from '../auth/actor.js';
 import { ticketRow, type TicketRow } from '../event-log/rows.js';
 import type { TicketEvent, TicketEventDraft } from '../event-log/ticket-event.js';
 import { TicketLog } from '../event-log/ticket-log.js';
+import { systemMessage } from './system-message.js';
 import { ticketNotFound } from './ticket.errors.js';
 import { mustBeAllowed, NO_TICKET, type TicketAction } from './ticket.policy.js';
 import { filingOf } from './ticket.mapper.js';
@@ -44,27 +43,12 @@ export class TicketChange {
     this.drafts.push(draft);
   }
 
-  /**
-   * Writes a line that everybody on the ticket reads, for clients that only follow messages. Its text in English is for those that
-   * do not know the key.
-   */
+  /** Writes a line that everybody on the ticket reads. */
   postSystemMessage(system: SystemMessage): void {
     this.drafts.push({
       type: 'message.posted',
       public: true,
-      data: {
-        message: {
-          id: randomUUID(),
-          senderId: 'system',
-          senderType: 'system',
-          senderName: null,
-          content: message('en', `system.${system.key}`, system.params),
-          messageType: 'system',
-          system,
-          clientMessageId: null,
-          channel: 'api',
-        },
-      },
+      data: { message: systemMessage(system) },
     });
   }
 

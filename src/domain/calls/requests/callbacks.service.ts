@@ -1,35 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../platform/clock/clock.js';
-import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import type { Actor } from '../../auth/actor.js';
-import { CALLBACK_WITHIN } from '../call-ringing.service.js';
+import { CallRinging } from '../call-ringing.service.js';
 import { TicketChanges, type TicketChange } from '../../tickets/ticket-change.js';
 import { NO_CALLBACK } from '../call-leaving.service.js';
 import { ticketClosed } from '../../tickets/ticket.errors.js';
 import { ENDING_STATUSES } from '../../tickets/ticket.transitions.js';
+import { TicketStatusService } from '../../tickets/ticket-status.service.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import type { CallbackDto } from './callback.dto.js';
-
-/** A callback lies this far ahead at most, in ms. */
-const LONGEST_AHEAD = 30 * 24 * 60 * 60 * 1_000;
 
 /** A donor who is to be called back: by when, and at which number. A missed call asks for one by itself. */
 @Injectable()
 export class Callbacks {
   constructor(
     private readonly changes: TicketChanges,
-    private readonly clock: Clock,
+    private readonly ringing: CallRinging,
+    private readonly status: TicketStatusService,
   ) {}
 
   /** Asks for a callback, or says more of the one that is owed. Throws ticketClosed, and 400 for a time that is no use. */
   request(actor: Actor, ticketId: string, { phone, at }: CallbackDto): Promise<TicketRow> {
-    return this.changes.run(actor, ticketId, actionOf(actor), (change) => {
+    return this.changes.run(actor, ticketId, actionOf(actor), async (change) => {
       const { status, callbackDueAt, callbackPhone } = change.ticket;
       if (ENDING_STATUSES.has(status)) throw ticketClosed(status);
+      const isNew = callbackDueAt === null && actor.kind !== 'staff';
+      if (isNew) await this.status.giveBackIfOwnerLeft(change);
       record(change, {
-        callbackDueAt: at === undefined ? (callbackDueAt ?? this.within(CALLBACK_WITHIN)) : this.read(at),
+        callbackDueAt: (at === undefined ? callbackDueAt : null) ?? (await this.ringing.callbackDueAt(at)),
         callbackPhone: phone === undefined ? callbackPhone : phone,
       });
+      if (isNew) change.postSystemMessage({ key: 'callback.requested', params: {} });
     });
   }
 
@@ -38,17 +38,6 @@ export class Callbacks {
     return this.changes.run(actor, ticketId, actionOf(actor), (change) => {
       if (change.ticket.callbackDueAt !== null) record(change, NO_CALLBACK);
     });
-  }
-
-  private within(ms: number): Date {
-    return new Date(this.clock.now().getTime() + ms);
-  }
-
-  private read(at: string): Date {
-    const time = new Date(at);
-    if (time < this.clock.now() || time > this.within(LONGEST_AHEAD))
-      throw invalidField('at', 'at must be a time within the next 30 days');
-    return time;
   }
 }
 

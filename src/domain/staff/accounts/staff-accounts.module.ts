@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
+import { PresenceModule } from '../../presence/presence.module.js';
 import { LoginModule } from '../login/login.module.js';
 import { StaffProfilesModule } from '../profiles/staff-profiles.module.js';
 import { SecondFactorModule } from '../second-factor/second-factor.module.js';
@@ -17,6 +18,7 @@ import { UsersService } from './users.service.js';
   imports: [
     AuditModule,
     LoginModule,
+    PresenceModule,
     SecondFactorModule,
     StaffProfilesModule,
     StaffSessionsModule,

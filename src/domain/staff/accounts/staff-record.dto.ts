@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { AVAILABILITIES, type Availability } from '../../../contract/roles.js';
 import { StaffMemberResponse, toStaffMember } from '../profiles/staff-user.dto.js';
 import type { User, UserSkill } from '../../../platform/database/generated/client.js';
 
@@ -14,6 +15,9 @@ export class StaffSkillResponse {
 export class StaffRecordResponse extends StaffMemberResponse {
   @ApiProperty({ type: String, nullable: true })
   email!: string | null;
+
+  @ApiProperty({ enum: AVAILABILITIES, description: 'What they chose; it holds while a dashboard is open.' })
+  chosenAvailability!: Availability;
 
   @ApiProperty({ description: 'The most open tickets they should have.' })
   capacity!: number;
@@ -43,11 +47,13 @@ export class StaffWithPasswordResponse extends StaffRecordResponse {
 
 export function toStaffRecord(
   user: User & { skills: UserSkill[] },
+  online: ReadonlySet<number>,
   openTickets: number,
 ): StaffRecordResponse {
   return {
-    ...toStaffMember(user),
+    ...toStaffMember(user, online),
     email: user.email,
+    chosenAvailability: user.availability as Availability,
     capacity: user.capacity,
     openTickets,
     skills: user.skills.map(({ skill, proficiency }) => ({ skill, proficiency })),

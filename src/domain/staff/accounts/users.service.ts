@@ -3,6 +3,7 @@ import type { Availability } from '../../../contract/roles.js';
 import { Database } from '../../../platform/database/database.service.js';
 import { notFound } from '../../../platform/http/errors/domain-error.js';
 import type { StaffActor } from '../../auth/actor.js';
+import { availabilityOf, StaffPresence } from '../../presence/staff-presence.service.js';
 import { StaffProfiles } from '../profiles/staff-profiles.service.js';
 import {
   toStaffMember,
@@ -18,6 +19,7 @@ import { openTicketsOf } from './users.queries.js';
 export class UsersService {
   constructor(
     private readonly database: Database,
+    private readonly presence: StaffPresence,
     private readonly profiles: StaffProfiles,
   ) {}
 
@@ -26,31 +28,32 @@ export class UsersService {
     actor: StaffActor,
     { active, availability }: ListUsersDto,
   ): Promise<(StaffMemberResponse | StaffRecordResponse)[]> {
-    const users = await this.database.user.findMany({
-      where: {
-        ...(active !== undefined && { isActive: active === 'true' }),
-        ...(availability !== undefined && { availability }),
-      },
+    const online = await this.presence.online();
+    const all = await this.database.user.findMany({
+      where: active === undefined ? {} : { isActive: active === 'true' },
       include: { skills: { orderBy: { skill: 'asc' } } },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     });
-    if (actor.role !== 'SUPER_ADMIN') return users.map(toStaffMember);
+    const users = all.filter((user) => [availabilityOf(user, online), undefined].includes(availability));
+    if (actor.role !== 'SUPER_ADMIN') return users.map((user) => toStaffMember(user, online));
     const open = await openTicketsOf(
       this.database,
       users.map(({ id }) => id),
     );
-    return users.map((user) => toStaffRecord(user, open.get(user.id) ?? 0));
+    return users.map((user) => toStaffRecord(user, online, open.get(user.id) ?? 0));
   }
 
   /** One colleague; 404 for nobody. */
   async get(actor: StaffActor, id: number): Promise<StaffMemberResponse | StaffRecordResponse> {
-    return actor.role === 'SUPER_ADMIN' ? this.record(id) : toStaffMember(await this.find(id));
+    if (actor.role === 'SUPER_ADMIN') return this.record(id);
+    return toStaffMember(await this.find(id), await this.presence.online());
   }
 
   /** Everything a super admin sees of somebody; 404 for nobody. */
   async record(id: number): Promise<StaffRecordResponse> {
     const user = await this.find(id);
-    return toStaffRecord(user, (await openTicketsOf(this.database, [id])).get(id) ?? 0);
+    const open = await openTicketsOf(this.database, [id]);
+    return toStaffRecord(user, await this.presence.online(), open.get(id) ?? 0);
   }
 
   async setAvailability(actor: StaffActor, availability: Availability): Promise<StaffProfileResponse> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PresenceModule } from '../../presence/presence.module.js';
 import { StaffProfiles } from './staff-profiles.service.js';
 
-@Module({ providers: [StaffProfiles], exports: [StaffProfiles] })
+@Module({ imports: [PresenceModule], providers: [StaffProfiles], exports: [StaffProfiles] })
 export class StaffProfilesModule {}

@@ -3,6 +3,7 @@ import { LOCALES, type Locale } from '../../../contract/locales.js';
 import { AVAILABILITIES, STAFF_ROLES, type Availability, type StaffRole } from '../../../contract/roles.js';
 import type { User } from '../../../platform/database/generated/client.js';
 import type { FirstStep } from '../../auth/first-step.js';
+import { availabilityOf } from '../../presence/staff-presence.service.js';
 
 /** What staff see of a colleague. */
 export class StaffMemberResponse {
@@ -24,7 +25,7 @@ export class StaffMemberResponse {
   @ApiProperty({ example: 'GENERAL' })
   team!: string;
 
-  @ApiProperty({ enum: AVAILABILITIES })
+  @ApiProperty({ enum: AVAILABILITIES, description: 'Offline for everybody without an open dashboard.' })
   availability!: Availability;
 
   @ApiProperty()
@@ -35,6 +36,9 @@ export class StaffMemberResponse {
 export class StaffProfileResponse extends StaffMemberResponse {
   @ApiProperty({ type: String, nullable: true })
   email!: string | null;
+
+  @ApiProperty({ enum: AVAILABILITIES, description: 'What they chose; it holds while a dashboard is open.' })
+  chosenAvailability!: Availability;
 
   @ApiProperty({
     enum: LOCALES,
@@ -59,22 +63,8 @@ export class StaffProfileResponse extends StaffMemberResponse {
   mustChangePassword!: boolean;
 }
 
-export function toStaffMember(user: User): StaffMemberResponse {
-  return memberFields(user);
-}
-
-/** `mustFirst`: what the login that asks must do before anything else. */
-export function toStaffProfile(user: User, mustFirst: FirstStep | undefined): StaffProfileResponse {
-  const totpEnabled = user.totpConfirmedAt !== null;
-  const mustChangePassword = mustFirst === 'change the password';
-  const mustEnrolTotp = mustFirst === 'set up a second factor';
-  const { email } = user;
-  // A later release may have written a language that this one does not speak.
-  const locale = LOCALES.find((one) => one === user.locale) ?? null;
-  return { ...memberFields(user), email, locale, totpEnabled, mustEnrolTotp, mustChangePassword };
-}
-
-function memberFields(user: User) {
+/** `online`: who has a dashboard open. */
+export function toStaffMember(user: User, online: ReadonlySet<number>): StaffMemberResponse {
   return {
     id: user.id,
     username: user.username,
@@ -82,7 +72,25 @@ function memberFields(user: User) {
     avatar: user.avatar,
     role: user.role as StaffRole,
     team: user.team,
-    availability: user.availability as Availability,
+    availability: availabilityOf(user, online),
     isActive: user.isActive,
+  };
+}
+
+/** `mustFirst`: what the login that asks must do before anything else. */
+export function toStaffProfile(
+  user: User,
+  online: ReadonlySet<number>,
+  mustFirst: FirstStep | undefined,
+): StaffProfileResponse {
+  const totpEnabled = user.totpConfirmedAt !== null;
+  const mustChangePassword = mustFirst === 'change the password';
+  const mustEnrolTotp = mustFirst === 'set up a second factor';
+  const { email } = user;
+  // A later release may have written a language that this one does not speak.
+  const locale = LOCALES.find((one) => one === user.locale) ?? null;
+  return {
+    ...{ ...toStaffMember(user, online), chosenAvailability: user.availability as Availability },
+    ...{ email, locale, totpEnabled, mustEnrolTotp, mustChangePassword },
   };
 }

@@ -149,9 +149,9 @@ export class StaffSessions {
     return this.answer(user, login, await this.chain.start(tx, login.id));
   }
 
-  private answer(user: User, login: StaffLogin, refreshToken: string): StaffSession {
+  private async answer(user: User, login: StaffLogin, refreshToken: string): Promise<StaffSession> {
     const accessToken = this.accessTokens.sign(user, login.id);
-    const profile = this.profiles.profileOf(user, login);
+    const profile = await this.profiles.profileOf(user, login);
     return { answer: { accessToken, expiresIn: ACCESS_TOKEN_LIFETIME, user: profile }, refreshToken };
   }
 }

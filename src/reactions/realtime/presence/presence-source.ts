@@ -28,9 +28,13 @@ export class RosterPresence implements PresenceSource, OnModuleInit {
     return [...new Set([...sockets.values()].map(({ id }) => id))];
   }
 
+  /** Those with a socket here need not wait to be entered into the roster. */
   async staff(): Promise<number[]> {
     const everywhere = await this.roster.list<number[]>(ONLINE_GROUP);
-    return [...new Set([...everywhere.values()].flat())];
+    const here = [...this.io.sockets.sockets.values()].flatMap(({ data: { actor } }) =>
+      actor.kind === 'staff' ? [actor.id] : [],
+    );
+    return [...new Set([...[...everywhere.values()].flat(), ...here])];
   }
 
   /** Donors are the only ones in a ticket's public room. When other processes do not answer, we go by our own. */

@@ -570,7 +570,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the charity says of its desk, and whether it is open */
+        /** What the charity says of its desk, whether it is open, and whether somebody can take a call */
         get: operations["DeskSettings_read"];
         put?: never;
         post?: never;
@@ -2217,6 +2217,8 @@ export interface components {
              * @enum {string}
              */
             callType?: "audio" | "video";
+            /** @description Asks for a callback, which rings for nobody; instead of `callType` */
+            callback?: components["schemas"]["CallbackDto"];
             /** @description A name of GET /tickets/categories */
             category?: string;
             /**
@@ -2338,6 +2340,8 @@ export interface components {
             timeZone: string;
         };
         DeskResponse: {
+            /** @description Somebody who can take a call is there now; otherwise ask for a callback instead of a call */
+            canCall: boolean;
             /** @example #1a7f64 */
             colour: string | null;
             expectedReplyMinutes: number | null;
@@ -3153,7 +3157,10 @@ export interface components {
             userToken: string | null;
         };
         StaffMemberResponse: {
-            /** @enum {string} */
+            /**
+             * @description Offline for everybody without an open dashboard.
+             * @enum {string}
+             */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
             avatar: string | null;
@@ -3214,10 +3221,18 @@ export interface components {
             updated_at: number;
         };
         StaffProfileResponse: {
-            /** @enum {string} */
+            /**
+             * @description Offline for everybody without an open dashboard.
+             * @enum {string}
+             */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
             avatar: string | null;
+            /**
+             * @description What they chose; it holds while a dashboard is open.
+             * @enum {string}
+             */
+            chosenAvailability: "online" | "away" | "offline";
             email: string | null;
             /** @example 7 */
             id: number;
@@ -3243,12 +3258,20 @@ export interface components {
             username: string;
         };
         StaffRecordResponse: {
-            /** @enum {string} */
+            /**
+             * @description Offline for everybody without an open dashboard.
+             * @enum {string}
+             */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
             avatar: string | null;
             /** @description The most open tickets they should have. */
             capacity: number;
+            /**
+             * @description What they chose; it holds while a dashboard is open.
+             * @enum {string}
+             */
+            chosenAvailability: "online" | "away" | "offline";
             /** Format: date-time */
             createdAt: string;
             email: string | null;
@@ -3371,12 +3394,20 @@ export interface components {
             ticketId: string;
         };
         StaffWithPasswordResponse: {
-            /** @enum {string} */
+            /**
+             * @description Offline for everybody without an open dashboard.
+             * @enum {string}
+             */
             availability: "online" | "away" | "offline";
             /** @description Address of the picture. */
             avatar: string | null;
             /** @description The most open tickets they should have. */
             capacity: number;
+            /**
+             * @description What they chose; it holds while a dashboard is open.
+             * @enum {string}
+             */
+            chosenAvailability: "online" | "away" | "offline";
             /** Format: date-time */
             createdAt: string;
             email: string | null;
@@ -3411,7 +3442,7 @@ export interface components {
         };
         SystemMessageResponse: {
             /** @enum {string} */
-            key: "ticket.assigned" | "ticket.transferred" | "ticket.resolved" | "ticket.closed" | "ticket.cancelled" | "ticket.reopened" | "call.requested" | "call.rejected" | "call.cancelled" | "call.expired" | "call.started" | "call.ended";
+            key: "ticket.assigned" | "ticket.transferred" | "ticket.resolved" | "ticket.closed" | "ticket.cancelled" | "ticket.reopened" | "call.requested" | "call.rejected" | "call.cancelled" | "call.expired" | "call.started" | "call.ended" | "callback.requested";
             /** @description What the text names, such as `name` or `mode` */
             params: {
                 [key: string]: string;

@@ -46,7 +46,10 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
       <Menu.Target>
         <UnstyledButton>
           <VisuallyHidden>
-            {t('core.nav.person', { name: me.name, availability: t(`core.availability.${me.availability}`) })}
+            {t('core.nav.person', {
+              name: me.name,
+              availability: t(`core.availability.${me.chosenAvailability}`),
+            })}
           </VisuallyHidden>
           <Indicator
             aria-hidden
@@ -55,7 +58,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
             offset={4}
             position="bottom-end"
             withBorder
-            color={AVAILABILITY_COLOR[me.availability]}
+            color={AVAILABILITY_COLOR[me.chosenAvailability]}
             zIndex={1}
           >
             <Face size={34} name={me.name} src={me.avatar} />
@@ -64,7 +67,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label dir="auto">{me.name}</Menu.Label>
-        <AvailabilityItems mine={me.availability} />
+        <AvailabilityItems mine={me.chosenAvailability} />
         <Menu.Divider />
         <LinkMenuItem to="/account" leftSection={<IconUserCircle size={16} aria-hidden />} closeMenuOnClick>
           {t('core.nav.account')}

@@ -11,16 +11,16 @@ import { isSilent } from '../notifications/quiet-hours.js';
 /** Plays the sound of what a donor has just written, for whom it is news, unless they look at it, have gone or want none. */
 export function useSounds(): (event: StaffEventPayload) => void {
   const client = useQueryClient();
-  const { id, availability } = useMe();
+  const { id, chosenAvailability } = useMe();
   return useCallback(
     (event) => {
       const sound = soundOf(event, id);
-      if (sound === undefined || availability === 'away') return;
+      if (sound === undefined || chosenAvailability === 'away') return;
       const isShown = location.pathname.endsWith(event.ticketId);
       if (isShown && document.visibilityState === 'visible') return;
       playIfWanted(client, sound).catch((error: unknown) => reportError(error));
     },
-    [client, id, availability],
+    [client, id, chosenAvailability],
   );
 }
 

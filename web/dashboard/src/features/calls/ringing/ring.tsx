@@ -43,7 +43,7 @@ export function Ring() {
   return (
     <Ringing
       requests={ringing}
-      silent={me.availability === 'away'}
+      silent={me.chosenAvailability === 'away'}
       onSilence={(id) => setSilenced(new Set([...silenced, id]))}
     />
   );
