@@ -44,8 +44,13 @@ export function direction(): 'ltr' | 'rtl' {
   return directionOf(language);
 }
 
+/** A moment as the visitor's region writes it. */
+export function dateIn(at: string | number, options: Intl.DateTimeFormatOptions): string {
+  return formatDate(new Intl.DateTimeFormat(region, options), at);
+}
+
 export function timeOf(at: string | number): string {
-  return formatDate(new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit' }), at);
+  return dateIn(at, { hour: 'numeric', minute: '2-digit' });
 }
 
 /** "Today", "Yesterday", or the date. */
@@ -57,13 +62,13 @@ export function dayOf(at: string): string {
   }
   const thisYear = new Date(at).getFullYear() === new Date(serverNow()).getFullYear();
   const format: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', weekday: 'long' };
-  return formatDate(new Intl.DateTimeFormat(region, thisYear ? format : { dateStyle: 'long' }), at);
+  return dateIn(at, thisYear ? format : { dateStyle: 'long' });
 }
 
 /** As short as a list has room for: the time today, else the day. */
 export function shortDateOf(at: string): string {
   if (daysAgo(at) === 0) return timeOf(at);
-  return formatDate(new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' }), at);
+  return dateIn(at, { day: 'numeric', month: 'short' });
 }
 
 /** `1:05` for 65 seconds. */

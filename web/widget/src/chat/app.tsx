@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { direction, locale, t } from '../words.js';
 import { parts } from './data/parts.js';
 import type { Desk } from './desk/desk.js';
@@ -7,6 +7,9 @@ import { isNarrow, trapTab, usePanelFocus } from './ui/panel-focus.js';
 import { Store, useStore } from './data/store.js';
 import { TicketForm } from './home/ticket-form.js';
 import { TicketView } from './ticket/ticket-view.js';
+
+/** Who is there may change that often, ms. */
+const LOOK_EVERY_MS = 60_000;
 
 /** Whether the panel is open. */
 export class Shell extends Store<{ readonly open: boolean }> {
@@ -35,6 +38,13 @@ export function App({ desk, shell, onClose }: AppProps) {
   const panel = useRef<HTMLDivElement>(null);
   const key = place.name === 'ticket' ? place.ticketId : place.name;
   usePanelFocus(panel, shell, key);
+  useEffect(() => {
+    if (!open) return undefined;
+    const look = () => void desk.askOpening().catch(() => undefined);
+    look();
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [desk, open]);
   return (
     <div
       class="panel"

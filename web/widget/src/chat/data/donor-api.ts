@@ -4,7 +4,7 @@ import type { TokenSource } from '../../../../client/credentials.js';
 import { Rest } from './rest.js';
 import type { Ticket } from './thread.js';
 
-export type Mode = 'text' | 'audio' | 'video';
+export type Mode = 'text' | 'audio' | 'video' | 'callback';
 
 export type NewTicket = Partial<Shape<'CreateTicketDto'>>;
 export type CreatedTicket = Shape<'CreatedTicketResponse'>;

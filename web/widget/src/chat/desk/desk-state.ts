@@ -1,5 +1,6 @@
 import type { Failure } from '../../../../client/failure.js';
 import type { Place } from '../data/device-store.js';
+import type { Opening } from './opening.js';
 import type { Ticket } from '../data/thread.js';
 import type { Unread } from '../data/unread.js';
 
@@ -14,4 +15,6 @@ export interface DeskState {
   readonly forgotten: boolean;
   /** What is new in a ticket; of those that have something. */
   readonly unread: ReadonlyMap<string, Unread>;
+  /** As the desk said a moment ago; undefined until it has. */
+  readonly opening?: Opening;
 }

@@ -60,7 +60,7 @@ export class Desk extends Store<DeskState> {
     this.calls = new CallDesk(options.root, this.api, () => this.connection);
     this.#unwatch = session.watch((change, ticketId) => this.#onOtherTab(change, ticketId));
     const { name, email } = session;
-    this.draft = { name, email, category: '', message: '', mode: 'text' };
+    this.draft = { name, email, category: '', message: '', phone: '', mode: 'text' };
   }
 
   get connection(): Connection {
@@ -161,10 +161,16 @@ export class Desk extends Store<DeskState> {
     });
     session.setSeen(ticket.id, ticket.seq);
     this.#requestKey = newRequestKey();
-    Object.assign(draft, { category: '', message: '', mode: 'text' });
+    Object.assign(draft, { category: '', message: '', phone: '', mode: 'text' });
     this.set({ tickets: [ticket, ...(this.state.tickets ?? [])], signedOut: false, forgotten: false });
     this.#options.onTicket({ id: ticket.id, number: ticket.number });
     this.go({ name: 'ticket', ticketId: ticket.id });
+  }
+
+  /** Asks who is there. Without an answer all stays as it is. */
+  async askOpening(): Promise<void> {
+    const { readOpening } = await import('./opening.js');
+    this.set({ opening: await readOpening(this.#options.origin) });
   }
 
   /** A change of the form is another request. */

@@ -8,6 +8,7 @@ export interface Draft {
   email: string;
   category: string;
   message: string;
+  phone: string;
   mode: Mode;
 }
 
@@ -23,7 +24,7 @@ export function newTicket(draft: Draft, session: Session, locale: string): NewTi
     ...(name && { donorName: name }),
     ...(draft.category && { category: draft.category }),
     ...(message && { description: message }),
-    ...(draft.mode !== 'text' && { callType: draft.mode }),
+    ...wishOf(draft),
     context: {
       // Only where it is: what stands behind ? may be anybody's secret.
       page: cutText(location.origin + location.pathname, 1_000),
@@ -32,6 +33,12 @@ export function newTicket(draft: Draft, session: Session, locale: string): NewTi
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
   };
+}
+
+/** How they wish to talk, where it is not in writing. */
+function wishOf({ mode, phone }: Draft): NewTicket {
+  if (mode === 'callback') return { callback: { phone: phone.trim() || null } };
+  return mode === 'text' ? {} : { callType: mode };
 }
 
 /** Remembered before the answer comes, so that a retry after a lost one is the same guest. */

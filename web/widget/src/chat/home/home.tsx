@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../../icons.js';
 import { Card, failureText, IconButton } from '../ui/parts.js';
 import { parts } from '../data/parts.js';
 import { useStore } from '../data/store.js';
+import { useLoaded } from '../ui/use-loaded.js';
 import type { Ticket } from '../data/thread.js';
 import type { Unread } from '../data/unread.js';
 
@@ -18,6 +19,7 @@ interface HomeProps {
 
 export function Home({ desk, onClose }: HomeProps) {
   const { name } = desk.session;
+  const { opening } = useStore(desk);
   const begin = (mode: Mode) => desk.go({ name: 'form', mode });
   return (
     <div class="view home">
@@ -26,7 +28,8 @@ export function Home({ desk, onClose }: HomeProps) {
         <h1 id="title" tabIndex={-1}>
           <span class="hello">{name ? t('helloName', { name }) : t('hello')}</span> {t('welcome')}
         </h1>
-        <p>{t('intro')}</p>
+        <p dir="auto">{opening?.greeting ?? t('intro')}</p>
+        {opening?.line && <p class="opening">{opening.line}</p>}
       </header>
       <div class="scroll">
         <div class="doors">
@@ -36,18 +39,29 @@ export function Home({ desk, onClose }: HomeProps) {
             hint={t('startWriteHint')}
             onClick={() => begin('text')}
           />
-          <Door
-            icon="phone"
-            title={t('startAudio')}
-            hint={t('startAudioHint')}
-            onClick={() => begin('audio')}
-          />
-          <Door
-            icon="video"
-            title={t('startVideo')}
-            hint={t('startVideoHint')}
-            onClick={() => begin('video')}
-          />
+          {opening && !opening.canCall ? (
+            <Door
+              icon="phone"
+              title={opening.words.askCallback}
+              hint={opening.words.nobody}
+              onClick={() => begin('callback')}
+            />
+          ) : (
+            <>
+              <Door
+                icon="phone"
+                title={t('startAudio')}
+                hint={t('startAudioHint')}
+                onClick={() => begin('audio')}
+              />
+              <Door
+                icon="video"
+                title={t('startVideo')}
+                hint={t('startVideoHint')}
+                onClick={() => begin('video')}
+              />
+            </>
+          )}
         </div>
         <Conversations desk={desk} />
       </div>
@@ -88,6 +102,9 @@ function Conversations({ desk }: { readonly desk: Desk }) {
         (view) => setFind(() => view),
       );
   }, [desk, listFailure]);
+  const Forget = useLoaded('forget', desk.session.isKept, tickets, () =>
+    import('./forget.js').then(({ load }) => load()),
+  );
   return (
     <section class="conversations" aria-labelledby="conversations">
       <h2 id="conversations">{t('conversations')}</h2>
@@ -117,7 +134,7 @@ function Conversations({ desk }: { readonly desk: Desk }) {
         </ul>
       )}
       {Find && <Find desk={desk} />}
-      {desk.session.isKept && <Forget desk={desk} />}
+      {desk.session.isKept && Forget && <Forget desk={desk} />}
     </section>
   );
 }
@@ -148,32 +165,6 @@ function TicketRow({ ticket, news, onOpen }: TicketRowProps) {
       <span class={`chip ${status}`}>{t(`status.${status}`)}</span>
       {news && <span class="badge">{t('launcherUnread', { count: news.count })}</span>}
     </button>
-  );
-}
-
-/** For those who share this device. */
-function Forget({ desk }: { readonly desk: Desk }) {
-  const [asking, ask] = useState(false);
-  if (!asking)
-    return (
-      <p class="hint">
-        <button type="button" class="link" onClick={() => ask(true)}>
-          {t('forget')}
-        </button>
-      </p>
-    );
-  return (
-    <Card icon="alert" tone="warn" title={t('forgetQuestion')}>
-      <p>{t('forgetWhat')}</p>
-      <p class="row">
-        <button type="button" class="button" onClick={() => desk.forget()}>
-          {t('forgetYes')}
-        </button>
-        <button type="button" class="button quiet" onClick={() => ask(false)}>
-          {t('cancel')}
-        </button>
-      </p>
-    </Card>
   );
 }
 

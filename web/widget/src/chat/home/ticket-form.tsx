@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { LIMITS } from '../../../../../src/contract/ticket-fields.js';
 import { isEmailAddress } from '../../../../../src/contract/email-address.js';
 import { writtenText } from '../../../../../src/contract/text.js';
@@ -10,12 +10,16 @@ import type { Desk } from '../desk/desk.js';
 import type { Draft } from '../desk/new-ticket.js';
 import { Icon } from '../../icons.js';
 import { Bar, FailureCard } from '../ui/parts.js';
+import { useStore } from '../data/store.js';
 import { useLoaded } from '../ui/use-loaded.js';
 
 type Faults = Partial<Record<keyof Draft, string>>;
 
 /** The door that was taken says how they will talk. */
 const TITLES = { text: 'formTitle', audio: 'startAudio', video: 'startVideo' } as const;
+
+const titleOf = ({ mode }: Draft, words?: { readonly askCallback: string }): string =>
+  mode === 'callback' ? (words?.askCallback ?? '') : t(TITLES[mode]);
 
 interface TicketFormProps {
   readonly desk: Desk;
@@ -28,18 +32,21 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
   const [faults, setFaults] = useState<Faults>({});
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
-  const list =
-    useLoaded('categories', true, 0, () =>
-      import('../desk/category-list.js')
-        .then(({ loadCategories }) => loadCategories(desk))
-        .catch(() => undefined),
-    ) ?? categories();
-
   const change = (part: Partial<Draft>) => {
     desk.edit(part);
     setDraft({ ...draft, ...part });
     setFaults(Object.fromEntries(Object.entries(faults).filter(([name]) => !(name in part))));
   };
+
+  const { opening } = useStore(desk);
+  // Nobody is there to ring for; who chose a callback keeps it when somebody comes.
+  const words = opening && (!opening.canCall || draft.mode === 'callback') ? opening.words : undefined;
+  const PhoneField = useLoaded('callback', words !== undefined, opening, () =>
+    import('../ticket/callback.js').then(({ loadPhone }) => loadPhone()),
+  );
+  useEffect(() => {
+    if (words && draft.mode !== 'text') change({ mode: 'callback' });
+  }, [words, draft.mode]);
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -57,14 +64,15 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
       await desk.create();
     } catch (error) {
       setBusy(false);
-      if (isAboutMail(error)) setFaults({ email: t('badEmail') });
+      if (isAbout(error, 'donorEmail')) setFaults({ email: t('badEmail') });
+      else if (isAbout(error, 'callback')) setFaults({ phone: '' });
       else setFailure(asFailure(error));
     }
   };
 
   return (
     <form class="view form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
-      <Bar title={t(TITLES[draft.mode])} onBack={() => desk.go({ name: 'home' })} onClose={onClose} />
+      <Bar title={titleOf(draft, words)} onBack={() => desk.go({ name: 'home' })} onClose={onClose} />
       <div class="scroll">
         <p class="hint">{t('formIntro')}</p>
         <Field
@@ -85,6 +93,13 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
             />
           )}
         </Field>
+        {draft.mode === 'callback' && PhoneField && (
+          <PhoneField
+            value={draft.phone}
+            isFaulty={faults.phone !== undefined}
+            onInput={(phone) => change({ phone })}
+          />
+        )}
         <Field name="email" label={t('formEmail')} hint={t('formEmailHint')} fault={faults.email}>
           {(props) => (
             <input
@@ -113,28 +128,7 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
             />
           )}
         </Field>
-        <details class="more" open={draft.category !== ''}>
-          <summary>
-            {t('formCategory')} <span class="optional">({t('optional')})</span>
-            <Icon name="down" size={18} />
-          </summary>
-          <span class="select">
-            <select
-              name="category"
-              aria-label={t('formCategory')}
-              value={draft.category}
-              onChange={(event) => change({ category: event.currentTarget.value })}
-            >
-              <option value="">{t('formCategoryNone')}</option>
-              {list.map(({ name, label }) => (
-                <option key={name} value={name}>
-                  {label}
-                </option>
-              ))}
-            </select>
-            <Icon name="down" size={18} />
-          </span>
-        </details>
+        <CategoryField desk={desk} category={draft.category} onChange={change} />
       </div>
       <footer class="foot">
         {failure && <FailureCard failure={failure} />}
@@ -143,6 +137,45 @@ export function TicketForm({ desk, onClose }: TicketFormProps) {
         </button>
       </footer>
     </form>
+  );
+}
+
+interface CategoryFieldProps {
+  readonly desk: Desk;
+  readonly category: string;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+function CategoryField({ desk, category, onChange }: CategoryFieldProps) {
+  const list =
+    useLoaded('categories', true, 0, () =>
+      import('../desk/category-list.js')
+        .then(({ loadCategories }) => loadCategories(desk))
+        .catch(() => undefined),
+    ) ?? categories();
+  return (
+    <details class="more" open={category !== ''}>
+      <summary>
+        {t('formCategory')} <span class="optional">({t('optional')})</span>
+        <Icon name="down" size={18} />
+      </summary>
+      <span class="select">
+        <select
+          name="category"
+          aria-label={t('formCategory')}
+          value={category}
+          onChange={(event) => onChange({ category: event.currentTarget.value })}
+        >
+          <option value="">{t('formCategoryNone')}</option>
+          {list.map(({ name, label }) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" size={18} />
+      </span>
+    </details>
   );
 }
 
@@ -190,6 +223,7 @@ function faultsOf({ email, message, mode }: Draft): Faults {
 }
 
 /** The server looks at email addresses more closely than we do. */
-function isAboutMail(error: unknown): boolean {
-  return 'donorEmail' in ((error as { fields?: object }).fields ?? {});
+function isAbout(error: unknown, field: string): boolean {
+  const { fields = {} } = error as { fields?: object };
+  return Object.keys(fields).some((name) => name.startsWith(field));
 }

@@ -20,6 +20,7 @@ interface CallAreaProps {
 export function CallArea({ desk, conversation, state }: CallAreaProps) {
   const { calls, api } = desk;
   const { failure, callId } = useStore(calls);
+  const { opening } = useStore(desk);
   const { thread, failed } = state;
   const { call, request } = thread;
   const unreached = !request && !call?.ringing && (thread.missed ?? thread.callback) !== undefined;
@@ -41,7 +42,14 @@ export function CallArea({ desk, conversation, state }: CallAreaProps) {
       {call && callId === undefined && !unreached && (
         <OpenCallCard thread={thread} isBack={calls.isBack(call.id)} onJoin={() => void calls.join(thread)} />
       )}
-      {unreached && Callback && <Callback rest={api.rest} conversation={conversation} state={state} />}
+      {unreached && Callback && (
+        <Callback
+          rest={api.rest}
+          conversation={conversation}
+          state={state}
+          mayRing={opening?.canCall !== false}
+        />
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { formatMessage } from '../../../../i18n/format.js';
 import { serverNow } from '../../../../client/clock.js';
 import { asFailure, type Failure } from '../../../../client/failure.js';
 import { isolated } from '../../../../shared/locale.js';
-import { dayOf, direction, locale, t, timeOf } from '../../words.js';
+import { dateIn, direction, locale, t, timeOf } from '../../words.js';
 import { loadCallbackWords, type CallbackTexts } from './callback-words.js';
 import type { Conversation, ConversationState } from '../desk/conversation.js';
 import { Card, FailureCard } from '../ui/parts.js';
@@ -16,7 +16,11 @@ export interface CallbackProps {
   readonly rest: Rest;
   readonly conversation: Conversation;
   readonly state: ConversationState;
+  /** Somebody may be there for another call. */
+  readonly mayRing: boolean;
 }
+
+export type AskProps = Pick<CallbackProps, 'rest' | 'state'> & { readonly onDone: () => void };
 
 interface InWords extends CallbackProps {
   readonly words: CallbackTexts;
@@ -28,9 +32,21 @@ export async function load(): Promise<ComponentType<CallbackProps>> {
   return (props) => <CallbackCard words={words} {...props} />;
 }
 
+/** The form alone, for who asks for a callback in place of a call. */
+export async function loadForm(): Promise<ComponentType<AskProps>> {
+  const words = await loadCallbackWords();
+  return (props) => <CallbackForm words={words} {...props} />;
+}
+
+/** Where to call, as a field of another form. */
+export async function loadPhone(): Promise<ComponentType<PhoneProps>> {
+  const words = await loadCallbackWords();
+  return (props) => <PhoneField words={words} {...props} />;
+}
+
 /** That nobody could answer, when we call back, and how to say where and when. */
 function CallbackCard(props: InWords) {
-  const { words, rest, conversation, state } = props;
+  const { words, rest, conversation, state, mayRing } = props;
   const { missed, callback, ticketId } = state.thread;
   const [isAsking, ask] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -52,7 +68,7 @@ function CallbackCard(props: InWords) {
         <button type="button" class="button" onClick={() => ask(true)}>
           {wording}
         </button>
-        {missed && !missed.rejected && (
+        {missed && !missed.rejected && mayRing && (
           <button
             type="button"
             class="button"
@@ -76,8 +92,8 @@ function CallbackCard(props: InWords) {
   );
 }
 
-interface FormProps extends InWords {
-  readonly onDone: () => void;
+interface FormProps extends AskProps {
+  readonly words: CallbackTexts;
 }
 
 type Fault = 'phone' | 'at';
@@ -113,15 +129,7 @@ function CallbackForm({ words, rest, state, onDone }: FormProps) {
     <form class="card" noValidate onSubmit={(event) => void submit(event)}>
       <div class="card-body">
         <p class="card-title">{words.ask}</p>
-        <Field
-          name="phone"
-          label={words.phone}
-          note={fault === 'phone' ? words.phoneBad : words.phoneHint}
-          isFaulty={fault === 'phone'}
-          attributes={{ type: 'tel', autocomplete: 'tel', dir: 'ltr', maxLength: LIMITS.phone }}
-          value={phone}
-          onInput={setPhone}
-        />
+        <PhoneField words={words} isFaulty={fault === 'phone'} value={phone} onInput={setPhone} />
         <Field
           name="when"
           label={words.when}
@@ -142,6 +150,20 @@ function CallbackForm({ words, rest, state, onDone }: FormProps) {
         </p>
       </div>
     </form>
+  );
+}
+
+type PhoneProps = Pick<FieldProps, 'isFaulty' | 'value' | 'onInput'>;
+
+function PhoneField({ words, ...props }: PhoneProps & { readonly words: CallbackTexts }) {
+  return (
+    <Field
+      name="phone"
+      label={words.phone}
+      note={props.isFaulty ? words.phoneBad : words.phoneHint}
+      attributes={{ type: 'tel', autocomplete: 'tel', dir: 'ltr', maxLength: LIMITS.phone }}
+      {...props}
+    />
   );
 }
 
@@ -183,7 +205,8 @@ function titleOf(words: CallbackTexts, { thread: { missed, callback } }: Convers
 
 function promiseOf(words: CallbackTexts, { dueAt, phone }: Callback, isMissed: boolean): string {
   const today = new Date(dueAt).toDateString() === new Date(serverNow()).toDateString();
-  const time = today ? timeOf(dueAt) : `${dayOf(dueAt)}, ${timeOf(dueAt)}`;
+  const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
+  const time = today ? timeOf(dueAt) : dateIn(dueAt, { ...day, hour: 'numeric', minute: '2-digit' });
   if (!phone) return formatMessage(isMissed ? words.missedHere : words.plannedHere, { time }, locale());
   const values = { time, phone: isolated(phone, direction()) };
   return formatMessage(isMissed ? words.missedPhone : words.plannedPhone, values, locale());

@@ -21,6 +21,8 @@ interface TicketViewProps {
 
 export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   const state = useStore(conversation);
+  const { opening } = useStore(desk);
+  const nobody = opening && !opening.canCall ? opening : undefined;
   const [question, ask] = useState<Question>();
   const { thread } = state;
   const { status, admin } = thread;
@@ -28,6 +30,12 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
   const person = admin ?? { name: t('team'), avatar: null };
   const ending = useLoaded('ending', question === 'solved' || (over && state.loaded), state.stream, () =>
     import('./ending.js').then(({ load }) => load()),
+  );
+  const AskForCallback = useLoaded(
+    'ask-callback',
+    question === 'call' && nobody !== undefined,
+    state.stream,
+    () => import('./callback.js').then(({ loadForm }) => loadForm()),
   );
   const mayAskForCall = !over && !thread.call && !thread.request;
   const toggle = (next: Question) => ask(question === next ? undefined : next);
@@ -46,7 +54,7 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
         {mayAskForCall && (
           <IconButton
             icon="phone"
-            label={t('askAudio')}
+            label={nobody?.words.askCallback ?? t('askAudio')}
             expanded={question === 'call'}
             onClick={() => toggle('call')}
           />
@@ -63,7 +71,14 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
       <StreamState conversation={conversation} state={state} />
       <RunningCall desk={desk} ticketId={thread.ticketId} partner={person.name} />
       <div class="notices">
-        {question === 'call' && <AskForCall conversation={conversation} onDone={() => ask(undefined)} />}
+        {question === 'call' &&
+          (nobody ? (
+            AskForCallback && (
+              <AskForCallback rest={desk.api.rest} state={state} onDone={() => ask(undefined)} />
+            )
+          ) : (
+            <AskForCall conversation={conversation} onDone={() => ask(undefined)} />
+          ))}
         {question === 'solved' && ending && (
           <ending.AskIfSolved conversation={conversation} onDone={() => ask(undefined)} />
         )}
