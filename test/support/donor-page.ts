@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator, Page } from 'playwright-core';
+import { io, type Socket } from 'socket.io-client';
 import type { Config } from '../../src/platform/config/config.js';
 import type { TestBrowser, PageOptions } from './browser.js';
 import { openDesk, type Desk } from './desk.js';
@@ -20,6 +21,7 @@ export class Site {
   readonly desk: Desk;
   readonly #server: Server;
   readonly #pages = new Map<string, SiteOptions>();
+  #atWork: Socket | undefined;
 
   private constructor(desk: Desk, server: Server) {
     this.desk = desk;
@@ -33,6 +35,7 @@ export class Site {
     // `localhost` and `127.0.0.1` are different origins, and both count as secure.
     const desk = await openDesk({ corsOrigins: [`http://localhost:${port}`], ...overrides });
     const site = new Site(desk, server);
+    await site.staffArrive();
     server.on('request', (request, response) => {
       const options = site.#pages.get(new URL(request.url ?? '/', 'http://x').pathname);
       if (!options) {
@@ -56,9 +59,30 @@ export class Site {
     return `http://localhost:${port}${path}`;
   }
 
+  /** Somebody has a dashboard open and can take calls, as it is from the start. */
+  async staffArrive(): Promise<void> {
+    const { server, colleague } = this.desk;
+    const token = colleague.headers.authorization?.replace('Bearer ', '');
+    const socket = (this.#atWork = io(server.url, { transports: ['websocket'], auth: { token } }));
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
+    while (!(await this.#canCall())) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  /** Nobody can take a call, once this resolves. */
+  async staffLeave(): Promise<void> {
+    this.#atWork?.close();
+    while (await this.#canCall()) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
   async close(): Promise<void> {
+    this.#atWork?.close();
     await new Promise((resolve) => this.#server.close(resolve).closeAllConnections());
     await this.desk.close();
+  }
+
+  async #canCall(): Promise<boolean> {
+    const { body } = await this.desk.link.get('/desk');
+    return body.canCall;
   }
 
   #html({ attributes = '', head = '', body = '', embed }: SiteOptions): string {

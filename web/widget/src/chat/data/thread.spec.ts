@@ -162,6 +162,8 @@ describe('a thread', () => {
       phone: '030 123',
     });
     expect(after(wanted, updated({ callbackDueAt: null, callbackPhone: null })).callback).toBeUndefined();
+    const line = { messageType: 'system', system: { key: 'callback.requested', params: {} } };
+    expect(notices(wanted, ['message.posted', line])).toEqual(['callback.requested']);
     expect(after(wanted, ['ticket.status_changed', { from: 'new', to: 'closed' }]).callback).toBeUndefined();
   });
 

@@ -151,8 +151,12 @@ type Steps = {
 
 /** What each event of the donor's stream changes; those that are missing change nothing that is shown. */
 const STEPS: Steps = {
-  'message.posted': ({ entries }, event) =>
-    event.messageType === 'system' ? {} : { entries: [...entries, messageFrom(event)] },
+  'message.posted': (thread, event) => {
+    if (event.messageType !== 'system') return { entries: [...thread.entries, messageFrom(event)] };
+    // The other lines of the server tell what an event of its own has told.
+    const key = 'callback.requested';
+    return event.system?.key === key ? { entries: note(thread, event, key) } : {};
+  },
   'message.edited': rewrite,
   'message.deleted': rewrite,
   'messages.read': ({ readUpTo }, { senderType, upToSeq }) =>
