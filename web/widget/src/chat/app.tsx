@@ -40,9 +40,8 @@ export function App({ desk, shell, onClose }: AppProps) {
   usePanelFocus(panel, shell, key);
   useEffect(() => {
     if (!open) return undefined;
-    const look = () => void desk.askOpening().catch(() => undefined);
-    look();
-    const timer = setInterval(look, LOOK_EVERY_MS);
+    desk.askOpening();
+    const timer = setInterval(() => desk.askOpening(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [desk, open]);
   return (

@@ -163,7 +163,8 @@ describe('a thread', () => {
     });
     expect(after(wanted, updated({ callbackDueAt: null, callbackPhone: null })).callback).toBeUndefined();
     const line = { messageType: 'system', system: { key: 'callback.requested', params: {} } };
-    expect(notices(wanted, ['message.posted', line])).toEqual(['callback.requested']);
+    const { entries } = after(wanted, ['message.posted', line]);
+    expect(entries).toMatchObject([{ kind: 'notice', key: 'callback.requested' }]);
     expect(after(wanted, ['ticket.status_changed', { from: 'new', to: 'closed' }]).callback).toBeUndefined();
   });
 

@@ -168,9 +168,11 @@ export class Desk extends Store<DeskState> {
   }
 
   /** Asks who is there. Without an answer all stays as it is. */
-  async askOpening(): Promise<void> {
-    const { readOpening } = await import('./opening.js');
-    this.set({ opening: await readOpening(this.#options.origin) });
+  askOpening(): void {
+    import('./opening.js')
+      .then(({ readOpening }) => readOpening(this.#options.origin))
+      .then((opening) => this.set({ opening }))
+      .catch(() => undefined);
   }
 
   /** A change of the form is another request. */
@@ -266,7 +268,10 @@ export class Desk extends Store<DeskState> {
     );
     if (!live) return;
     for (const event of events) {
-      if (isFromStaff(event)) this.#options.onMessage({ ticketId, text: event.content });
+      if (!isFromStaff(event)) continue;
+      this.#options.onMessage({ ticketId, text: event.content });
+      // Who writes is there.
+      this.askOpening();
     }
   }
 
