@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, faultsOf, useBrowser } from '../support/browser.js';
+import { describeInBrowser, faultsOf, stylesOf, useBrowser } from '../support/browser.js';
 import { ok } from '../support/client.js';
 import { DonorPage, Site } from '../support/donor-page.js';
 
@@ -98,12 +98,15 @@ describeInBrowser('ways to embed the widget', () => {
     expect(faultsOf(page)).toEqual([]);
   });
 
-  it('works as a module', async () => {
+  it('works as a module, in the colour of the desk', async () => {
+    await ok(site.desk.boss.patch('/desk/settings', { version: 1, colour: '#7a1f5c' }));
     const embed = (desk: string) =>
       `<script type="module" src="${desk}/widget.js" data-locale="de" data-position="left"></script>`;
     const donor = await DonorPage.visit(browser(), site.page('/module', { embed }));
     await donor.open();
     await donor.text('Hallo!').waitFor();
+    const look = await stylesOf(donor.launcher, ['backgroundColor']);
+    expect(look).toEqual({ backgroundColor: 'rgb(122, 31, 92)' });
     expect(faultsOf(donor.page)).toEqual([]);
   });
 
