@@ -5,8 +5,8 @@ import type { Desk } from './desk/desk.js';
 import { Home } from './home/home.js';
 import { isNarrow, trapTab, usePanelFocus } from './ui/panel-focus.js';
 import { Store, useStore } from './data/store.js';
-import { TicketForm } from './home/ticket-form.js';
 import { TicketView } from './ticket/ticket-view.js';
+import { useLoaded } from './ui/use-loaded.js';
 
 /** Who is there may change that often, ms. */
 const LOOK_EVERY_MS = 60_000;
@@ -36,7 +36,12 @@ export function App({ desk, shell, onClose }: AppProps) {
   const { open } = useStore(shell);
   const { place, listFailure } = useStore(desk);
   const panel = useRef<HTMLDivElement>(null);
-  const key = place.name === 'ticket' ? place.ticketId : place.name;
+  const Form = useLoaded('form', place.name === 'form', place, () =>
+    import('./home/ticket-form.js').then(({ TicketForm }) => TicketForm),
+  );
+  const conversation = place.name === 'ticket' ? desk.conversation(place.ticketId) : undefined;
+  const isForm = place.name === 'form' && Form !== undefined;
+  const key = conversation?.ticketId ?? (isForm ? 'form' : 'home');
   usePanelFocus(panel, shell, key);
   useEffect(() => {
     if (!open) return undefined;
@@ -58,7 +63,13 @@ export function App({ desk, shell, onClose }: AppProps) {
       onKeyUp={(event) => event.stopPropagation()}
       onKeyPress={(event) => event.stopPropagation()}
     >
-      <View key={key} desk={desk} onClose={onClose} />
+      {conversation ? (
+        <TicketView key={key} desk={desk} conversation={conversation} onClose={onClose} />
+      ) : isForm ? (
+        <Form desk={desk} onClose={onClose} />
+      ) : (
+        <Home desk={desk} onClose={onClose} />
+      )}
       {!listFailure && <LostParts />}
     </div>
   );
@@ -76,14 +87,6 @@ function LostParts() {
       </button>
     </div>
   );
-}
-
-function View({ desk, onClose }: Omit<AppProps, 'shell'>) {
-  const { place } = desk.state;
-  const conversation = place.name === 'ticket' ? desk.conversation(place.ticketId) : undefined;
-  if (conversation) return <TicketView desk={desk} conversation={conversation} onClose={onClose} />;
-  if (place.name === 'form') return <TicketForm desk={desk} onClose={onClose} />;
-  return <Home desk={desk} onClose={onClose} />;
 }
 
 /** Esc closes. Keys typed here are none of the page's business. */
