@@ -134,7 +134,7 @@ describeInBrowser('the board', () => {
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
     await board.getByRole('region', { name: 'New' }).getByText('Left Lotta').click();
     await board.getByRole('button', { name: 'Accept', exact: true }).click();
-    await board.getByText('Ada is now helping the donor.').waitFor();
+    await board.getByText('You accepted this ticket.').waitFor();
     expect(await ok(ada.get(`/tickets/${id}`))).toMatchObject({ adminId: ada.id, status: 'pending' });
   });
 
@@ -176,7 +176,7 @@ describeInBrowser('the board', () => {
       route.fulfill({ status: 503, json: { error: 'SERVICE_UNAVAILABLE', message: 'Back in a minute.' } }),
     );
     await page.getByRole('link', { name: 'Board' }).click();
-    await page.getByRole('alert').getByText('Back in a minute.').waitFor();
+    await page.getByRole('alert').getByText('The server is busy or restarting.').waitFor();
     await page.unroute('**/tickets/dashboard');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('region', { name: 'New' }).waitFor();
