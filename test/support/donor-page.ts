@@ -64,6 +64,10 @@ export class Site {
     const { server, colleague } = this.desk;
     const token = colleague.headers.authorization?.replace('Bearer ', '');
     const socket = (this.#atWork = io(server.url, { transports: ['websocket'], auth: { token } }));
+    // As a dashboard does: a server that cuts the connection is not left alone.
+    socket.on('disconnect', (reason) => {
+      if (reason !== 'io client disconnect') socket.connect();
+    });
     await new Promise<void>((resolve) => socket.once('connect', resolve));
     while (!(await this.#canCall())) await new Promise((resolve) => setTimeout(resolve, 50));
   }
