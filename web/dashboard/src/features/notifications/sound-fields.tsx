@@ -31,6 +31,7 @@ export function SoundFields({ sounds, onChange }: SoundFieldsProps) {
             </label>
             <Button
               variant="default"
+              flex="none"
               size="compact-sm"
               aria-label={t('notifications.sounds.testOf', { sound: label })}
               onClick={() => playSound(sound)}
