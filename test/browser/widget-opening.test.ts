@@ -26,7 +26,7 @@ describeInBrowser('who is there for a donor', () => {
     const donor = await DonorPage.visit(browser(), site.page('/'));
     await donor.open();
     await donor.button(/^Ask for a callback/).click();
-    expect(await donor.panel.getByRole('radio').count()).toBe(2);
+    await donor.panel.getByRole('heading', { name: 'Ask for a callback' }).waitFor();
     const fields = { email: 'vera@example.org', name: 'Vera Callback', message: '' };
     await donor.fill(fields);
     await donor.panel.getByLabel('Your phone number').fill('call me');

@@ -63,9 +63,10 @@ describeWithRedis('two processes over Redis', () => {
   beforeAll(async () => {
     redis = await RedisServer.start();
     worker = await openNotifyingDesk(0, { redisUrl: redis.url });
-    const { secrets } = worker.server.config;
-    // Jobs are done in the other process only.
-    web = await startAppOn(worker.server.database, { redisUrl: redis.url, secrets, role: 'web' });
+    // Processes of one desk are configured alike: each relays what the other has written. Jobs are done in the other one only.
+    const { secrets, push, mail } = worker.server.config;
+    const same = { redisUrl: redis.url, secrets, push, mail };
+    web = await startAppOn(worker.server.database, { ...same, role: 'web' });
   });
   afterAll(async () => {
     await web.app.close();

@@ -35,7 +35,7 @@ export interface DurableReaction<T extends TicketEventType = TicketEventType> {
 }
 
 /** A reaction as the relay runs it, whatever its types are. */
-export interface RegisteredReaction extends Omit<DurableReaction, 'types' | 'when' | 'isIdle'> {
+export interface RegisteredReaction extends Omit<DurableReaction, 'types' | 'when'> {
   follows: (event: KnownFacts) => boolean;
 }
 
@@ -44,7 +44,7 @@ export interface RegisteredReaction extends Omit<DurableReaction, 'types' | 'whe
 export class DurableReactions {
   private readonly reactions: RegisteredReaction[] = [];
 
-  register<T extends TicketEventType>({ types, when, isIdle, handle, ...rest }: DurableReaction<T>): void {
+  register<T extends TicketEventType>({ types, when, handle, ...rest }: DurableReaction<T>): void {
     if (this.reactions.some((known) => known.name === rest.name)) {
       throw new Error(`a durable reaction named ${rest.name} exists already`);
     }
@@ -53,7 +53,7 @@ export class DurableReactions {
     const isWhole = (event: DurableEvent): event is OfType<DurableEvent, T> => isOne(event.type);
     this.reactions.push({
       ...rest,
-      follows: (event) => isKnown(event) && isIdle?.() !== true && (when?.(event) ?? true),
+      follows: (event) => isKnown(event) && (when?.(event) ?? true),
       handle: async (event) => {
         if (isWhole(event)) await handle(event);
       },
@@ -64,7 +64,12 @@ export class DurableReactions {
     return this.reactions;
   }
 
-  /** The reactions to an event; none means that it needs no relay. */
+  /** Whether something is to follow from an event that is written now. What is written as such is relayed, idle or not. */
+  areWanted(event: KnownFacts): boolean {
+    return this.for(event).some(({ isIdle }) => isIdle?.() !== true);
+  }
+
+  /** The reactions to an event. */
   for(event: KnownFacts): RegisteredReaction[] {
     return this.reactions.filter((reaction) => reaction.follows(event));
   }

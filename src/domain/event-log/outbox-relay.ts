@@ -46,7 +46,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     }
     this.unsubscribe.push(
       this.bus.on('ticket.events', (events) => {
-        if (events.some((event) => this.durable.for(event).length > 0)) this.wake();
+        if (events.some((event) => this.durable.areWanted(event))) this.wake();
       }),
       this.bus.on('identity.revoked', () => this.poll()),
     );

@@ -56,7 +56,7 @@ export class TicketLog {
 
   /** False when a durable reaction waits for such an event: the row is then born undispatched and the relay wakes. */
   isDispatched(facts: KnownFacts): boolean {
-    return this.durable.for(facts).length === 0;
+    return !this.durable.areWanted(facts);
   }
 
   private async append(
