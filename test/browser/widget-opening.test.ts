@@ -40,10 +40,16 @@ describeInBrowser('who is there for a donor', () => {
     await donor.text('You asked for a callback.').waitFor();
     expect(await ok(site.desk.admin.get('/call-requests'))).toEqual([]);
 
-    // The telephone in the conversation asks for a callback as well.
-    await donor.button('Ask for a callback').click();
+    // The telephone in the conversation asks for a callback as well, where none is owed.
+    const telephone = donor.button('Ask for a callback');
+    expect(await telephone.count()).toBe(0);
+    await donor.button('I do not need a callback').click();
+    await telephone.click();
+    await donor.panel.getByLabel('Your phone number').fill('+49 30 1234567');
     await donor.panel.getByLabel('When suits you?').waitFor();
     expect({ thread: await looksOf(donor.page) }).toEqual({ thread: GOOD_LOOKS });
+    await donor.button('Call me back').click();
+    await donor.text('We will call you back').waitFor();
     expect(faultsOf(donor.page)).toEqual([expect.stringMatching(/status of 400/)]);
 
     const staff = await browser().page();
@@ -58,7 +64,7 @@ describeInBrowser('who is there for a donor', () => {
     await row.getByText(/^Call back by /).waitFor();
     await row.getByText('+49 30 1234567').waitFor();
     await row.getByRole('link').first().click();
-    await staff.getByText('The donor asked for a callback.').waitFor();
+    await staff.getByText('The donor asked for a callback.').nth(1).waitFor();
 
     await donor.button('Close').click();
     await donor.open();

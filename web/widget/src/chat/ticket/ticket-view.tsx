@@ -37,7 +37,9 @@ export function TicketView({ desk, conversation, onClose }: TicketViewProps) {
     state.stream,
     () => import('./callback.js').then(({ loadForm }) => loadForm()),
   );
-  const mayAskForCall = !over && !thread.call && !thread.request;
+  // Where a callback is owed already, its card says how to change that.
+  const isOwed = nobody !== undefined && thread.callback !== undefined;
+  const mayAskForCall = !over && !thread.call && !thread.request && !isOwed;
   const toggle = (next: Question) => ask(question === next ? undefined : next);
   // A question goes when it has been answered, not because something else happens meanwhile.
   useEffect(() => ask(undefined), [over]);
