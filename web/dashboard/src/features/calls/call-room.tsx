@@ -1,4 +1,3 @@
-import './call-room.css';
 import { useEffect, useRef } from 'react';
 import { useCalls } from './call-context.js';
 import type { OpenCall, PanelSize } from './open-call.js';
