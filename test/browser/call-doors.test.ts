@@ -107,7 +107,7 @@ describeInBrowser('a donor in the widget and staff on the dashboard', () => {
       await donor.panel.getByLabel('Your phone number').fill('+49 30 1234567');
       await donor.button('Call me back').click();
       await donor.text('We will call you back').waitFor();
-      await donor.text(/^By .*\+49 30 1234567/).waitFor();
+      await donor.text(/^By .*\+49\s30\s1234567/).waitFor();
       await notice.getByRole('link', { name: '+49 30 1234567' }).waitFor();
 
       await notice.getByRole('button', { name: 'Called back' }).click();

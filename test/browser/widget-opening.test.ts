@@ -36,7 +36,7 @@ describeInBrowser('who is there for a donor', () => {
     await donor.panel.getByLabel('Your phone number').fill('+49 30 1234567');
     await donor.button('Start the conversation').click();
     await donor.text('We will call you back').waitFor();
-    await donor.text(/^By .*\+49 30 1234567/).waitFor();
+    await donor.text(/^By .*\+49\s30\s1234567/).waitFor();
     await donor.text('You asked for a callback.').waitFor();
     expect(await ok(site.desk.admin.get('/call-requests'))).toEqual([]);
 

@@ -208,7 +208,8 @@ function promiseOf(words: CallbackTexts, { dueAt, phone }: Callback, isMissed: b
   const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
   const time = today ? timeOf(dueAt) : dateIn(dueAt, { ...day, hour: 'numeric', minute: '2-digit' });
   if (!phone) return formatMessage(isMissed ? words.missedHere : words.plannedHere, { time }, locale());
-  const values = { time, phone: isolated(phone, direction()) };
+  // A number keeps to one line, in its own order.
+  const values = { time, phone: isolated(phone.replace(/\s/g, '\u00a0'), direction()) };
   return formatMessage(isMissed ? words.missedPhone : words.plannedPhone, values, locale());
 }
 
