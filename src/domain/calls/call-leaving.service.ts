@@ -57,8 +57,9 @@ export class CallLeaving {
         roomName: call.roomName,
       },
     });
-    if (await wasEntered(change, call)) {
-      const seconds = await secondsTogether(change.tx, call, endedAt);
+    const came = await firstJoins(change.tx, call);
+    if (await wasEntered(change, call, came)) {
+      const seconds = secondsTogether(came, endedAt);
       change.postSystemMessage({ key: 'call.ended', params: seconds === null ? {} : { seconds } });
     }
     return call;
@@ -84,30 +85,38 @@ export class CallLeaving {
   }
 }
 
-/** Whether anybody came into the call. One that staff open they are in; a donor's rings until somebody comes. */
-async function wasEntered({ tx, ticket }: TicketChange, call: CallRow): Promise<boolean> {
-  if (call.initiatedBy === 'admin') return true;
-  const accepted = await tx.callRequest.count({ where: { callId: call.id, status: 'ACCEPTED' } });
-  if (accepted > 0) return true;
-  const joined = { ticketId: ticket.id, callId: call.id, type: 'call.joined' };
-  return (await tx.ticketEvent.count({ where: joined })) > 0;
+/** When each side came into the call first; null for one that never did. */
+interface FirstJoins {
+  donor: Date | null;
+  admin: Date | null;
 }
 
-/** From when both sides have come to its end, as text; null when one of them never came. */
-async function secondsTogether(
-  tx: Prisma.TransactionClient,
-  { id, ticketId }: CallRow,
-  endedAt: Date,
-): Promise<string | null> {
-  const firstOf = (role: string) =>
-    tx.ticketEvent.findFirst({
+async function firstJoins(tx: Prisma.TransactionClient, { id, ticketId }: CallRow): Promise<FirstJoins> {
+  const firstOf = async (role: keyof FirstJoins): Promise<Date | null> => {
+    const event = await tx.ticketEvent.findFirst({
       where: { ticketId, callId: id, type: 'call.joined', data: { path: ['role'], equals: role } },
       select: { createdAt: true },
       orderBy: { seq: 'asc' },
     });
-  const [donor, admin] = [await firstOf('donor'), await firstOf('admin')];
+    return event?.createdAt ?? null;
+  };
+  return { donor: await firstOf('donor'), admin: await firstOf('admin') };
+}
+
+/** Whether anybody came into the call. One that staff open they are in; a donor's rings until somebody comes. */
+async function wasEntered(
+  { tx }: TicketChange,
+  call: CallRow,
+  { donor, admin }: FirstJoins,
+): Promise<boolean> {
+  if (call.initiatedBy === 'admin' || donor !== null || admin !== null) return true;
+  return (await tx.callRequest.count({ where: { callId: call.id, status: 'ACCEPTED' } })) > 0;
+}
+
+/** From when both sides have come to the end, as text; null when one of them never came. */
+function secondsTogether({ donor, admin }: FirstJoins, endedAt: Date): string | null {
   if (donor === null || admin === null) return null;
-  const together = endedAt.getTime() - Math.max(donor.createdAt.getTime(), admin.createdAt.getTime());
+  const together = endedAt.getTime() - Math.max(donor.getTime(), admin.getTime());
   return String(Math.max(0, Math.round(together / 1_000)));
 }
 

@@ -21,10 +21,13 @@ export class FirstSteps {
       where: { id: ONLY },
       select: { firstSteps: true },
     });
-    const [demo, snippet, dismissed] = ['demo', 'snippet', 'dismissed'].map((step) => done.includes(step));
-    const colleagues = await this.areColleaguesThere();
-    const isShown = dismissed !== true && !(demo === true && snippet === true && colleagues);
-    return { isShown, demo: demo === true, snippet: snippet === true, colleagues };
+    const isDone = (step: MarkedStep): boolean => done.includes(step);
+    const steps = {
+      demo: isDone('demo'),
+      snippet: isDone('snippet'),
+      colleagues: await this.areColleaguesThere(),
+    };
+    return { ...steps, isShown: !isDone('dismissed') && Object.values(steps).includes(false) };
   }
 
   /** Fine to repeat: what is done stays done. */

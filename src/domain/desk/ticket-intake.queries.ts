@@ -4,7 +4,7 @@ import type { CallType, Channel, Priority } from '../../contract/ticket-fields.j
 import type { Database } from '../../platform/database/database.service.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { donorOfSession, updateLocale, writeGuestDonor, writeProvenDonor } from '../donors/donors.queries.js';
-import { localeFactsOf } from '../donors/locale-facts.js';
+import { localeFactsOf, type LocaleFacts } from '../donors/locale-facts.js';
 import { GUEST_IDLE_DAYS } from '../donors/sessions/donor-session-life.js';
 import type { NewMessage, TicketRow } from '../event-log/rows.js';
 import { TICKET_COLUMNS } from '../event-log/ticket.columns.js';
@@ -99,8 +99,9 @@ export async function insertTicket(
   const events = 1 + [call, ring, callback, callback?.line ?? null].filter((part) => part !== null).length;
   // What staff are to read of it: the ticket itself, or the wish for a call behind it.
   const newsAt = ticket.actorType !== 'donor' ? 0 : ring === null ? 1 : events;
+  const facts = localeFactsOf(ticket.context);
   const [row] = await db.query<TicketRow>(Prisma.sql`
-    WITH d AS (${donorCte(ticket, session)}), ${localeCte(ticket, session)}
+    WITH d AS (${donorCte(ticket, session, facts)}), ${localeCte(session, facts)}
     ${'tokenHash' in session ? sessionCte(ticket, session) : Prisma.empty}
     t AS (
       INSERT INTO tickets (id, donor_uuid, donor_id, donor_email, donor_name, donor_role, donor_session_id, owner_key,
@@ -128,9 +129,8 @@ export async function insertTicket(
 }
 
 /** Whose ticket it is. Staff who open one for themselves have no session, nor has whom they open one for. */
-function donorCte(ticket: NewTicket, session: NewSession | Opener): Prisma.Sql {
+function donorCte(ticket: NewTicket, session: NewSession | Opener, facts: LocaleFacts): Prisma.Sql {
   const { donorEmail: email, donorName: name, provenEmail, provenName } = ticket;
-  const facts = localeFactsOf(ticket.context);
   if ('tokenHash' in session) return writeGuestDonor({ id: session.id, email, name, ...facts });
   const { id, ownerKey } = session;
   if (id !== null) return donorOfSession(id);
@@ -140,9 +140,8 @@ function donorCte(ticket: NewTicket, session: NewSession | Opener): Prisma.Sql {
 }
 
 /** The language and zone of a ticket in a session that was there before. */
-function localeCte(ticket: NewTicket, session: NewSession | Opener): Prisma.Sql {
+function localeCte(session: NewSession | Opener, facts: LocaleFacts): Prisma.Sql {
   if ('tokenHash' in session || session.id === null) return Prisma.empty;
-  const facts = localeFactsOf(ticket.context);
   if (facts.locale === null && facts.timeZone === null) return Prisma.empty;
   return Prisma.sql`l AS (${updateLocale(Prisma.sql`SELECT id FROM d`, facts)}),`;
 }

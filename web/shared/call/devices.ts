@@ -62,6 +62,36 @@ export function stopDevices({ microphone, camera }: OpenedDevices): void {
   for (const opened of [microphone, camera]) if (opened && 'track' in opened) opened.track.stop();
 }
 
+/** Devices that a page opens for a look, and closes again unless it gives them to a call. */
+export class HeldDevices {
+  #opened?: OpenedDevices;
+  #isClosed = false;
+
+  constructor(wantsCamera: boolean, choice: DeviceChoice, onOpened: (opened: OpenedDevices) => void) {
+    void openDevices(wantsCamera, choice).then((opened) => {
+      if (this.#isClosed) {
+        stopDevices(opened);
+        return;
+      }
+      this.#opened = opened;
+      onOpened(opened);
+    });
+  }
+
+  /** From here on they belong to the caller; nothing where none are open, or they were given already. */
+  hand(): OpenedDevices | undefined {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    return opened;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    const opened = this.hand();
+    if (opened) stopDevices(opened);
+  }
+}
+
 /** Whether nothing of it has been stopped, or unplugged, since. */
 export function areLive({ microphone, camera }: OpenedDevices): boolean {
   return [microphone, camera].every(

@@ -16,9 +16,7 @@ export class Drafts {
   /** Throws ticketNotFound. */
   async read(actor: StaffActor, ticketId: string): Promise<DraftsResponse> {
     await this.access.read(actor, ticketId, 'work');
-    const rows = await this.database.draft.findMany({ where: { ticketId, userId: actor.id } });
-    const contentOf = (kind: string) => rows.find((row) => row.kind === kind)?.content ?? null;
-    return { reply: contentOf('reply'), note: contentOf('note') };
+    return this.find(actor, ticketId);
   }
 
   /** Keeps the text as it is now; the last one that is saved stays. Throws ticketNotFound. */
@@ -32,6 +30,12 @@ export class Drafts {
         create: { ...place, content },
         update: { content },
       });
-    return this.read(actor, ticketId);
+    return this.find(actor, ticketId);
+  }
+
+  private async find(actor: StaffActor, ticketId: string): Promise<DraftsResponse> {
+    const rows = await this.database.draft.findMany({ where: { ticketId, userId: actor.id } });
+    const contentOf = (kind: string) => rows.find((row) => row.kind === kind)?.content ?? null;
+    return { reply: contentOf('reply'), note: contentOf('note') };
   }
 }

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '../../../contract/roles.js';
 import { Database } from '../../../platform/database/database.service.js';
 import type { Prisma, User } from '../../../platform/database/generated/client.js';
-import { invalidField, notFound } from '../../../platform/http/errors/domain-error.js';
+import { notFound } from '../../../platform/http/errors/domain-error.js';
 import { Jobs } from '../../../platform/jobs/jobs.service.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import type { StaffActor } from '../../auth/actor.js';
-import { passwordFault, type PasswordOwner } from '../login/password.policy.js';
+import { mustBeGood } from '../login/password.policy.js';
 import { Passwords } from '../login/passwords.js';
 import { readableSecret } from '../../../platform/crypto/readable-secret.js';
 import { SecondFactors } from '../second-factor/second-factors.service.js';
@@ -50,7 +50,8 @@ export class StaffAccounts {
   async create(actor: StaffActor, body: CreateStaffDto): Promise<NewPassword> {
     const { password: given, username: typed, email, ...fields } = body;
     const username = typed.toLowerCase();
-    if (given !== undefined) await mustBeGood(given, { ...fields, username, email: email ?? null });
+    if (given !== undefined)
+      await mustBeGood(given, { ...fields, username, email: email ?? null }, 'password');
     const password = given ?? readableSecret();
     const passwordHash = await this.passwords.hash(password);
     const data = {
@@ -126,7 +127,7 @@ export class StaffAccounts {
   async resetPassword(actor: StaffActor, id: number, given: string | undefined): Promise<NewPassword> {
     if (id === actor.id) throw resetNotYourself();
     const owner = await this.find(id);
-    if (given !== undefined) await mustBeGood(given, owner);
+    if (given !== undefined) await mustBeGood(given, owner, 'password');
     const password = given ?? readableSecret();
     const passwordHash = await this.passwords.hash(password);
     await this.database.$transaction(async (tx) => {
@@ -223,9 +224,4 @@ export class StaffAccounts {
 /** A password that was made up is for one sign-in. */
 function stateOf(given: string | undefined): string {
   return given === undefined ? 'one_time' : 'lasting';
-}
-
-async function mustBeGood(password: string, owner: PasswordOwner): Promise<void> {
-  const fault = await passwordFault(password, owner);
-  if (fault !== undefined) throw invalidField('password', fault);
 }

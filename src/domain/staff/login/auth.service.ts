@@ -7,7 +7,7 @@ import { staffPrincipal, type StaffActor } from '../../auth/actor.js';
 import type { LoginDto } from '../sessions/auth.dto.js';
 import { loginRefused, oneTimePasswordUsed, passwordNotYours, signedOut } from '../../auth/auth.errors.js';
 import { LoginLimiter } from '../sessions/login-limiter.js';
-import { passwordFault } from './password.policy.js';
+import { mustBeGood } from './password.policy.js';
 import { Passwords } from './passwords.js';
 import type { TotpOfferResponse, TurnOffTotpDto } from '../second-factor/second-factor.dto.js';
 import { SecondFactors } from '../second-factor/second-factors.service.js';
@@ -84,8 +84,7 @@ export class AuthService {
       actor.mustFirst === 'change the password'
         ? await this.find(actor)
         : await this.mustKnow(actor, currentPassword, 'currentPassword');
-    const fault = await passwordFault(newPassword, user);
-    if (fault !== undefined) throw invalidField('newPassword', fault);
+    await mustBeGood(newPassword, user);
     if (await this.passwords.matches(newPassword, user.passwordHash))
       throw invalidField('newPassword', 'This is your password already. Choose another one.');
     return this.sessions.changePassword(user.id, loginId, await this.passwords.hash(newPassword));

@@ -1,3 +1,4 @@
+import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import { isGuessable } from './password-strength.js';
 
 const MIN_PASSWORD_BYTES = 10;
@@ -25,6 +26,16 @@ export async function passwordFault(password: string, owner: PasswordOwner): Pro
   return (await isGuessable(storedForm(password), known))
     ? 'This password is easy to guess. Use three or four unrelated words, or one that a password manager makes up.'
     : undefined;
+}
+
+/** Throws 400 that names `field` for a new password that sign-in would refuse. */
+export async function mustBeGood(
+  password: string,
+  owner: PasswordOwner,
+  field: 'password' | 'newPassword' = 'newPassword',
+): Promise<void> {
+  const fault = await passwordFault(password, owner);
+  if (fault !== undefined) throw invalidField(field, fault);
 }
 
 /** What is wrong with the length of a password, or with one that is the username. */

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
-import { invalidField } from '../../../platform/http/errors/domain-error.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { staffPrincipal } from '../../auth/actor.js';
 import { orTaken } from '../accounts/unique-fields.js';
-import { passwordFault } from '../login/password.policy.js';
+import { mustBeGood } from '../login/password.policy.js';
 import { Passwords } from '../login/passwords.js';
 import { StaffSessions, type StaffSession } from '../sessions/staff-sessions.js';
 import type { AcceptInvitationDto } from './password-link.dto.js';
@@ -32,8 +31,7 @@ export class Joining {
     const link = await this.tokens.find(token);
     if (link.invitedById === null) throw notThisKind();
     const username = typed.toLowerCase();
-    const fault = await passwordFault(newPassword, { username, name, email: link.email });
-    if (fault !== undefined) throw invalidField('newPassword', fault);
+    await mustBeGood(newPassword, { username, name, email: link.email });
     const passwordHash = await this.passwords.hash(newPassword);
     const user = await orTaken(this.join(token, link, { username, name, passwordHash }));
     return this.sessions.open(user);

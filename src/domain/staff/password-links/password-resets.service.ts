@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.service.js';
-import { invalidField, notFound } from '../../../platform/http/errors/domain-error.js';
+import { notFound } from '../../../platform/http/errors/domain-error.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { staffPrincipal, type StaffActor } from '../../auth/actor.js';
 import { storedEmail } from '../accounts/unique-fields.js';
 import { resetNotYourself } from '../accounts/user.errors.js';
-import { passwordFault } from '../login/password.policy.js';
+import { mustBeGood } from '../login/password.policy.js';
 import { Passwords } from '../login/passwords.js';
 import { lockStaff } from '../sessions/staff-logins.queries.js';
 import { StaffSessions } from '../sessions/staff-sessions.js';
@@ -63,8 +63,7 @@ export class PasswordResets {
   async reset({ token, newPassword }: SetPasswordDto): Promise<void> {
     const { user, email, mail } = await this.tokens.find(token);
     if (user === null) throw notThisKind();
-    const fault = await passwordFault(newPassword, user);
-    if (fault !== undefined) throw invalidField('newPassword', fault);
+    await mustBeGood(newPassword, user);
     const data = { passwordHash: await this.passwords.hash(newPassword), passwordState: 'lasting' };
     await this.database.$transaction(async (tx) => {
       const locked = await lockStaff(tx, user.id);

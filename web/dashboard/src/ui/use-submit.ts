@@ -7,7 +7,7 @@ interface Submission {
   readonly busy: boolean;
   /** What the server found wrong, by field. */
   readonly faults: Readonly<Record<string, string>>;
-  /** Runs a request; true when it worked. Faults of fields stand beside them, everything else is shown as a notice. */
+  /** Runs a request; true when it worked. Faults of fields stand beside them, everything else is reported. */
   readonly submit: (work: () => Promise<void>) => Promise<boolean>;
 }
 
@@ -19,8 +19,8 @@ function faultsOf({ fields, kinds }: Refusal): Submission['faults'] {
   return Object.fromEntries(faults) as Submission['faults'];
 }
 
-/** The state of a form while and after it is sent. */
-export function useSubmit(): Submission {
+/** The state of a form while and after it is sent. `report` tells what is no field's fault: by a notice, unless said otherwise. */
+export function useSubmit(report: (error: unknown) => void = showFailure): Submission {
   const [busy, setBusy] = useState(false);
   const [faults, setFaults] = useState<Submission['faults']>({});
   async function submit(work: () => Promise<void>): Promise<boolean> {
@@ -32,7 +32,7 @@ export function useSubmit(): Submission {
     } catch (error) {
       const named = error instanceof Refusal ? faultsOf(error) : {};
       setFaults(named);
-      if (Object.keys(named).length === 0) showFailure(error);
+      if (Object.keys(named).length === 0) report(error);
       return false;
     } finally {
       setBusy(false);

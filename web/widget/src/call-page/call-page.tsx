@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { createCall, type Call, type CallView } from '../../../shared/call/call.js';
 import { chosenDevices, keepChoice } from '../../../shared/call/device-list.js';
 import {
+  HeldDevices,
   idsOf,
-  openDevices,
   stopDevices,
   type DeviceChoice,
   type OpenedDevices,
@@ -162,29 +162,13 @@ function Ready({ linked: { callType }, onJoin }: ReadyProps) {
 /** The devices of this choice, opened. `hand` gives them away, to the call; otherwise they are closed in the end. */
 function useOpenedDevices(video: boolean, choice: DeviceChoice) {
   const [devices, setDevices] = useState<OpenedDevices>();
-  const own = useRef<OpenedDevices | undefined>(undefined);
+  const held = useRef<HeldDevices | undefined>(undefined);
   useEffect(() => {
-    let isOver = false;
-    void openDevices(video, choice).then((found) => {
-      if (isOver) {
-        stopDevices(found);
-        return;
-      }
-      own.current = found;
-      setDevices(found);
-    });
-    return () => {
-      isOver = true;
-      if (own.current) stopDevices(own.current);
-      own.current = undefined;
-    };
+    const own = new HeldDevices(video, choice, setDevices);
+    held.current = own;
+    return () => own.close();
   }, [video, choice]);
-  const hand = (): OpenedDevices | undefined => {
-    const given = own.current;
-    own.current = undefined;
-    return given;
-  };
-  return { devices, hand };
+  return { devices, hand: () => held.current?.hand() };
 }
 
 function Preview({ track }: { readonly track: MediaStreamTrack }) {

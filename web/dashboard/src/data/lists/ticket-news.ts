@@ -34,7 +34,7 @@ export function filingAfter({ ticket, before }: StaffEventPayload): TicketFiling
   return ticket ?? before ?? undefined;
 }
 
-type Row = Pick<StaffTicket, 'id' | 'createdAt' | 'updatedAt' | 'priority' | 'waitingSince'>;
+type Row = Pick<StaffTicket, 'id' | 'updatedAt' | 'priority' | 'waitingSince'>;
 
 /** As the server sorts: the last changed first. */
 export function isNewer(one: Row, other: Row): boolean {
@@ -60,7 +60,6 @@ export function isInSight(
   if (before === null || !hasMore) return true;
   const touched = {
     id,
-    createdAt: '',
     updatedAt: at,
     priority: before.priority,
     waitingSince: before.waitingSince,

@@ -2,9 +2,8 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPhone, IconVideo } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import {
+  HeldDevices,
   idsOf,
-  openDevices,
-  stopDevices,
   type DeviceChoice,
   type Opened,
   type OpenedDevices,
@@ -96,30 +95,13 @@ function Mirror({ camera }: { camera: Opened | undefined }) {
 /** The devices of this choice, opened. `hand` gives them away, to a call; otherwise they are closed in the end. */
 function useOpenedDevices(isVideo: boolean, { microphone, camera }: DeviceChoice) {
   const [devices, setDevices] = useState<OpenedDevices>();
-  /** Those that are ours to close. */
-  const own = useRef<OpenedDevices>(undefined);
+  const held = useRef<HeldDevices>(undefined);
   useEffect(() => {
-    let isOver = false;
-    void openDevices(isVideo, { microphone, camera }).then((found) => {
-      if (isOver) {
-        stopDevices(found);
-        return;
-      }
-      own.current = found;
-      setDevices(found);
-    });
-    return () => {
-      isOver = true;
-      if (own.current) stopDevices(own.current);
-      own.current = undefined;
-    };
+    const own = new HeldDevices(isVideo, { microphone, camera }, setDevices);
+    held.current = own;
+    return () => own.close();
   }, [isVideo, microphone, camera]);
-  const hand = (): OpenedDevices | undefined => {
-    const given = own.current;
-    own.current = undefined;
-    return given;
-  };
-  return { devices, hand };
+  return { devices, hand: () => held.current?.hand() };
 }
 
 function problemOf(opened: Opened | undefined) {

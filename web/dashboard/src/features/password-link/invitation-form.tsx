@@ -5,14 +5,14 @@ import { session } from '../../data/session/session.js';
 import { t } from '../../i18n/translate.js';
 import { Door } from '../../ui/door.js';
 import { product } from '../../ui/product.js';
-import { isGone, typedIn, type LinkFormProps } from './form-props.js';
+import { typedIn, type LinkFormProps } from './form-props.js';
 import { leaveLink } from './link-address.js';
 import { NewPasswordField } from './new-password-field.js';
 import { useAttempt } from './use-attempt.js';
 
 /** Somebody who is invited makes their account, and is signed in. */
 export function InvitationForm({ token, link, onGone }: LinkFormProps) {
-  const { busy, faults, problem, attempt, report } = useAttempt();
+  const { busy, faults, problem, attempt, report } = useAttempt(onGone);
   const by = link.invitedBy ?? product.name;
 
   function accept(event: SubmitEvent<HTMLFormElement>): void {
@@ -21,13 +21,8 @@ export function InvitationForm({ token, link, onGone }: LinkFormProps) {
     const own = { name: typedIn(form, 'name').trim(), username: typedIn(form, 'username').trim() };
     const body = { token, ...own, newPassword: typedIn(form, 'newPassword') };
     void attempt(async () => {
-      try {
-        session.accept(await answer(api.POST('/api/v1/auth/password-links/accept', { body })));
-        leaveLink();
-      } catch (error) {
-        if (!isGone(error)) throw error;
-        onGone();
-      }
+      session.accept(await answer(api.POST('/api/v1/auth/password-links/accept', { body })));
+      leaveLink();
     });
   }
 

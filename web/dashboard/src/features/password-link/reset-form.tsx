@@ -3,14 +3,14 @@ import { useState, type SubmitEvent } from 'react';
 import { accepted, api } from '../../data/api.js';
 import { t } from '../../i18n/translate.js';
 import { Door } from '../../ui/door.js';
-import { isGone, typedIn, type LinkFormProps } from './form-props.js';
+import { typedIn, type LinkFormProps } from './form-props.js';
 import { leaveLink } from './link-address.js';
 import { NewPasswordField } from './new-password-field.js';
 import { useAttempt } from './use-attempt.js';
 
 /** Somebody sets another password for their account; then they sign in, with the second factor if they have one. */
 export function ResetForm({ token, link, onGone }: LinkFormProps) {
-  const { busy, faults, problem, attempt, report } = useAttempt();
+  const { busy, faults, problem, attempt, report } = useAttempt(onGone);
   const [isDone, setIsDone] = useState(false);
   const username = link.username ?? '';
 
@@ -18,13 +18,8 @@ export function ResetForm({ token, link, onGone }: LinkFormProps) {
     event.preventDefault();
     const newPassword = typedIn(new FormData(event.currentTarget), 'newPassword');
     void attempt(async () => {
-      try {
-        await accepted(api.POST('/api/v1/auth/password-links/reset', { body: { token, newPassword } }));
-        setIsDone(true);
-      } catch (error) {
-        if (!isGone(error)) throw error;
-        onGone();
-      }
+      await accepted(api.POST('/api/v1/auth/password-links/reset', { body: { token, newPassword } }));
+      setIsDone(true);
     });
   }
 

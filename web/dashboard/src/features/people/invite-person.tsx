@@ -1,9 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
-import { STAFF_ROLES, type StaffRole } from '../../../../../src/contract/roles.js';
-import { useTeams } from '../../data/taxonomy.js';
+import type { StaffRole } from '../../../../../src/contract/roles.js';
 import { answer, api } from '../../data/api.js';
 import { language } from '../../i18n/language.js';
 import { t } from '../../i18n/translate.js';
@@ -11,6 +10,7 @@ import { Loading } from '../../ui/feedback.js';
 import { useSubmit } from '../../ui/use-submit.js';
 import { invitationsChanged, linkWaysQuery } from './invitations-query.js';
 import { LinkToPassOn, type MadeLink } from './link-to-pass-on.js';
+import { RoleAndTeam } from './role-and-team.js';
 
 const WAYS = ['email', 'link'] as const;
 type Way = (typeof WAYS)[number];
@@ -50,7 +50,6 @@ function Form({ canMail, onMade, onClose }: FormProps) {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<StaffRole>('ADMIN');
   const [team, setTeam] = useState('GENERAL');
-  const teams = useTeams();
 
   async function invite(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -107,22 +106,7 @@ function Form({ canMail, onMade, onClose }: FormProps) {
           error={faults['name']}
           autoComplete="off"
         />
-        <Group grow align="flex-start">
-          <Select
-            label={t('people.role')}
-            data={STAFF_ROLES.map((one) => ({ value: one, label: t(`people.roles.${one}`) }))}
-            value={role}
-            onChange={(value) => value && setRole(value)}
-            allowDeselect={false}
-          />
-          <Select
-            label={t('people.team')}
-            data={teams}
-            value={team}
-            onChange={(value) => value && setTeam(value)}
-            allowDeselect={false}
-          />
-        </Group>
+        <RoleAndTeam role={role} onRole={setRole} team={team} onTeam={setTeam} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('core.cancel')}

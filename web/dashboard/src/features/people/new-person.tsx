@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { STAFF_ROLES, type StaffRole } from '../../../../../src/contract/roles.js';
-import { useTeams } from '../../data/taxonomy.js';
+import type { StaffRole } from '../../../../../src/contract/roles.js';
 import { answer, api } from '../../data/api.js';
 import { OnceShown } from '../../ui/once-shown.js';
 import { useSubmit } from '../../ui/use-submit.js';
 import { t } from '../../i18n/translate.js';
 import { peopleChanged } from './people-query.js';
+import { RoleAndTeam } from './role-and-team.js';
 
 interface NewPersonProps {
   readonly opened: boolean;
@@ -62,7 +62,6 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
   const { busy, faults, submit } = useSubmit();
   const [role, setRole] = useState<StaffRole>('ADMIN');
   const [team, setTeam] = useState('GENERAL');
-  const teams = useTeams();
 
   async function create(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -113,22 +112,7 @@ function Form({ onMade, onClose }: { onMade: (made: Made) => void; onClose: () =
           error={faults['email']}
           autoComplete="off"
         />
-        <Group grow align="flex-start">
-          <Select
-            label={t('people.role')}
-            data={STAFF_ROLES.map((one) => ({ value: one, label: t(`people.roles.${one}`) }))}
-            value={role}
-            onChange={(value) => value && setRole(value)}
-            allowDeselect={false}
-          />
-          <Select
-            label={t('people.team')}
-            data={teams}
-            value={team}
-            onChange={(value) => value && setTeam(value)}
-            allowDeselect={false}
-          />
-        </Group>
+        <RoleAndTeam role={role} onRole={setRole} team={team} onTeam={setTeam} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('core.cancel')}

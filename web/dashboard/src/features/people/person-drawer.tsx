@@ -1,8 +1,7 @@
-import { Button, Drawer, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type SubmitEvent } from 'react';
-import { STAFF_ROLES, type StaffRole } from '../../../../../src/contract/roles.js';
-import { useTeams } from '../../data/taxonomy.js';
+import type { StaffRole } from '../../../../../src/contract/roles.js';
 import { answer, api, type StaffRecord } from '../../data/api.js';
 import { Face } from '../../ui/face.js';
 import { useSubmit } from '../../ui/use-submit.js';
@@ -12,6 +11,7 @@ import { t } from '../../i18n/translate.js';
 import { peopleChanged } from './people-query.js';
 import { PersonAccess } from './person-access.js';
 import { SkillsField, type Skill } from './skills-field.js';
+import { RoleAndTeam } from './role-and-team.js';
 
 interface DrawerProps {
   readonly person: StaffRecord | undefined;
@@ -62,7 +62,6 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
   const [email, setEmail] = useState(person.email ?? '');
   const [role, setRole] = useState<StaffRole>(person.role);
   const [team, setTeam] = useState(person.team);
-  const teams = useTeams(person.team);
   const [capacity, setCapacity] = useState(String(person.capacity));
   const [skills, setSkills] = useState<readonly Skill[]>(person.skills);
   const path = { id: person.id };
@@ -106,24 +105,14 @@ function PersonForm({ person, onSaved }: { person: StaffRecord; onSaved: () => v
           error={faults['email']}
           autoComplete="off"
         />
-        <Group grow align="flex-start">
-          <Select
-            label={t('people.role')}
-            data={STAFF_ROLES.map((one) => ({ value: one, label: t(`people.roles.${one}`) }))}
-            value={role}
-            onChange={(value) => value && setRole(value)}
-            allowDeselect={false}
-            disabled={person.id === me.id}
-            {...(person.id === me.id && { description: t('people.ownRole') })}
-          />
-          <Select
-            label={t('people.team')}
-            data={teams}
-            value={team}
-            onChange={(value) => value && setTeam(value)}
-            allowDeselect={false}
-          />
-        </Group>
+        <RoleAndTeam
+          role={role}
+          onRole={setRole}
+          team={team}
+          onTeam={setTeam}
+          ownTeam={person.team}
+          fixedRole={person.id === me.id ? t('people.ownRole') : undefined}
+        />
         <TextInput
           label={t('people.capacity')}
           description={t('people.capacityHint')}
