@@ -1,8 +1,7 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../../src/platform/config/config.js';
+import { LoopbackServer } from './loopback-server.js';
 
 /** What goes wrong with one push. `lost-answer` takes it and cuts the line instead of saying so. */
 export type FcmFault =
@@ -27,7 +26,7 @@ const ACCESS_TOKEN = 'ya29.fake';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 /** A real HTTP server on a loopback port that speaks Google's token exchange and FCM's HTTP v1 send. */
-export class FakeFcm {
+export class FakeFcm extends LoopbackServer {
   /** What was taken, duplicates included, in order. */
   readonly messages: FcmMessage[] = [];
   /** How many sends reached the server, whatever became of them. */
@@ -37,8 +36,6 @@ export class FakeFcm {
   tokensIssued = 0;
   private readonly gone = new Set<string>();
   private readonly faults: FcmFault[] = [];
-  private server: Server | undefined;
-  private port = 0;
 
   static async start(): Promise<FakeFcm> {
     const fcm = new FakeFcm();
@@ -49,7 +46,7 @@ export class FakeFcm {
   /** How to reach it, as the product's configuration. */
   get config(): Config['push'] {
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const apiUrl = `http://127.0.0.1:${this.port}`;
+    const apiUrl = this.origin;
     return { projectId: PROJECT, clientEmail: ACCOUNT, privateKey: pem, apiUrl, preview: true };
   }
 
@@ -78,31 +75,7 @@ export class FakeFcm {
     return this.messages.filter((message) => message.token === token);
   }
 
-  async up(): Promise<void> {
-    this.server = createServer((request, response) => {
-      void this.answer(request, response);
-    });
-    this.server.listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
-  }
-
-  async down(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-
-  close(): Promise<void> {
-    return this.down();
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+  protected override answer(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
     if (request.url?.endsWith('/token') === true) this.issueToken(body.toString(), response);
     else if (request.url === `/v1/projects/${PROJECT}/messages:send`) this.take(request, body, response);
     else reply(response, 404, {});

@@ -7,9 +7,8 @@ import {
   verify,
   type ECDH,
 } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer } from './loopback-server.js';
 
 /** What goes wrong with one push. */
 export type PushServiceFault = { kind: 'error'; status: number; retryAfter?: string } | { kind: 'hang' };
@@ -45,23 +44,17 @@ const HEADER_BYTES = 21;
  * A push service (RFC 8030) on a loopback port, and the browsers behind it. It takes nothing whose token does not prove the sender
  * (RFC 8292), and decrypts what it takes as a browser does (RFC 8291, aes128gcm of RFC 8188).
  */
-export class FakePushService {
+export class FakePushService extends LoopbackServer {
   readonly pushes: ReceivedPush[] = [];
   /** How many requests came, whatever became of them. */
   tries = 0;
   private readonly browsers = new Map<string, FakeBrowser>();
   private readonly faults: PushServiceFault[] = [];
-  private server: Server | undefined;
-  private port = 0;
 
   static async start(): Promise<FakePushService> {
     const service = new FakePushService();
     await service.up();
     return service;
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${this.port}`;
   }
 
   /** A new browser subscribes. */
@@ -95,29 +88,7 @@ export class FakePushService {
     return this.pushes.filter(({ browser }) => browser === name);
   }
 
-  async up(): Promise<void> {
-    this.server = createServer((request, response) => void this.answer(request, response));
-    this.server.listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
-  }
-
-  async down(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    if (server === undefined) return;
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-
-  close(): Promise<void> {
-    return this.down();
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+  protected override answer(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
     this.tries += 1;
     const fault = this.faults.shift();
     if (fault?.kind === 'hang') return;
