@@ -26,7 +26,7 @@ type NoParams = Readonly<Record<string, never>>;
 export type DoneBy = Readonly<Partial<Record<'byId' | 'byName', string>>>;
 
 /** Who owns the ticket now; earlier versions wrote the name alone. */
-type NewOwner = DoneBy & { readonly name: string; readonly adminId?: string };
+export type NewOwner = DoneBy & { readonly name: string; readonly adminId?: string };
 
 /** What each line names, all of it texts. Donors receive it too, so nothing here is for staff alone. */
 interface SystemMessageParams {

@@ -1,7 +1,7 @@
 import type { AssignmentReason } from '../../contract/events/event-data.js';
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../platform/database/generated/client.js';
-import { doneBy, newOwner } from './line-params.js';
+import { newOwner } from './system-message.js';
 import type { TicketChange } from './ticket-change.js';
 import { TicketHooks } from './ticket-hooks.js';
 import type { AdminResponse } from './ticket-shapes.js';
@@ -76,7 +76,7 @@ export class TicketOwners {
     });
     change.postSystemMessage({
       key: 'ticket.assigned',
-      params: { ...newOwner(target), ...doneBy(change.actor) },
+      params: newOwner(target, change.actor),
     });
     await this.hooks.ownerChanged(change, { from, to: target.id });
   }

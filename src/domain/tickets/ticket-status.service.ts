@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemMessage, SystemMessageKey } from '../../contract/system-messages.js';
 import type { TicketStatus } from '../../contract/ticket-status.js';
-import { doneBy } from './line-params.js';
+import { doneBy } from './system-message.js';
 import type { TicketChange, TicketFields } from './ticket-change.js';
 import { TicketHooks } from './ticket-hooks.js';
 import { TicketOwners } from './ticket-owners.service.js';

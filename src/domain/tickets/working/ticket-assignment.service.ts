@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor, SystemActor } from '../../auth/actor.js';
 import type { TicketRow } from '../../event-log/rows.js';
 import { TicketChanges, type TicketChange } from '../ticket-change.js';
-import { doneBy, newOwner } from '../line-params.js';
+import { newOwner } from '../system-message.js';
 import { TicketHooks } from '../ticket-hooks.js';
 import { TicketOwners } from '../ticket-owners.service.js';
 import { TicketStatusService } from '../ticket-status.service.js';
@@ -86,7 +86,7 @@ export class TicketAssignmentService {
       });
       change.postSystemMessage({
         key: 'ticket.transferred',
-        params: { ...newOwner(target), ...doneBy(actor) },
+        params: newOwner(target, actor),
       });
       await this.hooks.ownerChanged(change, { from, to: toAdminId });
     });
