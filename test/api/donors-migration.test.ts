@@ -207,3 +207,32 @@ describe('a node of the version before, after the migration', () => {
     expect((await donorOf('donor_sessions', session))?.owner_key).toBe(key);
   });
 });
+
+describe('a guest whom an identity takes over while only some of the migrations are applied', () => {
+  test.each([
+    '20261202010100_donors_of_tickets',
+    '20261202010200_donors_forgotten',
+    '20261202010400_donors_backfill',
+    '20261202010500_donors_required',
+  ])('is that identity on the guest’s own device too, before %s', async (next) => {
+    const partly = await createEmptyDatabase();
+    const pool = openPool(partly);
+    try {
+      await migrateUpTo(partly, next);
+      const earlier = new EarlierNode(pool);
+      const { id, sessionId } = await earlier.openAsGuest('guest@mail.test');
+      await earlier.upgrade(id, 'mail:proven@mail.test');
+      await migrate(partly.url, () => undefined);
+      const { rows } = await pool.query(
+        `SELECT d.owner_key, s.donor_uuid = t.donor_uuid AS same FROM donor_sessions s JOIN donors d ON d.id = s.donor_uuid
+           JOIN tickets t ON t.donor_session_id = s.id WHERE s.id = $1`,
+        [sessionId],
+      );
+      expect(rows).toEqual([{ owner_key: 'mail:proven@mail.test', same: true }]);
+      expect((await pool.query('SELECT 1 FROM donors')).rowCount).toBe(1);
+    } finally {
+      await pool.end();
+      await partly.drop();
+    }
+  });
+});
