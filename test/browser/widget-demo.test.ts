@@ -27,22 +27,25 @@ describeInBrowser('the demo page', () => {
     expect(faultsOf(page)).toEqual([]);
   });
 
-  it('shows the widget in another language and colour, and to somebody who has given', async () => {
+  it('speaks another language with its widget, which has another colour and knows who has given', async () => {
     const page = await browser().page();
     await page.goto(`${desk.server.url}/demo`);
     const donor = new DonorPage(page);
     await donor.launcher.waitFor();
     await page.getByLabel('Language').selectOption('de');
-    await page.getByLabel('Colour').fill('#7a1f5c');
+    await page.getByRole('heading', { name: 'Wasser ist ein Anfang.' }).waitFor();
+    expect(await page.getByLabel('Sprache').inputValue()).toBe('de');
+    await donor.launcher.waitFor();
+    await page.getByLabel('Farbe').fill('#7a1f5c');
     expect(await stylesOf(donor.launcher, ['backgroundColor'])).toEqual({
       backgroundColor: 'rgb(122, 31, 92)',
     });
     await page.getByLabel('£240').check();
-    await page.getByLabel('Your name').fill('Ida');
-    await page.getByLabel('Your email address').fill('ida@example.org');
-    await page.getByRole('button', { name: 'Give' }).click();
-    await page.getByText('Thank you, Ida! £240 once.').waitFor();
-    await page.getByRole('button', { name: 'Ask us about your gift' }).click();
+    await page.getByLabel('Ihr Name').fill('Ida');
+    await page.getByLabel('Ihre E-Mail-Adresse').fill('ida@example.org');
+    await page.getByRole('button', { name: 'Spenden' }).click();
+    await page.getByText('Danke, Ida! £240 einmal.').waitFor();
+    await page.getByRole('button', { name: 'Fragen Sie uns zu Ihrer Spende' }).click();
     await donor.text('Hallo Ida!').waitFor();
     expect(await page.locator('#concierge-widget').count()).toBe(1);
     expect(faultsOf(page)).toEqual([]);

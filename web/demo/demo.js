@@ -12,10 +12,14 @@ settings.elements.color.value = desk || '#1f6f5c';
 let visitor = {};
 
 settings.addEventListener('submit', (event) => event.preventDefault());
-settings.addEventListener('change', () => {
-  const { locale, color } = Object.fromEntries(new FormData(settings));
+// The widget speaks the language of the page.
+settings.elements.lang.value = new URLSearchParams(window.location.search).get('lang') ?? '';
+settings.elements.lang.addEventListener('change', ({ target: { value } }) => {
+  window.location.assign(value === '' ? window.location.pathname : `?lang=${value}`);
+});
+settings.elements.color.addEventListener('change', ({ target: { value: color } }) => {
   call('destroy');
-  call('init', { url, locale, color, ...visitor });
+  call('init', { url, color, ...visitor });
 });
 
 donate.addEventListener('submit', (event) => {
@@ -23,7 +27,9 @@ donate.addEventListener('submit', (event) => {
   const { name, email, amount, rhythm } = Object.fromEntries(new FormData(donate));
   visitor = { name, email };
   call('identify', visitor);
-  document.getElementById('thanks-words').textContent = `Thank you, ${name}! ${amount} ${rhythm}.`;
+  const words = document.getElementById('thanks-words');
+  const said = { '{name}': name, '{amount}': amount };
+  words.textContent = words.dataset[rhythm].replace(/\{name\}|\{amount\}/g, (mark) => said[mark]);
   donate.hidden = true;
   thanks.hidden = false;
   thanks.focus();

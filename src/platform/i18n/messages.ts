@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
+import type demo from '../../../web/i18n/en/server/demo.json';
 import type mail from '../../../web/i18n/en/server/mail.json';
 import type page from '../../../web/i18n/en/server/page.json';
 import type push from '../../../web/i18n/en/server/push.json';
@@ -9,6 +10,7 @@ import { LOCALES, type Locale } from '../../contract/locales.js';
 
 /** The catalogue, a dot, and the key in it. */
 type MessageKey =
+  | `demo.${keyof typeof demo}`
   | `mail.${keyof typeof mail}`
   | `page.${keyof typeof page}`
   | `push.${keyof typeof push}`
@@ -17,7 +19,7 @@ type MessageKey =
 /** Seen from src/ and from dist/ alike. */
 const FOLDER = resolve(import.meta.dirname, '../../../web/i18n');
 
-const CATALOGUES = ['mail', 'page', 'push', 'system'] as const;
+const CATALOGUES = ['demo', 'mail', 'page', 'push', 'system'] as const;
 
 /** Read when the process starts: one that lacks a catalogue must not start. */
 const TEXTS = new Map(

@@ -6,7 +6,7 @@ import { escapeHtml } from '../mail/mail-layout.js';
 import { NONCE_MARK } from './page-policy.js';
 
 /** The word in an HTML file that stands for the name of the charity, and what it is while the desk has none. */
-const NAME_MARK = '__DESK_NAME__';
+export const NAME_MARK = '__DESK_NAME__';
 const INVENTED_NAME = 'Clearspring';
 /** Pages that have no title of their own. */
 const PRODUCT_TITLE = '<title>Concierge</title>';

@@ -8,6 +8,7 @@ import { DeskProfile } from '../desk-profile/desk-profile.js';
 import { AllowedOrigins } from '../http/security/allowed-origins.js';
 import { FileStorage } from '../storage/file-storage.js';
 import { colouredLoader } from './coloured-loader.js';
+import { demoPage } from './demo-page.js';
 import { deskPage } from './desk-page.js';
 import { missingPage } from './missing-page.js';
 import { BASE_MARK, callPermissions, newNonce, NONCE_MARK, pagePolicy } from './page-policy.js';
@@ -19,10 +20,15 @@ import { faceFolder } from './web-root.js';
 
 const LOADER_S = 300;
 
-/** One HTML file with this page's policy. It is never kept, so a new version shows at the next load. */
-function page(file: string, config: Config, desk: DeskProfile): RequestHandler {
+/** One HTML file with this page's policy, made by `dress`. It is never kept, so a new version shows at the next load. */
+function page(
+  file: string,
+  config: Config,
+  desk: DeskProfile,
+  dress: typeof demoPage = deskPage,
+): RequestHandler {
   const html = readFileSync(file, 'utf8').replaceAll(BASE_MARK, publicPath(config, ''));
-  const inItsName = deskPage(html, desk, config);
+  const inItsName = dress(html, desk, config);
   const allowed = callPermissions(config);
   const late = lateWords(html.includes(LATE_MARK));
   return (request, response) => {
@@ -32,7 +38,8 @@ function page(file: string, config: Config, desk: DeskProfile): RequestHandler {
       'Permissions-Policy': allowed,
       'Cache-Control': 'no-cache',
     });
-    response.type('html').send(late(inItsName(), request, response).replaceAll(NONCE_MARK, nonce));
+    if (dress !== deskPage) response.vary('Accept-Language');
+    response.type('html').send(late(inItsName(request), request, response).replaceAll(NONCE_MARK, nonce));
   };
 }
 
@@ -93,7 +100,7 @@ export function serveWeb(app: NestExpressApplication, config: Config): void {
 
 function serveDemo(app: NestExpressApplication, config: Config, folder: string): void {
   const desk = app.get(DeskProfile);
-  app.use('/demo', onlyRoot(page(join(folder, 'index.html'), config, desk)));
+  app.use('/demo', onlyRoot(page(join(folder, 'index.html'), config, desk, demoPage)));
   app.use('/demo', filesOf(folder, { maxAge: LOADER_S }));
 }
 
