@@ -33,7 +33,7 @@ describeInBrowser('the donor of a ticket on the dashboard', () => {
     const page = await open(ada, pathOf(opened), { faults: [/status of 503/] });
     const failing = `**/api/v1/tickets/${opened.id}/donor`;
     const donor = page.getByRole('region', { name: 'Donor' });
-    await donor.getByText(/^Spanish, (\w+ )?\d\d:\d\d there$/).waitFor();
+    await donor.getByText(/^Spanish, (\w+ )?\d?\d:\d\d there$/).waitFor();
     await donor.getByText('This is their only ticket.').waitFor();
     expect(await donor.getByText('Pacific/Kiritimati').count()).toBe(0);
     const notes = donor.getByLabel('Notes about this donor');

@@ -179,7 +179,7 @@ describeInBrowser('what the dashboard says of failures', () => {
     await change(true);
     const notice = page.getByRole('status').filter({ hasText: words });
     await notice.waitFor();
-    expect(await notice.innerText()).toMatch(/since \d\d:\d\d.*kept/s);
+    expect(await notice.innerText()).toMatch(/since \d?\d:\d\d.*kept/s);
     const notices = page.locator('#content :is([role=alert], [role=status]):visible:not(:empty)');
     expect(await notices.allInnerTexts()).toEqual([expect.stringContaining(words)]);
     expect(await looksOf(page)).toEqual(GOOD_LOOKS);
