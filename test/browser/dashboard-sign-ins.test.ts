@@ -67,7 +67,9 @@ describeInBrowser('where staff are signed in', () => {
     // The keyboard is given back a moment after the question has gone.
     await until(() => end.evaluate((element) => element.matches(':focus')));
     await page.keyboard.press('Enter');
-    await question.getByRole('button', { name: 'Cancel' }).waitFor();
+    // As the keyboard comes into it a moment after the question has come.
+    const cancel = question.getByRole('button', { name: 'Cancel' });
+    await until(() => cancel.evaluate((element) => element.matches(':focus')));
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('Safari on iPhone is signed out.').waitFor();

@@ -29,7 +29,7 @@ describeInBrowser('a ticket on the dashboard', () => {
     await line(page, 'Hello Dora, I am looking.').waitFor();
 
     await donor.must('message:read', { ticketId: opened.id, upToSeq: sent.seq });
-    await page.getByRole('img', { name: 'Read' }).waitFor();
+    await page.getByRole('img', { name: 'Read', exact: true }).waitFor();
     await donor.must('ticket:typing', { ticketId: opened.id, isTyping: true });
     await page.getByText('Dora is typing…').waitFor();
     await donor.must('message:send', {
