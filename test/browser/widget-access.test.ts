@@ -145,6 +145,7 @@ describeInBrowser('the widget for everybody', () => {
     await donor.panel.waitFor();
     await tabTo('Write to us');
     await keyboard.press('Enter');
+    await donor.panel.getByRole('button', { name: 'Start the conversation' }).waitFor();
     await tabTo('message');
     await keyboard.type('No mouse here');
     await keyboard.press('Tab');
@@ -163,6 +164,8 @@ describeInBrowser('the widget for everybody', () => {
     await keyboard.press('Shift+Tab');
     await tabTo('This is solved');
     await keyboard.press('Space');
+    // The question is loaded when it is first asked.
+    await donor.panel.getByRole('button', { name: 'Yes, it is solved' }).waitFor();
     await tabTo('Yes, it is solved');
     await keyboard.press('Enter');
     await donor.panel.locator('.rating').waitFor();
